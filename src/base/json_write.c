@@ -1,0 +1,138 @@
+#include "base/json.h"
+
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <math.h>
+
+void json_begin(struct json_writer *json, struct text *out)
+{
+    *json = (struct json_writer){.out = out};
+}
+
+static void before_item(struct json_writer *json)
+{
+    if (json->pending) text_addc(json->out, ',');
+    json->pending = true;
+}
+
+static void open_with(struct json_writer *json, char bracket)
+{
+    before_item(json);
+    text_addc(json->out, bracket);
+    json->pending = false;
+    json->depth++;
+}
+
+static void close_with(struct json_writer *json, char bracket)
+{
+    assert(json->depth > 0);
+    text_addc(json->out, bracket);
+    json->pending = true;
+    json->depth--;
+}
+
+void json_object(struct json_writer *json)
+{
+    open_with(json, '{');
+}
+
+void json_object_end(struct json_writer *json)
+{
+    close_with(json, '}');
+}
+
+void json_array(struct json_writer *json)
+{
+    open_with(json, '[');
+}
+
+void json_array_end(struct json_writer *json)
+{
+    close_with(json, ']');
+}
+
+static void add_quoted(struct text *out, struct span value)
+{
+    size_t plain = 0, i = 0;
+    text_addc(out, '"');
+    while (i < value.len) {
+        uint32_t rune;
+        size_t n = utf8_next(span_from(value, i), &rune);
+        if (n && rune >= 0x20 && rune != '"' && rune != '\\' && rune != 0x7f &&
+            rune != 0x2028 && rune != 0x2029) {
+            i += n;
+            continue;
+        }
+        text_add(out, span_sub(value, plain, i - plain));
+        if (n == 0)
+            text_adds(out, "\\ufffd");
+        else if (rune == '"' || rune == '\\')
+            text_addf(out, "\\%c", (char)rune);
+        else if (rune == '\n')
+            text_adds(out, "\\n");
+        else if (rune == '\t')
+            text_adds(out, "\\t");
+        else
+            text_addf(out, "\\u%04x", rune);
+        i += n ? n : 1;
+        plain = i;
+    }
+    text_add(out, span_from(value, plain));
+    text_addc(out, '"');
+}
+
+void json_key(struct json_writer *json, const char *key)
+{
+    before_item(json);
+    add_quoted(json->out, span_of(key));
+    text_addc(json->out, ':');
+    json->pending = false;
+}
+
+void json_span(struct json_writer *json, struct span value)
+{
+    before_item(json);
+    add_quoted(json->out, value);
+}
+
+void json_string(struct json_writer *json, const char *value)
+{
+    if (value)
+        json_span(json, span_of(value));
+    else
+        json_null(json);
+}
+
+void json_int(struct json_writer *json, int64_t value)
+{
+    before_item(json);
+    text_addf(json->out, "%lld", (long long)value);
+}
+
+void json_uint(struct json_writer *json, uint64_t value)
+{
+    before_item(json);
+    text_addf(json->out, "%llu", (unsigned long long)value);
+}
+
+void json_number(struct json_writer *json, double value)
+{
+    before_item(json);
+    if (isfinite(value))
+        text_addf(json->out, "%.12g", value);
+    else
+        text_adds(json->out, "null");
+}
+
+void json_bool(struct json_writer *json, bool value)
+{
+    before_item(json);
+    text_adds(json->out, value ? "true" : "false");
+}
+
+void json_null(struct json_writer *json)
+{
+    before_item(json);
+    text_adds(json->out, "null");
+}

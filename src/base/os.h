@@ -1,0 +1,74 @@
+/*
+ * The one seam to the outside world: files, directories, the wall clock, the environment.
+ *
+ * Nothing else in the program calls open, read, write, rename, fsync or clock_gettime, so a build
+ * with -Dfaults=true can make any of these calls fail (see os_fault.c and tests/faults/).
+ * Interrupted calls are retried; short reads and writes are continued.
+ */
+#ifndef BASE_OS_H
+#define BASE_OS_H
+
+#include "base/error.h"
+#include "base/span.h"
+#include "base/text.h"
+#include "base/instant.h"
+
+struct os_facts {
+    enum os_kind { OS_FILE, OS_FOLDER, OS_SYMLINK, OS_DEVICE, OS_PIPE, OS_SOCKET } kind;
+    uint64_t size;
+    instant modified;
+};
+
+/* Opens for reading; *ret_fd is close-on-exec and owned by the caller (os_close). `follow` false
+ * refuses a symbolic link in the last part with BAD_INPUT. Never blocks on a FIFO. */
+enum status os_open_read(const char *path, bool follow, int *ret_fd, struct error *error);
+/* Creates a new file for reading and writing, mode 0600; BUSY when it is there already. */
+enum status os_create(const char *path, int *ret_fd, struct error *error);
+void os_close(int fd); /* -1 is fine */
+
+/* Facts of a path (not following a last symbolic link) or of an open file. */
+enum status os_facts(const char *path, struct os_facts *ret, struct error *error);
+enum status os_facts_fd(int fd, const char *path, struct os_facts *ret, struct error *error);
+
+/* Reads up to `len` bytes; *ret_len is less only at the end of the file. */
+enum status os_read(int fd, const char *path, void *to, size_t len, size_t *ret_len,
+                    struct error *error);
+enum status os_read_at(int fd, const char *path, uint64_t offset, void *to, size_t len,
+                       size_t *ret_len, struct error *error);
+enum status os_write(int fd, const char *path, struct span bytes, struct error *error);
+enum status os_sync(int fd, const char *path, struct error *error); /* fsync */
+enum status os_sync_folder(const char *path, struct error *error);
+/* Replaces `to` atomically. Does not sync the folder. */
+enum status os_rename(const char *from, const char *to, struct error *error);
+enum status os_remove(const char *path, struct error *error); /* a file; NOT_FOUND when absent */
+enum status os_make_folder(const char *path, struct error *error); /* fine when it exists */
+
+/* Reads a whole file into `ret` (initialised by the caller); LIMIT beyond `cap` bytes. */
+enum status os_slurp(const char *path, size_t cap, struct text *ret, struct error *error);
+/* Writes a whole file so that a reader, a crash or a power cut sees the old or the new, never a
+ * part: temporary file beside it, fsync, rename, fsync of the folder. */
+enum status os_replace(const char *path, struct span bytes, struct error *error);
+
+/* Maps a file read-only; *ret borrows from the mapping until os_unmap. A file that others may
+ * shrink must not be mapped (a read past its end is fatal): only our own write-once files are. */
+enum status os_map(const char *path, struct span *ret, struct error *error);
+void os_unmap(struct span mapping);
+
+/* Names in a folder, sorted by bytes, without "." and "..": calls `each` for one after another
+ * until it returns other than OK. */
+enum status os_list(const char *path,
+                    enum status (*each)(void *context, const char *name, struct error *error),
+                    void *context, struct error *error);
+
+/* An exclusive advisory lock on a file (created when missing), held until os_unlock. BUSY when
+ * somebody else holds it. */
+enum status os_lock(const char *path, int *ret_fd, struct error *error);
+void os_unlock(int fd);
+
+instant os_now(void);
+const char *os_env(const char *name);              /* borrows; NULL when unset or empty */
+const char *os_user(char *buffer, size_t size);    /* login name or "unknown"; gives `buffer` */
+unsigned os_cpus(void);                            /* at least 1 */
+bool os_is_terminal(int fd);
+
+#endif

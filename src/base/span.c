@@ -1,0 +1,71 @@
+#include "base/span.h"
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+bool span_equal_nocase(struct span a, struct span b)
+{
+    if (a.len != b.len) return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower(a.at[i]) != lower(b.at[i])) return false;
+    return true;
+}
+
+int span_compare(struct span a, struct span b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common ? memcmp(a.at, b.at, common) : 0;
+    if (order) return order;
+    return a.len < b.len ? -1 : a.len > b.len;
+}
+
+size_t span_find(struct span hay, struct span needle)
+{
+    if (needle.len == 0) return 0;
+    if (hay.len < needle.len) return SIZE_MAX;
+    const char *hit = memmem(hay.at, hay.len, needle.at, needle.len);
+    return hit ? (size_t)(hit - hay.at) : SIZE_MAX;
+}
+
+size_t span_find_nocase(struct span hay, struct span needle)
+{
+    for (size_t i = 0; i + needle.len <= hay.len; i++)
+        if (span_equal_nocase((struct span){hay.at + i, needle.len}, needle)) return i;
+    return SIZE_MAX;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct span span_trim(struct span s)
+{
+    while (s.len && is_blank(s.at[0])) s = span_from(s, 1);
+    while (s.len && is_blank(s.at[s.len - 1])) s.len--;
+    return s;
+}
+
+bool span_to_u64(struct span s, uint64_t *ret)
+{
+    uint64_t value = 0;
+    if (s.len == 0) return false;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned digit = (unsigned char)s.at[i] - (unsigned)'0';
+        if (digit > 9 || value > (UINT64_MAX - digit) / 10) return false;
+        value = value * 10 + digit;
+    }
+    *ret = value;
+    return true;
+}
+
+struct span span_cut(struct span *rest, char separator)
+{
+    const char *hit = rest->len ? memchr(rest->at, separator, rest->len) : NULL;
+    size_t len = hit ? (size_t)(hit - rest->at) : rest->len;
+    struct span head = {rest->at, len};
+    *rest = span_from(*rest, hit ? len + 1 : len);
+    return head;
+}

@@ -1,0 +1,64 @@
+/*
+ * A span is a borrowed run of bytes: not NUL-terminated, may hold anything, never owned.
+ */
+#ifndef BASE_SPAN_H
+#define BASE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct span {
+    const char *at; /* borrowed; may be NULL only when len is 0 */
+    size_t len;
+};
+
+#define SPAN(literal) ((struct span){(literal), sizeof(literal) - 1})
+/* printf arguments for "%.*s"; long spans are cut at 4096 bytes */
+#define SPAN_ARGS(s) (int)((s).len > 4096 ? 4096 : (s).len), ((s).at ? (s).at : "")
+
+static inline struct span span_of(const char *text)
+{
+    return (struct span){text, text ? strlen(text) : 0};
+}
+
+static inline struct span span_sub(struct span s, size_t from, size_t len)
+{
+    if (from > s.len) from = s.len;
+    if (len > s.len - from) len = s.len - from;
+    return (struct span){s.at + from, len};
+}
+
+static inline struct span span_from(struct span s, size_t from)
+{
+    return span_sub(s, from, s.len);
+}
+
+static inline bool span_equal(struct span a, struct span b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+static inline bool span_is(struct span a, const char *text)
+{
+    return span_equal(a, span_of(text));
+}
+
+static inline bool span_starts(struct span s, struct span prefix)
+{
+    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.at, prefix.at, prefix.len) == 0);
+}
+
+bool span_equal_nocase(struct span a, struct span b); /* ASCII letters only */
+int span_compare(struct span a, struct span b);       /* byte order, shorter first on a tie */
+/* Offset of the first occurrence, or SIZE_MAX. An empty needle is found at 0. */
+size_t span_find(struct span hay, struct span needle);
+size_t span_find_nocase(struct span hay, struct span needle); /* ASCII letters only */
+struct span span_trim(struct span s);                          /* spaces, tabs, CR, LF at both ends */
+/* Decimal digits only, no sign, no space; false on overflow, an empty span or a stray byte. */
+bool span_to_u64(struct span s, uint64_t *ret);
+/* Cuts at the first `separator`: returns what is before it, leaves the rest in *rest. */
+struct span span_cut(struct span *rest, char separator);
+
+#endif

@@ -1,0 +1,171 @@
+#include "base/text.h"
+
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static char empty[1]; /* stands in where no memory could be had; never written */
+
+void text_init(struct text *text, size_t cap)
+{
+    *text = (struct text){.at = empty, .cap = cap ? cap : TEXT_CAP_DEFAULT};
+}
+
+void text_release(struct text *text)
+{
+    if (text->room) free(text->at);
+    *text = (struct text){.at = empty};
+}
+
+void text_clear(struct text *text)
+{
+    text->len = 0;
+    text->status = STATUS_OK;
+    if (text->room) text->at[0] = '\0';
+}
+
+enum status text_status(const struct text *text, struct error *error)
+{
+    if (text->status == STATUS_OK) return STATUS_OK;
+    if (text->status == STATUS_LIMIT)
+        return error_set(error, STATUS_LIMIT, "a text grew past its limit of %zu bytes", text->cap);
+    return error_set(error, text->status, "out of memory for a text of %zu bytes", text->len);
+}
+
+/* Makes room for `more` bytes and the closing NUL. */
+static bool reserve(struct text *text, size_t more)
+{
+    if (text->status != STATUS_OK) return false;
+    assert(text->at);
+    if (more > text->cap || text->len > text->cap - more) {
+        text->status = STATUS_LIMIT;
+        return false;
+    }
+    size_t need = text->len + more + 1;
+    if (need <= text->room) return true;
+    size_t room = text->room ? text->room * 2 : 64;
+    if (room < need) room = need;
+    char *at = realloc(text->room ? text->at : NULL, room);
+    if (!at) {
+        text->status = STATUS_NO_MEMORY;
+        return false;
+    }
+    text->at = at;
+    text->room = room;
+    return true;
+}
+
+void text_add(struct text *text, struct span bytes)
+{
+    if (bytes.len == 0 || !reserve(text, bytes.len)) return;
+    memcpy(text->at + text->len, bytes.at, bytes.len);
+    text->len += bytes.len;
+    text->at[text->len] = '\0';
+}
+
+void text_adds(struct text *text, const char *c_string)
+{
+    text_add(text, span_of(c_string));
+}
+
+void text_addc(struct text *text, char byte)
+{
+    text_add(text, (struct span){&byte, 1});
+}
+
+void text_addf(struct text *text, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int need = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (need > 0 && reserve(text, (size_t)need)) {
+        vsnprintf(text->at + text->len, (size_t)need + 1, format, again);
+        text->len += (size_t)need;
+    }
+    va_end(again);
+}
+
+/* Characters that reorder or hide text: bidirectional controls, zero-width marks, line separators. */
+static bool drives_display(uint32_t rune)
+{
+    return rune < 0x20 || (rune >= 0x7f && rune < 0xa0) || (rune >= 0x200b && rune <= 0x200f) ||
+           (rune >= 0x2028 && rune <= 0x202e) || (rune >= 0x2060 && rune <= 0x206f) ||
+           rune == 0xfeff || rune == 0x61c;
+}
+
+void text_add_visible(struct text *text, struct span bytes)
+{
+    size_t plain = 0, i = 0;
+    while (i < bytes.len) {
+        uint32_t rune;
+        size_t n = utf8_next(span_from(bytes, i), &rune);
+        bool bad = n == 0;
+        if (!bad && !drives_display(rune)) {
+            i += n;
+            continue;
+        }
+        text_add(text, span_sub(bytes, plain, i - plain));
+        if (bad || rune < 0x80)
+            text_addf(text, rune == '\t' && !bad ? "\\t" : "\\x%02x", (unsigned char)bytes.at[i]);
+        else
+            text_addf(text, "\\u{%x}", rune);
+        i += bad ? 1 : n;
+        plain = i;
+    }
+    text_add(text, span_from(bytes, plain));
+}
+
+void text_add_html(struct text *text, struct span bytes)
+{
+    size_t plain = 0, i = 0;
+    while (i < bytes.len) {
+        uint32_t rune;
+        size_t n = utf8_next(span_from(bytes, i), &rune);
+        const char *as = NULL;
+        if (n == 0 || rune == 0 || (rune < 0x20 && rune != '\t' && rune != '\n') || rune == 0x7f)
+            as = "\xef\xbf\xbd";
+        else if (rune == '<')
+            as = "&lt;";
+        else if (rune == '>')
+            as = "&gt;";
+        else if (rune == '&')
+            as = "&amp;";
+        else if (rune == '"')
+            as = "&quot;";
+        else if (rune == '\'')
+            as = "&#39;";
+        if (as) {
+            text_add(text, span_sub(bytes, plain, i - plain));
+            text_adds(text, as);
+            plain = i + (n ? n : 1);
+        }
+        i += n ? n : 1;
+    }
+    text_add(text, span_from(bytes, plain));
+}
+
+void text_add_csv(struct text *text, struct span bytes)
+{
+    bool quote = false;
+    for (size_t i = 0; i < bytes.len; i++)
+        if (strchr(",\"\r\n", bytes.at[i]) || bytes.at[i] == '\0') quote = true;
+    if (!quote) {
+        text_add(text, bytes);
+        return;
+    }
+    text_addc(text, '"');
+    for (size_t i = 0; i < bytes.len; i++) {
+        if (bytes.at[i] == '"') text_addc(text, '"');
+        text_addc(text, bytes.at[i]);
+    }
+    text_addc(text, '"');
+}
+
+struct span text_span(const struct text *text)
+{
+    return (struct span){text->at, text->len};
+}

@@ -1,0 +1,58 @@
+#include "tests/test.h"
+
+static void cap_is_sticky(void **state)
+{
+    (void)state;
+    struct text text;
+    text_init(&text, 5);
+    text_adds(&text, "1234");
+    text_adds(&text, "567");
+    text_adds(&text, "8");
+    assert_string_equal(text.at, "1234");
+    assert_status(text_status(&text, NULL), STATUS_LIMIT);
+    text_clear(&text);
+    assert_status(text_status(&text, NULL), STATUS_OK);
+    text_release(&text);
+}
+
+static void visible_text_drives_no_screen(void **state)
+{
+    (void)state;
+    struct text text;
+    text_init(&text, 0);
+    text_add_visible(&text, SPAN("a\033[2K\xff\n\xe2\x80\xae\xc3\xa9"));
+    assert_string_equal(text.at, "a\\x1b[2K\\xff\\x0a\\u{202e}\xc3\xa9");
+    text_release(&text);
+}
+
+static void html_is_escaped(void **state)
+{
+    (void)state;
+    struct text text;
+    text_init(&text, 0);
+    text_add_html(&text, SPAN("<a b=\"'&\xfe>"));
+    assert_string_equal(text.at, "&lt;a b=&quot;&#39;&amp;\xef\xbf\xbd&gt;");
+    text_release(&text);
+}
+
+static void errors_are_one_line(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    error_set(&error, STATUS_BAD_INPUT, "name %s", "a\nb\033");
+    error_place(&error, "%s", "x\ny");
+    assert_string_equal(error.message, "name a?b?");
+    assert_string_equal(error.where, "x?y");
+    assert_int_equal(status_exit_code(error.status), 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cap_is_sticky),
+        cmocka_unit_test(visible_text_drives_no_screen),
+        cmocka_unit_test(html_is_escaped),
+        cmocka_unit_test(errors_are_one_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
