@@ -1,0 +1,121 @@
+/*
+ * The depot: the folders `evidence/` and `index/` of a workspace.
+ *
+ * What is collected is a *capture*: the bytes exactly as they came, named by their SHA-256, written
+ * once, never altered. A capture holds one or more *sources*: itself, or what is packed in it (one
+ * for gzip, zstd, xz; one for each entry of a zip). A source's content is also named by its SHA-256,
+ * so the same log plain and gzipped is one content. Unpacked contents and indexes live in `index/`
+ * and can be deleted: they are made again from the captures.
+ */
+#ifndef EVIDENCE_DEPOT_H
+#define EVIDENCE_DEPOT_H
+
+#include "evidence/kind.h"
+
+struct evidence_depot; /* may be used by several threads */
+
+/* Creates the two folders in an existing folder (fine when they exist). */
+enum status evidence_depot_create(const char *workspace, struct error *error);
+enum status evidence_depot_open(const char *workspace, struct evidence_depot **ret,
+                                struct error *error);
+void evidence_depot_close(struct evidence_depot *depot); /* NULL is fine */
+
+#define EVIDENCE_PACKINGS(X)                                                                       \
+    X(PLAIN, "plain")                                                                              \
+    X(GZIP, "gzip")                                                                                \
+    X(ZSTD, "zstd")                                                                                \
+    X(XZ, "xz")                                                                                    \
+    X(ZIP, "zip")
+
+enum evidence_packing {
+#define X(name, word) EVIDENCE_PACKED_##name,
+    EVIDENCE_PACKINGS(X)
+#undef X
+};
+
+const char *evidence_packing_word(enum evidence_packing packing);
+bool evidence_packing_from_word(struct span word, enum evidence_packing *ret);
+
+/* One file as it came. Strings are borrowed for the length of the callback or the arena. */
+struct evidence_capture {
+    struct sha256 hash;
+    uint64_t size;      /* bytes as they came */
+    const char *origin; /* the path as collected, or "standard input"; raw bytes, show escaped */
+    const char *by;     /* who collected it */
+    instant collected;
+    instant modified; /* of the file; INSTANT_NONE when unknown */
+    enum evidence_packing packing;
+    bool known; /* the same bytes were in the depot before */
+};
+
+/* One content within a capture. */
+struct evidence_source {
+    struct sha256 hash; /* of the unpacked content */
+    uint64_t size;      /* bytes of the unpacked content */
+    struct sha256 capture;
+    const char *member; /* entry name within an archive, "" otherwise; never used as a path */
+    const char *name;   /* shown to people: path below what was collected, plus "!entry" for a zip */
+    instant modified;   /* gzip or zip header's time when it has one, else the file's */
+    enum evidence_kind kind;
+    struct evidence_picture picture; /* for kind PICTURE */
+};
+
+/* Absolute limits against bombs; a ratio alone proves nothing (real logs reach 100:1). */
+struct evidence_budget {
+    uint64_t file_bytes;    /* largest single content, unpacked */
+    uint64_t total_bytes;   /* all contents of one call, unpacked */
+    uint64_t entries;       /* entries of all archives of one call */
+    int depth;              /* archives within archives */
+};
+#define EVIDENCE_BUDGET_DEFAULT                                                                    \
+    ((struct evidence_budget){UINT64_C(64) << 30, UINT64_C(256) << 30, 100000, 3})
+
+struct evidence_collector {
+    void *context;
+    /* One capture is durable on disk, with its sources. Returning other than OK stops the run. */
+    enum status (*took)(void *context, const struct evidence_capture *capture,
+                        const struct evidence_source *sources, size_t count, struct error *error);
+    /* One path was passed over (symbolic link, device, unreadable, over budget, damaged archive);
+     * `why` says so in a sentence. The run goes on. */
+    void (*skipped)(void *context, const char *path, const struct error *why);
+    /* Bytes so far; may be NULL. Called a few times a second at most. */
+    void (*progress)(void *context, uint64_t bytes, const char *path);
+    const char *by; /* who collects; borrowed */
+    struct evidence_budget budget;
+};
+
+/* Takes in files and folders (walked in byte order of names, links not followed; a `.git` folder
+ * gives its packs, loose commits and reflogs). "-" is standard input. Fails only when the depot
+ * itself cannot be written or a callback stopped it; whatever is wrong with one path is `skipped`. */
+enum status evidence_collect(struct evidence_depot *depot, const char *const *paths, size_t count,
+                             const struct evidence_collector *collector, struct error *error);
+
+/* Maps the content of a source, unpacking it again when the unpacked copy is missing or damaged.
+ * *ret borrows until evidence_content_close. */
+enum status evidence_content_open(struct evidence_depot *depot, const struct evidence_source *source,
+                                  enum evidence_packing packing, struct span *ret,
+                                  struct error *error);
+void evidence_content_close(struct span content);
+
+/* Path of the capture's file, of the unpacked content, of the index: in `out` (at least 4096). */
+enum status evidence_capture_path(const struct evidence_depot *depot, const struct sha256 *hash,
+                                  char *out, size_t size, struct error *error);
+enum status evidence_index_path(const struct evidence_depot *depot, const struct sha256 *content,
+                                char *out, size_t size, struct error *error);
+
+/* Reads one capture again and compares size and hash: OK, DAMAGED or NOT_FOUND. */
+enum status evidence_verify_capture(struct evidence_depot *depot, const struct sha256 *hash,
+                                    uint64_t size, struct error *error);
+
+/* What lies in the depot: calls `each` with every capture file's hash, and with false for leftovers
+ * (temporary files of a run that was killed, strangers). */
+enum status evidence_depot_walk(struct evidence_depot *depot,
+                                enum status (*each)(void *context, const char *path,
+                                                    const struct sha256 *hash_or_null,
+                                                    struct error *error),
+                                void *context, struct error *error);
+/* Removes temporary files left by runs that were killed. Call with the workspace locked. */
+enum status evidence_depot_tidy(struct evidence_depot *depot, size_t *ret_removed,
+                                struct error *error);
+
+#endif

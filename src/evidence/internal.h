@@ -1,0 +1,87 @@
+/* What the files of evidence/ share among themselves. */
+#ifndef EVIDENCE_INTERNAL_H
+#define EVIDENCE_INTERNAL_H
+
+#include "evidence/evidence.h"
+#include "evidence/stamp.h"
+
+/* ---- builder.c: columns that grow, then become an index ---- */
+
+struct index_builder {
+    int64_t *time;
+    uint64_t *start;
+    uint8_t *level, *layout;
+    uint16_t *flags;
+    uint64_t count;
+    size_t room;
+    struct evidence_layout layouts[EVIDENCE_LAYOUTS_MAX];
+    unsigned layout_count;
+    char year_basis[80];
+    char zone_stated[64];
+};
+
+void index_builder_init(struct index_builder *builder);
+void index_builder_release(struct index_builder *builder);
+/* Room for `more` records to be added without further checks. */
+enum status index_builder_reserve(struct index_builder *builder, size_t more, struct error *error);
+enum status index_builder_add(struct index_builder *builder, uint64_t start, int64_t time,
+                              uint16_t flags, enum evidence_level level, unsigned layout,
+                              struct error *error);
+/* Registers a layout; returns its number (an equal one again when it exists, the last when full). */
+unsigned index_builder_layout(struct index_builder *builder, const struct evidence_layout *layout);
+/* Moves the columns into *ret: counts, first, last, EVIDENCE_LATE flags; makes the first record start
+ * at 0. An empty content has no records; otherwise there is at least one. */
+enum status index_builder_finish(struct index_builder *builder, uint64_t size,
+                                 enum evidence_kind kind, struct evidence_index *ret,
+                                 struct error *error);
+
+/* ---- document.c: contents whose records are not lines ---- */
+
+/* True for kinds other than LOG and for logs that come as one JSON document, as journal export
+ * blocks or as CSV: document_index() frames those; all else is lines. */
+bool document_frames(enum evidence_kind kind, struct span head, uint64_t total);
+enum status document_index(const struct evidence_reader *reader,
+                           const struct evidence_index_hints *hints, struct index_builder *builder,
+                           struct error *error);
+/* Fields of a record that document_index() framed (its layout's framing is >= FRAMING_DOCUMENT). */
+void document_fields(const struct evidence_layout *layout, struct span record,
+                     struct evidence_fields *ret);
+
+/* ---- framings: how records are cut (evidence_layout.framing) ---- */
+
+enum framing {
+    FRAMING_LINES = 0,  /* a stamp at a known place begins a record; other lines continue it */
+    FRAMING_JSON_LINES, /* every line is one object */
+    FRAMING_LOGFMT,     /* key=value lines */
+    FRAMING_DOCUMENT = 16,
+    FRAMING_JSON_ELEMENTS = FRAMING_DOCUMENT, /* elements of the main array of one JSON document */
+    FRAMING_JOURNAL_EXPORT,
+    FRAMING_CSV,
+    FRAMING_MAIL,
+    FRAMING_GIT_LOG,
+    FRAMING_SHELL_HISTORY,
+    FRAMING_ALERTS,
+    FRAMING_WHOLE, /* the content is one record without a time */
+};
+
+/* ---- keys.c: names of members that hold a time, a level, a message, an id (data/keys.tsv) ---- */
+
+enum key_role {
+    KEY_NONE,
+    KEY_TIME,
+    KEY_LEVEL,
+    KEY_MESSAGE,
+    KEY_ID,
+    KEY_STATUS,
+    KEY_TOOK_S,  /* seconds */
+    KEY_TOOK_MS, /* milliseconds */
+    KEY_HOST,
+    KEY_PROCESS,
+};
+/* Role of a member's name, ASCII case ignored, dots and nesting by full path ("t.$date"). For roles
+ * with several candidates in one record the lower *ret_rank wins ("@timestamp" before "created"). */
+enum key_role key_role_of(struct span name, unsigned *ret_rank);
+/* Level from a value: words, syslog numbers 0-7 (`syslog_numbers`), bunyan/pino 10-60, Windows 1-5. */
+enum evidence_level level_of_value(struct span value, bool syslog_numbers);
+
+#endif
