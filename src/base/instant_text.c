@@ -1,0 +1,103 @@
+/* Instants as text. Written by hand rather than with printf: a merge prints millions of them. */
+#include "base/zone.h"
+
+#include <assert.h>
+
+/* Two decimal digits of a value below 100. */
+static char *put2(char *to, int value)
+{
+    assert(value >= 0 && value < 100);
+    to[0] = (char)('0' + value / 10);
+    to[1] = (char)('0' + value % 10);
+    return to + 2;
+}
+
+static char *put_date(char *to, const struct civil *civil)
+{
+    to = put2(to, civil->year / 100); /* an instant's year has four digits */
+    to = put2(to, civil->year % 100);
+    *to++ = '-';
+    to = put2(to, civil->month);
+    *to++ = '-';
+    return put2(to, civil->day);
+}
+
+static char *put_clock(char *to, const struct civil *civil, int digits)
+{
+    char fraction[9];
+    int32_t rest = civil->nanosecond;
+    for (int i = 8; i >= 0; i--, rest /= 10)
+        fraction[i] = (char)('0' + rest % 10);
+    if (digits > 9) digits = 9;
+    if (digits < 0)
+        for (digits = 9; digits && fraction[digits - 1] == '0';)
+            digits--;
+    to = put2(to, civil->hour);
+    *to++ = ':';
+    to = put2(to, civil->minute);
+    *to++ = ':';
+    to = put2(to, civil->second);
+    if (digits) *to++ = '.';
+    memcpy(to, fraction, (size_t)digits);
+    return to + digits;
+}
+
+/* Seconds appear only where history has them (local mean time), so that nothing is lost. */
+static char *put_offset(char *to, int32_t offset)
+{
+    int32_t away = offset < 0 ? -offset : offset;
+    *to++ = offset < 0 ? '-' : '+';
+    to = put2(to, (int)(away / 3600));
+    *to++ = ':';
+    to = put2(to, (int)(away / 60 % 60));
+    if (away % 60 == 0) return to;
+    *to++ = ':';
+    return put2(to, (int)(away % 60));
+}
+
+/* Local civil time, computed in seconds: near the ends of time the sum does not fit an instant. */
+static struct civil local_civil(instant at, int32_t offset)
+{
+    int64_t seconds = at / NS_PER_S, rest = at % NS_PER_S;
+    if (rest < 0) {
+        seconds--;
+        rest += NS_PER_S;
+    }
+    seconds += offset;
+    int64_t days = seconds / 86400, clock = seconds % 86400;
+    if (clock < 0) {
+        days--;
+        clock += 86400;
+    }
+    struct civil civil = {.hour = (int)(clock / 3600),
+                          .minute = (int)(clock / 60 % 60),
+                          .second = (int)(clock % 60),
+                          .nanosecond = (int32_t)rest};
+    civil_of_days(days, &civil.year, &civil.month, &civil.day);
+    return civil;
+}
+
+void instant_add_text(struct text *text, instant at, const struct zone *zone,
+                      enum instant_style style, int digits)
+{
+    if (at == INSTANT_NONE) {
+        text_addc(text, '-');
+        return;
+    }
+    char buffer[48]; /* 10 date, T, 18 clock, 9 offset */
+    char *to = buffer;
+    int32_t offset = zone ? zone_offset(zone, at, NULL) : 0;
+    struct civil civil = zone && offset ? local_civil(at, offset) : civil_of_instant(at);
+    if (style != INSTANT_CLOCK) to = put_date(to, &civil);
+    if (style == INSTANT_FULL) *to++ = 'T';
+    if (style != INSTANT_DATE) to = put_clock(to, &civil, digits);
+    if (style == INSTANT_FULL) {
+        bool utc =
+            !zone || (offset == 0 && zone->change_count == 0 && span_is(SPAN("UTC"), zone->name));
+        if (utc)
+            *to++ = 'Z';
+        else
+            to = put_offset(to, offset);
+    }
+    text_add(text, (struct span){buffer, (size_t)(to - buffer)});
+}
