@@ -70,7 +70,13 @@ bool civil_to_instant(const struct civil *civil, instant *ret)
     if (!is_civil(civil)) return false;
     int64_t seconds = civil_days(civil->year, civil->month, civil->day) * 86400 +
                       civil->hour * 3600 + civil->minute * 60 + civil->second;
-    int64_t rest = civil->nanosecond;
+    return instant_of_seconds(seconds, civil->nanosecond, ret);
+}
+
+bool instant_of_seconds(int64_t seconds, int32_t nanosecond, instant *ret)
+{
+    assert(nanosecond >= 0 && nanosecond < NS_PER_S);
+    int64_t rest = nanosecond;
     /* Before 1970 the product would pass the lower end although the sum does not. */
     if (seconds < 0) {
         seconds++;

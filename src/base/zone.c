@@ -28,27 +28,30 @@ const char *zone_name(const struct zone *zone)
     return zone->name;
 }
 
-bool zone_add_kind(struct zone *zone, int32_t offset, bool daylight, struct span abbreviation,
-                   uint16_t *ret_kind)
+enum status zone_add_kind(struct zone *zone, struct zone_kind kind, uint16_t *ret_kind,
+                          struct error *error)
 {
     for (size_t i = 0; i < zone->kind_count; i++) {
-        const struct zone_kind *kind = &zone->kinds[i];
-        if (kind->offset == offset && kind->daylight == daylight &&
-            span_is(abbreviation, kind->abbreviation)) {
+        const struct zone_kind *have = &zone->kinds[i];
+        if (have->offset == kind.offset && have->daylight == kind.daylight &&
+            span_equal(have->abbreviation, kind.abbreviation)) {
             *ret_kind = (uint16_t)i;
-            return true;
+            return STATUS_OK;
         }
     }
+    size_t len = kind.abbreviation.len;
     if (zone->kind_count == sizeof zone->kinds / sizeof zone->kinds[0] ||
-        abbreviation.len >= sizeof zone->letters - zone->letter_count)
-        return false;
+        len >= sizeof zone->letters - zone->letter_count)
+        return error_set(error, STATUS_LIMIT,
+                         "the zone has more kinds of local time than any real one");
     char *letters = zone->letters + zone->letter_count;
-    if (abbreviation.len) memcpy(letters, abbreviation.at, abbreviation.len);
-    letters[abbreviation.len] = '\0';
-    zone->letter_count += abbreviation.len + 1;
-    zone->kinds[zone->kind_count] = (struct zone_kind){offset, daylight, letters};
+    if (len) memcpy(letters, kind.abbreviation.at, len);
+    letters[len] = '\0';
+    zone->letter_count += len + 1;
+    kind.abbreviation = (struct span){letters, len};
+    zone->kinds[zone->kind_count] = kind;
     *ret_kind = (uint16_t)zone->kind_count++;
-    return true;
+    return STATUS_OK;
 }
 
 enum status zone_add_change(struct zone *zone, int64_t at, uint16_t kind, struct error *error)
@@ -76,8 +79,9 @@ struct zone *zone_fixed(int32_t seconds_east)
                  (int)(away % 60));
     struct zone *zone = zone_new(span_of(name));
     if (!zone) return NULL;
-    bool added = zone_add_kind(zone, seconds_east, false, span_of(zone->name), &zone->first_kind);
-    assert(added);
+    struct zone_kind kind = {.offset = seconds_east, .abbreviation = span_of(zone->name)};
+    enum status status = zone_add_kind(zone, kind, &zone->first_kind, NULL);
+    assert(status == STATUS_OK);
     return zone;
 }
 
@@ -114,7 +118,7 @@ int32_t zone_offset(const struct zone *zone, instant at, const char **ret_abbrev
         return 0;
     }
     const struct zone_kind *kind = kind_after(zone, changes_until(zone, seconds_of(at)));
-    if (ret_abbreviation) *ret_abbreviation = kind->abbreviation;
+    if (ret_abbreviation) *ret_abbreviation = kind->abbreviation.at;
     return kind->offset;
 }
 

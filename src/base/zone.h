@@ -14,7 +14,7 @@ enum {
     ZONE_NAME_MAX = 100,     /* the longest in the IANA data has 32 bytes */
     ZONE_CHANGES_MAX = 4096, /* in a file; the largest real ones have under 300 */
     ZONE_KINDS_MAX = 256,    /* TZif counts them in one byte */
-    ZONE_LETTERS_MAX = 1024, /* bytes of all abbreviations of a file */
+    ZONE_LETTERS_MAX = 31,   /* of one abbreviation; real ones have 3 to 6 */
     ZONE_OFFSET_MAX = 93599, /* 25:59:59, the widest that RFC 9636 allows (east; 24:59:59 west) */
     ZONE_YEAR_FIRST = 1677,  /* the years of an instant */
     ZONE_YEAR_LAST = 2262,
@@ -24,7 +24,7 @@ enum {
 struct zone_kind {
     int32_t offset; /* seconds east of UTC */
     bool daylight;
-    const char *abbreviation; /* borrows from the zone's letters */
+    struct span abbreviation; /* in a zone: borrows from its letters, NUL-terminated */
 };
 
 struct zone_change {
@@ -40,14 +40,14 @@ struct zone {
     size_t change_count, change_room;
     struct zone_change *changes; /* owned; strictly ascending */
     size_t letter_count;
-    char letters[ZONE_LETTERS_MAX + 32]; /* the abbreviations, each NUL-terminated */
+    char letters[2048]; /* the abbreviations, each NUL-terminated */
 };
 
 /* An empty zone with this name (cut at ZONE_NAME_MAX), or NULL when out of memory. */
 struct zone *zone_new(struct span name);
-/* Finds or adds a kind; false when the tables are full. */
-bool zone_add_kind(struct zone *zone, int32_t offset, bool daylight, struct span abbreviation,
-                   uint16_t *ret_kind);
+/* Finds or adds a kind; LIMIT when the tables are full. */
+enum status zone_add_kind(struct zone *zone, struct zone_kind kind, uint16_t *ret_kind,
+                          struct error *error);
 /* Appends a change; when `at` is not after the last one, that one takes the new kind instead. */
 enum status zone_add_change(struct zone *zone, int64_t at, uint16_t kind, struct error *error);
 
