@@ -54,8 +54,10 @@ struct evidence_layout {
     char time_key[48];    /* for keyed layouts (JSON, logfmt, CSV): the member with the time */
     char level_key[32];
     char message_key[32];
-    uint16_t framing;     /* the room's own business */
-    uint16_t position;    /* the room's own business */
+    uint16_t framing;     /* the room's own business, as are position, style and level_word */
+    uint16_t position;
+    uint8_t style;
+    uint8_t level_word;
     uint64_t records;     /* of this layout */
 };
 

@@ -35,6 +35,15 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
                                  enum evidence_kind kind, struct evidence_index *ret,
                                  struct error *error);
 
+/* What index->owner points to: the columns of an index built in memory, or the mapping of a file. */
+struct index_owner {
+    int64_t *time;
+    uint64_t *start;
+    uint8_t *level, *layout;
+    uint16_t *flags;
+    struct span mapping;
+};
+
 /* ---- document.c: contents whose records are not lines ---- */
 
 /* True for kinds other than LOG and for logs that come as one JSON document, as journal export

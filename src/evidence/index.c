@@ -1,0 +1,48 @@
+#include <stdlib.h>
+
+#include "evidence/internal.h"
+
+static enum status read_span(void *context, uint64_t offset, void *to, size_t len, size_t *ret_len,
+                             struct error *error)
+{
+    const struct span *content = context;
+    (void)error;
+    if (offset > content->len) offset = content->len;
+    if (len > content->len - offset) len = content->len - (size_t)offset;
+    if (len > 0) memcpy(to, content->at + offset, len);
+    *ret_len = len;
+    return STATUS_OK;
+}
+
+struct evidence_reader evidence_reader_of_span(const struct span *content)
+{
+    /* the callback only reads through this pointer */
+    return (struct evidence_reader){(void *)(uintptr_t)content, read_span, content->len};
+}
+
+static enum status read_fd(void *context, uint64_t offset, void *to, size_t len, size_t *ret_len,
+                           struct error *error)
+{
+    const int *fd = context;
+    return os_read_at(*fd, "evidence", offset, to, len, ret_len, error);
+}
+
+struct evidence_reader evidence_reader_of_fd(const int *fd, uint64_t size)
+{
+    return (struct evidence_reader){(void *)(uintptr_t)fd, read_fd, size};
+}
+
+void evidence_index_close(struct evidence_index *index)
+{
+    struct index_owner *owner = index->owner;
+    if (owner) {
+        free(owner->time);
+        free(owner->start);
+        free(owner->level);
+        free(owner->layout);
+        free(owner->flags);
+        if (owner->mapping.at) os_unmap(owner->mapping);
+        free(owner);
+    }
+    *index = (struct evidence_index){.count = 0};
+}
