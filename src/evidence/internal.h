@@ -84,6 +84,8 @@ enum key_role {
     KEY_STATUS,
     KEY_TOOK_S,  /* seconds */
     KEY_TOOK_MS, /* milliseconds */
+    KEY_TOOK_US,
+    KEY_TOOK_NS,
     KEY_HOST,
     KEY_PROCESS,
 };
@@ -92,5 +94,13 @@ enum key_role {
 enum key_role key_role_of(struct span name, unsigned *ret_rank);
 /* Level from a value: words, syslog numbers 0-7 (`syslog_numbers`), bunyan/pino 10-60, Windows 1-5. */
 enum evidence_level level_of_value(struct span value, bool syslog_numbers);
+
+/* ---- level.c: what a word, letter or number says about severity; LEVEL_NONE for nothing ---- */
+
+/* One of the common words in any case ("ERROR", "Warning", "crit"). */
+enum evidence_level level_of_letters(const char *at, size_t len);
+enum evidence_level level_of_letter(char letter);        /* I, W, E, F, D, ... */
+enum evidence_level level_of_syslog(unsigned severity);  /* 0-7 of RFC 5424 */
+enum evidence_level level_of_status(unsigned status);    /* HTTP status */
 
 #endif

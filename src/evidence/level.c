@@ -1,0 +1,180 @@
+#include "evidence/internal.h"
+
+static const char *const level_words[] = {
+#define X(name, word) word,
+    EVIDENCE_LEVELS(X)
+#undef X
+};
+
+const char *evidence_level_word(enum evidence_level level)
+{
+    return (unsigned)level < EVIDENCE_LEVEL_COUNT ? level_words[level] : "none";
+}
+
+/* Up to eight lower-case letters as one number, so that a word is one comparison. */
+#define W8(a, b, c, d, e, f, g, h)                                                                 \
+    ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 |              \
+     (uint64_t)(e) << 32 | (uint64_t)(f) << 40 | (uint64_t)(g) << 48 | (uint64_t)(h) << 56)
+#define W3(a, b, c)             W8(a, b, c, 0, 0, 0, 0, 0)
+#define W4(a, b, c, d)          W8(a, b, c, d, 0, 0, 0, 0)
+#define W5(a, b, c, d, e)       W8(a, b, c, d, e, 0, 0, 0)
+#define W6(a, b, c, d, e, f)    W8(a, b, c, d, e, f, 0, 0)
+#define W7(a, b, c, d, e, f, g) W8(a, b, c, d, e, f, g, 0)
+
+static bool letters_are(const char *at, const char *lower, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((at[i] | 0x20) != lower[i]) return false;
+    return true;
+}
+
+/* Words of nine and more letters; they begin like a shorter one. */
+static enum evidence_level long_word(const char *at, size_t len)
+{
+    static const struct {
+        const char *word;
+        size_t len;
+        enum evidence_level level;
+    } words[] = {
+        {"emergency", 9, EVIDENCE_LEVEL_FATAL},
+        {"information", 11, EVIDENCE_LEVEL_INFO},
+        {"informational", 13, EVIDENCE_LEVEL_INFO},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (len == words[i].len && letters_are(at, words[i].word, len)) return words[i].level;
+    return EVIDENCE_LEVEL_NONE;
+}
+
+enum evidence_level level_of_letters(const char *at, size_t len)
+{
+    uint64_t word = 0;
+    if (len < 3 || len > 13) return EVIDENCE_LEVEL_NONE;
+    if (len > 8) return long_word(at, len);
+    memcpy(&word, at, len);
+    word |= UINT64_C(0x2020202020202020) >> (64 - 8 * len);
+    switch (word) {
+    case W5('t', 'r', 'a', 'c', 'e'):
+    case W5('f', 'i', 'n', 'e', 'r'):
+    case W6('f', 'i', 'n', 'e', 's', 't'): return EVIDENCE_LEVEL_TRACE;
+    case W3('d', 'b', 'g'):
+    case W5('d', 'e', 'b', 'u', 'g'):
+    case W7('v', 'e', 'r', 'b', 'o', 's', 'e'):
+    case W4('f', 'i', 'n', 'e'): return EVIDENCE_LEVEL_DEBUG;
+    case W3('i', 'n', 'f'):
+    case W4('i', 'n', 'f', 'o'): return EVIDENCE_LEVEL_INFO;
+    case W6('n', 'o', 't', 'i', 'c', 'e'): return EVIDENCE_LEVEL_NOTICE;
+    case W3('w', 'r', 'n'):
+    case W4('w', 'a', 'r', 'n'):
+    case W7('w', 'a', 'r', 'n', 'i', 'n', 'g'): return EVIDENCE_LEVEL_WARN;
+    case W3('e', 'r', 'r'):
+    case W5('e', 'r', 'r', 'o', 'r'):
+    case W6('s', 'e', 'v', 'e', 'r', 'e'): return EVIDENCE_LEVEL_ERROR;
+    case W4('c', 'r', 'i', 't'):
+    case W8('c', 'r', 'i', 't', 'i', 'c', 'a', 'l'):
+    case W5('f', 'a', 't', 'a', 'l'):
+    case W5('p', 'a', 'n', 'i', 'c'):
+    case W5('a', 'l', 'e', 'r', 't'):
+    case W5('e', 'm', 'e', 'r', 'g'): return EVIDENCE_LEVEL_FATAL;
+    default: return EVIDENCE_LEVEL_NONE;
+    }
+}
+
+/* Words that mean a level only where a level is expected. */
+static enum evidence_level word_in_place(struct span value)
+{
+    static const struct {
+        const char *word;
+        enum evidence_level level;
+    } words[] = {
+        {"log", EVIDENCE_LEVEL_INFO},           {"config", EVIDENCE_LEVEL_DEBUG},
+        {"wng", EVIDENCE_LEVEL_WARN},           {"dpanic", EVIDENCE_LEVEL_FATAL},
+        {"default", EVIDENCE_LEVEL_INFO},       {"success", EVIDENCE_LEVEL_INFO},
+        {"audit_success", EVIDENCE_LEVEL_INFO}, {"audit_failure", EVIDENCE_LEVEL_WARN},
+        {"failure", EVIDENCE_LEVEL_ERROR},      {"note", EVIDENCE_LEVEL_NOTICE},
+        {"system", EVIDENCE_LEVEL_NOTICE},      {"normal", EVIDENCE_LEVEL_INFO},
+        {"eror", EVIDENCE_LEVEL_ERROR},         {"silly", EVIDENCE_LEVEL_TRACE},
+        {"http", EVIDENCE_LEVEL_INFO},
+    };
+    enum evidence_level level = level_of_letters(value.at, value.len);
+    for (size_t i = 0; level == EVIDENCE_LEVEL_NONE && i < sizeof words / sizeof words[0]; i++)
+        if (span_equal_nocase(value, span_of(words[i].word))) level = words[i].level;
+    /* debug1 .. debug5 of PostgreSQL */
+    if (level == EVIDENCE_LEVEL_NONE && value.len == 6 && letters_are(value.at, "debug", 5))
+        level = EVIDENCE_LEVEL_DEBUG;
+    return level;
+}
+
+enum evidence_level level_of_letter(char letter)
+{
+    switch (letter | 0x20) {
+    case 't': return EVIDENCE_LEVEL_TRACE;
+    case 'v':
+    case 'd': return EVIDENCE_LEVEL_DEBUG;
+    case 'i': return EVIDENCE_LEVEL_INFO;
+    case 'n': return EVIDENCE_LEVEL_NOTICE;
+    case 'w': return EVIDENCE_LEVEL_WARN;
+    case 'e': return EVIDENCE_LEVEL_ERROR;
+    case 'c':
+    case 'f':
+    case 'a':
+    case 'x': return EVIDENCE_LEVEL_FATAL;
+    default: return EVIDENCE_LEVEL_NONE;
+    }
+}
+
+enum evidence_level level_of_syslog(unsigned severity)
+{
+    static const uint8_t levels[8] = {
+        EVIDENCE_LEVEL_FATAL, EVIDENCE_LEVEL_FATAL,  EVIDENCE_LEVEL_FATAL, EVIDENCE_LEVEL_ERROR,
+        EVIDENCE_LEVEL_WARN,  EVIDENCE_LEVEL_NOTICE, EVIDENCE_LEVEL_INFO,  EVIDENCE_LEVEL_DEBUG,
+    };
+    return (enum evidence_level)levels[severity & 7];
+}
+
+enum evidence_level level_of_status(unsigned status)
+{
+    if (status < 100 || status > 599) return EVIDENCE_LEVEL_NONE;
+    if (status >= 500) return EVIDENCE_LEVEL_ERROR;
+    return status >= 400 ? EVIDENCE_LEVEL_WARN : EVIDENCE_LEVEL_INFO;
+}
+
+/* 1-5 of Windows events (0 is "always"), 10-60 of bunyan and pino. */
+static enum evidence_level level_of_number(uint64_t number)
+{
+    static const uint8_t windows[6] = {EVIDENCE_LEVEL_INFO,  EVIDENCE_LEVEL_FATAL,
+                                       EVIDENCE_LEVEL_ERROR, EVIDENCE_LEVEL_WARN,
+                                       EVIDENCE_LEVEL_INFO,  EVIDENCE_LEVEL_DEBUG};
+    static const uint8_t tens[7] = {EVIDENCE_LEVEL_NONE, EVIDENCE_LEVEL_TRACE, EVIDENCE_LEVEL_DEBUG,
+                                    EVIDENCE_LEVEL_INFO, EVIDENCE_LEVEL_WARN,  EVIDENCE_LEVEL_ERROR,
+                                    EVIDENCE_LEVEL_FATAL};
+    if (number <= 5) return (enum evidence_level)windows[number];
+    if (number >= 10 && number < 70) return (enum evidence_level)tens[number / 10];
+    return EVIDENCE_LEVEL_NONE;
+}
+
+enum evidence_level level_of_value(struct span value, bool syslog_numbers)
+{
+    uint64_t number;
+    value = span_trim(value);
+    while (value.len > 1 && strchr("\"'[(<", value.at[0]) &&
+           strchr("\"'])>", value.at[value.len - 1]))
+        value = span_trim(span_sub(value, 1, value.len - 2));
+    if (value.len == 0) return EVIDENCE_LEVEL_NONE;
+    if (span_to_u64(value, &number)) {
+        if (!syslog_numbers) return level_of_number(number);
+        return number <= 7 ? level_of_syslog((unsigned)number) : EVIDENCE_LEVEL_NONE;
+    }
+    if (value.len == 1) return level_of_letter(value.at[0]);
+    /* D1 .. D5 of MongoDB */
+    if (value.len == 2 && value.at[0] == 'D' && value.at[1] >= '1' && value.at[1] <= '5')
+        return EVIDENCE_LEVEL_DEBUG;
+    return word_in_place(value);
+}
+
+bool evidence_level_from_word(struct span word, enum evidence_level *ret)
+{
+    enum evidence_level level = word_in_place(word);
+    if (level == EVIDENCE_LEVEL_NONE && !span_equal_nocase(word, SPAN("none"))) return false;
+    *ret = level;
+    return true;
+}
