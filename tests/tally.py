@@ -3,7 +3,8 @@
 
 usage: tally.py BUILD/meson-logs
 
-A test that died, timed out or exited badly without saying which sub-test failed counts as one failure.
+What failed is shown on standard error, with what the test said. A test that died, timed out or ended
+badly without saying which sub-test failed counts as one failure.
 """
 
 import json
@@ -12,21 +13,37 @@ import re
 import sys
 
 POINT = re.compile(r"^(not )?ok\b([^#]*)(#\s*SKIP)?", re.I)
+SHOWN = 40  # lines of each stream of a failed test
+
+
+def show(test, failures):
+    stderr = (test.get("stderr") or "").splitlines()
+    print(f"\n--- {test['name']}: {test['result']}", file=sys.stderr)
+    for line in failures[:SHOWN] + stderr[-SHOWN:]:
+        print(f"    {line}", file=sys.stderr)
 
 
 def tally(test):
-    passed = failed = 0
     if test["result"] == "SKIP":
         return 0, 0
-    for line in (test.get("stdout") or "").splitlines():
+    passed = failed = 0
+    lines = (test.get("stdout") or "").splitlines()
+    failures = []
+    in_failure = False
+    for line in lines:
         point = POINT.match(line)
         if point and not point.group(3):
             failed += bool(point.group(1))
             passed += not point.group(1)
+        if point:
+            in_failure = bool(point.group(1)) and not point.group(3)
+        if in_failure or line.startswith("Bail out"):
+            failures.append(line)
     good = test["result"] in ("OK", "EXPECTEDFAIL")
-    if not good and not failed:
-        failed = 1
-    if good and not passed:
+    if not good:
+        failed = failed or 1
+        show(test, failures or lines[-SHOWN:])
+    elif not passed:
         passed = 1
     return passed, failed
 

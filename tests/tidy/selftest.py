@@ -74,9 +74,6 @@ CASES = [
     (tidy.rule_dead, {"src/base/a.c": b"", "src/base/meson.build": b"'b.c'"}, 1),
     (tidy.rule_dead, {"src/base/a.c": b"", "src/base/meson.build": b"'a.c'"}, 0),
     (tidy.rule_dead, {"tests/base/t_a.c": b"", "tests/base/meson.build": b"foreach name : ['a']"}, 0),
-    (tidy.rule_dead, {"src/base/a.h": GUARD}, 1),
-    (tidy.rule_dead, {"src/base/a.h": GUARD, "src/base/b.c": b'#include "base/a.h"\n',
-                      "src/base/meson.build": b"'b.c'"}, 0),
 ]
 
 
