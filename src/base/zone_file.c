@@ -16,6 +16,7 @@ enum { HEADER = 44, COUNT_MAX = 65536 };
 
 /* What is left of the file; every step is checked against its length. */
 struct reader {
+    const char *name; /* borrows; for messages */
     struct span all;
     size_t at;
 };
@@ -25,7 +26,7 @@ static enum status malformed(const struct reader *reader, struct error *error, c
     error_set(error, STATUS_BAD_INPUT,
               "not a sound zone file: %s; reinstall tzdata or give a fixed offset such as -05:00",
               what);
-    error_place(error, "byte %zu", reader->at);
+    error_place(error, "%s@%zu", reader->name, reader->at);
     return STATUS_BAD_INPUT;
 }
 
@@ -153,13 +154,13 @@ static enum status read_footer(struct zone *zone, struct reader *reader, struct 
     rest.len = (size_t)(end - rest.at);
     if (rest.len == 0) return STATUS_OK;
     enum status status = zone_add_rule(zone, rest, error);
-    if (status) error_place(error, "byte %zu", reader->at);
+    if (status) error_place(error, "%s@%zu", reader->name, reader->at);
     return status;
 }
 
 static enum status read_file(struct zone *zone, struct span tzif, struct error *error)
 {
-    struct reader reader = {tzif, 0};
+    struct reader reader = {zone->name, tzif, 0};
     struct header header;
     enum status status = read_header(&reader, &header, error);
     if (status) return status;

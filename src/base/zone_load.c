@@ -128,10 +128,7 @@ static enum status load_from(const char *in, const char *name, struct zone **ret
     text_adds(&path, name);
     enum status status = text_status(&path, error);
     if (!status) status = os_slurp(path.at, FILE_MAX, &bytes, error);
-    if (!status) {
-        status = zone_parse(name, text_span(&bytes), ret, error);
-        if (status) error_place(error, "%s", path.at);
-    }
+    if (!status) status = zone_parse(name, text_span(&bytes), ret, error);
     text_release(&path);
     text_release(&bytes);
     return status;

@@ -58,8 +58,10 @@ static inline void tzif_block(struct text *to, const struct tzif *file, unsigned
     }
     for (size_t i = 0; i < file->kind_count; i++)
         text_add(to, (struct span){file->kinds[i].abbreviation, 4});
-    for (size_t i = 0; i < file->leap_count; i++)
-        tzif_put(to, 78796800, width + 4);
+    for (size_t i = 0; i < file->leap_count; i++) {
+        tzif_put(to, 78796800, width);
+        tzif_put(to, i + 1, 4);
+    }
 }
 
 /* Appends the file's bytes; the first block of a version 2 file is empty, as zic writes it. */
