@@ -1,0 +1,96 @@
+/*
+ * The parts of a stamp that change from line to line: clock and decimals. Eight characters are one
+ * 64-bit number here, checked and converted together, as D. Lemire and others describe for parsing
+ * decimal digits.
+ */
+#include "evidence/stamp_format.h"
+
+/* First character in the lowest byte, whatever the machine's byte order. */
+static uint64_t load8(const char *at)
+{
+    uint64_t value;
+    memcpy(&value, at, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap64(value);
+#endif
+    return value;
+}
+
+bool stamp_take_clock(struct stamp_fields *f)
+{
+    if (f->end - f->at < 8) return false;
+    /* Digits become 0-9 and colons 0; adding shows in the top bit what is above that. */
+    uint64_t v = load8(f->at) ^ UINT64_C(0x30303a30303a3030);
+    if (((v + UINT64_C(0x76767f76767f7676)) | v) & UINT64_C(0x8080808080808080)) return false;
+    uint64_t pairs = v * 10 + (v >> 8);
+    uint8_t hour = (uint8_t)pairs, minute = (uint8_t)(pairs >> 24), second = (uint8_t)(pairs >> 48);
+    if (hour > 23 || minute > 59 || second > 60) return false;
+    f->hour = hour;
+    f->minute = minute;
+    f->second = second;
+    f->at += 8;
+    return true;
+}
+
+/* Eight digits of value 0-9, first in the lowest byte. */
+static uint32_t eight_digits(uint64_t v)
+{
+    v = v * 10 + (v >> 8);
+    v = ((v & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x000f424000000064) +
+         ((v >> 16) & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x0000271000000001)) >>
+        32;
+    return (uint32_t)v;
+}
+
+static bool take_decimals_slowly(struct stamp_fields *f)
+{
+    int32_t value = 0;
+    unsigned digits = 0;
+    for (; f->at < f->end && stamp_is_digit(*f->at); f->at++)
+        if (digits < 9) {
+            value = value * 10 + (*f->at - '0');
+            digits++;
+        }
+    if (!digits) return false;
+    for (unsigned i = digits; i < 9; i++) value *= 10;
+    f->nanosecond = value;
+    f->digits = (uint8_t)digits;
+    return true;
+}
+
+bool stamp_take_decimals(struct stamp_fields *f)
+{
+    static const int32_t scale[] = {1000000000, 100000000, 10000000, 1000000, 100000,
+                                    10000,      1000,      100,      10};
+    if (f->end - f->at < 9) return take_decimals_slowly(f);
+    uint64_t v = load8(f->at) ^ UINT64_C(0x3030303030303030);
+    uint64_t strange = ((v + UINT64_C(0x7676767676767676)) | v) & UINT64_C(0x8080808080808080);
+    if (!strange) {
+        /* Eight digits at least: a ninth counts, more are cut. */
+        int32_t value = (int32_t)(eight_digits(v) * 10);
+        const char *at = f->at + 8;
+        f->digits = 8;
+        if (stamp_is_digit(*at)) {
+            value += *at++ - '0';
+            f->digits = 9;
+        }
+        while (at < f->end && stamp_is_digit(*at)) at++;
+        f->nanosecond = value;
+        f->at = at;
+        return true;
+    }
+    unsigned digits = (unsigned)__builtin_ctzll(strange) / 8;
+    if (!digits) return false;
+    f->nanosecond = (int32_t)eight_digits(v << (64 - 8 * digits)) * scale[digits];
+    f->digits = (uint8_t)digits;
+    f->at += digits;
+    return true;
+}
+
+bool stamp_take_fraction(struct stamp_fields *f)
+{
+    if (f->end - f->at < 2 || (*f->at != '.' && *f->at != ',') || !stamp_is_digit(f->at[1]))
+        return false;
+    f->at++;
+    return stamp_take_decimals(f);
+}

@@ -1,0 +1,157 @@
+/* Stamps that are numbers: epochs, TAI64N, hexadecimal fields, seconds since start. */
+#include "evidence/stamp_format.h"
+
+static bool take_whole(struct stamp_fields *f, instant at, uint16_t flags)
+{
+    f->whole = true;
+    f->direct = at;
+    f->flags |= flags;
+    return true;
+}
+
+/* seconds * 1e9 + nanoseconds, or false. */
+static bool join_seconds(uint64_t seconds, int64_t nanoseconds, instant *ret)
+{
+    instant at;
+    if (seconds > INT64_MAX / (uint64_t)NS_PER_S) return false;
+    if (__builtin_add_overflow((int64_t)seconds * NS_PER_S, nanoseconds, &at)) return false;
+    *ret = at;
+    return true;
+}
+
+/* Nanoseconds of one unit of an epoch number, told by its size; 0 for none. From 1990 on seconds
+ * have 9 or 10 digits, milliseconds 12 or 13, and so on: no size means two units. */
+static int64_t unit_of(size_t digits)
+{
+    switch (digits) {
+    case 9:
+    case 10: return NS_PER_S;
+    case 12:
+    case 13: return NS_PER_MS;
+    case 15:
+    case 16: return NS_PER_US;
+    case 18:
+    case 19: return 1;
+    default: return 0;
+    }
+}
+
+static unsigned decimals_of(int64_t unit)
+{
+    return unit == NS_PER_S ? 0 : unit == NS_PER_MS ? 3 : unit == NS_PER_US ? 6 : 9;
+}
+
+bool stamp_take_epoch(struct stamp_fields *f, instant latest)
+{
+    static const instant year_1990 = INT64_C(631152000) * NS_PER_S;
+    size_t left = (size_t)(f->end - f->at), len = 0;
+    while (len < left && len <= 19 && stamp_is_digit(f->at[len])) len++;
+    int64_t unit = unit_of(len);
+    uint64_t number, per_second = unit ? (uint64_t)(NS_PER_S / unit) : 1;
+    instant at;
+    if (!unit || !span_to_u64((struct span){f->at, len}, &number) ||
+        !join_seconds(number / per_second, (int64_t)(number % per_second) * unit, &at))
+        return false;
+    f->at += len;
+    unsigned digits = decimals_of(unit);
+    struct stamp_fields decimals = *f;
+    if (f->at < f->end && *f->at == '.' && stamp_take_fraction(&decimals)) {
+        if (__builtin_add_overflow(at, decimals.nanosecond / (int64_t)per_second, &at))
+            return false;
+        digits += decimals.digits;
+        f->at = decimals.at;
+    }
+    if (at < year_1990 || at > latest) return false;
+    f->digits = (uint8_t)(digits > 9 ? 9 : digits);
+    return take_whole(f, at, STAMP_OFFSET);
+}
+
+/* TAI - UTC minus 10 s after each leap second, as the TAI64 labels of those moments count them
+ * (IERS Bulletin C; none has been announced after 2016). */
+static int64_t leap_seconds_before(int64_t tai)
+{
+    static const int64_t inserted[] = {
+        /* 1972-07-01, 1973-01-01, 1974, 1975, 1976, 1977, 1978, 1979, 1980 */
+        78796800, 94694400, 126230400, 157766400, 189302400, 220924800, 252460800, 283996800,
+        315532800,
+        /* 1981-07-01, 1982, 1983, 1985, 1988-01-01, 1990, 1991, 1992-07-01, 1993, 1994 */
+        362793600, 394329600, 425865600, 489024000, 567993600, 631152000, 662688000, 709948800,
+        741484800, 773020800,
+        /* 1996-01-01, 1997-07-01, 1999-01-01, 2006-01-01, 2009-01-01, 2012-07-01, 2015-07-01, 2017
+         */
+        820454400, 867715200, 915148800, 1136073600, 1230768000, 1341100800, 1435708800,
+        1483228800};
+    int64_t leaps = 0;
+    for (size_t i = 0; i < sizeof inserted / sizeof inserted[0]; i++)
+        if (tai - 10 - leaps > inserted[i]) leaps++;
+    return leaps;
+}
+
+static int hex_value(char c)
+{
+    if (stamp_is_digit(c)) return c - '0';
+    int letter = (c | 32) - 'a';
+    return letter >= 0 && letter < 6 ? letter + 10 : -1;
+}
+
+static bool take_hex(struct stamp_fields *f, size_t digits, uint64_t *ret)
+{
+    uint64_t value = 0;
+    if ((size_t)(f->end - f->at) < digits) return false;
+    for (size_t i = 0; i < digits; i++) {
+        int nibble = hex_value(f->at[i]);
+        if (nibble < 0) return false;
+        value = value << 4 | (uint64_t)nibble;
+    }
+    f->at += digits;
+    *ret = value;
+    return true;
+}
+
+/* D. J. Bernstein, "TAI64, TAI64N, and TAI64NA": 2^62 plus seconds of TAI since 1970. */
+bool stamp_take_tai64n(struct stamp_fields *f)
+{
+    uint64_t label, nanoseconds;
+    if (f->at == f->end || *f->at != '@') return false;
+    f->at++;
+    if (!take_hex(f, 16, &label) || !take_hex(f, 8, &nanoseconds)) return false;
+    if (label < UINT64_C(1) << 62 || nanoseconds >= (uint64_t)NS_PER_S) return false;
+    if (f->at < f->end && hex_value(*f->at) >= 0) return false;
+    uint64_t tai = label - (UINT64_C(1) << 62);
+    if (tai < 10 || tai > INT64_MAX / (uint64_t)NS_PER_S) return false;
+    int64_t seconds = (int64_t)tai - 10 - leap_seconds_before((int64_t)tai);
+    instant at;
+    if (seconds < 0 || !join_seconds((uint64_t)seconds, (int64_t)nanoseconds, &at)) return false;
+    f->digits = 9;
+    return take_whole(f, at, STAMP_OFFSET);
+}
+
+bool stamp_take_symantec(struct stamp_fields *f)
+{
+    uint64_t bytes;
+    if (!take_hex(f, 12, &bytes)) return false;
+    if (f->at < f->end && hex_value(*f->at) >= 0) return false;
+    uint8_t month = (uint8_t)(bytes >> 32);
+    f->year = 1970 + (uint8_t)(bytes >> 40);
+    f->month = (uint8_t)(month + 1);
+    f->day = (uint8_t)(bytes >> 24);
+    f->hour = (uint8_t)(bytes >> 16);
+    f->minute = (uint8_t)(bytes >> 8);
+    f->second = (uint8_t)bytes;
+    return month < 12 && f->day >= 1 && f->hour < 24 && f->minute < 60 && f->second < 60;
+}
+
+/* Machines stay up for years, hardly for decades. */
+bool stamp_take_uptime(struct stamp_fields *f)
+{
+    uint64_t seconds = 0;
+    size_t digits = 0;
+    while (f->at < f->end && *f->at == ' ') f->at++;
+    for (; f->at < f->end && digits < 10 && stamp_is_digit(*f->at); digits++)
+        seconds = seconds * 10 + (uint64_t)(*f->at++ - '0');
+    instant at;
+    if (!digits || digits > 9 || !stamp_take_fraction(f) ||
+        !join_seconds(seconds, f->nanosecond, &at))
+        return false;
+    return take_whole(f, at, 0);
+}

@@ -1,0 +1,50 @@
+/* The table of stamp formats, made from data/stamps.tsv, and looking things up in it. */
+#include "evidence/stamp_format.h"
+
+static const struct stamp_format formats[] = {
+#include "evidence/stamp_rows.inc"
+};
+
+enum { FORMATS = sizeof formats / sizeof formats[0] };
+
+unsigned stamp_format_count(void)
+{
+    return FORMATS;
+}
+
+const struct stamp_format *stamp_format_get(unsigned number)
+{
+    return number < FORMATS ? &formats[number] : NULL;
+}
+
+const struct stamp_format *stamp_format_named(struct span name)
+{
+    for (unsigned i = 0; i < FORMATS; i++)
+        if (span_is(name, formats[i].name)) return &formats[i];
+    return NULL;
+}
+
+const char *stamp_format_name(const struct stamp_format *format)
+{
+    return format->name;
+}
+
+uint16_t stamp_format_flags(const struct stamp_format *format)
+{
+    return format->flags;
+}
+
+const struct stamp_format *stamp_format_swapped(const struct stamp_format *format)
+{
+    return format->swapped < 0 ? NULL : &formats[format->swapped];
+}
+
+struct span stamp_format_example(const struct stamp_format *format)
+{
+    return span_of(format->example);
+}
+
+struct span stamp_format_reading(const struct stamp_format *format)
+{
+    return span_of(format->reading);
+}
