@@ -1,0 +1,267 @@
+/* Text that is told by the shape of its lines. */
+#include "evidence/probe.h"
+
+enum {
+    SAMPLE_LINES = 400, /* enough to see a steady place; the rest of the head is not looked at */
+    PLACES = 16,        /* words of a line whose stamps are counted apart */
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_hex(struct span s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!is_digit(s.at[i]) && !(s.at[i] >= 'a' && s.at[i] <= 'f')) return false;
+    return s.len > 0;
+}
+
+static size_t digits_at(struct span s, size_t i)
+{
+    size_t from = i;
+    while (i < s.len && is_digit(s.at[i])) i++;
+    return i - from;
+}
+
+/* ---- version control, mail, journal ---- */
+
+bool probe_git_log(const struct probe *probe)
+{
+    struct span rest = probe->head, line;
+    if (!span_starts(rest, SPAN("commit "))) return false;
+    if (!probe_line(probe, &rest, &line)) return false;
+    line = span_from(line, 7);
+    struct span id = span_cut(&line, ' ');
+    if ((id.len != 40 && id.len != 64) || !is_hex(id)) return false;
+    for (int i = 0; i < 6 && probe_line(probe, &rest, &line); i++)
+        if (span_starts(line, SPAN("Author:"))) return true;
+    return false;
+}
+
+bool probe_journal_export(const struct probe *probe)
+{
+    struct span rest = probe->head, line;
+    for (int i = 0; i < 4 && probe_line(probe, &rest, &line); i++) {
+        if (span_starts(line, SPAN("__CURSOR=")) ||
+            span_starts(line, SPAN("__REALTIME_TIMESTAMP=")))
+            return true;
+        if (!span_starts(line, SPAN("_"))) return false;
+    }
+    return false;
+}
+
+/* Length of the name of a header field at the start of the line, 0 when there is none. */
+static size_t header_name(struct span line)
+{
+    size_t i = 0;
+    while (i < line.len && (is_letter(line.at[i]) || is_digit(line.at[i]) || line.at[i] == '-'))
+        i++;
+    return i > 0 && i < line.len && line.at[i] == ':' && is_letter(line.at[0]) ? i : 0;
+}
+
+bool probe_mail(const struct probe *probe)
+{
+    static const char *const telling[] = {"From",     "To",          "Subject",
+                                          "Date",     "Message-ID",  "Cc",
+                                          "Received", "Return-Path", "MIME-Version"};
+    unsigned seen = 0, count = 0;
+    struct span rest = probe->head, line;
+    if (span_starts(rest, SPAN("From "))) span_cut(&rest, '\n'); /* mbox */
+    while (probe_line(probe, &rest, &line) && line.len) {
+        if (line.at[0] == ' ' || line.at[0] == '\t') continue;
+        struct span name = span_sub(line, 0, header_name(line));
+        if (name.len == 0) return false;
+        for (unsigned i = 0; i < sizeof telling / sizeof telling[0]; i++) {
+            if (!span_equal_nocase(name, span_of(telling[i])) || (seen >> i & 1)) continue;
+            seen |= 1u << i;
+            count++;
+        }
+    }
+    return count >= 3 && (seen & 9); /* somebody sent it, or at some time */
+}
+
+/* ---- shells ---- */
+
+/* bash "#1795326957", tcsh "#+1162490366", zsh ": 1457771210:0;cd", fish "- cmd: ls" */
+static bool history_mark(struct span line)
+{
+    if (span_starts(line, SPAN("#"))) {
+        struct span digits = span_from(line, line.len > 1 && line.at[1] == '+' ? 2 : 1);
+        return digits.len >= 9 && digits.len <= 10 && digits_at(digits, 0) == digits.len;
+    }
+    if (span_starts(line, SPAN(": "))) {
+        size_t n = digits_at(line, 2);
+        if (n < 9 || n > 10 || 2 + n >= line.len || line.at[2 + n] != ':') return false;
+        size_t took = digits_at(line, 3 + n), at = 3 + n + took;
+        return took > 0 && at < line.len && line.at[at] == ';';
+    }
+    return span_starts(line, SPAN("- cmd: "));
+}
+
+bool probe_history(const struct probe *probe)
+{
+    struct span rest = probe->head, line;
+    unsigned lines = 0, marks = 0, fish = 0;
+    bool first = false;
+    while (lines < SAMPLE_LINES && probe_line(probe, &rest, &line)) {
+        bool mark = history_mark(line);
+        if (lines == 0) first = mark;
+        if (span_starts(line, SPAN("- cmd: "))) fish++;
+        marks += mark;
+        lines++;
+    }
+    if (fish) return first && span_find(probe->head, SPAN("\n  when: ")) != SIZE_MAX;
+    return first || (marks >= 2 && marks * 4 >= lines);
+}
+
+/* Length of "user@host:dir$ " and its kin at the start of a line, 0 when it is no prompt. */
+static size_t prompt(struct span line)
+{
+    size_t i = 0;
+    bool bracket = span_starts(line, SPAN("["));
+    if (span_starts(line, SPAN("PS ")) && line.len > 6 && is_letter(line.at[3]) &&
+        line.at[4] == ':') {
+        size_t end = span_find(line, SPAN("> "));
+        return end == SIZE_MAX ? 0 : end + 2;
+    }
+    i = bracket;
+    size_t user = i;
+    while (i < line.len &&
+           (is_letter(line.at[i]) || is_digit(line.at[i]) || memchr("._-", line.at[i], 3)))
+        i++;
+    if (i == user || i >= line.len || line.at[i] != '@') return 0;
+    size_t host = ++i;
+    while (i < line.len &&
+           (is_letter(line.at[i]) || is_digit(line.at[i]) || memchr("._-", line.at[i], 3)))
+        i++;
+    if (i == host || i >= line.len || !memchr(bracket ? " ]" : ":$#%", line.at[i], bracket ? 2 : 4))
+        return 0;
+    for (; i < line.len && i < 300; i++) {
+        if (!memchr("$#%", line.at[i], 3)) continue;
+        if (i + 1 == line.len) return i + 1;
+        if (line.at[i + 1] == ' ') return i + 2;
+    }
+    return 0;
+}
+
+bool probe_session(const struct probe *probe)
+{
+    struct span rest = probe->head, line;
+    unsigned lines = 0, prompts = 0;
+    if (span_starts(rest, SPAN("Script started on "))) return true;
+    while (lines < SAMPLE_LINES && probe_line(probe, &rest, &line)) {
+        if (prompt(line)) {
+            if (lines == 0) return true;
+            prompts++;
+        }
+        lines++;
+    }
+    return prompts >= 2 && !probe_stamped(probe);
+}
+
+/* ---- stamps ---- */
+
+/* "05:54:53", "5:4:53", "05.54.53" from its first digit */
+static bool clock_at(struct span line, size_t i)
+{
+    size_t hour = digits_at(line, i);
+    if (hour < 1 || hour > 2 || i + hour >= line.len) return false;
+    char separator = line.at[i + hour];
+    if (separator != ':' && separator != '.' && separator != '-') return false;
+    size_t at = i + hour + 1, minute = digits_at(line, at);
+    if (minute < 1 || minute > 2 || at + minute >= line.len || line.at[at + minute] != separator)
+        return false;
+    at += minute + 1;
+    size_t second = digits_at(line, at);
+    if (separator != ':') /* "1.2.3" is a version and "10-4-1" a date, unless all have two digits */
+        return separator == '.' && hour == 2 && minute == 2 && second == 2;
+    return second == 2 || (second == 1 && minute == 1);
+}
+
+/* Epoch seconds to nanoseconds of 2001-2033 at a word's start, and "081109 203615" */
+static bool number_at(struct span line, size_t i)
+{
+    size_t n = digits_at(line, i);
+    char next = i + n < line.len ? line.at[i + n] : ' ';
+    if (line.at[i] == '1' && (n == 10 || n == 13 || n == 16 || n == 19))
+        return !is_letter(next) && next != '-';
+    if (n == 6 && next == ' ') {
+        size_t clock = digits_at(line, i + 7);
+        return clock == 6 || (clock == 0 && clock_at(line, i + 7));
+    }
+    return (n == 8 && (next == 'T' || next == '-' || next == ' ') &&
+            (digits_at(line, i + 9) == 6 || clock_at(line, i + 9)));
+}
+
+/* "[1013319.252568]": seconds since the machine started */
+static bool boot_at(struct span line, size_t i)
+{
+    while (i < line.len && line.at[i] == ' ') i++;
+    size_t n = digits_at(line, i);
+    if (n == 0 || i + n >= line.len || line.at[i + n] != '.') return false;
+    size_t decimals = digits_at(line, i + n + 1), end = i + n + 1 + decimals;
+    return decimals == 6 && end < line.len && line.at[end] == ']';
+}
+
+size_t probe_find_stamp(struct span line, size_t from)
+{
+    for (size_t i = from; i < line.len; i++) {
+        char before = i ? line.at[i - 1] : ' ';
+        if (line.at[i] == '[' && i == 0 && boot_at(line, 1)) return i;
+        if (line.at[i] == '@' && line.len - i > 24 && is_hex(span_sub(line, i + 1, 24))) return i;
+        if (!is_digit(line.at[i]) || is_digit(before)) continue;
+        if (clock_at(line, i)) return i;
+        if (!is_letter(before) && before != '.' && number_at(line, i)) return i;
+        i += digits_at(line, i) - 1;
+    }
+    return SIZE_MAX;
+}
+
+/* Number of words before the stamp: steadier than its column, since names before it vary in length.
+ */
+static unsigned place_of(struct span line, size_t at)
+{
+    unsigned words = 0;
+    for (size_t i = 1; i < at; i++) words += line.at[i] == ' ' && line.at[i - 1] != ' ';
+    return words < PLACES ? words : PLACES - 1;
+}
+
+/* Headings, lists, fences and tags make a text a document rather than a log. */
+static bool looks_written(struct span line)
+{
+    static const char *const marks[] = {"# ", "## ", "### ", "- ", "* ", "```", "---", "| ", "<"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (span_starts(line, span_of(marks[i]))) return true;
+    return false;
+}
+
+bool probe_stamped(const struct probe *probe)
+{
+    struct span rest = probe->head, line;
+    unsigned lines = 0, written = 0, places[PLACES] = {0}, stamped = 0;
+    while (lines < SAMPLE_LINES && rest.len) {
+        if (!probe_line(probe, &rest, &line)) {
+            if (lines) break;
+            line = rest; /* one huge line: judge it by its start */
+            rest.len = 0;
+        }
+        line = span_sub(line, 0, 300);
+        if (span_trim(line).len == 0) continue;
+        lines++;
+        written += looks_written(line);
+        size_t at = probe_find_stamp(line, 0);
+        if (at != SIZE_MAX) places[place_of(line, at)]++;
+    }
+    for (unsigned i = 0; i < PLACES; i++)
+        if (places[i] >= 2 || lines <= 2) stamped += places[i];
+    if (stamped == 0 || stamped * 20 < lines) return false;
+    if (stamped * 2 >= lines) return true;
+    return stamped >= 2 && written * 10 < lines * 3;
+}
