@@ -90,7 +90,8 @@ struct timeline_entry {
 };
 
 /* Merges any number of sources, ordered by (time, source, place in the file); records without a time
- * do not take part. Memory: a permutation for sources that are not in order, nothing otherwise. */
+ * do not take part. Memory: 4 bytes a record for sources that are not in order, 8 for those whose
+ * zone changes within, nothing otherwise. Borrows the sources' indexes until it is freed. */
 struct timeline_merge;
 enum status timeline_merge_new(const struct timeline_source *sources, size_t count,
                                const struct timeline_filter *filter, struct timeline_merge **ret,
@@ -260,8 +261,11 @@ struct timeline_constraint {
     duration most;  /* y - x <= most */
     const char *why;
 };
-/* bounds[0..variables-1] are in/out; *ret_cycle (arena) holds numbers of the constraints that
- * contradict each other, *ret_cycle_len 0 when all can hold. LIMIT above 4,096 variables. */
+/* bounds[1..variables-1] are in/out (INTERVAL_NONE and open ends say nothing; untouched when there is
+ * a contradiction); *ret_cycle (arena) holds numbers of the constraints that contradict each other,
+ * one leading to the next, *ret_cycle_len 0 when all can hold. A number from `count` on stands for a
+ * given bound: count + 2 * v for the earliest of v, count + 2 * v + 1 for its latest. LIMIT above
+ * 4,096 variables or 262,144 constraints. */
 enum status timeline_order(const struct timeline_constraint *constraints, size_t count,
                            struct interval *bounds, size_t variables, struct arena *arena,
                            uint32_t **ret_cycle, size_t *ret_cycle_len, struct error *error);

@@ -1,0 +1,243 @@
+/*
+ * Many sources as one stream, ordered by (time, source, place in the file).
+ *
+ * Method: a tree of losers (D. E. Knuth, The Art of Computer Programming, vol. 3, 5.4.1): after the
+ * winner has given a record, only the matches on its way to the root are played again. A source
+ * that wins twice in a row is usually in a burst: then its records are taken up to the runner-up's
+ * time without playing at all.
+ */
+#include "timeline/internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#define NO_KEY INT64_MAX /* of a lane that is used up; no record's time reaches it */
+
+/* One source on its way through the merge. */
+struct lane {
+    const int64_t *time;
+    const uint8_t *level;  /* NULL when all levels are wanted */
+    const uint32_t *order; /* record numbers by time; NULL when the file is in order */
+    int64_t shift;
+    uint64_t at, end; /* places in `order`, or record numbers */
+    struct times times;
+    uint32_t *owned_order;
+};
+
+struct node {
+    int64_t key;
+    uint64_t lane;
+};
+
+struct timeline_merge {
+    struct lane *lanes;
+    size_t count;
+    uint32_t level_mask;
+    struct node *losers; /* 1 .. leaves - 1 */
+    size_t leaves;       /* a power of two */
+    struct node winner;
+};
+
+/* ---- lanes ---- */
+
+/* Passes over records that have no time or not a wanted level. Returns the time of the next one. */
+static int64_t lane_key(struct lane *lane, uint32_t level_mask)
+{
+    if (lane->order)
+        return lane->at < lane->end ? lane->time[lane->order[lane->at]] + lane->shift : NO_KEY;
+    for (; lane->at < lane->end; lane->at++) {
+        int64_t time = lane->time[lane->at];
+        if (time == EVIDENCE_NO_TIME) continue;
+        if (lane->level && !(level_mask >> (lane->level[lane->at] & 31) & 1)) continue;
+        return time + lane->shift;
+    }
+    return NO_KEY;
+}
+
+/* The wanted records of a file that is out of order, put in order. */
+static enum status lane_sort(struct lane *lane, const struct timeline_filter *filter,
+                             struct error *error)
+{
+    const struct times *times = &lane->times;
+    if (times->count > UINT32_MAX)
+        return error_set(error, STATUS_LIMIT,
+                         "a file of %llu records that are out of order is too large to sort; split "
+                         "it",
+                         (unsigned long long)times->count);
+    size_t room = 0;
+    uint64_t count = 0;
+    for (uint64_t i = 0; i < times->count; i++) {
+        instant at = times_at(times, i);
+        if (at == INSTANT_NONE || at < filter->from || at >= filter->to) continue;
+        if (lane->level && !(filter->level_mask >> (lane->level[i] & 31) & 1)) continue;
+        enum status status =
+            grow_array(&lane->owned_order, &room, (size_t)count + 1, sizeof *lane->order, error);
+        if (status) return status;
+        lane->owned_order[count++] = (uint32_t)i;
+    }
+    lane->end = count;
+    lane->order = lane->owned_order;
+    return runs_sort(times->time, lane->owned_order, (size_t)count, error);
+}
+
+static enum status lane_init(struct lane *lane, const struct timeline_source *source,
+                             const struct timeline_filter *filter, struct error *error)
+{
+    enum status status = times_init(source, &lane->times, error);
+    if (status) return status;
+    const struct times *times = &lane->times;
+    lane->time = times->time;
+    lane->shift = times->shift;
+    lane->level = filter->level_mask ? source->index->level : NULL;
+    if (!times->timed) return STATUS_OK;
+    if (!times->sorted) return lane_sort(lane, filter, error);
+    lane->end = times->count;
+    if (filter->from != INSTANT_OPEN_START) lane->at = times_find(times, 0, filter->from);
+    if (filter->to != INSTANT_OPEN_END) lane->end = times_find(times, lane->at, filter->to);
+    return STATUS_OK;
+}
+
+/* ---- the tree ---- */
+
+static bool before(struct node a, struct node b)
+{
+    /* Without branches: in a merge of many sources nobody can predict who wins. */
+    return (a.key < b.key) | ((a.key == b.key) & (a.lane < b.lane));
+}
+
+/* Plays the matches from a leaf up to the root. */
+static void replay(struct timeline_merge *merge, struct node player)
+{
+    int64_t key = player.key;
+    uint64_t lane = player.lane;
+    for (size_t at = (merge->leaves + player.lane) / 2; at; at /= 2) {
+        struct node *loser = &merge->losers[at];
+        int64_t loser_key = loser->key;
+        uint64_t loser_lane = loser->lane;
+        uint64_t swap = -(uint64_t)before(*loser, (struct node){key, lane});
+        uint64_t keys = ((uint64_t)key ^ (uint64_t)loser_key) & swap;
+        uint64_t lanes = (lane ^ loser_lane) & swap;
+        loser->key = (int64_t)((uint64_t)loser_key ^ keys);
+        loser->lane = loser_lane ^ lanes;
+        key = (int64_t)((uint64_t)key ^ keys);
+        lane ^= lanes;
+    }
+    merge->winner = (struct node){key, lane};
+}
+
+/* The best of those that lost against the winner: the next one to win after it. */
+static struct node runner_up(const struct timeline_merge *merge)
+{
+    struct node best = {NO_KEY, UINT64_MAX};
+    for (size_t at = (merge->leaves + merge->winner.lane) / 2; at; at /= 2)
+        if (before(merge->losers[at], best)) best = merge->losers[at];
+    return best;
+}
+
+static struct node first_node(struct timeline_merge *merge, size_t lane)
+{
+    struct node node = {NO_KEY, lane};
+    if (lane < merge->count) node.key = lane_key(&merge->lanes[lane], merge->level_mask);
+    return node;
+}
+
+/* All matches of the first round, leaves first; `winners` has room for 2 * leaves. */
+static void play_all(struct timeline_merge *merge, struct node *winners)
+{
+    for (size_t i = 0; i < merge->leaves; i++) winners[merge->leaves + i] = first_node(merge, i);
+    for (size_t at = merge->leaves - 1; at; at--) {
+        struct node a = winners[2 * at], b = winners[2 * at + 1];
+        bool first = before(a, b);
+        winners[at] = first ? a : b;
+        merge->losers[at] = first ? b : a;
+    }
+    merge->winner = winners[1];
+}
+
+static enum status tree_init(struct timeline_merge *merge, struct error *error)
+{
+    merge->leaves = 1;
+    while (merge->leaves < merge->count) merge->leaves *= 2;
+    merge->losers = calloc(merge->leaves, sizeof *merge->losers);
+    struct node *winners = calloc(2 * merge->leaves, sizeof *winners);
+    enum status status = STATUS_OK;
+    if (merge->losers && winners)
+        play_all(merge, winners);
+    else
+        status = error_set(error, STATUS_NO_MEMORY, "no memory to merge %zu sources", merge->count);
+    free(winners);
+    return status;
+}
+
+/* ---- the face ---- */
+
+enum status timeline_merge_new(const struct timeline_source *sources, size_t count,
+                               const struct timeline_filter *filter, struct timeline_merge **ret,
+                               struct error *error)
+{
+    if (count > UINT32_MAX / 2)
+        return error_set(error, STATUS_LIMIT, "%zu sources are too many to merge", count);
+    struct timeline_merge *merge = calloc(1, sizeof *merge);
+    if (merge) merge->lanes = calloc(count ? count : 1, sizeof *merge->lanes);
+    enum status status = STATUS_OK;
+    if (!merge || !merge->lanes) {
+        status = error_set(error, STATUS_NO_MEMORY, "no memory to merge %zu sources", count);
+        goto out;
+    }
+    merge->count = count;
+    merge->level_mask = filter->level_mask;
+    for (size_t i = 0; i < count && !status; i++)
+        if (!filter->source_on || filter->source_on[i])
+            status = lane_init(&merge->lanes[i], &sources[i], filter, error);
+    if (!status) status = tree_init(merge, error);
+    if (status) goto out;
+    *ret = merge;
+    merge = NULL;
+out:
+    timeline_merge_free(merge);
+    return status;
+}
+
+/* Takes records from the winner as long as they come before `limit`. */
+static size_t take_run(struct timeline_merge *merge, struct node limit,
+                       struct timeline_entry *entries, size_t most)
+{
+    struct node *winner = &merge->winner;
+    struct lane *lane = &merge->lanes[winner->lane];
+    size_t count = 0;
+    do {
+        uint64_t record = lane->order ? lane->order[lane->at] : lane->at;
+        entries[count++] = (struct timeline_entry){winner->key, (uint32_t)winner->lane, record};
+        lane->at++;
+        winner->key = lane_key(lane, merge->level_mask);
+    } while (count < most && winner->key != NO_KEY && before(*winner, limit));
+    return count;
+}
+
+size_t timeline_merge_next(struct timeline_merge *merge, struct timeline_entry *entries,
+                           size_t most)
+{
+    size_t count = 0;
+    uint64_t last = UINT64_MAX;
+    while (count < most && merge->winner.key != NO_KEY) {
+        struct node winner = merge->winner;
+        struct node limit = {INT64_MIN, 0}; /* one record */
+        if (winner.lane == last) limit = runner_up(merge);
+        last = winner.lane;
+        count += take_run(merge, limit, entries + count, most - count);
+        replay(merge, merge->winner);
+    }
+    return count;
+}
+
+void timeline_merge_free(struct timeline_merge *merge)
+{
+    if (!merge) return;
+    for (size_t i = 0; merge->lanes && i < merge->count; i++) {
+        times_release(&merge->lanes[i].times);
+        free(merge->lanes[i].owned_order);
+    }
+    free(merge->lanes);
+    free(merge->losers);
+    free(merge);
+}
