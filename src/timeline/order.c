@@ -14,8 +14,8 @@
 
 enum { VARIABLES_MOST = 4096, CONSTRAINTS_MOST = 1 << 18 };
 
-/* Sums of up to 4,096 numbers of 64 bits. */
-__extension__ typedef __int128 wide;
+/* 128 bits: holds sums of 4,096 numbers of 64 bits. */
+typedef int wide __attribute__((mode(TI)));
 #define FAR ((wide)1 << 100)
 
 struct edge {
