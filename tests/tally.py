@@ -50,7 +50,10 @@ def tally(test):
 
 def main():
     # With a wrapper meson writes testlog-NAME.json; the newest is the run just made.
-    logs = pathlib.Path(sys.argv[1]).glob("testlog*.json")
+    logs = list(pathlib.Path(sys.argv[1]).glob("testlog*.json"))
+    if not logs:
+        print("0 0")
+        return
     newest = max(logs, key=lambda log: log.stat().st_mtime)
     with open(newest, encoding="utf-8") as log:
         counts = [tally(json.loads(line)) for line in log]

@@ -94,8 +94,7 @@ static void find_agrees_with_a_walk(struct span document)
         bool plain = !member.key_escaped && member.key.len > 0 && member.key.len < sizeof path &&
                      !memchr(member.key.at, '.', member.key.len) &&
                      !memchr(member.key.at, '\0', member.key.len);
-        for (size_t i = 0; i < count; i++)
-            plain = plain && !span_equal(seen[i], member.key);
+        for (size_t i = 0; i < count; i++) plain = plain && !span_equal(seen[i], member.key);
         if (member.key_escaped) return; /* it may spell a name that comes again later */
         if (plain) {
             memcpy(path, member.key.at, member.key.len);
@@ -117,8 +116,7 @@ static void rewriting_settles(struct span document)
 {
     struct text texts[3];
     struct span in = document;
-    for (size_t i = 0; i < 3; i++)
-        text_init(&texts[i], 0);
+    for (size_t i = 0; i < 3; i++) text_init(&texts[i], 0);
     for (size_t i = 0; i < 3; i++) {
         bool accepted = rewrite(in, &texts[i]);
         assert(accepted || i == 0);
@@ -127,8 +125,7 @@ static void rewriting_settles(struct span document)
         in = text_span(&texts[i]);
     }
     assert(span_equal(text_span(&texts[1]), text_span(&texts[2])));
-    for (size_t i = 0; i < 3; i++)
-        text_release(&texts[i]);
+    for (size_t i = 0; i < 3; i++) text_release(&texts[i]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
