@@ -32,14 +32,15 @@ void civil_of_days(int64_t days, int *year, int *month, int *day)
     assert(days > INT64_C(-700000000000) && days < INT64_C(700000000000));
     int64_t shifted = days + DAYS_0000_03_01_TO_1970;
     int64_t era = floor_div(shifted, DAYS_PER_ERA);
-    int64_t day_of_era = shifted - era * DAYS_PER_ERA;
-    int64_t year_of_era =
+    /* Within an era 32 bits are enough, and divide faster. */
+    uint32_t day_of_era = (uint32_t)(shifted - era * DAYS_PER_ERA);
+    uint32_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t march_month = (5 * day_of_year + 2) / 153;
-    int m = (int)(march_month < 10 ? march_month + 3 : march_month - 9);
+    uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    uint32_t march_month = (5 * day_of_year + 2) / 153;
+    uint32_t m = march_month < 10 ? march_month + 3 : march_month - 9;
     *year = (int)(year_of_era + era * 400 + (m <= 2));
-    *month = m;
+    *month = (int)m;
     *day = (int)(day_of_year - (153 * march_month + 2) / 5 + 1);
 }
 
@@ -92,13 +93,14 @@ bool instant_of_seconds(int64_t seconds, int32_t nanosecond, instant *ret)
 
 struct civil civil_of_instant(instant at)
 {
-    int64_t days = floor_div(at, NS_PER_DAY);
-    int64_t rest = at % NS_PER_DAY;
-    if (rest < 0) rest += NS_PER_DAY;
-    struct civil civil = {.hour = (int)(rest / NS_PER_HOUR),
-                          .minute = (int)(rest / NS_PER_MIN % 60),
-                          .second = (int)(rest / NS_PER_S % 60),
-                          .nanosecond = (int32_t)(rest % NS_PER_S)};
+    int64_t seconds = floor_div(at, NS_PER_S);
+    int32_t rest = (int32_t)(at % NS_PER_S);
+    int64_t days = floor_div(seconds, 86400);
+    int clock = (int)(seconds - days * 86400);
+    struct civil civil = {.hour = clock / 3600,
+                          .minute = clock / 60 % 60,
+                          .second = clock % 60,
+                          .nanosecond = rest < 0 ? rest + (int32_t)NS_PER_S : rest};
     civil_of_days(days, &civil.year, &civil.month, &civil.day);
     return civil;
 }

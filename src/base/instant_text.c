@@ -24,21 +24,23 @@ static char *put_date(char *to, const struct civil *civil)
 
 static char *put_clock(char *to, const struct civil *civil, int digits)
 {
-    char fraction[9];
+    char fraction[10]; /* in pairs, which need not wait for one another */
     int32_t rest = civil->nanosecond;
-    for (int i = 8; i >= 0; i--, rest /= 10)
-        fraction[i] = (char)('0' + rest % 10);
+    put2(fraction, rest / 10000000);
+    put2(fraction + 2, rest / 100000 % 100);
+    put2(fraction + 4, rest / 1000 % 100);
+    put2(fraction + 6, rest / 10 % 100);
+    fraction[8] = (char)('0' + rest % 10);
     if (digits > 9) digits = 9;
     if (digits < 0)
-        for (digits = 9; digits && fraction[digits - 1] == '0';)
-            digits--;
+        for (digits = 9; digits && fraction[digits - 1] == '0';) digits--;
     to = put2(to, civil->hour);
     *to++ = ':';
     to = put2(to, civil->minute);
     *to++ = ':';
     to = put2(to, civil->second);
     if (digits) *to++ = '.';
-    memcpy(to, fraction, (size_t)digits);
+    memcpy(to, fraction, 9); /* of a fixed size is faster; the caller has the room */
     return to + digits;
 }
 
@@ -55,25 +57,15 @@ static char *put_offset(char *to, int32_t offset)
     return put2(to, (int)(away % 60));
 }
 
-/* Local civil time, computed in seconds: near the ends of time the sum does not fit an instant. */
+/* Near the ends of time the local time does not fit an instant, but two days nearer it does. */
 static struct civil local_civil(instant at, int32_t offset)
 {
-    int64_t seconds = at / NS_PER_S, rest = at % NS_PER_S;
-    if (rest < 0) {
-        seconds--;
-        rest += NS_PER_S;
-    }
-    seconds += offset;
-    int64_t days = seconds / 86400, clock = seconds % 86400;
-    if (clock < 0) {
-        days--;
-        clock += 86400;
-    }
-    struct civil civil = {.hour = (int)(clock / 3600),
-                          .minute = (int)(clock / 60 % 60),
-                          .second = (int)(clock % 60),
-                          .nanosecond = (int32_t)rest};
-    civil_of_days(days, &civil.year, &civil.month, &civil.day);
+    instant local;
+    if (!__builtin_add_overflow(at, offset * NS_PER_S, &local)) return civil_of_instant(local);
+    int nearer = at < 0 ? 2 : -2;
+    struct civil civil = civil_of_instant(at + nearer * NS_PER_DAY + offset * NS_PER_S);
+    civil_of_days(civil_days(civil.year, civil.month, civil.day) - nearer, &civil.year,
+                  &civil.month, &civil.day);
     return civil;
 }
 
@@ -87,7 +79,7 @@ void instant_add_text(struct text *text, instant at, const struct zone *zone,
     char buffer[48]; /* 10 date, T, 18 clock, 9 offset */
     char *to = buffer;
     int32_t offset = zone ? zone_offset(zone, at, NULL) : 0;
-    struct civil civil = zone && offset ? local_civil(at, offset) : civil_of_instant(at);
+    struct civil civil = local_civil(at, offset);
     if (style != INSTANT_CLOCK) to = put_date(to, &civil);
     if (style == INSTANT_FULL) *to++ = 'T';
     if (style != INSTANT_DATE) to = put_clock(to, &civil, digits);

@@ -59,8 +59,8 @@ enum status zone_add_rule(struct zone *zone, struct span rule, struct error *err
  * *rest; false and *rest untouched when there is none or it is a day or more. */
 bool zone_offset_take(struct span *rest, int32_t *ret_seconds_east);
 
-/* Appends "; did you mean Europe/Berlin?" for names in the folder's zone.tab that resemble `name`;
- * nothing when there are none or the table cannot be read. */
+/* Appends "; did you mean Europe/Berlin? Give one of these names" for names in the folder's
+ * zone.tab that resemble `name`; nothing when there are none or the table cannot be read. */
 void zone_suggest(struct text *text, const char *folder, struct span name);
 
 #endif

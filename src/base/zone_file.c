@@ -33,8 +33,7 @@ static enum status malformed(const struct reader *reader, struct error *error, c
 static uint64_t big_endian(const char *at, size_t width)
 {
     uint64_t value = 0;
-    for (size_t i = 0; i < width; i++)
-        value = value << 8 | (unsigned char)at[i];
+    for (size_t i = 0; i < width; i++) value = value << 8 | (unsigned char)at[i];
     return value;
 }
 
@@ -50,7 +49,10 @@ static enum status read_header(struct reader *reader, struct header *ret, struct
 {
     const char *at;
     if (!step(reader, HEADER, &at)) return malformed(reader, error, "it is cut short in a header");
-    if (memcmp(at, "TZif", 4)) return malformed(reader, error, "it does not start with \"TZif\"");
+    if (memcmp(at, "TZif", 4)) {
+        reader->at -= HEADER;
+        return malformed(reader, error, "it does not start with \"TZif\"");
+    }
     uint32_t counts[6];
     for (size_t i = 0; i < 6; i++) {
         counts[i] = (uint32_t)big_endian(at + 20 + 4 * i, 4);

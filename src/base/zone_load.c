@@ -14,8 +14,7 @@ static bool is_digit(char c)
 static size_t digit_run(struct span s)
 {
     size_t n = 0;
-    while (n < s.len && is_digit(s.at[n]))
-        n++;
+    while (n < s.len && is_digit(s.at[n])) n++;
     return n;
 }
 
@@ -109,10 +108,10 @@ static enum status unknown_name(struct span name, enum status status, const char
     text_init(&hint, 512);
     for (size_t i = 0; i < FOLDERS && hint.len == 0; i++)
         if (folder(i)) zone_suggest(&hint, folder(i), name);
-    error_set(error, status,
-              "%s \"%.*s\"%s; zone names look like Europe/Berlin; if none is found, install tzdata "
-              "or give a fixed offset such as -05:00",
-              what, SPAN_ARGS(span_sub(name, 0, ZONE_NAME_MAX)), hint.at);
+    if (hint.len == 0)
+        text_adds(&hint, "; give a name such as Europe/Berlin (if none is found, install tzdata)");
+    error_set(error, status, "%s \"%.*s\"%s or a fixed offset such as -05:00", what,
+              SPAN_ARGS(span_sub(name, 0, ZONE_NAME_MAX)), hint.at);
     text_release(&hint);
     return status;
 }
@@ -127,6 +126,10 @@ static enum status load_from(const char *in, const char *name, struct zone **ret
     text_addc(&path, '/');
     text_adds(&path, name);
     enum status status = text_status(&path, error);
+    /* "Europe" is there, but is no zone. */
+    struct os_facts facts;
+    if (!status && !os_facts(path.at, &facts, NULL) && facts.kind == OS_FOLDER)
+        status = STATUS_NOT_FOUND;
     if (!status) status = os_slurp(path.at, FILE_MAX, &bytes, error);
     if (!status) status = zone_parse(name, text_span(&bytes), ret, error);
     text_release(&path);
@@ -148,8 +151,11 @@ enum status zone_load(const char *name, struct zone **ret, struct error *error)
         return unknown_name(span, STATUS_BAD_INPUT, "this cannot be a zone:", error);
     for (size_t i = 0; i < FOLDERS; i++) {
         if (!folder(i)) continue;
-        enum status status = load_from(folder(i), name, ret, error);
-        if (status != STATUS_NOT_FOUND) return status;
+        struct error failure = ERROR_NONE; /* not the caller's: the next folder may have it */
+        enum status status = load_from(folder(i), name, ret, &failure);
+        if (status == STATUS_NOT_FOUND) continue;
+        if (status && error) *error = failure;
+        return status;
     }
     return unknown_name(span, STATUS_NOT_FOUND, "there is no zone", error);
 }

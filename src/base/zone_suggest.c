@@ -31,8 +31,7 @@ static size_t least(size_t a, size_t b, size_t c)
 static size_t distance(const struct letters *a, const struct letters *b)
 {
     size_t row[LETTERS_MAX + 1];
-    for (size_t j = 0; j <= b->len; j++)
-        row[j] = j;
+    for (size_t j = 0; j <= b->len; j++) row[j] = j;
     for (size_t i = 1; i <= a->len; i++) {
         size_t diagonal = row[0];
         row[0] = i;
@@ -48,8 +47,7 @@ static size_t distance(const struct letters *a, const struct letters *b)
 static struct span last_part(struct span name)
 {
     size_t from = name.len;
-    while (from && name.at[from - 1] != '/')
-        from--;
+    while (from && name.at[from - 1] != '/') from--;
     return span_from(name, from);
 }
 
@@ -95,15 +93,14 @@ void zone_suggest(struct text *text, const char *folder, struct span name)
     text_adds(&path, folder);
     text_adds(&path, "/zone.tab");
     struct guess guesses[SUGGESTIONS];
-    for (size_t i = 0; i < SUGGESTIONS; i++)
-        guesses[i] = (struct guess){.away = FAR};
+    for (size_t i = 0; i < SUGGESTIONS; i++) guesses[i] = (struct guess){.away = FAR};
     if (!text_status(&path, NULL) && !os_slurp(path.at, TABLE_MAX, &table, NULL))
         search(text_span(&table), name, guesses);
     for (size_t i = 0; i < SUGGESTIONS && guesses[i].away < FAR; i++) {
-        text_adds(text, i == 0 ? "; did you mean " : " or ");
+        text_adds(text, i == 0 ? "; did you mean " : ", ");
         text_add(text, guesses[i].name);
     }
-    if (guesses[0].away < FAR) text_addc(text, '?');
+    if (guesses[0].away < FAR) text_adds(text, "? Give one of these names");
     text_release(&path);
     text_release(&table);
 }
