@@ -81,6 +81,7 @@ static enum status status_of_errno(int number)
     case EAGAIN:
     case EBUSY: return STATUS_BUSY;
     case EINTR: return STATUS_INTERRUPTED;
+    case EPIPE: return STATUS_PIPE_CLOSED;
     default: return STATUS_UNREADABLE;
     }
 }

@@ -24,6 +24,7 @@
     X(DAMAGED, 9, 500, "stored data does not match its checksum")                                  \
     X(TOO_NEW, 10, 409, "written by a newer version of the program")                               \
     X(NO_MEMORY, 11, 503, "out of memory")                                                         \
+    X(PIPE_CLOSED, 0, 499, "the reader of the output has gone")                                    \
     X(INTERRUPTED, 130, 503, "stopped by a signal")                                                \
     X(FINDINGS, 1, 200, "ran to the end and found what it looks for")
 

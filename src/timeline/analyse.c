@@ -1,0 +1,156 @@
+#include "timeline/findings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+const char *say_clock(struct arena *arena, instant at)
+{
+    struct text text;
+    text_init(&text, 200);
+    instant_add_text(&text, at, NULL, INSTANT_CLOCK, -1);
+    text_addc(&text, 'Z');
+    const char *said = arena_copy(arena, text_span(&text));
+    text_release(&text);
+    return said ? said : "?";
+}
+
+const char *say_length(struct arena *arena, duration length)
+{
+    struct text text;
+    text_init(&text, 200);
+    duration_add_text(&text, length);
+    const char *said = arena_copy(arena, text_span(&text));
+    text_release(&text);
+    return said ? said : "?";
+}
+
+enum status spot_add(struct spot_list *list, enum timeline_spot_kind kind, instant from, instant to,
+                     double score, uint32_t source, struct error *error, const char *why, ...)
+{
+    struct text text;
+    va_list args;
+    char sentence[1024];
+    enum status status =
+        grow_array(&list->items, &list->room, list->count + 1, sizeof *list->items, error);
+    if (status) return status;
+    va_start(args, why);
+    int len = vsnprintf(sentence, sizeof sentence, why, args);
+    va_end(args);
+    text_init(&text, 8192);
+    size_t shown = len < 0 ? 0 : (size_t)len < sizeof sentence ? (size_t)len : sizeof sentence - 1;
+    text_add(&text, (struct span){sentence, shown});
+    const char *copy = arena_copy(list->arena, text_span(&text));
+    text_release(&text);
+    if (!copy) return arena_full(list->arena, error);
+    list->items[list->count++] = (struct timeline_spot){.kind = kind,
+                                                        .from = from,
+                                                        .to = to,
+                                                        .score = score,
+                                                        .why = copy,
+                                                        .place = {.source = source}};
+    return STATUS_OK;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct timeline_spot *x = a, *y = b;
+    if (x->from != y->from) return x->from < y->from ? -1 : 1;
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+    return (x->place.source > y->place.source) - (x->place.source < y->place.source);
+}
+
+static void find_span(const struct timeline_input *input, struct interval *span)
+{
+    *span = INTERVAL_NONE;
+    for (size_t i = 0; i < input->source_count; i++) {
+        const struct timeline_source *source = &input->sources[i];
+        if (source->index->kind != EVIDENCE_LOG) continue;
+        for (uint64_t r = 0; r < source->index->count; r++) {
+            instant at = timeline_record_time(source, r);
+            if (at == INSTANT_NONE) continue;
+            if (span->earliest == INSTANT_NONE || at < span->earliest) span->earliest = at;
+            if (at > span->latest) span->latest = at;
+        }
+    }
+    for (size_t i = 0; i < input->event_count && span->earliest == INSTANT_NONE; i++)
+        if (input->events[i].at.earliest != INSTANT_NONE)
+            *span = (struct interval){input->events[i].at.earliest,
+                                      input->events[input->event_count - 1].at.latest};
+}
+
+static enum status find_spots(const struct timeline_input *input, const struct impact *impact,
+                              const struct timeline_milestone *milestones, struct spot_list *list,
+                              struct error *error)
+{
+    enum status status = spots_of_impact(input, impact, list, error);
+    if (status == STATUS_OK) status = spots_of_sources(input, impact, list, error);
+    if (status == STATUS_OK) status = spots_of_gaps(input, impact, list, error);
+    if (status == STATUS_OK) status = spots_of_series(input, impact, list, error);
+    if (status == STATUS_OK) status = spots_of_messages(input, impact, list, error);
+    if (status == STATUS_OK) status = spots_of_events(input, impact, milestones, list, error);
+    return status;
+}
+
+static enum status keep(struct arena *arena, const void *items, size_t count, size_t size,
+                        void *ret, struct error *error)
+{
+    void *copy = arena_array(arena, count + 1, size);
+    if (!copy) return arena_full(arena, error);
+    if (count) memcpy(copy, items, count * size);
+    *(void **)ret = copy;
+    return STATUS_OK;
+}
+
+static void tell_impact(const struct timeline_input *input, const struct impact *impact,
+                        struct arena *arena, struct timeline_findings *findings)
+{
+    findings->impact_basis = "no source counts requests or errors";
+    if (!impact->known) return;
+    findings->impact_from = impact->from;
+    findings->impact_width = impact->width;
+    findings->impact_buckets = impact->buckets;
+    findings->impact_share = impact->share;
+    const char *name =
+        impact->source != UINT32_MAX ? input->sources[impact->source].name : "all such sources";
+    const char *basis = arena_printf(
+        arena, "%s of %llu %s in %s, by buckets of %s; more than %.0f %% is taken as impact",
+        impact->of_requests ? "share failed (5xx, 499) or slow" : "share of errors",
+        (unsigned long long)impact->asked, impact->of_requests ? "requests" : "records", name,
+        say_length(arena, impact->width), 100 * (double)impact->enter);
+    if (basis) findings->impact_basis = basis;
+}
+
+enum status timeline_analyse(const struct timeline_input *input, struct arena *arena,
+                             struct timeline_findings *ret, struct error *error)
+{
+    struct timeline_findings findings = {0};
+    struct impact impact = {0};
+    struct spot_list spots = {.arena = arena};
+    struct conflict_list conflicts = {.arena = arena};
+    find_span(input, &findings.span);
+    enum status status = impact_scan(input, arena, &impact, error);
+    if (status == STATUS_OK) status = impact_find_runs(input, arena, &impact, error);
+    if (status == STATUS_OK)
+        status = milestones_propose(input, &impact, arena, findings.milestones, error);
+    if (status == STATUS_OK)
+        status = durations_of(findings.milestones, arena, &findings.durations,
+                              &findings.duration_count, error);
+    if (status == STATUS_OK)
+        status = find_spots(input, &impact, findings.milestones, &spots, error);
+    if (status == STATUS_OK) status = conflicts_find(input, &conflicts, error);
+    if (status == STATUS_OK && spots.count)
+        qsort(spots.items, spots.count, sizeof *spots.items, by_time);
+    if (status == STATUS_OK)
+        status = keep(arena, spots.items, spots.count, sizeof *spots.items, &findings.spots, error);
+    if (status == STATUS_OK)
+        status = keep(arena, conflicts.items, conflicts.count, sizeof *conflicts.items,
+                      &findings.conflicts, error);
+    findings.spot_count = spots.count;
+    findings.conflict_count = conflicts.count;
+    free(spots.items);
+    free(conflicts.items);
+    if (status) return status;
+    tell_impact(input, &impact, arena, &findings);
+    *ret = findings;
+    return STATUS_OK;
+}

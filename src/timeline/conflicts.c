@@ -1,0 +1,122 @@
+/*
+ * Contradictions: claims about order and time that cannot all hold.
+ *
+ * What must come before what is known for some pairs (an alert ends after it began, a rollout's
+ * finish follows its start); with the bounds of each event that makes a simple temporal network,
+ * and a negative cycle in it is a contradiction. Besides: lists that run backwards, records without
+ * a time.
+ */
+#include "timeline/findings.h"
+
+#include <stdlib.h>
+
+enum { MOST = 40, REACH = 400 };
+
+static enum status add(struct conflict_list *list, const char *what, const char *which,
+                       struct timeline_place a, struct timeline_place b, struct error *error)
+{
+    if (!what || !which) return arena_full(list->arena, error);
+    enum status status =
+        grow_array(&list->items, &list->room, list->count + 1, sizeof *list->items, error);
+    if (status) return status;
+    struct timeline_conflict conflict = {.what = what, .which = which, .places = {a, b}};
+    conflict.place_count = b.source == UINT32_MAX ? 1 : 2;
+    list->items[list->count++] = conflict;
+    return STATUS_OK;
+}
+
+static enum status disorder(const struct timeline_input *input, struct conflict_list *list,
+                            struct error *error)
+{
+    struct timeline_place none = {.source = UINT32_MAX};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < input->source_count && status == STATUS_OK; i++) {
+        const struct evidence_index *index = input->sources[i].index;
+        struct timeline_place whole = {(uint32_t)i, 0, index->size};
+        const char *name = input->sources[i].name;
+        /* A newest-first list (git log) is an order of its own, not a contradiction. */
+        bool reversed = index->late * 10 >= index->timed * 9;
+        if (index->late && !reversed && index->kind != EVIDENCE_TABLE)
+            status =
+                add(list,
+                    arena_printf(list->arena,
+                                 "%llu of %llu records in %s are earlier than a record before them",
+                                 (unsigned long long)index->late, (unsigned long long)index->timed,
+                                 name),
+                    "they are placed by their time and marked late; both orders are kept", whole,
+                    none, error);
+        uint64_t undated = index->count - index->timed;
+        bool expected = index->kind == EVIDENCE_LOG || index->kind == EVIDENCE_CHAT ||
+                        index->kind == EVIDENCE_TABLE;
+        if (status == STATUS_OK && undated && index->timed && expected)
+            status = add(list,
+                         arena_printf(list->arena, "%llu records in %s have no time of their own",
+                                      (unsigned long long)undated, name),
+                         "they are not on the timeline; show lists them", whole, none, error);
+    }
+    return status;
+}
+
+/* The kinds that end what another kind began, when both carry the same key. */
+static bool ends(enum timeline_event_kind first, enum timeline_event_kind second)
+{
+    return (first == TIMELINE_ALERT && second == TIMELINE_ALERT_END) ||
+           (first == TIMELINE_ALERT && second == TIMELINE_PAGE);
+}
+
+/* Checks one ordered pair: x before y. The network of two events and the origin is all it takes. */
+static enum status check_pair(const struct timeline_event *x, const struct timeline_event *y,
+                              struct conflict_list *list, struct error *error)
+{
+    struct interval bounds[3] = {{0, 0}, x->at, y->at};
+    const struct timeline_constraint order = {.x = 2, .y = 1, .most = 0, .why = "order"};
+    uint32_t *cycle;
+    size_t len = 0;
+    enum status status = timeline_order(&order, 1, bounds, 3, list->arena, &cycle, &len, error);
+    if (status || len == 0) return status;
+    return add(list,
+               arena_printf(list->arena,
+                            "\"%s\" is told to be before \"%s\", but its time is %s later", x->what,
+                            y->what, say_length(list->arena, x->at.earliest - y->at.latest)),
+               arena_printf(list->arena, "%s: %s\n%s: %s", say_clock(list->arena, x->at.earliest),
+                            x->basis, say_clock(list->arena, y->at.latest), y->basis),
+               x->place, y->place, error);
+}
+
+static enum status order_of_events(const struct timeline_input *input, struct conflict_list *list,
+                                   struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < input->event_count && list->count < MOST; i++) {
+        const struct timeline_event *x = &input->events[i];
+        if (x->end.earliest != INSTANT_NONE && x->at.earliest != INSTANT_NONE &&
+            x->end.latest < x->at.earliest) {
+            status = add(list, arena_printf(list->arena, "\"%s\" ends before it begins", x->what),
+                         x->basis, x->place, (struct timeline_place){.source = UINT32_MAX}, error);
+            if (status) return status;
+        }
+        if (!*x->key || x->at.earliest == INSTANT_NONE) continue;
+        /* The partner stands earlier in time when they contradict, so look both ways, not far. */
+        size_t from = i > REACH ? i - REACH : 0;
+        for (size_t j = from; j < i && status == STATUS_OK; j++) {
+            const struct timeline_event *y = &input->events[j];
+            if (y->at.earliest == INSTANT_NONE || strcmp(x->key, y->key) != 0) continue;
+            if (!ends(x->kind, y->kind)) continue;
+            bool begun = false;
+            for (size_t k = 0; k < j && !begun; k++)
+                begun =
+                    input->events[k].kind == x->kind && strcmp(input->events[k].key, x->key) == 0;
+            if (!begun) status = check_pair(x, y, list, error);
+        }
+        if (status) return status;
+    }
+    return status;
+}
+
+enum status conflicts_find(const struct timeline_input *input, struct conflict_list *list,
+                           struct error *error)
+{
+    enum status status = disorder(input, list, error);
+    if (status == STATUS_OK) status = order_of_events(input, list, error);
+    return status;
+}

@@ -1,0 +1,101 @@
+/* What the files behind timeline_analyse() share. */
+#ifndef TIMELINE_FINDINGS_H
+#define TIMELINE_FINDINGS_H
+
+#include "timeline/timeline.h"
+
+/* ---- what requests met, second by second (impact_scan.c) ---- */
+
+enum { TOOK_BINS = 64, TOOK_SECOND = 40 }; /* quarter octaves; bin TOOK_SECOND begins at 1 s */
+
+struct impact_bucket {
+    uint32_t asked, failed;   /* requests; those answered 5xx or given up by the client (499) */
+    uint32_t took[TOOK_BINS]; /* durations of the others */
+};
+
+/* A stretch of buckets [first, end) in which too large a share was failed or slow. */
+struct impact_run {
+    size_t first, end;
+    double area;    /* sum of shares */
+    bool sustained; /* long enough to be impact; the others are blips */
+};
+
+struct impact {
+    bool known; /* some source counts requests (or, without any, errors) */
+    bool of_requests;
+    instant from;
+    duration width;
+    size_t buckets;
+    struct impact_bucket *bucket;
+    float *share;        /* failed or slow, NaN where nothing was asked */
+    float *failed_share; /* failed alone */
+    unsigned slow_bin;   /* a request in this bin or above is slow; TOOK_BINS: durations unknown */
+    float enter;         /* share above which a bucket is bad */
+    float usual;         /* share on a quiet bucket */
+    struct impact_run *runs;
+    size_t run_count;
+    size_t first_run, last_run; /* the incident's sustained runs, when start.earliest is known */
+    struct interval start, end; /* of impact */
+    uint32_t source;            /* main source, a number; UINT32_MAX for several */
+    uint32_t used_sources;
+    uint64_t asked, failed;
+};
+
+enum status impact_scan(const struct timeline_input *input, struct arena *arena, struct impact *ret,
+                        struct error *error);
+/* Finds runs, tells blips from impact, and bounds start and end (impact_runs.c). */
+enum status impact_find_runs(const struct timeline_input *input, struct arena *arena,
+                             struct impact *impact, struct error *error);
+duration impact_bin_edge(unsigned bin); /* smallest duration of a bin */
+/* Duration below which `part` (0..1) of a bucket's answered requests were; -1 when there were none.
+ */
+duration impact_quantile(const struct impact_bucket *bucket, double part);
+static inline instant impact_time(const struct impact *impact, size_t bucket)
+{
+    return impact->from + (instant)bucket * impact->width;
+}
+
+/* ---- growing lists of findings ---- */
+
+struct spot_list {
+    struct timeline_spot *items; /* heap while growing */
+    size_t count, room;
+    struct arena *arena; /* sentences live here */
+};
+enum status spot_add(struct spot_list *list, enum timeline_spot_kind kind, instant from, instant to,
+                     double score, uint32_t source, struct error *error, const char *why, ...)
+    __attribute__((format(printf, 8, 9)));
+
+struct conflict_list {
+    struct timeline_conflict *items;
+    size_t count, room;
+    struct arena *arena;
+};
+
+/* A time for a sentence: "05:54:53Z"; a length: "1 min 59 s". In `arena`, never NULL. */
+const char *say_clock(struct arena *arena, instant at);
+const char *say_length(struct arena *arena, duration length);
+
+enum status spots_of_impact(const struct timeline_input *input, const struct impact *impact,
+                            struct spot_list *list, struct error *error);
+enum status spots_of_sources(const struct timeline_input *input, const struct impact *impact,
+                             struct spot_list *list, struct error *error);
+enum status spots_of_gaps(const struct timeline_input *input, const struct impact *impact,
+                          struct spot_list *list, struct error *error);
+enum status spots_of_series(const struct timeline_input *input, const struct impact *impact,
+                            struct spot_list *list, struct error *error);
+enum status spots_of_messages(const struct timeline_input *input, const struct impact *impact,
+                              struct spot_list *list, struct error *error);
+enum status spots_of_events(const struct timeline_input *input, const struct impact *impact,
+                            const struct timeline_milestone *milestones, struct spot_list *list,
+                            struct error *error);
+
+enum status milestones_propose(const struct timeline_input *input, const struct impact *impact,
+                               struct arena *arena, struct timeline_milestone *milestones,
+                               struct error *error);
+enum status durations_of(const struct timeline_milestone *milestones, struct arena *arena,
+                         struct timeline_duration **ret, size_t *ret_count, struct error *error);
+enum status conflicts_find(const struct timeline_input *input, struct conflict_list *list,
+                           struct error *error);
+
+#endif

@@ -1,0 +1,200 @@
+/*
+ * What requests met, bucket by bucket: how many were asked, how many failed, how long the rest
+ * took.
+ *
+ * Access logs come first: they are written at the edge, where users are. Without any request log
+ * the share of error records stands in, and the basis says so.
+ */
+#include "timeline/findings.h"
+
+#include <assert.h>
+#include <math.h>
+
+enum { SAMPLE = 256, BUCKETS_MAX = 20000, PARSE_MAX = 3000000 };
+
+duration impact_bin_edge(unsigned bin)
+{
+    return (duration)(1e9 * pow(2.0, ((double)bin - TOOK_SECOND) / 4.0));
+}
+
+static unsigned bin_of(duration took)
+{
+    if (took <= 0) return 0;
+    double bin = floor(log2((double)took / 1e9) * 4.0 + TOOK_SECOND);
+    if (bin < 0) return 0;
+    if (bin >= TOOK_BINS) return TOOK_BINS - 1;
+    /* A request of exactly one second is not slower than a second. */
+    if (took == impact_bin_edge((unsigned)bin) && bin > 0) return (unsigned)bin - 1;
+    return (unsigned)bin;
+}
+
+duration impact_quantile(const struct impact_bucket *bucket, double part)
+{
+    uint64_t total = 0, seen = 0;
+    for (unsigned i = 0; i < TOOK_BINS; i++) total += bucket->took[i];
+    if (total == 0) return -1;
+    for (unsigned i = 0; i < TOOK_BINS; i++) {
+        seen += bucket->took[i];
+        if ((double)seen >= part * (double)total) return impact_bin_edge(i + 1);
+    }
+    return impact_bin_edge(TOOK_BINS);
+}
+
+/* Share of a source's records that are requests, from a sample spread over the file. */
+static double request_share(const struct timeline_source *source)
+{
+    const struct evidence_index *index = source->index;
+    uint64_t step = index->count / SAMPLE + 1, looked = 0, requests = 0;
+    for (uint64_t i = 0; i < index->count; i += step, looked++) {
+        struct evidence_fields fields;
+        evidence_fields_of(index, source->content, i, &fields);
+        requests += fields.is_request;
+    }
+    return looked ? (double)requests / (double)looked : 0;
+}
+
+/* Chooses the sources to count: all that are nearly only requests, else the one with the most. */
+static size_t choose(const struct timeline_input *input, bool *use, uint32_t *main_source)
+{
+    size_t chosen = 0, best = SIZE_MAX;
+    double best_count = 0;
+    *main_source = UINT32_MAX;
+    for (size_t i = 0; i < input->source_count; i++) {
+        const struct timeline_source *source = &input->sources[i];
+        use[i] = false;
+        if (source->index->kind != EVIDENCE_LOG || source->index->timed < 50) continue;
+        double share = request_share(source);
+        use[i] = share > 0.8;
+        chosen += use[i];
+        double count = share * (double)source->index->count;
+        if (share > 0.05 && count > best_count) best = i, best_count = count;
+    }
+    if (chosen == 0 && best != SIZE_MAX) {
+        use[best] = true;
+        chosen = 1;
+    }
+    for (size_t i = 0; i < input->source_count && chosen == 1; i++)
+        if (use[i]) *main_source = (uint32_t)i;
+    return chosen;
+}
+
+/* Without requests: every log that knows levels. */
+static size_t choose_by_level(const struct timeline_input *input, bool *use)
+{
+    size_t chosen = 0;
+    for (size_t i = 0; i < input->source_count; i++) {
+        const struct evidence_index *index = input->sources[i].index;
+        uint64_t errors =
+            index->level_count[EVIDENCE_LEVEL_ERROR] + index->level_count[EVIDENCE_LEVEL_FATAL];
+        uint64_t others =
+            index->level_count[EVIDENCE_LEVEL_INFO] + index->level_count[EVIDENCE_LEVEL_DEBUG];
+        use[i] = index->kind == EVIDENCE_LOG && errors > 0 && others > 0;
+        chosen += use[i];
+    }
+    return chosen;
+}
+
+static bool time_range(const struct timeline_input *input, const bool *use, instant *from,
+                       instant *to, uint64_t *records)
+{
+    *from = INSTANT_OPEN_END;
+    *to = INSTANT_NONE;
+    *records = 0;
+    for (size_t i = 0; i < input->source_count; i++) {
+        const struct timeline_source *source = &input->sources[i];
+        if (!use[i]) continue;
+        for (uint64_t r = 0; r < source->index->count; r++) {
+            instant at = timeline_record_time(source, r);
+            if (at == INSTANT_NONE) continue;
+            if (at < *from) *from = at;
+            if (at > *to) *to = at;
+            ++*records;
+        }
+    }
+    return *to != INSTANT_NONE;
+}
+
+/* Narrow enough to be precise, wide enough to hold about twenty requests. */
+static duration choose_width(instant from, instant to, uint64_t records)
+{
+    static const int seconds[] = {1, 2, 5, 10, 30, 60, 300, 600, 3600, 86400};
+    double length = (double)(to - from) + 1;
+    size_t last = sizeof seconds / sizeof seconds[0] - 1;
+    for (size_t i = 0; i < last; i++) {
+        double width = (double)seconds[i] * 1e9;
+        if (length / width <= BUCKETS_MAX - 2 && (double)records * width / length >= 20)
+            return seconds[i] * NS_PER_S;
+    }
+    return seconds[last] * NS_PER_S;
+}
+
+static void count_request(struct impact *impact, struct impact_bucket *bucket,
+                          const struct timeline_source *source, uint64_t record)
+{
+    struct evidence_fields fields;
+    evidence_fields_of(source->index, source->content, record, &fields);
+    if (!fields.is_request) return;
+    bucket->asked++;
+    impact->asked++;
+    if (fields.status >= 500 || fields.status == 499) {
+        bucket->failed++;
+        impact->failed++;
+    } else if (fields.took >= 0) {
+        bucket->took[bin_of(fields.took)]++;
+    }
+}
+
+static void count_level(struct impact *impact, struct impact_bucket *bucket,
+                        const struct timeline_source *source, uint64_t record)
+{
+    bool error = source->index->level[record] >= EVIDENCE_LEVEL_ERROR;
+    bucket->asked++;
+    bucket->failed += error;
+    impact->asked++;
+    impact->failed += error;
+}
+
+static void count_source(struct impact *impact, const struct timeline_source *source, uint64_t step)
+{
+    for (uint64_t r = 0; r < source->index->count; r += step) {
+        instant at = timeline_record_time(source, r);
+        if (at == INSTANT_NONE || at < impact->from) continue;
+        uint64_t number = (uint64_t)(at - impact->from) / (uint64_t)impact->width;
+        if (number >= impact->buckets) continue;
+        struct impact_bucket *bucket = &impact->bucket[number];
+        if (impact->of_requests)
+            count_request(impact, bucket, source, r);
+        else
+            count_level(impact, bucket, source, r);
+    }
+}
+
+enum status impact_scan(const struct timeline_input *input, struct arena *arena, struct impact *ret,
+                        struct error *error)
+{
+    struct impact impact = {.start = INTERVAL_NONE, .end = INTERVAL_NONE, .source = UINT32_MAX};
+    instant from, to;
+    uint64_t records;
+    bool *use = arena_array(arena, input->source_count + 1, sizeof *use);
+    if (!use) return arena_full(arena, error);
+    size_t chosen = choose(input, use, &impact.source);
+    impact.of_requests = chosen > 0;
+    if (chosen == 0) chosen = choose_by_level(input, use);
+    *ret = impact;
+    if (chosen == 0 || !time_range(input, use, &from, &to, &records)) return STATUS_OK;
+    impact.used_sources = (uint32_t)chosen;
+    impact.width = choose_width(from, to, records);
+    impact.from = from - ((from % impact.width) + impact.width) % impact.width;
+    impact.buckets = (size_t)((to - impact.from) / impact.width) + 1;
+    assert(impact.buckets < 200000);
+    impact.bucket = arena_array(arena, impact.buckets, sizeof *impact.bucket);
+    impact.share = arena_array(arena, impact.buckets, sizeof *impact.share);
+    impact.failed_share = arena_array(arena, impact.buckets, sizeof *impact.failed_share);
+    if (!impact.bucket || !impact.share || !impact.failed_share) return arena_full(arena, error);
+    uint64_t step = impact.of_requests ? records / PARSE_MAX + 1 : 1;
+    for (size_t i = 0; i < input->source_count; i++)
+        if (use[i]) count_source(&impact, &input->sources[i], step);
+    impact.known = impact.asked > 0;
+    *ret = impact;
+    return STATUS_OK;
+}

@@ -1,0 +1,262 @@
+/*
+ * Milestones, proposed from impact and events, by the definitions of docs/timeline.md. Each is an
+ * interval with its basis in words; what the evidence does not tell stays unknown.
+ */
+#include "timeline/findings.h"
+
+#include <math.h>
+
+static const duration BEFORE = 30 * NS_PER_MIN; /* how long before impact a first sign may lie */
+
+struct proposing {
+    const struct timeline_input *input;
+    const struct impact *impact;
+    struct arena *arena;
+    struct timeline_milestone *milestones;
+    instant start, end; /* of impact, or of all evidence when there is none */
+};
+
+static void propose(struct proposing *p, enum timeline_milestone_kind kind, struct interval at,
+                    struct timeline_place place, const char *basis)
+{
+    if (!basis) return; /* out of memory: a milestone without its basis is not shown */
+    p->milestones[kind] = (struct timeline_milestone){kind, at, basis, place};
+}
+
+static struct timeline_place no_place(void)
+{
+    return (struct timeline_place){.source = UINT32_MAX};
+}
+
+static bool one_of(enum timeline_event_kind kind, const enum timeline_event_kind *kinds)
+{
+    for (; *kinds != TIMELINE_EVENT_KIND_COUNT; kinds++)
+        if (kind == *kinds) return true;
+    return false;
+}
+
+/* First event of these kinds with from <= time < to, or NULL. Events come by earliest time. */
+static const struct timeline_event *first_event(const struct timeline_input *input,
+                                                const enum timeline_event_kind *kinds, instant from,
+                                                instant to)
+{
+    for (size_t i = 0; i < input->event_count; i++) {
+        const struct timeline_event *event = &input->events[i];
+        instant at = event->at.earliest;
+        if (at == INSTANT_NONE || at < from || at >= to) continue;
+        if (one_of(event->kind, kinds)) return event;
+    }
+    return NULL;
+}
+
+static const struct timeline_event *last_event(const struct timeline_input *input,
+                                               const enum timeline_event_kind *kinds, instant from,
+                                               instant to)
+{
+    const struct timeline_event *found = NULL;
+    for (size_t i = 0; i < input->event_count; i++) {
+        const struct timeline_event *event = &input->events[i];
+        instant at = event->at.earliest;
+        if (at == INSTANT_NONE || at < from || at >= to) continue;
+        if (one_of(event->kind, kinds)) found = event;
+    }
+    return found;
+}
+
+static void propose_event(struct proposing *p, enum timeline_milestone_kind kind,
+                          const struct timeline_event *event, const char *lead)
+{
+    if (!event) return;
+    const char *name = p->input->sources[event->place.source].name;
+    propose(p, kind, event->at, event->place,
+            arena_printf(p->arena, "%s: %s (%s)", lead, event->what, name));
+}
+
+static const char *what_counts(const struct proposing *p)
+{
+    const struct impact *impact = p->impact;
+    const char *name = impact->source != UINT32_MAX ? p->input->sources[impact->source].name : NULL;
+    if (!impact->of_requests) return "error records among all records of the logs (no request log)";
+    if (!name) return arena_printf(p->arena, "requests in %u access logs", impact->used_sources);
+    return arena_printf(p->arena, "requests in %s", name);
+}
+
+static const char *slow_words(const struct proposing *p)
+{
+    if (p->impact->slow_bin >= TOOK_BINS) return "failed";
+    return arena_printf(p->arena, "failed or took longer than %s",
+                        say_length(p->arena, impact_bin_edge(p->impact->slow_bin)));
+}
+
+static struct timeline_place place_of_impact(const struct proposing *p)
+{
+    return (struct timeline_place){.source = p->impact->source};
+}
+
+static void propose_impact(struct proposing *p)
+{
+    const struct impact *impact = p->impact;
+    if (impact->start.earliest == INSTANT_NONE) return;
+    size_t first = impact->runs[impact->first_run].first;
+    size_t end = impact->runs[impact->last_run].end;
+    const char *counts = what_counts(p), *words = slow_words(p);
+    if (!counts || !words) return;
+    propose(p, TIMELINE_MILESTONE_IMPACT_START, impact->start, place_of_impact(p),
+            arena_printf(p->arena,
+                         "first of several %s buckets in which more than %.0f %% of %s %s: %.0f %% "
+                         "in the bucket from %s",
+                         say_length(p->arena, impact->width), 100 * (double)impact->enter, counts,
+                         words, 100 * (double)impact->share[first],
+                         say_clock(p->arena, impact_time(impact, first))));
+    propose(
+        p, TIMELINE_MILESTONE_IMPACT_END, impact->end, place_of_impact(p),
+        arena_printf(p->arena,
+                     "last %s bucket in which more than %.0f %% of %s %s: %.0f %% in the bucket "
+                     "from %s; shorter blips after it are listed apart",
+                     say_length(p->arena, impact->width), 100 * (double)impact->enter, counts,
+                     words, 100 * (double)impact->share[end - 1],
+                     say_clock(p->arena, impact_time(impact, end - 1))));
+    const struct timeline_event *last = last_event(
+        p->input,
+        (const enum timeline_event_kind[]){TIMELINE_ACT_FIX, TIMELINE_ACT_LIMIT, TIMELINE_ACT_UNDO,
+                                           TIMELINE_CHANGE_DATA, TIMELINE_EVENT_KIND_COUNT},
+        p->start, impact->end.latest);
+    propose(p, TIMELINE_MILESTONE_MITIGATION, impact->end, place_of_impact(p),
+            arena_printf(p->arena, "harm stays below the level from here%s%s",
+                         last ? "; the last action before it: " : "", last ? last->what : ""));
+}
+
+/* Where answers began to take unusually long, without a break up to impact. */
+static size_t first_slow_bucket(const struct impact *impact, size_t start, duration *band)
+{
+    duration usual = -1;
+    for (size_t i = 0; i < start; i++) {
+        duration p95 = impact_quantile(&impact->bucket[i], 0.95);
+        if (p95 >= 0 && (usual < 0 || p95 < usual)) usual = p95;
+    }
+    if (usual < 0) return start;
+    *band = usual * 10 > 100 * NS_PER_MS ? usual * 10 : 100 * NS_PER_MS;
+    size_t found = start, quiet = 0, allowed = (size_t)(5 * NS_PER_S / impact->width) + 1;
+    for (size_t i = start; i > 0 && quiet < allowed; i--) {
+        if (impact_quantile(&impact->bucket[i - 1], 0.95) > *band)
+            found = i - 1, quiet = 0;
+        else
+            quiet++;
+    }
+    return found;
+}
+
+static void propose_signal(struct proposing *p)
+{
+    const struct impact *impact = p->impact;
+    duration band = 0;
+    if (impact->start.earliest == INSTANT_NONE) return;
+    size_t start = impact->runs[impact->first_run].first;
+    size_t found = first_slow_bucket(impact, start, &band);
+    if (found == start) {
+        propose(p, TIMELINE_MILESTONE_SIGNAL, impact->start, place_of_impact(p),
+                "no earlier trace was found than impact itself");
+        return;
+    }
+    instant at = impact_time(impact, found);
+    propose(
+        p, TIMELINE_MILESTONE_SIGNAL, (struct interval){at - impact->width, at + impact->width},
+        place_of_impact(p),
+        arena_printf(p->arena,
+                     "from the bucket of %s on, up to impact, the 95th percentile of answers is "
+                     "above %s; found afterwards, it does not mean that anybody could see it then",
+                     say_clock(p->arena, at), say_length(p->arena, band)));
+}
+
+static void propose_detection(struct proposing *p)
+{
+    static const enum timeline_event_kind told[] = {TIMELINE_REPORT, TIMELINE_EVENT_KIND_COUNT};
+    static const enum timeline_event_kind sure[] = {TIMELINE_ALERT,   TIMELINE_PAGE,
+                                                    TIMELINE_ACK,     TIMELINE_DETECT,
+                                                    TIMELINE_DECLARE, TIMELINE_EVENT_KIND_COUNT};
+    instant from = p->start - BEFORE;
+    const struct timeline_event *report = first_event(p->input, told, from, p->end + BEFORE);
+    const struct timeline_event *known = first_event(p->input, sure, from, INSTANT_OPEN_END);
+    if (!report || (known && known->at.earliest <= report->at.earliest)) {
+        propose_event(p, TIMELINE_MILESTONE_DETECTION, known,
+                      "first trace of somebody or something reacting");
+        return;
+    }
+    struct interval at = {report->at.earliest, known ? known->at.latest : INSTANT_OPEN_END};
+    propose(
+        p, TIMELINE_MILESTONE_DETECTION, at, report->place,
+        arena_printf(p->arena,
+                     "not before the first report from a person (%s) and not after %s; when the "
+                     "report was taken as trouble is a question for the meeting",
+                     report->what, known ? known->what : "the evidence ends"));
+}
+
+static void propose_change(struct proposing *p)
+{
+    static const enum timeline_event_kind changes[] = {
+        TIMELINE_CHANGE_DEPLOY, TIMELINE_CHANGE_CONFIG, TIMELINE_CHANGE_DATA,
+        TIMELINE_CHANGE_INFRA,  TIMELINE_CHANGE_LOAD,   TIMELINE_EVENT_KIND_COUNT};
+    if (p->impact->start.earliest == INSTANT_NONE) return;
+    propose_event(p, TIMELINE_MILESTONE_CHANGE,
+                  last_event(p->input, changes, INSTANT_OPEN_START, p->impact->start.latest),
+                  "last change before impact; that it came before does not make it a cause");
+}
+
+static void propose_people(struct proposing *p)
+{
+    static const enum timeline_event_kind report[] = {TIMELINE_REPORT, TIMELINE_EVENT_KIND_COUNT};
+    static const enum timeline_event_kind alert[] = {TIMELINE_ALERT, TIMELINE_EVENT_KIND_COUNT};
+    static const enum timeline_event_kind ack[] = {TIMELINE_ACK, TIMELINE_EVENT_KIND_COUNT};
+    static const enum timeline_event_kind act[] = {TIMELINE_ACT_LIMIT, TIMELINE_ACT_FIX,
+                                                   TIMELINE_ACT_UNDO, TIMELINE_EVENT_KIND_COUNT};
+    instant from = p->start - BEFORE;
+    propose_event(p, TIMELINE_MILESTONE_REPORT,
+                  first_event(p->input, report, from, p->end + BEFORE), "first report");
+    const struct timeline_event *first_alert = first_event(p->input, alert, from, INSTANT_OPEN_END);
+    propose_event(p, TIMELINE_MILESTONE_ALERT, first_alert, "first alert");
+    instant since = first_alert ? first_alert->at.earliest : p->start;
+    propose_event(p, TIMELINE_MILESTONE_ACK, first_event(p->input, ack, since, INSTANT_OPEN_END),
+                  "first answer to the alert");
+    propose_event(p, TIMELINE_MILESTONE_ACT, first_event(p->input, act, p->start, INSTANT_OPEN_END),
+                  "first action meant to limit harm or to repair");
+}
+
+static void propose_end(struct proposing *p)
+{
+    static const enum timeline_event_kind back[] = {TIMELINE_RECOVER, TIMELINE_ALERT_END,
+                                                    TIMELINE_EVENT_KIND_COUNT};
+    static const enum timeline_event_kind over[] = {TIMELINE_RESOLVED, TIMELINE_CLEAR,
+                                                    TIMELINE_ALERT_END, TIMELINE_EVENT_KIND_COUNT};
+    propose_event(p, TIMELINE_MILESTONE_RECOVERY,
+                  first_event(p->input, back, p->end, INSTANT_OPEN_END),
+                  "first sign of being back");
+    propose_event(p, TIMELINE_MILESTONE_RESOLVED,
+                  last_event(p->input, over, p->end, INSTANT_OPEN_END), "last all-clear");
+}
+
+enum status milestones_propose(const struct timeline_input *input, const struct impact *impact,
+                               struct arena *arena, struct timeline_milestone *milestones,
+                               struct error *error)
+{
+    struct proposing p = {input, impact, arena, milestones, 0, 0};
+    (void)error;
+    for (int i = 0; i < TIMELINE_MILESTONE_COUNT; i++)
+        milestones[i] = (struct timeline_milestone){.kind = (enum timeline_milestone_kind)i,
+                                                    .at = INTERVAL_NONE,
+                                                    .basis = "",
+                                                    .place = no_place()};
+    bool known = impact->known && impact->start.earliest != INSTANT_NONE;
+    p.start = INSTANT_OPEN_START + BEFORE;
+    p.end = INSTANT_OPEN_START;
+    if (known) {
+        p.start = impact_time(impact, impact->runs[impact->first_run].first);
+        p.end = impact_time(impact, impact->runs[impact->last_run].end - 1);
+    }
+    propose_impact(&p);
+    propose_signal(&p);
+    propose_change(&p);
+    propose_people(&p);
+    propose_detection(&p);
+    if (known) propose_end(&p);
+    return STATUS_OK;
+}

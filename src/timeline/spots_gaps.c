@@ -1,0 +1,118 @@
+/*
+ * Gaps: where a source that usually speaks is silent, and where all are at once (then the collector
+ * is the first suspect). A gap is longer than ten times the 99th percentile of the source's own
+ * pauses and longer than 30 seconds; during impact ten seconds are enough when the pause is
+ * unusual.
+ */
+#include "timeline/findings.h"
+
+#include <stdlib.h>
+
+enum { SAMPLE = 20000, MOST_A_SOURCE = 4 };
+
+static int by_length(const void *a, const void *b)
+{
+    duration x = *(const duration *)a, y = *(const duration *)b;
+    return (x > y) - (x < y);
+}
+
+/* The 99th percentile of pauses between neighbouring records, from a sample; -1 for too few. */
+static duration usual_pause(const struct timeline_source *source, duration *pauses)
+{
+    const struct evidence_index *index = source->index;
+    uint64_t step = index->count / SAMPLE + 1;
+    size_t n = 0;
+    for (uint64_t r = 0; r + 1 < index->count && n < SAMPLE; r += step) {
+        instant a = timeline_record_time(source, r), b = timeline_record_time(source, r + 1);
+        if (a == INSTANT_NONE || b == INSTANT_NONE || b < a) continue;
+        pauses[n++] = b - a;
+    }
+    if (n < 20) return -1;
+    qsort(pauses, n, sizeof *pauses, by_length);
+    return pauses[(n - 1) * 99 / 100];
+}
+
+static enum status add_gaps(const struct timeline_source *source, uint32_t number,
+                            const struct impact *impact, duration usual, struct spot_list *list,
+                            struct error *error)
+{
+    duration band = usual * 10 > 30 * NS_PER_S ? usual * 10 : 30 * NS_PER_S;
+    duration inside = usual * 10 > 10 * NS_PER_S ? usual * 10 : 10 * NS_PER_S;
+    bool known = impact->start.earliest != INSTANT_NONE;
+    instant previous = INSTANT_NONE;
+    enum status status = STATUS_OK;
+    size_t added = 0;
+    for (uint64_t r = 0; r < source->index->count && status == STATUS_OK; r++) {
+        instant at = timeline_record_time(source, r);
+        if (at == INSTANT_NONE) continue;
+        duration gap = previous == INSTANT_NONE ? 0 : at - previous;
+        bool during = known && previous < impact->end.latest && at > impact->start.earliest;
+        if (gap > (during ? inside : band) && added < MOST_A_SOURCE) {
+            status = spot_add(list, during ? TIMELINE_SPOT_SILENT : TIMELINE_SPOT_GAP, previous, at,
+                              (double)gap / (double)(usual + 1), number, error,
+                              "no record for %s%s; pauses here are usually below %s",
+                              say_length(list->arena, gap), during ? ", in part during impact" : "",
+                              say_length(list->arena, usual + NS_PER_MS));
+            added++;
+        }
+        if (previous == INSTANT_NONE || at > previous) previous = at;
+    }
+    return status;
+}
+
+static enum status add_common_gaps(const struct timeline_input *input, struct spot_list *list,
+                                   struct error *error)
+{
+    struct timeline_filter filter = TIMELINE_ALL;
+    struct timeline_merge *merge = NULL;
+    struct timeline_entry entries[512];
+    instant previous = INSTANT_NONE, first = INSTANT_NONE, last = INSTANT_NONE;
+    uint64_t seen = 0;
+    size_t got, added = 0;
+    enum status status =
+        timeline_merge_new(input->sources, input->source_count, &filter, &merge, error);
+    if (status) return status;
+    while ((got = timeline_merge_next(merge, entries, 512)) > 0) {
+        if (first == INSTANT_NONE) first = entries[0].at;
+        last = entries[got - 1].at;
+        seen += got;
+    }
+    timeline_merge_free(merge);
+    if (seen < 1000 || last - first < NS_PER_MIN) return STATUS_OK;
+    duration mean = (last - first) / (duration)seen;
+    duration band = mean * 1000 > 30 * NS_PER_S ? mean * 1000 : 30 * NS_PER_S;
+    status = timeline_merge_new(input->sources, input->source_count, &filter, &merge, error);
+    if (status) return status;
+    while (status == STATUS_OK && (got = timeline_merge_next(merge, entries, 512)) > 0) {
+        for (size_t i = 0; i < got && status == STATUS_OK; i++) {
+            enum evidence_kind kind = input->sources[entries[i].source].index->kind;
+            if (kind != EVIDENCE_LOG) continue;
+            duration gap = previous == INSTANT_NONE ? 0 : entries[i].at - previous;
+            if (gap > band && added++ < 8)
+                status = spot_add(list, TIMELINE_SPOT_GAP_ALL, previous, entries[i].at,
+                                  (double)gap / (double)mean, UINT32_MAX, error,
+                                  "no log has a record for %s: look at what collects them first",
+                                  say_length(list->arena, gap));
+            previous = entries[i].at;
+        }
+    }
+    timeline_merge_free(merge);
+    return status;
+}
+
+enum status spots_of_gaps(const struct timeline_input *input, const struct impact *impact,
+                          struct spot_list *list, struct error *error)
+{
+    enum status status = STATUS_OK;
+    duration *pauses = malloc(SAMPLE * sizeof *pauses);
+    if (!pauses) return error_set(error, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < input->source_count && status == STATUS_OK; i++) {
+        if (input->sources[i].index->kind != EVIDENCE_LOG) continue;
+        duration usual = usual_pause(&input->sources[i], pauses);
+        if (usual >= 0)
+            status = add_gaps(&input->sources[i], (uint32_t)i, impact, usual, list, error);
+    }
+    free(pauses);
+    if (status == STATUS_OK) status = add_common_gaps(input, list, error);
+    return status;
+}
