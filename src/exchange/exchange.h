@@ -1,9 +1,10 @@
 /*
  * The face of exchange/: what other tools' formats say, as events and series.
  *
- * evidence/ has cut each document into records; here is read what they mean: who said what in a chat,
- * which alert fired and until when, which version was deployed, which command was typed.
- * Nothing is judged: the kind of an event is told by readable cue tables in data/, and its basis says so.
+ * evidence/ has cut each document into records; here is read what they mean: who said what in a
+ * chat, which alert fired and until when, which version was deployed, which command was typed.
+ * Nothing is judged: the kind of an event is told by readable cue tables in data/, and its basis
+ * says so.
  */
 #ifndef EXCHANGE_EXCHANGE_H
 #define EXCHANGE_EXCHANGE_H
@@ -18,8 +19,8 @@ struct exchange_reading {
     /* events without any time of their own (a terminal session that no history dates) */
     struct timeline_event *undated;
     size_t undated_count;
-    /* what could not be understood, one sentence each ("metrics/x.json: value 3 of series 2 is not a
-     * number"); the rest of that source is kept */
+    /* what could not be understood, one sentence each ("metrics/x.json: value 3 of series 2 is not
+     * a number"); the rest of that source is kept */
     const char **notices;
     size_t notice_count;
 };
@@ -27,7 +28,8 @@ struct exchange_reading {
 /* Reads all sources together: a chat needs its directory of people, a terminal session the history
  * that dates its commands. Clocks of the sources are applied. Everything in *ret lives in `arena`.
  * Logs contribute only records that state a change by themselves (deploy and flag audit lines,
- * service restarts, schema changes, lock waits): bounded to a few thousand, the rest stay records. */
+ * service restarts, schema changes, lock waits): bounded to a few thousand, the rest stay records.
+ */
 enum status exchange_read(const struct timeline_source *sources, size_t count, struct arena *arena,
                           struct exchange_reading *ret, struct error *error);
 

@@ -24,8 +24,8 @@ struct report_source {
 
 struct report_model {
     const char *title;
-    instant made;             /* when the report is made */
-    const struct zone *zone;  /* times are shown in; NULL is UTC */
+    instant made;            /* when the report is made */
+    const struct zone *zone; /* times are shown in; NULL is UTC */
     const struct timeline_source *sources;
     const struct report_source *custody; /* one for each source */
     size_t source_count;
@@ -36,7 +36,8 @@ struct report_model {
     unsigned width;                       /* text only: columns of the terminal; 0 is no limit */
 };
 
-/* The findings: clocks, milestones and durations as intervals, hot spots, gaps, conflicts, events. */
+/* The findings: clocks, milestones and durations as intervals, hot spots, gaps, conflicts, events.
+ */
 enum status report_findings_text(const struct report_model *model, const struct report_sink *sink,
                                  struct error *error);
 enum status report_findings_markdown(const struct report_model *model,

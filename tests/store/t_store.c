@@ -1,0 +1,201 @@
+#include "tests/test.h"
+
+#include "store/store.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* A workspace folder of its own for each test. */
+struct place {
+    char folder[64], database[96];
+    struct arena arena;
+};
+
+static int set_up(void **state)
+{
+    struct place *place = calloc(1, sizeof *place);
+    assert_non_null(place);
+    snprintf(place->folder, sizeof place->folder, "/tmp/t_store-XXXXXX");
+    assert_non_null(mkdtemp(place->folder));
+    snprintf(place->database, sizeof place->database, "%s/postmortem.db", place->folder);
+    arena_init(&place->arena, 1 << 20);
+    *state = place;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct place *place = *state;
+    static const char *const files[] = {"postmortem.db", "postmortem.db-wal", "postmortem.db-shm",
+                                        "lock"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/%s", place->folder, files[i]);
+        (void)unlink(path);
+    }
+    assert_int_equal(rmdir(place->folder), 0);
+    arena_release(&place->arena);
+    free(place);
+    return 0;
+}
+
+static struct evidence_capture capture_of(const char *bytes)
+{
+    return (struct evidence_capture){.hash = sha256_of(span_of(bytes)),
+                                     .size = strlen(bytes),
+                                     .origin = "logs/\xff\n.log",
+                                     .by = "kim",
+                                     .collected = 1795326957 * NS_PER_S,
+                                     .modified = INSTANT_NONE,
+                                     .packing = EVIDENCE_PACKED_GZIP};
+}
+
+static struct evidence_source source_of(const struct evidence_capture *capture, const char *content)
+{
+    return (struct evidence_source){.hash = sha256_of(span_of(content)),
+                                    .size = strlen(content),
+                                    .capture = capture->hash,
+                                    .member = "a/../b",
+                                    .name = "\xff!x",
+                                    .modified = 5,
+                                    .kind = EVIDENCE_CHAT};
+}
+
+static void what_goes_in_comes_out(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store;
+    struct evidence_capture capture = capture_of("one");
+    struct evidence_source sources[] = {source_of(&capture, "x"), source_of(&capture, "y")};
+    size_t added, count;
+    struct store_source *got;
+    assert_ok(store_create(place->folder, &error));
+    assert_ok(store_open(place->folder, true, &store, &error));
+    assert_ok(store_add_capture(store, &capture, sources, 2, &added, &error));
+    assert_int_equal(added, 2);
+    assert_ok(store_add_capture(store, &capture, sources, 2, &added, &error));
+    assert_int_equal(added, 0);
+    store_close(store);
+    assert_ok(store_open(place->folder, false, &store, &error));
+    assert_ok(store_sources(store, &place->arena, &got, &count, &error));
+    assert_int_equal(count, 2);
+    assert_int_equal(got[1].id, 2);
+    assert_true(sha256_equal(&got[1].facts.hash, &sources[1].hash));
+    assert_string_equal(got[0].facts.name, "\xff!x");
+    assert_string_equal(got[0].facts.member, "a/../b");
+    assert_string_equal(got[0].capture.origin, "logs/\xff\n.log");
+    assert_true(got[0].capture.modified == INSTANT_NONE);
+    assert_true(got[0].facts.modified == 5);
+    assert_int_equal(got[0].capture.packing, EVIDENCE_PACKED_GZIP);
+    assert_int_equal(got[0].facts.kind, EVIDENCE_CHAT);
+    assert_int_equal(got[0].times_collected, 2);
+    assert_null(got[0].clock.zone);
+    assert_ok(store_verify(store, &error));
+    store_close(store);
+}
+
+static void clock_statements_can_be_taken_back(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store;
+    struct evidence_capture capture = capture_of("one");
+    struct evidence_source source = source_of(&capture, "x");
+    struct store_clock stated = {.zone = "America/New_York",
+                                 .has_offset = true,
+                                 .offset_least = 36 * NS_PER_S,
+                                 .offset_most = 38 * NS_PER_S,
+                                 .by = "kim",
+                                 .why = "host was off",
+                                 .stated = 7};
+    struct store_clock nothing = {.by = "kim", .stated = 8};
+    size_t added, count;
+    struct store_source *got;
+    assert_ok(store_create(place->folder, &error));
+    assert_ok(store_open(place->folder, true, &store, &error));
+    assert_ok(store_add_capture(store, &capture, &source, 1, &added, &error));
+    assert_ok(store_state_clock(store, 1, &stated, &error));
+    assert_ok(store_sources(store, &place->arena, &got, &count, &error));
+    assert_string_equal(got[0].clock.zone, "America/New_York");
+    assert_true(got[0].clock.offset_most == 38 * NS_PER_S);
+    assert_ok(store_state_clock(store, 1, &nothing, &error));
+    assert_ok(store_sources(store, &place->arena, &got, &count, &error));
+    assert_null(got[0].clock.zone);
+    assert_false(got[0].clock.has_offset);
+    assert_status(store_state_clock(store, 9, &stated, &error), STATUS_NOT_FOUND);
+    store_close(store);
+}
+
+static void one_writer_at_a_time(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *first, *second = NULL;
+    assert_ok(store_create(place->folder, &error));
+    assert_status(store_create(place->folder, &error), STATUS_BUSY);
+    assert_ok(store_open(place->folder, true, &first, &error));
+    assert_status(store_open(place->folder, true, &second, &error), STATUS_BUSY);
+    assert_ok(store_open(place->folder, false, &second, &error));
+    store_close(second);
+    store_close(first);
+}
+
+static void newer_workspaces_are_refused_untouched(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store;
+    sqlite3 *db;
+    struct text before, after;
+    assert_ok(store_create(place->folder, &error));
+    assert_int_equal(sqlite3_open(place->database, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 9999", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    text_init(&before, 0);
+    text_init(&after, 0);
+    assert_ok(os_slurp(place->database, 1 << 24, &before, &error));
+    assert_status(store_open(place->folder, true, &store, &error), STATUS_TOO_NEW);
+    assert_status(store_open(place->folder, false, &store, &error), STATUS_TOO_NEW);
+    assert_ok(os_slurp(place->database, 1 << 24, &after, &error));
+    assert_true(span_equal(text_span(&before), text_span(&after)));
+    text_release(&before);
+    text_release(&after);
+}
+
+static void damage_is_told(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store;
+    assert_status(store_open(place->folder, false, &store, &error), STATUS_NOT_FOUND);
+    assert_ok(os_replace(place->database,
+                         SPAN("this is no database, but long enough to be read"
+                              " as one: 0123456789012345678901234567890123456789"
+                              "01234567890123456789012345678901234567890123456789"),
+                         &error));
+    assert_status(store_open(place->folder, false, &store, &error), STATUS_DAMAGED);
+}
+
+static void the_library_is_safe(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    const char *version;
+    assert_ok(store_library(&version, &error));
+    assert_true(strlen(version) > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_goes_in_comes_out, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(clock_statements_can_be_taken_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_writer_at_a_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(newer_workspaces_are_refused_untouched, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(damage_is_told, set_up, tear_down),
+        cmocka_unit_test(the_library_is_safe),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
