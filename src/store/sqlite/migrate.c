@@ -4,7 +4,7 @@
 
 /* Each entry takes the schema from its position to the next number; never edited once released. */
 static const char *const migrations[] = {
-#include "migrations.inc"
+#include "store/migrations.inc"
 };
 
 int store_schema_newest(void)
