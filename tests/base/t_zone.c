@@ -10,6 +10,8 @@
 #define NUUK      "<-02>2<-01>,M3.5.0/-1,M10.5.0/0"
 #define ALWAYS    "XXX3EDT4,0/0,J365/23"
 
+#define LONG "Abcdefghijklmnopqrstuvwx" /* 24 bytes */
+
 static instant at(const char *text)
 {
     struct error error = ERROR_NONE;
@@ -328,14 +330,16 @@ static void hostile_names_are_refused(void **state)
         "right/Europe/Berlin",
         "UTC5x;",
         "+05:30:",
-        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-        "AAAAAAAAAAAAA",
+        /* one byte more than a name may have: 101 */
+        LONG "/" LONG "/" LONG "/" LONG "/x",
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct error error = ERROR_NONE;
         struct zone *zone = NULL;
         enum status status = zone_load(names[i], &zone, &error);
-        bool refused = status == STATUS_BAD_INPUT || (status == STATUS_NOT_FOUND && i > 10);
+        /* "+123" could be a file's name; it is not, and no harm is in asking. */
+        bool maybe = names[i][0] == '+' || names[i][0] == '-';
+        bool refused = status == STATUS_BAD_INPUT || (status == STATUS_NOT_FOUND && maybe);
         if (!refused || zone) fail_msg("\"%s\": %s", names[i], status_name(status));
         assert_non_null(strstr(error.message, "-05:00"));
     }
