@@ -11,26 +11,12 @@
 
 #include "timeline/timeline.h"
 
-struct exchange_reading {
-    struct timeline_event *events; /* by earliest time, then source and place */
-    size_t event_count;
-    struct timeline_series *series; /* by name */
-    size_t series_count;
-    /* events without any time of their own (a terminal session that no history dates) */
-    struct timeline_event *undated;
-    size_t undated_count;
-    /* what could not be understood, one sentence each ("metrics/x.json: value 3 of series 2 is not
-     * a number"); the rest of that source is kept */
-    const char **notices;
-    size_t notice_count;
-};
-
 /* Reads all sources together: a chat needs its directory of people, a terminal session the history
  * that dates its commands. Clocks of the sources are applied. Everything in *ret lives in `arena`.
  * Logs contribute only records that state a change by themselves (deploy and flag audit lines,
  * service restarts, schema changes, lock waits): bounded to a few thousand, the rest stay records.
  */
 enum status exchange_read(const struct timeline_source *sources, size_t count, struct arena *arena,
-                          struct exchange_reading *ret, struct error *error);
+                          struct timeline_reading *ret, struct error *error);
 
 #endif

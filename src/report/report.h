@@ -6,7 +6,7 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
-#include "exchange/exchange.h"
+#include "timeline/timeline.h"
 
 struct report_sink {
     void *context;
@@ -29,7 +29,7 @@ struct report_model {
     const struct timeline_source *sources;
     const struct report_source *custody; /* one for each source */
     size_t source_count;
-    const struct exchange_reading *reading;
+    const struct timeline_reading *reading;
     const struct timeline_findings *findings;
     struct evidence_templates *templates; /* may be NULL */
     bool colour;                          /* text only: terminal colours */

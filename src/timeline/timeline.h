@@ -2,8 +2,8 @@
  * The face of timeline/: many sources on one clock, and what can be said from them.
  *
  * Pure: takes indexes and contents of evidence/, gives plain data. Nothing is asserted: clocks,
- * milestones and hot spots are proposals, each with its basis in words and as places in the evidence.
- * Times that are not certain are intervals [earliest, latest].
+ * milestones and hot spots are proposals, each with its basis in words and as places in the
+ * evidence. Times that are not certain are intervals [earliest, latest].
  */
 #ifndef TIMELINE_TIMELINE_H
 #define TIMELINE_TIMELINE_H
@@ -15,9 +15,9 @@
 struct interval {
     instant earliest, latest;
 };
-#define INTERVAL_NONE ((struct interval){INSTANT_NONE, INSTANT_NONE})
+#define INTERVAL_NONE      ((struct interval){INSTANT_NONE, INSTANT_NONE})
 #define INSTANT_OPEN_START (INT64_MIN + 1)
-#define INSTANT_OPEN_END INT64_MAX
+#define INSTANT_OPEN_END   INT64_MAX
 
 /* A difference of two intervals: signed; `known` false when an end is missing. */
 struct span_of_time {
@@ -42,14 +42,14 @@ struct timeline_clock {
     /* what the source's clock shows minus true time, as an interval in ns */
     duration offset_least, offset_most;
     enum timeline_basis offset_basis;
-    const char *why;   /* sentences: what zone and offset rest on; never NULL in results */
-    uint32_t ties;     /* pairs of records the offset rests on */
-    uint32_t against;  /* number of the source it was measured against; UINT32_MAX for none */
+    const char *why;  /* sentences: what zone and offset rest on; never NULL in results */
+    uint32_t ties;    /* pairs of records the offset rests on */
+    uint32_t against; /* number of the source it was measured against; UINT32_MAX for none */
 };
 
 /* One source as the engine sees it. All pointers are borrowed. */
 struct timeline_source {
-    uint32_t id;       /* the workspace's number, shown as S<id> */
+    uint32_t id; /* the workspace's number, shown as S<id> */
     const char *name;
     const struct evidence_index *index;
     struct span content;
@@ -59,14 +59,14 @@ struct timeline_source {
 /* Time of one record on the one clock: the middle of what zone and offset allow. INSTANT_NONE when
  * the record has none (or counts from a boot without anchor). */
 instant timeline_record_time(const struct timeline_source *source, uint64_t record);
-/* The bounds: offset interval, and the digits written in the stamp (a stamp in whole seconds is good
- * for the second it names). */
+/* The bounds: offset interval, and the digits written in the stamp (a stamp in whole seconds is
+ * good for the second it names). */
 struct interval timeline_record_interval(const struct timeline_source *source, uint64_t record);
 
 /* Finds zones of unzoned sources and offsets of clocks that nobody stated, from: ids shared with
  * other sources (median of pair differences, MAD), equal distinctive messages, server-side receive
- * times, and for zones correlation in 15-minute steps. Fills clocks[i] for every source (stated ones
- * are copied). Zones it loads live as long as `arena`'s owner keeps *ret_zones (free with
+ * times, and for zones correlation in 15-minute steps. Fills clocks[i] for every source (stated
+ * ones are copied). Zones it loads live as long as `arena`'s owner keeps *ret_zones (free with
  * timeline_zones_free). */
 struct timeline_zones;
 enum status timeline_find_clocks(const struct timeline_source *sources, size_t count,
@@ -77,9 +77,9 @@ void timeline_zones_free(struct timeline_zones *zones);
 /* ---- one stream ---- */
 
 struct timeline_filter {
-    instant from, to;         /* from <= t < to; INSTANT_OPEN_START, INSTANT_OPEN_END for all */
-    uint32_t level_mask;      /* bit per enum evidence_level; 0 is all */
-    const bool *source_on;    /* per source number; NULL is all */
+    instant from, to;      /* from <= t < to; INSTANT_OPEN_START, INSTANT_OPEN_END for all */
+    uint32_t level_mask;   /* bit per enum evidence_level; 0 is all */
+    const bool *source_on; /* per source number; NULL is all */
 };
 #define TIMELINE_ALL ((struct timeline_filter){INSTANT_OPEN_START, INSTANT_OPEN_END, 0, NULL})
 
@@ -89,15 +89,16 @@ struct timeline_entry {
     uint64_t record;
 };
 
-/* Merges any number of sources, ordered by (time, source, place in the file); records without a time
- * do not take part. Memory: 4 bytes a record for sources that are not in order, 8 for those whose
- * zone changes within, nothing otherwise. Borrows the sources' indexes until it is freed. */
+/* Merges any number of sources, ordered by (time, source, place in the file); records without a
+ * time do not take part. Memory: 4 bytes a record for sources that are not in order, 8 for those
+ * whose zone changes within, nothing otherwise. Borrows the sources' indexes until it is freed. */
 struct timeline_merge;
 enum status timeline_merge_new(const struct timeline_source *sources, size_t count,
                                const struct timeline_filter *filter, struct timeline_merge **ret,
                                struct error *error);
 /* Fills up to `most` entries; returns how many, 0 at the end. */
-size_t timeline_merge_next(struct timeline_merge *merge, struct timeline_entry *entries, size_t most);
+size_t timeline_merge_next(struct timeline_merge *merge, struct timeline_entry *entries,
+                           size_t most);
 void timeline_merge_free(struct timeline_merge *merge);
 
 /* counts[((source * EVIDENCE_LEVEL_COUNT) + level) * buckets + bucket] += 1 for buckets of `width`
@@ -109,16 +110,20 @@ enum status timeline_count(const struct timeline_source *sources, size_t count, 
 
 /* code, word */
 #define TIMELINE_EVENT_KINDS(X)                                                                    \
-    X(STATE, "state") X(CHANGE_DEPLOY, "change.deploy") X(CHANGE_CONFIG, "change.config")          \
-    X(CHANGE_DATA, "change.data") X(CHANGE_INFRA, "change.infra") X(CHANGE_LOAD, "change.load")    \
-    X(CHANGE_CODE, "change.code") X(SIGNAL, "signal") X(ALERT, "alert")                            \
-    X(ALERT_END, "alert.end") X(PAGE, "page") X(REPORT, "report") X(DETECT, "detect")              \
-    X(ACK, "ack") X(DECLARE, "declare") X(SEVERITY, "severity") X(JOIN, "join") X(OBSERVE, "observe") \
-    X(HYPOTHESIS, "hypo.raise") X(DECIDE, "decide") X(ACT_LOOK, "act.look")                        \
-    X(ACT_LIMIT, "act.limit") X(ACT_FIX, "act.fix") X(ACT_UNDO, "act.undo") X(EFFECT, "effect")    \
-    X(BLOCK, "block") X(RESTART, "restart") X(COMM, "comm.int") X(COMM_SUPPORT, "comm.support")    \
-    X(COMM_CUSTOMER, "comm.cust") X(MITIGATED, "mitigated") X(RECOVER, "recover")                  \
-    X(RESOLVED, "resolved") X(CLEAR, "clear") X(CAPTURE, "capture") X(NOTE, "note")
+    X(STATE, "state")                                                                              \
+    X(CHANGE_DEPLOY, "change.deploy") X(CHANGE_CONFIG, "change.config") X(                         \
+        CHANGE_DATA, "change.data") X(CHANGE_INFRA, "change.infra") X(CHANGE_LOAD, "change.load")  \
+        X(CHANGE_CODE, "change.code") X(SIGNAL, "signal") X(ALERT, "alert")                        \
+            X(ALERT_END, "alert.end") X(PAGE, "page") X(REPORT, "report") X(DETECT, "detect")      \
+                X(ACK, "ack") X(DECLARE, "declare") X(SEVERITY, "severity") X(JOIN, "join")        \
+                    X(OBSERVE, "observe") X(HYPOTHESIS, "hypo.raise") X(DECIDE, "decide")          \
+                        X(ACT_LOOK, "act.look") X(ACT_LIMIT, "act.limit") X(ACT_FIX, "act.fix")    \
+                            X(ACT_UNDO, "act.undo") X(EFFECT, "effect") X(BLOCK, "block")          \
+                                X(RESTART, "restart") X(COMM, "comm.int")                          \
+                                    X(COMM_SUPPORT, "comm.support") X(COMM_CUSTOMER, "comm.cust")  \
+                                        X(MITIGATED, "mitigated") X(RECOVER, "recover")            \
+                                            X(RESOLVED, "resolved") X(CLEAR, "clear")              \
+                                                X(CAPTURE, "capture") X(NOTE, "note")
 
 enum timeline_event_kind {
 #define X(name, code) TIMELINE_##name,
@@ -130,39 +135,55 @@ const char *timeline_event_code(enum timeline_event_kind kind);
 
 /* A place in the evidence. */
 struct timeline_place {
-    uint32_t source; /* number in the array of sources */
+    uint32_t source;   /* number in the array of sources */
     uint64_t from, to; /* bytes of the source's content */
 };
 
 struct timeline_event {
     enum timeline_event_kind kind;
-    struct interval at;      /* on the one clock */
-    struct interval end;     /* INTERVAL_NONE for a moment */
-    const char *actor;       /* handle, role or component as the evidence has it; "" for none */
-    const char *what;        /* one plain sentence */
-    const char *basis;       /* how time and kind are known */
-    const char *key;         /* what other events about the same thing share (alert name, version,
-                                commit, flag, command); "" for none */
+    struct interval at;  /* on the one clock */
+    struct interval end; /* INTERVAL_NONE for a moment */
+    const char *actor;   /* handle, role or component as the evidence has it; "" for none */
+    const char *what;    /* one plain sentence */
+    const char *basis;   /* how time and kind are known */
+    const char *key;     /* what other events about the same thing share (alert name, version,
+                            commit, flag, command); "" for none */
     struct timeline_place place;
-    bool failed;             /* it says of itself that it did not work (exit code, error output) */
+    bool failed; /* it says of itself that it did not work (exit code, error output) */
 };
 
 struct timeline_series {
-    const char *name;    /* metric with labels */
+    const char *name; /* metric with labels */
     size_t count;
-    const instant *at;   /* on the one clock */
+    const instant *at; /* on the one clock */
     const double *value;
     duration step;
     struct timeline_place place;
 };
 
+/* All that documents say, together. */
+struct timeline_reading {
+    struct timeline_event *events; /* by earliest time, then source and place */
+    size_t event_count;
+    struct timeline_series *series; /* by name */
+    size_t series_count;
+    /* events without any time of their own (a terminal session that no history dates) */
+    struct timeline_event *undated;
+    size_t undated_count;
+    /* what could not be understood, one sentence each ("metrics/x.json: value 3 of series 2 is not
+     * a number"); the rest of that source is kept */
+    const char **notices;
+    size_t notice_count;
+};
+
 /* ---- findings ---- */
 
 #define TIMELINE_MILESTONES(X)                                                                     \
-    X(CHANGE, "last change before impact") X(SIGNAL, "first signal") X(IMPACT_START, "impact start") \
-    X(REPORT, "first report from a person") X(ALERT, "first alert") X(DETECTION, "detection")      \
-    X(ACK, "acknowledgement") X(ACT, "first action") X(MITIGATION, "mitigation")                   \
-    X(IMPACT_END, "impact end") X(RECOVERY, "recovery") X(RESOLVED, "resolved")
+    X(CHANGE, "last change before impact")                                                         \
+    X(SIGNAL, "first signal") X(IMPACT_START, "impact start")                                      \
+        X(REPORT, "first report from a person") X(ALERT, "first alert") X(DETECTION, "detection")  \
+            X(ACK, "acknowledgement") X(ACT, "first action") X(MITIGATION, "mitigation")           \
+                X(IMPACT_END, "impact end") X(RECOVERY, "recovery") X(RESOLVED, "resolved")
 
 enum timeline_milestone_kind {
 #define X(name, word) TIMELINE_MILESTONE_##name,
@@ -180,9 +201,10 @@ struct timeline_milestone {
 };
 
 #define TIMELINE_DURATIONS(X)                                                                      \
-    X(SIGNAL, "time to signal") X(DETECT, "time to detect") X(NOTICE, "notice gap")                \
-    X(ACK, "time to acknowledge") X(ACT, "time to first action") X(MITIGATE, "time to mitigate")   \
-    X(IMPACT, "impact duration") X(REPAIR, "repair time")
+    X(SIGNAL, "time to signal")                                                                    \
+    X(DETECT, "time to detect") X(NOTICE, "notice gap") X(ACK, "time to acknowledge")              \
+        X(ACT, "time to first action") X(MITIGATE, "time to mitigate")                             \
+            X(IMPACT, "impact duration") X(REPAIR, "repair time")
 
 struct timeline_duration {
     const char *word;
@@ -191,11 +213,12 @@ struct timeline_duration {
 };
 
 #define TIMELINE_SPOTS(X)                                                                          \
-    X(BURST, "burst") X(CHANGE, "change point") X(ERRORS, "error share") X(LATENCY, "slow answers") \
-    X(GAP, "gap") X(GAP_ALL, "gap in all sources") X(SILENT, "silent during impact")               \
-    X(RESTART, "restart") X(TEMPLATE, "new kind of message") X(BLIP, "short blip around a change") \
-    X(PEAK, "peak of impact") X(WORSE, "worse after an action") X(DELAY, "long delay")             \
-    X(METRIC, "metric left its band")
+    X(BURST, "burst")                                                                              \
+    X(CHANGE, "change point") X(ERRORS, "error share") X(LATENCY, "slow answers") X(GAP, "gap")    \
+        X(GAP_ALL, "gap in all sources") X(SILENT, "silent during impact") X(RESTART, "restart")   \
+            X(TEMPLATE, "new kind of message") X(BLIP, "short blip around a change")               \
+                X(PEAK, "peak of impact") X(WORSE, "worse after an action") X(DELAY, "long delay") \
+                    X(METRIC, "metric left its band")
 
 enum timeline_spot_kind {
 #define X(name, word) TIMELINE_SPOT_##name,
@@ -208,8 +231,8 @@ const char *timeline_spot_word(enum timeline_spot_kind kind);
 struct timeline_spot {
     enum timeline_spot_kind kind;
     instant from, to;
-    double score;      /* larger is more unusual; comparable within a kind only */
-    const char *why;   /* why it is shown, with the numbers */
+    double score;                /* larger is more unusual; comparable within a kind only */
+    const char *why;             /* why it is shown, with the numbers */
     struct timeline_place place; /* source UINT32_MAX when it is about all */
 };
 
@@ -221,7 +244,7 @@ struct timeline_conflict {
 };
 
 struct timeline_findings {
-    struct interval span;  /* first and last time of all evidence */
+    struct interval span; /* first and last time of all evidence */
     struct timeline_milestone milestones[TIMELINE_MILESTONE_COUNT]; /* by kind; NONE when unknown */
     struct timeline_duration *durations;
     size_t duration_count;
@@ -252,20 +275,20 @@ enum status timeline_analyse(const struct timeline_input *input, struct arena *a
 
 /* ---- order: a simple temporal network ----
  *
- * Variables are instants with bounds; constraints say y - x <= most. Tightens all bounds; a negative
- * cycle is a contradiction and is given as the constraints on it.
- * Method: R. Dechter, I. Meiri, J. Pearl, "Temporal constraint networks", Artificial Intelligence 49
- * (1991); shortest paths by Bellman-Ford. */
+ * Variables are instants with bounds; constraints say y - x <= most. Tightens all bounds; a
+ * negative cycle is a contradiction and is given as the constraints on it. Method: R. Dechter, I.
+ * Meiri, J. Pearl, "Temporal constraint networks", Artificial Intelligence 49 (1991); shortest
+ * paths by Bellman-Ford. */
 struct timeline_constraint {
-    uint32_t x, y;  /* variables; 0 is the origin of time */
-    duration most;  /* y - x <= most */
+    uint32_t x, y; /* variables; 0 is the origin of time */
+    duration most; /* y - x <= most */
     const char *why;
 };
-/* bounds[1..variables-1] are in/out (INTERVAL_NONE and open ends say nothing; untouched when there is
- * a contradiction); *ret_cycle (arena) holds numbers of the constraints that contradict each other,
- * one leading to the next, *ret_cycle_len 0 when all can hold. A number from `count` on stands for a
- * given bound: count + 2 * v for the earliest of v, count + 2 * v + 1 for its latest. LIMIT above
- * 4,096 variables or 262,144 constraints. */
+/* bounds[1..variables-1] are in/out (INTERVAL_NONE and open ends say nothing; untouched when there
+ * is a contradiction); *ret_cycle (arena) holds numbers of the constraints that contradict each
+ * other, one leading to the next, *ret_cycle_len 0 when all can hold. A number from `count` on
+ * stands for a given bound: count + 2 * v for the earliest of v, count + 2 * v + 1 for its latest.
+ * LIMIT above 4,096 variables or 262,144 constraints. */
 enum status timeline_order(const struct timeline_constraint *constraints, size_t count,
                            struct interval *bounds, size_t variables, struct arena *arena,
                            uint32_t **ret_cycle, size_t *ret_cycle_len, struct error *error);
