@@ -48,6 +48,12 @@ void os_close(int fd)
     if (fd >= 0) close(fd);
 }
 
+enum status os_make_read_only(int fd, const char *path, struct error *error)
+{
+    if (os_fault("chmod") || fchmod(fd, 0400)) return error_set_errno(error, "protect", path);
+    return STATUS_OK;
+}
+
 static struct os_facts facts_of(const struct stat *st)
 {
     struct os_facts facts = {.kind = OS_DEVICE};
@@ -135,7 +141,7 @@ enum status os_sync(int fd, const char *path, struct error *error)
 
 enum status os_sync_folder(const char *path, struct error *error)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = os_fault("open") ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return error_set_errno(error, "open the folder", path);
     enum status status = os_sync(fd, path, error);
     close(fd);
@@ -272,7 +278,7 @@ enum status os_list(const char *path,
 {
     char **names = NULL;
     size_t count = 0;
-    DIR *folder = opendir(path);
+    DIR *folder = os_fault("open") ? NULL : opendir(path);
     if (!folder) return error_set_errno(error, "open the folder", path);
     enum status status = read_names(folder, path, &names, &count, error);
     closedir(folder);

@@ -25,6 +25,8 @@ enum status os_open_read(const char *path, bool follow, int *ret_fd, struct erro
 /* Creates a new file for reading and writing, mode 0600; BUSY when it is there already. */
 enum status os_create(const char *path, int *ret_fd, struct error *error);
 void os_close(int fd); /* -1 is fine */
+/* Takes the right to write from an open file's owner and everybody else (mode 0400). */
+enum status os_make_read_only(int fd, const char *path, struct error *error);
 
 /* Facts of a path (not following a last symbolic link) or of an open file. */
 enum status os_facts(const char *path, struct os_facts *ret, struct error *error);

@@ -6,6 +6,10 @@
  * for gzip, zstd, xz; one for each entry of a zip). A source's content is also named by its SHA-256,
  * so the same log plain and gzipped is one content. Unpacked contents and indexes live in `index/`
  * and can be deleted: they are made again from the captures.
+ *
+ * Packings are told by their first bytes. What cannot be unpacked without doubt (damaged, encrypted,
+ * a checksum that does not match) is not guessed at: a damaged stream or archive is a source as it
+ * came, packed. Office documents, though zip files inside, are documents and stay whole.
  */
 #ifndef EVIDENCE_DEPOT_H
 #define EVIDENCE_DEPOT_H
@@ -53,19 +57,24 @@ struct evidence_source {
     struct sha256 hash; /* of the unpacked content */
     uint64_t size;      /* bytes of the unpacked content */
     struct sha256 capture;
-    const char *member; /* entry name within an archive, "" otherwise; never used as a path */
-    const char *name;   /* shown to people: path below what was collected, plus "!entry" for a zip */
-    instant modified;   /* gzip or zip header's time when it has one, else the file's */
+    const char *member; /* entry name within an archive ("inner.zip!a.log" in an inner one), "" when
+                           there is none; escaped like text_add_visible; the second entry of a name
+                           ends with "#2"; never used as a path */
+    const char *name;   /* shown to people: path below what was collected, plus "!entry" for a zip;
+                           escaped like text_add_visible */
+    instant modified;   /* gzip or zip header's time when it has one, else the file's; a zip
+                           without exact times states local time, taken here as if it were UTC */
     enum evidence_kind kind;
     struct evidence_picture picture; /* for kind PICTURE */
 };
 
-/* Absolute limits against bombs; a ratio alone proves nothing (real logs reach 100:1). */
+/* Absolute limits against bombs; a ratio alone proves nothing (real logs reach 100:1). They are
+ * checked before a byte is written, so the disk never holds more than they allow. */
 struct evidence_budget {
-    uint64_t file_bytes;    /* largest single content, unpacked */
-    uint64_t total_bytes;   /* all contents of one call, unpacked */
-    uint64_t entries;       /* entries of all archives of one call */
-    int depth;              /* archives within archives */
+    uint64_t file_bytes;  /* largest single file or content, unpacked */
+    uint64_t total_bytes; /* all that one call reads and unpacks, also what it has known before */
+    uint64_t entries;     /* entries of all archives of one call */
+    int depth;            /* archives within archives: a .gz in a .zip is 2; at most 8 */
 };
 #define EVIDENCE_BUDGET_DEFAULT                                                                    \
     ((struct evidence_budget){UINT64_C(64) << 30, UINT64_C(256) << 30, 100000, 3})
@@ -75,8 +84,12 @@ struct evidence_collector {
     /* One capture is durable on disk, with its sources. Returning other than OK stops the run. */
     enum status (*took)(void *context, const struct evidence_capture *capture,
                         const struct evidence_source *sources, size_t count, struct error *error);
-    /* One path was passed over (symbolic link, device, unreadable, over budget, damaged archive);
-     * `why` says so in a sentence. The run goes on. */
+    /* Something about one path has to be said; `why` does so in a sentence, which also tells what
+     * is kept. Mostly the path was passed over (symbolic link, device, unreadable, over budget: then
+     * nothing of it is kept, and the status is LIMIT); but also what was taken with a reservation:
+     * BUSY, it changed while it was read (the capture is exactly what was read); BAD_INPUT, packed
+     * data that ends early (the content is what came before the cut), is damaged (kept packed), or
+     * has an entry that cannot be read ("a.zip!entry"; the others are taken). The run goes on. */
     void (*skipped)(void *context, const char *path, const struct error *why);
     /* Bytes so far; may be NULL. Called a few times a second at most. */
     void (*progress)(void *context, uint64_t bytes, const char *path);
@@ -84,9 +97,12 @@ struct evidence_collector {
     struct evidence_budget budget;
 };
 
-/* Takes in files and folders (walked in byte order of names, links not followed; a `.git` folder
- * gives its packs, loose commits and reflogs). "-" is standard input. Fails only when the depot
- * itself cannot be written or a callback stopped it; whatever is wrong with one path is `skipped`. */
+/* Takes in files and folders (walked in byte order of names, links not followed; a `.git` folder or
+ * a bare repository gives its packs, loose commits and the reflog of HEAD; a workspace's own files
+ * are left out). "-" is standard input. A file is read up to the size it had when it was opened.
+ * Fails only when the depot itself cannot be written, memory is out, or a callback stopped it;
+ * whatever is wrong with one path is `skipped`. Killed at any moment it leaves temporary files at
+ * most (evidence_depot_tidy): each capture is complete and on disk before it is reported. */
 enum status evidence_collect(struct evidence_depot *depot, const char *const *paths, size_t count,
                              const struct evidence_collector *collector, struct error *error);
 

@@ -1,0 +1,136 @@
+/* The content of a source: mapped from its capture, or from the unpacked copy in index/. */
+#include "evidence/depot_sink.h"
+
+#include <inttypes.h>
+
+static enum status damaged(const char *path, const char *what, struct error *error)
+{
+    error_set(error, STATUS_DAMAGED, "%s; run `postmortem verify` to see what is affected", what);
+    error_place(error, "%s", path);
+    return STATUS_DAMAGED;
+}
+
+/* Maps an unpacked copy that can be trusted: the size is right, and small ones, which were not
+ * flushed to disk when written, have the right hash. */
+static enum status map_copy(const char *path, const struct evidence_source *source,
+                            struct span *ret, struct error *error)
+{
+    struct span bytes;
+    enum status status = os_map(path, &bytes, error);
+    if (status) return status;
+    bool right = bytes.len == source->size;
+    if (right && bytes.len <= BLOB_CHECKED_MAX) {
+        struct sha256 hash = sha256_of(bytes);
+        right = sha256_equal(&hash, &source->hash);
+    }
+    if (right) {
+        *ret = bytes;
+        return STATUS_OK;
+    }
+    os_unmap(bytes);
+    return damaged(path, "the unpacked copy is not what was unpacked", error);
+}
+
+struct rebuild {
+    struct depot_sink sink; /* first: see depot_sink.h */
+    const struct evidence_source *source;
+    bool found;
+};
+
+static enum status keep_if_right(void *context, struct unpack_pot *pot, const char *member,
+                                 instant modified, struct error *error)
+{
+    struct rebuild *job = context;
+    enum status status = STATUS_OK;
+    bool known;
+    (void)member;
+    (void)modified;
+    if (!pot) return STATUS_OK;
+    if (!job->found && sha256_equal(&pot->blob.hash, &job->source->hash)) {
+        status = blob_store(&pot->blob, &known, error);
+        job->found = status == STATUS_OK;
+    }
+    depot_sink_drop(context, pot);
+    return status;
+}
+
+/* The entry itself, or an archive it lies in. Names are not unique, so the hash decides in the end.
+ */
+static bool leads_to_it(void *context, const char *member)
+{
+    const struct rebuild *job = context;
+    size_t len = strlen(member);
+    if (job->found || strncmp(job->source->member, member, len) != 0) return false;
+    return job->source->member[len] == '\0' || job->source->member[len] == '!';
+}
+
+static void ignore_note(void *context, const char *member, const struct error *why)
+{
+    (void)context; /* it was told when the capture was collected */
+    (void)member;
+    (void)why;
+}
+
+static enum status rebuild(struct evidence_depot *depot, const struct evidence_source *source,
+                           const char *capture_path, struct error *error)
+{
+    struct rebuild job = {.sink = {depot}, .source = source};
+    const struct unpack_sink sink = {.context = &job,
+                                     .begin = depot_sink_begin,
+                                     .add = depot_sink_add,
+                                     .view = depot_sink_view,
+                                     .keep = keep_if_right,
+                                     .drop = depot_sink_drop,
+                                     .wanted = leads_to_it,
+                                     .note = ignore_note};
+    struct evidence_budget left = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UNPACK_LEVELS_MAX};
+    struct span packed;
+    enum status status = os_map(capture_path, &packed, error);
+    if (status) return status;
+    /* The bytes that were within the budgets when they were collected need none now, provided that
+     * they are still the same bytes. */
+    struct sha256 hash = sha256_of(packed);
+    if (!sha256_equal(&hash, &source->capture))
+        status = damaged(capture_path, "the capture's bytes do not match its SHA-256", error);
+    else if (unpack_packing_of(packed) != EVIDENCE_PACKED_PLAIN)
+        status = unpack(packed, unpack_packing_of(packed), INSTANT_NONE, &left, &sink, error);
+    if (status == STATUS_OK && !job.found)
+        status =
+            damaged(capture_path, "the source is not in the capture it is said to be from", error);
+    os_unmap(packed);
+    return status;
+}
+
+enum status evidence_content_open(struct evidence_depot *depot,
+                                  const struct evidence_source *source,
+                                  enum evidence_packing packing, struct span *ret,
+                                  struct error *error)
+{
+    char capture[DEPOT_PATH_MAX], copy[DEPOT_PATH_MAX];
+    enum status status =
+        blob_path(depot, BLOB_CAPTURE, &source->capture, capture, sizeof capture, error);
+    if (status == STATUS_OK)
+        status = blob_path(depot, BLOB_CONTENT, &source->hash, copy, sizeof copy, error);
+    if (status) return status;
+    if (packing == EVIDENCE_PACKED_PLAIN || sha256_equal(&source->hash, &source->capture)) {
+        struct span bytes;
+        status = os_map(capture, &bytes, error);
+        if (status) return status;
+        if (bytes.len != source->size) {
+            os_unmap(bytes);
+            return damaged(capture, "the capture has another size than it came with", error);
+        }
+        *ret = bytes;
+        return STATUS_OK;
+    }
+    if (map_copy(copy, source, ret, NULL) == STATUS_OK) return STATUS_OK;
+    /* A damaged copy would pass for known when its size is right: out of the way with it. */
+    (void)os_remove(copy, NULL); /* ignoring: mostly it was missing; else the rename replaces it */
+    status = rebuild(depot, source, capture, error);
+    return status ? status : map_copy(copy, source, ret, error);
+}
+
+void evidence_content_close(struct span content)
+{
+    os_unmap(content);
+}

@@ -1,0 +1,106 @@
+/*
+ * Unpacking: gzip, zstd, xz and zip bytes to contents, through a sink, so that the same code fills
+ * the depot, rebuilds one lost content, and runs in memory under the fuzzer.
+ *
+ * Honesty about damaged input:
+ *   - a stream that ends early gives what came before the cut, and a note;
+ *   - a stream that is wrong inside (bad code, checksum) gives nothing, since nobody can say from
+ *     where on its bytes are wrong: the packed bytes themselves are kept as they came, and a note;
+ *   - an archive entry that cannot be read gives a note, the other entries are taken;
+ *   - whatever is over a budget ends the unpacking with LIMIT: the sink undoes what it kept.
+ */
+#ifndef EVIDENCE_UNPACK_H
+#define EVIDENCE_UNPACK_H
+
+#include "evidence/depot.h"
+
+enum { UNPACK_LEVELS_MAX = 8 }; /* most archives within archives, whatever the budget says */
+
+struct unpack_pot; /* where a sink keeps one content while it grows */
+
+struct unpack_sink {
+    void *context;
+    enum status (*begin)(void *context, struct unpack_pot **ret, struct error *error);
+    enum status (*add)(void *context, struct unpack_pot *pot, struct span bytes,
+                       struct error *error);
+    /* No more comes; *ret is all that was added, borrowed until keep or drop. */
+    enum status (*view)(void *context, struct unpack_pot *pot, struct span *ret,
+                        struct error *error);
+    /* The viewed content is a source; `member` as in struct evidence_source, borrowed for the call.
+     * Takes the pot, also on failure. NULL: the source is the outermost packed bytes themselves. */
+    enum status (*keep)(void *context, struct unpack_pot *pot, const char *member, instant modified,
+                        struct error *error);
+    void (*drop)(void *context, struct unpack_pot *pot); /* takes the pot */
+    /* False passes an archive's entry over without unpacking it. NULL: all are wanted. */
+    bool (*wanted)(void *context, const char *member);
+    /* Something was passed over or is incomplete; "" is the outermost content. */
+    void (*note)(void *context, const char *member, const struct error *why);
+};
+
+/* What the first bytes say. Office documents are zip files inside, but documents to people: PLAIN.
+ */
+enum evidence_packing unpack_packing_of(struct span head);
+
+/* Unpacks what is not PLAIN. `left` is what may still be used: total_bytes and entries are counted
+ * down, also when it fails. `modified` is the time of the packed file. OK; LIMIT when over a
+ * budget; anything else came from the sink or is NO_MEMORY. */
+enum status unpack(struct span packed, enum evidence_packing packing, instant modified,
+                   struct evidence_budget *left, const struct unpack_sink *sink,
+                   struct error *error);
+
+/* ---- shared by the unpack_*.c files ---- */
+
+/* One content being written, under its budgets. */
+struct unpack_out {
+    const struct unpack_sink *sink;
+    struct unpack_pot *pot;
+    struct evidence_budget *left;
+    uint64_t size;
+};
+
+/* LIMIT, before anything is written, when the bytes would be over a budget. */
+enum status unpack_add(struct unpack_out *out, struct span bytes, struct error *error);
+
+enum unpack_end {
+    UNPACK_WHOLE,
+    UNPACK_ENDS_EARLY, /* the content is what came before the cut */
+    UNPACK_TRAILING,   /* whole, but bytes of something else follow */
+};
+
+/* gzip, zstd, xz: one content. BAD_INPUT when damaged. *ret_rest: bytes behind the end. */
+enum status unpack_stream(struct span packed, enum evidence_packing packing, struct unpack_out *out,
+                          enum unpack_end *ret_end, size_t *ret_rest, struct error *error);
+/* The time in the header of the first gzip member, or INSTANT_NONE. */
+instant unpack_gzip_modified(struct span packed);
+
+/* One entry of a zip's central directory. */
+struct zip_entry {
+    struct span name; /* as stored; any bytes */
+    uint64_t size;    /* unpacked, as stated */
+    uint64_t packed_at, packed_size;
+    uint64_t header_at; /* of the local header */
+    instant modified;   /* INSTANT_NONE when not stated */
+    uint32_t crc;
+    uint32_t twin; /* 1 for the first entry of this name, 2 for the second, ... */
+    uint16_t method;
+    bool encrypted;
+    bool folder;
+    bool special; /* a symbolic link, a device */
+};
+
+struct zip {
+    struct span bytes;         /* borrowed */
+    struct zip_entry *entries; /* owned, in the directory's order */
+    size_t count;
+};
+
+/* Reads and checks the directory: sizes, places, overlaps. BAD_INPUT when it is no sound zip; LIMIT
+ * when entries overlap, are more than `most`, or state more bytes than `left` allows. */
+enum status zip_open(struct span bytes, const struct evidence_budget *left, struct zip *ret,
+                     struct error *error);
+void zip_close(struct zip *zip); /* safe on a zeroed struct */
+/* BAD_INPUT when the entry cannot be read (encrypted, unknown method, damaged, wrong checksum). */
+enum status zip_unpack(const struct zip *zip, const struct zip_entry *entry, struct unpack_out *out,
+                       struct error *error);
+
+#endif

@@ -1,0 +1,291 @@
+/* gzip, zstd, xz: by content; cut, damaged, bombs; the unpacked copy is rebuilt when lost. */
+#include "tests/evidence/scratch.h"
+
+#include <stdio.h>
+
+static const struct {
+    const char *name;
+    enum evidence_packing packing;
+    struct text (*pack)(struct span bytes);
+} packers[] = {
+    {"gzip", EVIDENCE_PACKED_GZIP, pack_gzip},
+    {"zstd", EVIDENCE_PACKED_ZSTD, pack_zstd},
+    {"xz", EVIDENCE_PACKED_XZ, pack_xz},
+};
+enum { PACKERS = sizeof packers / sizeof packers[0] };
+
+/* Lines that do not pack too well, so that a cut is in the middle of the data. */
+static struct text some_log(size_t least)
+{
+    struct text log;
+    text_init(&log, 0);
+    uint32_t seed = 7;
+    while (log.len < least) {
+        seed = seed * 1664525 + 1013904223;
+        text_addf(&log, "2026-11-22T05:54:53Z request %08x took %u ms\n", (unsigned)seed,
+                  (unsigned)(seed >> 20));
+    }
+    return log;
+}
+
+static void assert_content(struct scratch *scratch, size_t number, struct span wanted)
+{
+    struct error error = ERROR_NONE;
+    struct span content;
+    struct seen_source *seen = &scratch->sources[number];
+    assert_ok(
+        evidence_content_open(scratch->depot, &seen->source, seen->packing, &content, &error));
+    assert_true(span_equal(content, wanted));
+    evidence_content_close(content);
+}
+
+static void each_packing_by_content(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    static const size_t sizes[] = {0, 100, 300000, 5000000};
+    for (size_t i = 0; i < PACKERS; i++) {
+        for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
+            struct scratch *scratch = scratch_new();
+            struct text log = some_log(sizes[k]);
+            struct text packed = packers[i].pack(text_span(&log));
+            scratch_write(scratch, "in/not-its-name.txt", text_span(&packed));
+            assert_ok(scratch_collect(scratch, "in/not-its-name.txt", &error));
+            assert_int_equal(scratch->skip_count, 0);
+            assert_int_equal(scratch->source_count, 1);
+            assert_int_equal(scratch->sources[0].packing, packers[i].packing);
+            struct sha256 hash = sha256_of(text_span(&packed));
+            assert_true(sha256_equal(&hash, &scratch->last.hash));
+            hash = sha256_of(text_span(&log));
+            assert_true(sha256_equal(&hash, &scratch->sources[0].source.hash));
+            assert_int_equal(scratch->sources[0].source.size, log.len);
+            assert_content(scratch, 0, text_span(&log));
+            scratch_assert_clean(scratch);
+            text_release(&log);
+            text_release(&packed);
+            scratch_free(scratch);
+        }
+    }
+}
+
+static void lost_and_damaged_copies_come_back(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    static const size_t sizes[] = {100, 5000000};
+    for (size_t k = 0; k < 2; k++) {
+        struct scratch *scratch = scratch_new();
+        struct text log = some_log(sizes[k]);
+        struct text packed = pack_gzip(text_span(&log));
+        char copy[200];
+        scratch_write(scratch, "in/a.gz", text_span(&packed));
+        assert_ok(scratch_collect(scratch, "in/a.gz", &error));
+        snprintf(copy, sizeof copy, "%s/index/%.2s/%s.raw", scratch->workspace,
+                 scratch->sources[0].hash, scratch->sources[0].hash + 2);
+        assert_ok(os_remove(copy, &error));
+        assert_content(scratch, 0, text_span(&log));
+        assert_ok(os_replace(copy, SPAN("of another size"), &error));
+        assert_content(scratch, 0, text_span(&log));
+        if (sizes[k] < 1000) { /* small copies are hashed at each opening */
+            text_clear(&packed);
+            for (size_t i = 0; i < log.len; i++) text_addc(&packed, 'x');
+            assert_ok(os_replace(copy, text_span(&packed), &error));
+            assert_content(scratch, 0, text_span(&log));
+        }
+        text_release(&log);
+        text_release(&packed);
+        scratch_free(scratch);
+    }
+}
+
+static void a_cut_gives_what_came_before(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct text log = some_log(3000000);
+    for (size_t i = 0; i < PACKERS; i++) {
+        struct scratch *scratch = scratch_new();
+        struct text packed = packers[i].pack(text_span(&log));
+        struct span cut = span_sub(text_span(&packed), 0, packed.len * 2 / 3);
+        scratch_write(scratch, "in/cut", cut);
+        assert_ok(scratch_collect(scratch, "in/cut", &error));
+        assert_status(scratch_skip(scratch)->status, STATUS_BAD_INPUT);
+        assert_non_null(strstr(scratch_skip(scratch)->message, "ends early"));
+        assert_int_equal(scratch->source_count, 1);
+        uint64_t size = scratch->sources[0].source.size;
+        assert_in_range(size, 1, log.len - 1);
+        assert_content(scratch, 0, span_sub(text_span(&log), 0, (size_t)size));
+        assert_int_equal(scratch->last.size, cut.len);
+        text_release(&packed);
+        scratch_free(scratch);
+    }
+    text_release(&log);
+}
+
+static void damage_inside_is_kept_packed(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct text log = some_log(400000);
+    for (size_t i = 0; i < PACKERS; i++) {
+        struct scratch *scratch = scratch_new();
+        struct text packed = packers[i].pack(text_span(&log));
+        size_t captures, strangers, raws;
+        /* gzip: its checksum; xz and zstd: in the middle (libzstd's simple call adds no checksum)
+         */
+        size_t at = packers[i].packing == EVIDENCE_PACKED_GZIP ? packed.len - 6 : packed.len / 2;
+        memset(packed.at + at, 0xff, packers[i].packing == EVIDENCE_PACKED_GZIP ? 1 : 2000);
+        scratch_write(scratch, "in/bad", text_span(&packed));
+        assert_ok(scratch_collect(scratch, "in/bad", &error));
+        assert_non_null(strstr(scratch_skip(scratch)->message, "damaged"));
+        assert_int_equal(scratch->source_count, 1);
+        assert_true(sha256_equal(&scratch->sources[0].source.hash, &scratch->last.hash));
+        assert_content(scratch, 0, text_span(&packed));
+        scratch_census(scratch, &captures, &strangers, &raws);
+        assert_int_equal(captures, 1);
+        assert_int_equal(strangers + raws, 0);
+        text_release(&packed);
+        scratch_free(scratch);
+    }
+    text_release(&log);
+}
+
+static void more_members_and_strange_tails(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    static const struct {
+        const char *tail;
+        size_t len;
+        bool told;
+    } tails[] = {{"", 0, false}, {"\0\0\0\0\0\0\0\0", 8, false}, {"\0garbage", 8, true}};
+    for (size_t i = 0; i < PACKERS; i++) {
+        for (size_t k = 0; k < sizeof tails / sizeof tails[0]; k++) {
+            struct scratch *scratch = scratch_new();
+            struct text one = packers[i].pack(SPAN("one\n"));
+            struct text two = packers[i].pack(SPAN("two\n"));
+            text_add(&one, text_span(&two));
+            if (packers[i].packing == EVIDENCE_PACKED_ZSTD) /* a skippable frame */
+                text_add(&one, SPAN("\x5a\x2a\x4d\x18\x03\x00\x00\x00xyz"));
+            text_add(&one, (struct span){tails[k].tail, tails[k].len});
+            scratch_write(scratch, "in/two", text_span(&one));
+            assert_ok(scratch_collect(scratch, "in/two", &error));
+            assert_int_equal(scratch->skip_count, tails[k].told);
+            assert_int_equal(scratch->source_count, 1);
+            assert_content(scratch, 0, SPAN("one\ntwo\n"));
+            text_release(&one);
+            text_release(&two);
+            scratch_free(scratch);
+        }
+    }
+}
+
+static void skippable_frame_first(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct scratch *scratch = scratch_new();
+    struct text frame = pack_zstd(SPAN("content\n"));
+    struct text all;
+    text_init(&all, 0);
+    text_add(&all, SPAN("\x50\x2a\x4d\x18\x02\x00\x00\x00hi"));
+    text_add(&all, text_span(&frame));
+    scratch_write(scratch, "in/skip", text_span(&all));
+    assert_ok(scratch_collect(scratch, "in/skip", &error));
+    assert_int_equal(scratch->sources[0].packing, EVIDENCE_PACKED_ZSTD);
+    assert_content(scratch, 0, SPAN("content\n"));
+    text_release(&frame);
+    text_release(&all);
+    scratch_free(scratch);
+}
+
+/* 64 MiB of zeros in a few kilobytes, against a budget of 1 MiB. */
+static void bombs_stop_at_the_budget(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    size_t len = (size_t)64 << 20;
+    char *zeros = calloc(1, len);
+    assert_non_null(zeros);
+    for (size_t i = 0; i < PACKERS; i++) {
+        struct text packed = packers[i].pack((struct span){zeros, len});
+        assert_in_range(packed.len, 1, 200000);
+        for (int total = 0; total < 2; total++) {
+            struct scratch *scratch = scratch_new();
+            size_t captures, strangers, raws;
+            if (total)
+                scratch->collector.budget.total_bytes = 1 << 20;
+            else
+                scratch->collector.budget.file_bytes = 1 << 20;
+            scratch_write(scratch, "in/bomb", text_span(&packed));
+            scratch_write(scratch, "in/calm", SPAN("after it\n"));
+            assert_ok(scratch_collect(scratch, "in", &error));
+            assert_status(scratch->skips[0].why.status, STATUS_LIMIT);
+            assert_non_null(
+                strstr(scratch->skips[0].why.message, total ? "--budget-total" : "--budget-file"));
+            scratch_census(scratch, &captures, &strangers, &raws);
+            assert_int_equal(strangers + raws, 0);
+            assert_int_equal(captures, 1); /* the run goes on */
+            assert_string_equal(scratch->sources[0].name, "calm");
+            scratch_free(scratch);
+        }
+        text_release(&packed);
+    }
+    free(zeros);
+}
+
+static void packed_twice_and_too_often(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct text packed = pack_gzip(SPAN("deep\n"));
+    for (int depth = 1; depth <= 5; depth++) {
+        struct scratch *scratch = scratch_new();
+        scratch_write(scratch, "in/deep", text_span(&packed));
+        assert_ok(scratch_collect(scratch, "in/deep", &error));
+        assert_int_equal(scratch->source_count, 1);
+        if (depth <= 3) {
+            assert_int_equal(scratch->skip_count, 0);
+            assert_content(scratch, 0, SPAN("deep\n"));
+        } else {
+            assert_status(scratch_skip(scratch)->status, STATUS_LIMIT);
+            assert_non_null(strstr(scratch_skip(scratch)->message, "kept packed"));
+        }
+        struct text outer = pack_gzip(text_span(&packed));
+        text_release(&packed);
+        packed = outer;
+        scratch_free(scratch);
+    }
+    text_release(&packed);
+}
+
+static void a_gzip_header_tells_the_time(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct scratch *scratch = scratch_new();
+    struct text packed = pack_gzip(SPAN("x\n"));
+    memcpy(packed.at + 4, "\x00\x24\xa0\x69", 4);
+    scratch_write(scratch, "in/x.gz", text_span(&packed));
+    assert_ok(scratch_collect(scratch, "in/x.gz", &error));
+    assert_true(scratch->sources[0].source.modified == INT64_C(0x69a02400) * NS_PER_S);
+    assert_true(scratch->last.modified != scratch->sources[0].source.modified);
+    text_release(&packed);
+    scratch_free(scratch);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_packing_by_content),
+        cmocka_unit_test(lost_and_damaged_copies_come_back),
+        cmocka_unit_test(a_cut_gives_what_came_before),
+        cmocka_unit_test(damage_inside_is_kept_packed),
+        cmocka_unit_test(more_members_and_strange_tails),
+        cmocka_unit_test(skippable_frame_first),
+        cmocka_unit_test(bombs_stop_at_the_budget),
+        cmocka_unit_test(packed_twice_and_too_often),
+        cmocka_unit_test(a_gzip_header_tells_the_time),
+    };
+    return cmocka_run_group_tests_name("evidence unpack", tests, NULL, NULL);
+}
