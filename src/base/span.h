@@ -27,7 +27,7 @@ static inline struct span span_sub(struct span s, size_t from, size_t len)
 {
     if (from > s.len) from = s.len;
     if (len > s.len - from) len = s.len - from;
-    return (struct span){s.at + from, len};
+    return (struct span){s.at ? s.at + from : NULL, len}; /* NULL + 0 is undefined in C17 */
 }
 
 static inline struct span span_from(struct span s, size_t from)
