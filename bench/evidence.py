@@ -338,6 +338,16 @@ class Report:
             rows.append([what, "-" if got is None else f"{got:.2f}", f"{'>=' if more else '<='} {target}", verdict])
         return measure.table(["all ten, in parts of the peer", "ours", "target", ""], rows)
 
+    def memory_note(self):
+        """What our peak leaves out: the indexes of the files that were done before."""
+        answers = self.answers.get(self.threads[0], {})
+        lnav = self.of("lnav", ALL)
+        if not answers or not lnav:
+            return "Memory was not compared."
+        held = sum(a.get("index_bytes", 0) for a in answers.values())
+        return (f"The indexes of all ten files together are {held / 1e6:,.0f} MB, "
+                f"{held / lnav.peak():.2f} of lnav's peak. If our peak is less, ours held one at a time.")
+
     def problems(self):
         for threads, files in self.wrong.items():
             for file, said in files.items():
@@ -365,7 +375,7 @@ class Report:
         if problems:
             parts.append("**Problems**\n\n" + "\n".join(f"- {p}" for p in problems))
         parts += [self.target_table(), self.speed_table(), self.ratio_table(), self.time_table(),
-                  self.answer_table(), answers, self.merge_table(), merged[self.merge["equal"]]]
+                  self.memory_note(), self.answer_table(), answers, self.merge_table(), merged[self.merge["equal"]]]
         return "\n\n".join(parts) + "\n"
 
     def as_json(self):
@@ -401,8 +411,11 @@ def main():
     (options.results / "evidence.md").write_text(text)
     (options.results / "evidence.json").write_text(json.dumps(report.as_json(), indent=1) + "\n")
     print("\n" + text)
-    for problem in report.problems():
-        measure.loud(problem)
+    problems = list(report.problems())
+    if measure.busy(facts):
+        problems.append(f"the machine was busy (load {facts['load_before']:.2f}): do not quote these figures")
+    if problems:
+        measure.loud(*problems)
     failed = any(wrong.values()) or merge["equal"] is False or bench.failed or not bench.tool
     return 1 if failed else 0
 

@@ -98,9 +98,16 @@ def machine(peers):
     }
 
 
+def busy(facts):
+    """Whether others were using the machine, so that its figures say little."""
+    return facts["load_before"] > 0.5 * facts["cores"]
+
+
 def machine_lines(facts):
     yield (f"{facts['cpu']}, {facts['cores']} cores, {facts['memory_bytes'] / 1e9:.0f} GB, "
            f"{facts['kernel']}, {facts['date']}, load before the run {facts['load_before']:.2f}.")
+    if busy(facts):
+        yield "**The machine was BUSY with other work: do not quote these figures.**"
     for name, version in facts["programs"].items():
         yield f"{name}: {version or 'NOT INSTALLED'}."
 
@@ -118,7 +125,7 @@ def table(head, rows):
     return "\n".join([line(cells[0]), rule, *(line(row) for row in cells[1:])])
 
 
-def loud(text):
+def loud(*lines):
     """For what a reader must not miss: a missing peer, a wrong answer."""
     bar = "!" * 100
-    print(f"{bar}\n!! {text}\n{bar}", flush=True)
+    print("\n".join([bar, *(f"!! {line}" for line in lines), bar]), flush=True)
