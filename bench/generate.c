@@ -73,14 +73,14 @@ static void print_expected(FILE *to, const struct kind *kind, const struct tally
     fprintf(to, "    {\"file\": \"%s\", \"records\": %llu, \"lines\": %llu, \"bytes\": %llu, ",
             kind->file, (unsigned long long)tally->records, (unsigned long long)tally->lines,
             (unsigned long long)tally->bytes);
-    fprintf(to, "\"first\": %lld, \"last\": %lld, \"zone\": \"%s\"", (long long)tally->first,
-            (long long)tally->last, kind->zone);
+    fprintf(to, "\"first\": %lld, \"last\": %lld, \"time_sum\": %llu, \"zone\": \"%s\"",
+            (long long)tally->first, (long long)tally->last, (unsigned long long)tally->time_sum,
+            kind->zone);
     print_levels(to, "levels", tally->levels);
     if (kind->why_unclear) {
         print_levels(to, "unclear", tally->unclear);
         fprintf(to, ", \"unclear_may_be\": %s, \"why_unclear\": \"", kind->unclear_may_be);
-        for (const char *c = kind->why_unclear; *c; c++)
-            fprintf(to, *c == '"' ? "\\\"" : "%c", *c);
+        for (const char *c = kind->why_unclear; *c; c++) fprintf(to, *c == '"' ? "\\\"" : "%c", *c);
         fprintf(to, "\"");
     }
     fprintf(to, "}%s\n", last ? "" : ",");

@@ -59,8 +59,7 @@ static bool write_all(const char *out, uint64_t lines, uint64_t seed)
              maker_init(&makers[i], path, &kind_app_text, seed + (uint64_t)i);
     }
     ok = ok && fill(makers, lines);
-    for (int i = 0; i < FILES; i++)
-        maker_release(&makers[i]);
+    for (int i = 0; i < FILES; i++) maker_release(&makers[i]);
     return ok;
 }
 

@@ -29,8 +29,7 @@ uint32_t maker_below(struct maker *maker, uint32_t bound)
 static uint64_t seed_of(uint64_t seed, const char *name)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ seed;
-    for (const char *c = name; *c; c++)
-        hash = (hash ^ (uint8_t)*c) * UINT64_C(0x100000001b3);
+    for (const char *c = name; *c; c++) hash = (hash ^ (uint8_t)*c) * UINT64_C(0x100000001b3);
     return hash ? hash : 1;
 }
 
@@ -100,8 +99,7 @@ const struct phrase *maker_choose(struct maker *maker)
     const uint32_t *shares = maker->burst_left ? burst : quiet;
     uint32_t draw = maker_below(maker, 10000);
     int level = DEBUG;
-    while (level < CRITICAL && draw >= shares[level])
-        draw -= shares[level++];
+    while (level < CRITICAL && draw >= shares[level]) draw -= shares[level++];
     /* A format without debug or info lines (syslog states no level on most) uses its plain ones. */
     if (maker->member_count[level] == 0 || (level == INFO && maker->member_count[NONE])) {
         level = INFO;
@@ -141,6 +139,7 @@ void count_record(struct maker *maker, enum level level, int64_t at)
     struct tally *tally = &maker->tally;
     tally->records++;
     tally->levels[level]++;
+    tally->time_sum += (uint64_t)at;
     if (at < tally->first) tally->first = at;
     if (at > tally->last) tally->last = at;
 }

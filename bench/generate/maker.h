@@ -53,6 +53,7 @@ extern const struct kind kind_syslog, kind_app_text, kind_openstack, kind_access
 struct tally {
     uint64_t records, lines, bytes;
     int64_t first, last; /* of the stamps as written, so at the format's precision */
+    uint64_t time_sum;   /* of all stamps, modulo 2^64: one wrong stamp anywhere shows in it */
     uint64_t levels[LEVELS];
     uint64_t unclear[LEVELS]; /* the part of `levels` that may also be read otherwise */
 };

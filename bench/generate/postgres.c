@@ -140,8 +140,7 @@ static void json_session(struct maker *maker, const char *session)
     if (session[0] == '{')
         put_phrase(maker, "{e}");
     else
-        for (const char *c = session; c < at; c++)
-            put_char(maker, *c);
+        for (const char *c = session; c < at; c++) put_char(maker, *c);
     put_char(maker, '"');
     member(maker, "dbname", at + 1);
     put_char(maker, ',');

@@ -64,11 +64,9 @@ void put_padded(struct maker *maker, uint64_t value, int width, char pad)
 {
     char digits[20];
     int used = 0;
-    do
-        digits[sizeof digits - (size_t)++used] = (char)('0' + value % 10);
+    do digits[sizeof digits - (size_t)++used] = (char)('0' + value % 10);
     while (value /= 10);
-    for (int i = used; i < width; i++)
-        put_char(maker, pad);
+    for (int i = used; i < width; i++) put_char(maker, pad);
     put(maker, digits + sizeof digits - used, (size_t)used);
 }
 
@@ -76,8 +74,7 @@ void put_hex(struct maker *maker, int digits)
 {
     assert(digits <= 16);
     uint64_t value = maker_random(maker);
-    for (int i = 0; i < digits; i++, value >>= 4)
-        put_char(maker, "0123456789abcdef"[value & 15]);
+    for (int i = 0; i < digits; i++, value >>= 4) put_char(maker, "0123456789abcdef"[value & 15]);
 }
 
 static void put_uuid(struct maker *maker)
@@ -177,8 +174,7 @@ struct stamp stamp_of(int64_t at)
     uint64_t seconds = (uint64_t)(at / NS_PER_S - year_start);
     unsigned day = (unsigned)(seconds / 86400), in_day = (unsigned)(seconds % 86400), month = 0;
     assert(at >= year_start * NS_PER_S && day < 365);
-    while (day >= lengths[month])
-        day -= lengths[month++];
+    while (day >= lengths[month]) day -= lengths[month++];
     return (struct stamp){.month = month + 1,
                           .day = day + 1,
                           .hour = in_day / 3600,

@@ -92,11 +92,9 @@ static void put_source(struct maker *maker, const char *source)
 {
     put_text(maker, ",\"EventID\":");
     const char *c = source;
-    for (; *c != '|'; c++)
-        put_char(maker, *c);
+    for (; *c != '|'; c++) put_char(maker, *c);
     put_text(maker, ",\"Channel\":\"");
-    for (c++; *c != '|'; c++)
-        put_char(maker, *c);
+    for (c++; *c != '|'; c++) put_char(maker, *c);
     put_text(maker, "\",\"SourceName\":\"");
     put_text(maker, c + 1);
     put_char(maker, '"');

@@ -18,6 +18,7 @@ CASES = [
     ("", 0, "All answers equal"),
     ("records", 1, "klog.log with 1 threads: records is"),
     ("first", 1, "klog.log with 2 threads: first is"),
+    ("middle", 1, "klog.log with 2 threads: time_sum is"),
     ("levels", 1, "records are info"),
     ("merge", 1, "OUR MERGE DIFFERS"),
     ("exit", 1, "exit code 3"),

@@ -14,7 +14,7 @@ def index(paths):
     known = {f["file"]: f for f in expected["files"]}
     for path in paths:
         truth = known[os.path.basename(path)]
-        answer = {key: truth[key] for key in ("records", "bytes", "first", "last")}
+        answer = {key: truth[key] for key in ("records", "bytes", "first", "last", "time_sum")}
         levels = dict(truth["levels"])
         levels["warn"] = levels.pop("warning")  # our words, not the manifest's
         levels["fatal"] = levels.pop("critical")
@@ -23,6 +23,8 @@ def index(paths):
                 answer["records"] -= 1
             elif wrong == "first":
                 answer["first"] += 1
+            elif wrong == "middle":
+                answer["time_sum"] += 10**9
             elif wrong == "levels":
                 levels["info"] -= 1
                 levels["error"] += 1

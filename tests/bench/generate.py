@@ -113,7 +113,7 @@ READERS = {
 
 def count(path, reader):
     levels = dict.fromkeys(CLASSES, 0)
-    records = lines = 0
+    records = lines = time_sum = 0
     first, last = None, None
     with open(path, encoding="ascii", newline="\n") as file:
         for line in file:
@@ -123,11 +123,12 @@ def count(path, reader):
                 continue
             at, level = got
             records += 1
+            time_sum += at
             levels[level] += 1
             first = at if first is None or at < first else first
             last = at if last is None or at > last else last
     return {"records": records, "lines": lines, "bytes": os.path.getsize(path), "first": first,
-            "last": last, "levels": levels}
+            "last": last, "time_sum": time_sum % 2**64, "levels": levels}
 
 
 class Tap:
