@@ -11,8 +11,7 @@
 
 enum { SAMPLE_ROWS = 50, NAME_MOST = 64, POSTGRES_COLUMNS = 23 };
 
-/* Length of the row at the start, quoted newlines included, with its LF; 0 when it is cut. */
-static size_t row_length(struct span s, bool whole, char delimiter, unsigned *ret_columns)
+size_t probe_csv_row(struct span s, bool whole, char delimiter, unsigned *ret_columns)
 {
     bool quoted = false, start = true;
     unsigned columns = 1;
@@ -88,7 +87,7 @@ static bool rows_agree(struct span rest, bool whole, char delimiter, unsigned co
     unsigned rows = 0, odd = 0;
     while (rest.len && rows < SAMPLE_ROWS) {
         unsigned found;
-        size_t len = row_length(rest, whole, delimiter, &found);
+        size_t len = probe_csv_row(rest, whole, delimiter, &found);
         if (len == 0) break;
         struct span row = span_trim(span_sub(rest, 0, len));
         rest = span_from(rest, len);
@@ -110,7 +109,7 @@ bool probe_csv(const struct probe *probe, struct probe_csv *ret)
 {
     for (const char *d = ",;\t|"; *d; d++) {
         struct probe_csv csv = {.delimiter = *d};
-        size_t len = row_length(probe->head, probe->whole, *d, &csv.columns);
+        size_t len = probe_csv_row(probe->head, probe->whole, *d, &csv.columns);
         if (len == 0 || csv.columns < 2) continue;
         struct span first = span_sub(probe->head, 0, len);
         if (*d == ',' && csv.columns >= POSTGRES_COLUMNS && postgres_row(first))
