@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -40,9 +41,15 @@ def arguments():
     parser.add_argument("--programs", type=pathlib.Path, default=root / "build",
                         help="build folder that holds the programs (default build)")
     parser.add_argument("--data", type=pathlib.Path, default=root / "build" / "bench-data")
-    parser.add_argument("--results", type=pathlib.Path, default=root / "bench" / "results")
+    parser.add_argument("--results", type=pathlib.Path,
+                        help="default bench/results for the full run, else build/bench-results")
     parser.add_argument("--without-lnav", action="store_true", help="quicker, but says less")
     options = parser.parse_args()
+    if not re.fullmatch(r"[1-9]\d{0,9}[kMG]?", options.size):
+        parser.error(f'--size {options.size}: expected a number of bytes such as 200M, 20M or 100k')
+    if not options.results:  # a quick look must not replace the figures that are kept
+        full = options.size == "200M" and options.rounds >= 3
+        options.results = root / "bench" / "results" if full else root / "build" / "bench-results"
     options.threads = [int(n) for n in options.threads.split(",")]
     if options.rounds < 1 or min(options.threads) < 1:
         parser.error("rounds and threads are 1 or more")
