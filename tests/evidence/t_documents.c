@@ -245,7 +245,7 @@ static const struct {
     {SAMPLE "support/tickets.csv", 4, 4, "2026-11-22T05:55:07.195Z", "2026-11-22T05:57:22.49Z",
      "order page keeps loading"},
     {SAMPLE "metrics/range_cpu_busy.json", 1, 0, "-", "-",
-     "{\"status\":\"success\",\"data\":{\"resultTy"},
+     "{\"status\":\"success\",\"data\":{\"resultType\""},
 };
 
 static void add_time(struct text *text, int64_t time)
