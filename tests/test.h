@@ -1,4 +1,5 @@
-/* What every unit test includes: cmocka and its prerequisites, and a few checks in our own terms. */
+/* What every unit test includes: cmocka and its prerequisites, and a few checks in our own terms.
+ */
 #ifndef TESTS_TEST_H
 #define TESTS_TEST_H
 
@@ -16,7 +17,8 @@
 #define assert_ok(call)                                                                            \
     do {                                                                                           \
         enum status assert_ok_status = (call);                                                     \
-        if (assert_ok_status) fail_msg("%s: %s (%s)", #call, status_name(assert_ok_status), error.message); \
+        if (assert_ok_status)                                                                      \
+            fail_msg("%s: %s (%s)", #call, status_name(assert_ok_status), error.message);          \
     } while (0)
 
 #define assert_status(call, wanted)                                                                \

@@ -4,13 +4,13 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/instant.h"
 #include "base/json.h"
 #include "base/os.h"
 #include "base/sha256.h"
 #include "base/span.h"
 #include "base/text.h"
 #include "base/threads.h"
-#include "base/instant.h"
 #include "base/utf8.h"
 
 #endif

@@ -28,8 +28,7 @@ static void add_decimal(struct text *text, uint64_t length, uint64_t unit)
     unsigned rest = (unsigned)(unit < 1000 ? 0 : length % unit / (unit / 1000));
     int digits = 3;
     if (rest == 0) return;
-    for (; rest % 10 == 0; rest /= 10)
-        digits--;
+    for (; rest % 10 == 0; rest /= 10) digits--;
     text_addf(text, ".%0*u", digits, rest);
 }
 
@@ -43,8 +42,7 @@ void duration_add_text(struct text *text, duration length)
                                             {{"\xc2\xb5s", 3}, NS_PER_US},
                                             {{"ns", 2}, 1}};
         size_t i = 0;
-        while (i < 3 && rest && rest < (uint64_t)small[i].length)
-            i++;
+        while (i < 3 && rest && rest < (uint64_t)small[i].length) i++;
         add_decimal(text, rest, (uint64_t)small[i].length);
         text_addc(text, ' ');
         text_add(text, small[i].name);
@@ -79,8 +77,7 @@ static bool is_letter(char c)
 static struct span take_while(struct span *rest, bool (*belongs)(char))
 {
     size_t n = 0;
-    while (n < rest->len && belongs(rest->at[n]))
-        n++;
+    while (n < rest->len && belongs(rest->at[n])) n++;
     struct span taken = span_sub(*rest, 0, n);
     *rest = span_from(*rest, n);
     return taken;
@@ -125,8 +122,7 @@ enum status duration_parse(struct span text, duration *ret, struct error *error)
     if (negative || span_starts(rest, SPAN("+"))) rest = span_from(rest, 1);
     duration sum = 0, above = INT64_MAX;
     bool sound = rest.len > 0;
-    while (sound && rest.len)
-        sound = take_term(&rest, &above, &sum);
+    while (sound && rest.len) sound = take_term(&rest, &above, &sum);
     if (!sound)
         return error_set(error, STATUS_BAD_INPUT,
                          "\"%.*s\" is not a length of time below 292 years; expected one such as "

@@ -45,7 +45,8 @@ struct error {
 #define ERROR_NONE ((struct error){.status = STATUS_OK})
 
 /* Records a failure and returns `status`, so that callers write `return error_set(...)`. */
-#define error_set(error, status, ...) error_set_at(__FILE__, __LINE__, (error), (status), __VA_ARGS__)
+#define error_set(error, status, ...)                                                              \
+    error_set_at(__FILE__, __LINE__, (error), (status), __VA_ARGS__)
 
 /* As error_set, for a failed system call: maps errno to a status (ENOSPC to NO_SPACE, ENOENT to
  * NOT_FOUND, ...) and appends its text. `what` names the operation, `path` the thing it was for. */

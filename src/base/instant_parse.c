@@ -79,8 +79,7 @@ static bool take_clock(struct span *rest, struct written *w)
 
 static bool take_offset(struct span *rest, struct written *w)
 {
-    while (take(rest, ' '))
-        continue;
+    while (take(rest, ' ')) continue;
     w->has_offset = true;
     if (zone_offset_take(rest, &w->offset)) return true;
     if (!zone_abbreviation(*rest, &w->offset)) return false;
@@ -139,8 +138,7 @@ static enum status parse_epoch(struct span text, instant *ret, duration *ret_wid
     struct span rest = span_from(text, 1);
     bool before = take(&rest, '-');
     size_t digits = 0;
-    while (digits < rest.len && rest.at[digits] >= '0' && rest.at[digits] <= '9')
-        digits++;
+    while (digits < rest.len && rest.at[digits] >= '0' && rest.at[digits] <= '9') digits++;
     uint64_t seconds;
     int32_t nanosecond;
     duration width;

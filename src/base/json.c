@@ -78,7 +78,8 @@ static enum status read_number(struct json_reader *reader, struct json_token *to
     if (i < len && at[i] == '-') i++;
     start = i;
     i = digits(reader, i);
-    if (i == start || (at[start] == '0' && i > start + 1)) return bad(reader, "a bad number", error);
+    if (i == start || (at[start] == '0' && i > start + 1))
+        return bad(reader, "a bad number", error);
     if (i < len && at[i] == '.') {
         start = ++i;
         i = digits(reader, i);

@@ -1,9 +1,9 @@
 /*
  * JSON (RFC 8259): a writer that appends to a text, and a reader that walks a document in place.
  *
- * The reader copies nothing and keeps byte offsets, so that a value can be cited by its place in the
- * evidence. Its depth is bounded and it does not recurse: ten million opening brackets are refused
- * at the limit, in constant memory.
+ * The reader copies nothing and keeps byte offsets, so that a value can be cited by its place in
+ * the evidence. Its depth is bounded and it does not recurse: ten million opening brackets are
+ * refused at the limit, in constant memory.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -28,7 +28,7 @@ void json_object_end(struct json_writer *json);
 void json_array(struct json_writer *json);
 void json_array_end(struct json_writer *json);
 void json_key(struct json_writer *json, const char *key);
-void json_span(struct json_writer *json, struct span value); /* invalid UTF-8 becomes U+FFFD */
+void json_span(struct json_writer *json, struct span value);   /* invalid UTF-8 becomes U+FFFD */
 void json_string(struct json_writer *json, const char *value); /* NULL is null */
 void json_int(struct json_writer *json, int64_t value);
 void json_uint(struct json_writer *json, uint64_t value);
@@ -81,7 +81,7 @@ enum status json_skip(struct json_reader *reader, size_t *ret_to, struct error *
 struct span json_text(const struct json_reader *reader, const struct json_token *token);
 /* Appends the decoded string (surrogate pairs joined, lone surrogates U+FFFD). */
 void json_unescape(struct text *to, struct span raw);
-/* The token's text decoded when needed; borrows from the input or from `scratch` (cleared first). */
+/* The token's text decoded when needed; borrows from the input or `scratch` (cleared first). */
 struct span json_decoded(const struct json_reader *reader, const struct json_token *token,
                          struct text *scratch);
 

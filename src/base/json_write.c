@@ -59,8 +59,8 @@ static void add_quoted(struct text *out, struct span value)
     while (i < value.len) {
         uint32_t rune;
         size_t n = utf8_next(span_from(value, i), &rune);
-        if (n && rune >= 0x20 && rune != '"' && rune != '\\' && rune != 0x7f &&
-            rune != 0x2028 && rune != 0x2029) {
+        if (n && rune >= 0x20 && rune != '"' && rune != '\\' && rune != 0x7f && rune != 0x2028 &&
+            rune != 0x2029) {
             i += n;
             continue;
         }

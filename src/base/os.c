@@ -233,8 +233,8 @@ enum status os_map(const char *path, struct span *ret, struct error *error)
     if (status == STATUS_OK && facts.size == 0) {
         *ret = (struct span){NULL, 0};
     } else if (status == STATUS_OK) {
-        void *at = os_fault("map") ? MAP_FAILED
-                                   : mmap(NULL, facts.size, PROT_READ, MAP_PRIVATE, fd, 0);
+        void *at =
+            os_fault("map") ? MAP_FAILED : mmap(NULL, facts.size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (at == MAP_FAILED)
             status = error_set_errno(error, "map", path);
         else
@@ -298,7 +298,8 @@ enum status os_lock(const char *path, int *ret_fd, struct error *error)
     if (flock(fd, LOCK_EX | LOCK_NB)) {
         close(fd);
         if (errno != EWOULDBLOCK) return error_set_errno(error, "lock", path);
-        error_set(error, STATUS_BUSY, "another run is changing this workspace; try again when it is done");
+        error_set(error, STATUS_BUSY,
+                  "another run is changing this workspace; try again when it is done");
         error_place(error, "%s", path);
         return STATUS_BUSY;
     }

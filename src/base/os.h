@@ -9,9 +9,9 @@
 #define BASE_OS_H
 
 #include "base/error.h"
+#include "base/instant.h"
 #include "base/span.h"
 #include "base/text.h"
-#include "base/instant.h"
 
 struct os_facts {
     enum os_kind { OS_FILE, OS_FOLDER, OS_SYMLINK, OS_DEVICE, OS_PIPE, OS_SOCKET } kind;
@@ -68,9 +68,9 @@ enum status os_lock(const char *path, int *ret_fd, struct error *error);
 void os_unlock(int fd);
 
 instant os_now(void);
-const char *os_env(const char *name);              /* borrows; NULL when unset or empty */
-const char *os_user(char *buffer, size_t size);    /* login name or "unknown"; gives `buffer` */
-unsigned os_cpus(void);                            /* at least 1 */
+const char *os_env(const char *name);           /* borrows; NULL when unset or empty */
+const char *os_user(char *buffer, size_t size); /* login name or "unknown"; gives `buffer` */
+unsigned os_cpus(void);                         /* at least 1 */
 bool os_is_terminal(int fd);
 
 #endif

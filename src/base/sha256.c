@@ -44,7 +44,8 @@ void sha256_free(struct sha256_run *run)
 struct sha256 sha256_of(struct span bytes)
 {
     struct sha256 hash;
-    int done = EVP_Digest(bytes.at ? bytes.at : "", bytes.len, hash.bytes, NULL, EVP_sha256(), NULL);
+    int done =
+        EVP_Digest(bytes.at ? bytes.at : "", bytes.len, hash.bytes, NULL, EVP_sha256(), NULL);
     assert(done == 1);
     return hash;
 }

@@ -55,7 +55,7 @@ int span_compare(struct span a, struct span b);       /* byte order, shorter fir
 /* Offset of the first occurrence, or SIZE_MAX. An empty needle is found at 0. */
 size_t span_find(struct span hay, struct span needle);
 size_t span_find_nocase(struct span hay, struct span needle); /* ASCII letters only */
-struct span span_trim(struct span s);                          /* spaces, tabs, CR, LF at both ends */
+struct span span_trim(struct span s); /* spaces, tabs, CR, LF at both ends */
 /* Decimal digits only, no sign, no space; false on overflow, an empty span or a stray byte. */
 bool span_to_u64(struct span s, uint64_t *ret);
 /* Cuts at the first `separator`: returns what is before it, leaves the rest in *rest. */

@@ -89,7 +89,7 @@ void text_addf(struct text *text, const char *format, ...)
     va_end(again);
 }
 
-/* Characters that reorder or hide text: bidirectional controls, zero-width marks, line separators. */
+/* Characters that reorder or hide text: bidirectional controls, zero-width marks, line breaks. */
 static bool drives_display(uint32_t rune)
 {
     return rune < 0x20 || (rune >= 0x7f && rune < 0xa0) || (rune >= 0x200b && rune <= 0x200f) ||

@@ -21,7 +21,7 @@ struct text {
 
 void text_init(struct text *text, size_t cap); /* cap 0: TEXT_CAP_DEFAULT */
 void text_release(struct text *text);          /* frees; safe on a zeroed struct */
-void text_clear(struct text *text);            /* keeps the room and forgets the content and status */
+void text_clear(struct text *text); /* keeps the room and forgets the content and status */
 enum status text_status(const struct text *text, struct error *error);
 
 void text_add(struct text *text, struct span bytes);

@@ -8,7 +8,7 @@
 
 /* Runs work(context, task, worker) for every task 0..tasks-1, each once, on up to `threads` threads
  * (the caller's is one of them; worker is 0..threads-1). Tasks start in order. The first failure
- * stops further tasks and is returned with its error. Works with one thread when none can be had. */
+ * stops further tasks and is returned with its error. Without threads to be had it works in one. */
 enum status threads_run(unsigned threads, size_t tasks,
                         enum status (*work)(void *context, size_t task, unsigned worker,
                                             struct error *error),

@@ -25,8 +25,8 @@ size_t utf8_next(struct span s, uint32_t *ret_rune)
     }
     if (p[0] >= 0xf0 && p[0] < 0xf5 && s.len >= 4 && follows(p[1]) && follows(p[2]) &&
         follows(p[3])) {
-        uint32_t rune = (uint32_t)(p[0] & 0x07) << 18 | (p[1] & 0x3fu) << 12 |
-                        (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+        uint32_t rune = (uint32_t)(p[0] & 0x07) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 |
+                        (p[3] & 0x3fu);
         if (rune < 0x10000 || rune > 0x10ffff) return 0;
         *ret_rune = rune;
         return 4;

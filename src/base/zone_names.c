@@ -7,8 +7,8 @@
  *   EDT, EST  New York or Sydney          SST  Samoa or Singapore
  *   MSK       Moscow, UTC+4 from 2011 to 2014 and UTC+3 otherwise
  * and those that are also plain words in capitals after a time ("ART", "PET", "CAT", "EAT").
- * Kept although Manila has also called its time PST since 2024, and Pyongyang's KST was half an hour
- * less from 2015 to 2018: elsewhere these names are common and have one meaning.
+ * Kept although Manila has also called its time PST since 2024, and Pyongyang's KST was half an
+ * hour less from 2015 to 2018: elsewhere these names are common and have one meaning.
  */
 #include "base/instant.h"
 

@@ -75,8 +75,7 @@ static void what_people_type(void **state)
         {"2262-04-11T23:47:16.854775807Z", "2262-04-11T23:47:16.854775807Z", 0},
         {"2262-04-12T00:47:16.854775807+01:00", "2262-04-11T23:47:16.854775807Z", 0},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        check(&cases[i], NULL, DAY);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) check(&cases[i], NULL, DAY);
 }
 
 static void what_is_no_time(void **state)
@@ -172,8 +171,7 @@ static void zones_folds_and_gaps(void **state)
         {"20:00Z", "2026-11-22T20:00:00Z", MINUTE},
         {"20:00-08:00", "2026-11-22T04:00:00Z", MINUTE},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        check(&cases[i], zone, DAY);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) check(&cases[i], zone, DAY);
     zone_free(zone);
 }
 
@@ -228,8 +226,7 @@ static void printing_and_parsing_are_inverse(void **state)
             fail_msg("%lld: %s, %s", (long long)at, text.at, error.message);
     }
     text_release(&text);
-    for (size_t i = 0; i < 6; i++)
-        zone_free(zones[i]);
+    for (size_t i = 0; i < 6; i++) zone_free(zones[i]);
 }
 
 int main(void)

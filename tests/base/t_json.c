@@ -14,9 +14,10 @@ static enum status walk(struct span in)
 static void accepts_what_the_standard_does(void **state)
 {
     (void)state;
-    static const char *good[] = {"null", "[]", "{}", " [1, -0.5e+3, \"\\u00e9\"] ", "{\"a\":{\"b\":[]}}", "0"};
-    static const char *bad[] = {"",    "[1,]",   "{\"a\":1,}", "[1 2]", "{a:1}", "\"\\x\"",
-                                "01",  "1.",     "[",          "]",     "1 1",   "{\"a\"}",
+    static const char *good[] = {
+        "null", "[]", "{}", " [1, -0.5e+3, \"\\u00e9\"] ", "{\"a\":{\"b\":[]}}", "0"};
+    static const char *bad[] = {"",    "[1,]",   "{\"a\":1,}", "[1 2]", "{a:1}",   "\"\\x\"",
+                                "01",  "1.",     "[",          "]",     "1 1",     "{\"a\"}",
                                 "nul", "\"\n\"", "[1}",        "-",     "{\"a\":}"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         if (walk(span_of(good[i]))) fail_msg("refused: %s", good[i]);

@@ -25,8 +25,7 @@ struct tzif {
 
 static inline void tzif_put(struct text *to, uint64_t value, unsigned width)
 {
-    while (width--)
-        text_addc(to, (char)(value >> (8 * width)));
+    while (width--) text_addc(to, (char)(value >> (8 * width)));
 }
 
 static inline void tzif_header(struct text *to, char version, size_t leaps, size_t changes,
@@ -34,8 +33,7 @@ static inline void tzif_header(struct text *to, char version, size_t leaps, size
 {
     text_adds(to, "TZif");
     text_addc(to, version);
-    for (int i = 0; i < 15; i++)
-        text_addc(to, '\0');
+    for (int i = 0; i < 15; i++) text_addc(to, '\0');
     tzif_put(to, 0, 4);
     tzif_put(to, 0, 4);
     tzif_put(to, leaps, 4);
@@ -49,8 +47,7 @@ static inline void tzif_block(struct text *to, const struct tzif *file, unsigned
     tzif_header(to, file->version, file->leap_count, file->change_count, file->kind_count);
     for (size_t i = 0; i < file->change_count; i++)
         tzif_put(to, (uint64_t)file->changes[i].at, width);
-    for (size_t i = 0; i < file->change_count; i++)
-        text_addc(to, (char)file->changes[i].kind);
+    for (size_t i = 0; i < file->change_count; i++) text_addc(to, (char)file->changes[i].kind);
     for (size_t i = 0; i < file->kind_count; i++) {
         tzif_put(to, (uint32_t)file->kinds[i].offset, 4);
         text_addc(to, (char)file->kinds[i].daylight);
