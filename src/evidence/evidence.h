@@ -6,6 +6,7 @@
  *   fields.h    the parts of one record: message, status, duration, ids
  *   template.h  messages of one shape, counted
  *   search.h    text over many records
+ *   folds.h     which pass of the hour that comes twice
  *
  * Pure: data in, data out. Nothing here knows a time line, a database or a screen.
  */
@@ -14,6 +15,7 @@
 
 #include "evidence/depot.h"
 #include "evidence/fields.h"
+#include "evidence/folds.h"
 #include "evidence/index.h"
 #include "evidence/search.h"
 #include "evidence/template.h"
