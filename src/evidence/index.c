@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "evidence/internal.h"
+#include "evidence/lines.h"
 
 static enum status read_span(void *context, uint64_t offset, void *to, size_t len, size_t *ret_len,
                              struct error *error)
@@ -45,4 +45,17 @@ void evidence_index_close(struct evidence_index *index)
         free(owner);
     }
     *index = (struct evidence_index){.count = 0};
+}
+
+enum status evidence_index_build(const struct evidence_reader *reader,
+                                 const struct evidence_index_hints *hints,
+                                 struct evidence_index *ret, struct error *error)
+{
+    struct index_builder builder;
+    index_builder_init(&builder);
+    enum status status = lines_index(reader, hints, &builder, error);
+    if (status == STATUS_OK)
+        status = index_builder_finish(&builder, reader->size, hints->kind, ret, error);
+    index_builder_release(&builder);
+    return status;
 }

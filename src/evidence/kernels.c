@@ -1,0 +1,80 @@
+#include "evidence/kernels.h"
+
+#include "evidence/kernels_avx2.h"
+
+static bool has_byte(uint64_t word, unsigned char byte)
+{
+    uint64_t x = word ^ (UINT64_C(0x0101010101010101) * byte);
+    return ((x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080)) != 0;
+}
+
+static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain)
+{
+    size_t count = 0, i = 0;
+    bool plain = true;
+    for (; i + 8 <= len; i += 8) {
+        uint64_t word;
+        memcpy(&word, at + i, 8);
+        if ((word & UINT64_C(0x8080808080808080)) != 0 || has_byte(word, 0)) plain = false;
+        if (!has_byte(word, '\n')) continue;
+        for (size_t j = i; j < i + 8; j++)
+            if (at[j] == '\n') ret_offsets[count++] = (uint32_t)j;
+    }
+    for (; i < len; i++) {
+        if (at[i] == '\0' || (unsigned char)at[i] > 0x7f) plain = false;
+        if (at[i] == '\n') ret_offsets[count++] = (uint32_t)i;
+    }
+    *ret_plain = plain;
+    return count;
+}
+
+static size_t find_key(const char *at, size_t len, const char *key, size_t key_len,
+                       bool *ret_nested)
+{
+    *ret_nested = false;
+    for (size_t i = 1; i + key_len <= len; i++) {
+        if (at[i] == '{' || at[i] == '[') *ret_nested = true;
+        if (at[i] == '"' && key_may_follow(at[i - 1]) && memcmp(at + i, key, key_len) == 0)
+            return i;
+    }
+    return len;
+}
+
+static bool is_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* The first three letters of each level word, lower case. */
+static bool begins_level(const char *at)
+{
+    static const char starts[][4] = {"tra", "fin", "dbg", "deb", "ver", "inf", "not", "wrn",
+                                     "war", "err", "sev", "cri", "fat", "pan", "ale", "eme"};
+    const char folded[3] = {(char)(at[0] | 0x20), (char)(at[1] | 0x20), (char)(at[2] | 0x20)};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (memcmp(folded, starts[i], 3) == 0) return true;
+    return false;
+}
+
+static uint32_t level_starts(const char *at, size_t len, char before)
+{
+    uint32_t found = 0;
+    for (size_t i = 0; i < 32 && i + 3 <= len; i++) {
+        if (!is_letter(before) && is_letter(at[i]) && begins_level(at + i))
+            found |= UINT32_C(1) << i;
+        before = at[i];
+    }
+    return found;
+}
+
+const struct kernels *kernels_plain(void)
+{
+    static const struct kernels plain = {newlines, find_key, level_starts};
+    return &plain;
+}
+
+const struct kernels *kernels_best(void)
+{
+    const struct kernels *fast = kernels_avx2();
+    return fast ? fast : kernels_plain();
+}

@@ -1,0 +1,170 @@
+#include "evidence/kernels_avx2.h"
+
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2,bmi")))
+
+AVX2 static inline __m256i load(const char *at)
+{
+    return _mm256_loadu_si256((const __m256i_u *)(const void *)at);
+}
+
+AVX2 static inline uint32_t mask_equal(__m256i bytes, char byte)
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte)));
+}
+
+AVX2 static inline size_t put_offsets(uint64_t mask, size_t base, uint32_t *ret, size_t count)
+{
+    for (; mask; mask &= mask - 1) ret[count++] = (uint32_t)(base + (size_t)__builtin_ctzll(mask));
+    return count;
+}
+
+AVX2 static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain)
+{
+    const __m256i zero = _mm256_setzero_si256();
+    __m256i high = zero, nul = zero;
+    size_t count = 0, i = 0;
+    for (; i + 64 <= len; i += 64) {
+        __m256i a = load(at + i), b = load(at + i + 32);
+        high = _mm256_or_si256(high, _mm256_or_si256(a, b));
+        nul = _mm256_or_si256(nul, _mm256_cmpeq_epi8(_mm256_min_epu8(a, b), zero));
+        uint64_t mask = mask_equal(a, '\n') | (uint64_t)mask_equal(b, '\n') << 32;
+        count = put_offsets(mask, i, ret_offsets, count);
+    }
+    bool plain = (_mm256_movemask_epi8(high) | _mm256_movemask_epi8(nul)) == 0;
+    for (; i < len; i++) {
+        if (at[i] == '\0' || (unsigned char)at[i] > 0x7f) plain = false;
+        if (at[i] == '\n') ret_offsets[count++] = (uint32_t)i;
+    }
+    *ret_plain = plain;
+    return count;
+}
+
+/* Looks for the second and the last-but-two byte of the key at their distance (two letters of the
+ * name: quotes and colons are everywhere), then compares. */
+AVX2 static size_t find_key(const char *at, size_t len, const char *key, size_t key_len,
+                            bool *ret_nested)
+{
+    const __m256i fold = _mm256_set1_epi8(0x20);
+    uint32_t nested = 0;
+    *ret_nested = false;
+    if (len < key_len + 1) return len;
+    size_t end = len - key_len; /* the last place it can be at */
+    for (size_t i = 1; i <= end; i += 32) {
+        __m256i bytes = load(at + i);
+        uint32_t open = mask_equal(_mm256_or_si256(bytes, fold), '{');
+        uint32_t mask = mask_equal(load(at + i + 1), key[1]) &
+                        mask_equal(load(at + i + key_len - 3), key[key_len - 3]) &
+                        mask_equal(bytes, '"');
+        for (; mask; mask &= mask - 1) {
+            size_t bit = (size_t)__builtin_ctz(mask), place = i + bit;
+            if (place > end) break;
+            if (!key_may_follow(at[place - 1]) || memcmp(at + place, key, key_len) != 0) continue;
+            *ret_nested = (nested | (open & ((UINT32_C(1) << bit) - 1))) != 0;
+            return place;
+        }
+        if (i + 31 > end && end + 1 > i) open &= UINT32_MAX >> (31 - (unsigned)(end - i));
+        nested |= open;
+    }
+    *ret_nested = nested != 0;
+    return len;
+}
+
+/*
+ * Which of eight groups of words may have a letter at their first, second and third place: one
+ * table by its low four bits and one by its high four (the groups are listed in level_starts).
+ * Method: J. Reinhard, G. Langdale and others, "Teddy", of the Hyperscan matcher.
+ */
+struct letter_groups {
+    uint8_t low[16], high[16];
+};
+
+/* groups:  1 err wrn   2 war fat pan   4 inf fin   8 deb dbg
+ *         16 tra cri  32 not          64 ale eme  128 sev ver */
+static const struct letter_groups first_letter = {
+    /* 1 a   3 c,s   4 d,t   5 e   6 f,v   7 w   9 i   e n   0 p */
+    .low = {[0x1] = 64,
+            [0x3] = 16 | 128,
+            [0x4] = 8 | 16,
+            [0x5] = 1 | 64,
+            [0x6] = 2 | 4 | 128,
+            [0x7] = 1 | 2,
+            [0x9] = 4,
+            [0xe] = 32,
+            [0x0] = 2},
+    .high = {[0x6] = 1 | 2 | 4 | 8 | 16 | 32 | 64, [0x7] = 1 | 2 | 16 | 128},
+};
+static const struct letter_groups second_letter = {
+    /* r  a  n,i  e,b  r  o  l,m  e */
+    .low = {[0x2] = 1 | 8 | 16,
+            [0x1] = 2,
+            [0xe] = 4,
+            [0x9] = 4,
+            [0x5] = 8 | 128,
+            [0xf] = 32,
+            [0xc] = 64,
+            [0xd] = 64},
+    .high = {[0x6] = 2 | 4 | 8 | 32 | 64 | 128, [0x7] = 1 | 16},
+};
+static const struct letter_groups third_letter = {
+    /* r,n  r,t,n  f,n  b,g  a,i  t  e  v,r */
+    .low = {[0x2] = 1 | 2 | 8 | 128,
+            [0xe] = 1 | 2 | 4,
+            [0x4] = 2 | 32,
+            [0x6] = 4 | 128,
+            [0x7] = 8,
+            [0x1] = 16,
+            [0x9] = 16,
+            [0x5] = 64},
+    .high = {[0x6] = 1 | 2 | 4 | 8 | 16 | 64, [0x7] = 1 | 2 | 32 | 128},
+};
+
+AVX2 static inline __m256i groups_of(__m256i folded, const struct letter_groups *groups)
+{
+    const __m256i nibble = _mm256_set1_epi8(0x0f);
+    __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i_u *)groups->low));
+    __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i_u *)groups->high));
+    __m256i by_low = _mm256_shuffle_epi8(low, _mm256_and_si256(folded, nibble));
+    __m256i by_high =
+        _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(folded, 4), nibble));
+    return _mm256_and_si256(by_low, by_high);
+}
+
+AVX2 static uint32_t level_starts(const char *at, size_t len, char before)
+{
+    const __m256i fold = _mm256_set1_epi8(0x20);
+    if (len < 3) return 0;
+    __m256i one = _mm256_or_si256(load(at), fold);
+    __m256i two = _mm256_or_si256(load(at + 1), fold);
+    __m256i three = _mm256_or_si256(load(at + 2), fold);
+    __m256i hit = _mm256_and_si256(
+        groups_of(one, &first_letter),
+        _mm256_and_si256(groups_of(two, &second_letter), groups_of(three, &third_letter)));
+    uint32_t may = ~mask_equal(hit, 0);
+    if (may == 0) return 0;
+    /* letters, as signed bytes: those above 'z' and those below 'a' are not */
+    __m256i letter = _mm256_and_si256(_mm256_cmpgt_epi8(one, _mm256_set1_epi8('a' - 1)),
+                                      _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), one));
+    uint32_t letters = (uint32_t)_mm256_movemask_epi8(letter);
+    uint32_t first = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
+    may &= letters & ~(letters << 1 | first);
+    return len - 2 < 32 ? may & ((UINT32_C(1) << (len - 2)) - 1) : may;
+}
+
+const struct kernels *kernels_avx2(void)
+{
+    static const struct kernels fast = {newlines, find_key, level_starts};
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") ? &fast : NULL;
+}
+
+#else
+
+const struct kernels *kernels_avx2(void)
+{
+    return NULL;
+}
+
+#endif

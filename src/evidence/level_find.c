@@ -1,0 +1,208 @@
+/* Where in a line its level stands. */
+#include "evidence/lines.h"
+
+static bool is_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
+/* "error.log", "error_count", "error-handler", "error=0" speak of errors, they are none. */
+static bool ends_well(struct span text, size_t end)
+{
+    if (end >= text.len) return true;
+    char next = text.at[end];
+    if (is_digit(next) || is_one_of(next, "_-/=(")) return false;
+    return next != '.' || end + 1 >= text.len || !is_letter(text.at[end + 1]);
+}
+
+/* A word in capitals is a level wherever it stands alone; others must stand as a field or begin a
+ * part: "[error]", "level=warn", "error: ...", ": Error while ...". */
+static bool stands_as_level(struct span text, size_t from, size_t end, char before)
+{
+    bool capitals = true;
+    for (size_t i = from; i < end; i++) capitals = capitals && text.at[i] < 'a';
+    char previous = from > 0 ? text.at[from - 1] : before;
+    if (is_digit(previous) || is_one_of(previous, "_-/")) return false;
+    if (!ends_well(text, end)) return false;
+    if (capitals) return true;
+    if (is_one_of(previous, "[<(|=\"',.")) return true;
+    if (end < text.len && is_one_of(text.at[end], ":]|>)")) return true;
+    size_t i = from;
+    while (i > 0 && is_one_of(text.at[i - 1], " \t")) i--;
+    return is_one_of(i > 0 ? text.at[i - 1] : ':', ":]|->)");
+}
+
+static enum evidence_level find_plain(const struct kernels *kernels, struct span text, char before)
+{
+    for (size_t base = 0; base < text.len; base += 32) {
+        uint32_t starts = kernels->level_starts(text.at + base, text.len - base,
+                                                base > 0 ? text.at[base - 1] : before);
+        for (; starts; starts &= starts - 1) {
+            size_t from = base + (size_t)__builtin_ctz(starts), end = from;
+            while (end < text.len && is_letter(text.at[end])) end++;
+            enum evidence_level level = level_of_letters(text.at + from, end - from);
+            if (level != EVIDENCE_LEVEL_NONE && stands_as_level(text, from, end, before))
+                return level;
+        }
+    }
+    return EVIDENCE_LEVEL_NONE;
+}
+
+size_t line_escapes(struct span line)
+{
+    size_t at = 0;
+    while (at + 1 < line.len && line.at[at] == '\033' && line.at[at + 1] == '[') {
+        size_t end = at + 2;
+        while (end < line.len && end < at + 32 && !is_letter(line.at[end])) end++;
+        if (end >= line.len || !is_letter(line.at[end])) break;
+        at = end + 1;
+    }
+    return at;
+}
+
+enum evidence_level level_find(const struct kernels *kernels, struct span text, char before)
+{
+    char clean[LEVEL_WINDOW + KERNEL_SLACK] = {0};
+    size_t len = 0;
+    text = span_sub(text, 0, LEVEL_WINDOW);
+    enum evidence_level level = find_plain(kernels, text, before);
+    if (level != EVIDENCE_LEVEL_NONE || !memchr(text.at, '\033', text.len)) return level;
+    /* terminal colours end in a letter: look again without them */
+    for (size_t i = 0; i < text.len; i++) {
+        size_t escapes = line_escapes(span_from(text, i));
+        i += escapes;
+        if (i < text.len) clean[len++] = text.at[i];
+    }
+    return find_plain(kernels, (struct span){clean, len}, before);
+}
+
+struct span line_word(struct span line, size_t from, unsigned n)
+{
+    size_t at = from;
+    for (;;) {
+        while (at < line.len && is_one_of(line.at[at], " \t")) at++;
+        size_t end = at;
+        while (end < line.len && line.at[end] != ' ' && line.at[end] != '\t') end++;
+        if (n == 0 || end >= line.len) {
+            struct span word = n == 0 ? span_sub(line, at, end - at) : (struct span){"", 0};
+            while (word.len > 0 && is_one_of(word.at[0], "[<(|\"'-")) word = span_from(word, 1);
+            while (word.len > 0 && is_one_of(word.at[word.len - 1], "]>)|\"',:-")) word.len--;
+            return word;
+        }
+        n--;
+        at = end;
+    }
+}
+
+/* Severities of PostgreSQL stand before a colon and two blanks; other texts do not look so. */
+static enum evidence_level level_postgres(struct span line, size_t behind)
+{
+    struct span rest = span_sub(span_from(line, behind), 0, 256);
+    const char *at = rest.at, *end = rest.at + rest.len;
+    while (at < end && (at = memchr(at, ':', (size_t)(end - at))) != NULL) {
+        if (end - at >= 3 && at[1] == ' ' && at[2] == ' ') {
+            const char *word = at;
+            while (word > rest.at && (is_letter(word[-1]) || is_digit(word[-1]))) word--;
+            return level_of_value((struct span){word, (size_t)(at - word)}, false);
+        }
+        at++;
+    }
+    return EVIDENCE_LEVEL_NONE;
+}
+
+/* The status is the number behind the quoted request, which may hold escaped quotes. */
+static enum evidence_level level_access(struct span line, size_t behind)
+{
+    struct span rest = span_from(line, behind);
+    const char *quote = rest.len ? memchr(rest.at, '"', rest.len) : NULL;
+    if (!quote) return EVIDENCE_LEVEL_NONE;
+    rest = span_from(rest, (size_t)(quote - rest.at) + 1);
+    while ((quote = rest.len ? memchr(rest.at, '"', rest.len) : NULL) != NULL) {
+        size_t at = (size_t)(quote - rest.at);
+        if (at == 0 || quote[-1] != '\\') {
+            struct span tail = span_from(rest, at + 1);
+            if (tail.len < 4 || tail.at[0] != ' ') return EVIDENCE_LEVEL_NONE;
+            for (int i = 1; i < 4; i++)
+                if (!is_digit(tail.at[i])) return EVIDENCE_LEVEL_NONE;
+            return level_of_status((unsigned)(tail.at[1] - '0') * 100 +
+                                   (unsigned)(tail.at[2] - '0') * 10 +
+                                   (unsigned)(tail.at[3] - '0'));
+        }
+        rest = span_from(rest, at + 1);
+    }
+    return EVIDENCE_LEVEL_NONE;
+}
+
+static enum evidence_level level_pri(struct span line)
+{
+    unsigned number = 0;
+    size_t i = 1;
+    for (; i < line.len && i < 5 && is_digit(line.at[i]); i++)
+        number = number * 10 + (unsigned)(line.at[i] - '0');
+    return i > 1 && i < line.len && line.at[i] == '>' && number < 192 ? level_of_syslog(number)
+                                                                      : EVIDENCE_LEVEL_NONE;
+}
+
+static enum evidence_level level_redis(struct span line, size_t behind)
+{
+    while (behind < line.len && line.at[behind] == ' ') behind++;
+    switch (behind + 1 < line.len && line.at[behind + 1] == ' ' ? line.at[behind] : '\0') {
+    case '.': return EVIDENCE_LEVEL_DEBUG;
+    case '-': return EVIDENCE_LEVEL_INFO;
+    case '*': return EVIDENCE_LEVEL_NOTICE;
+    case '#': return EVIDENCE_LEVEL_WARN;
+    default: return EVIDENCE_LEVEL_NONE;
+    }
+}
+
+/* The last level word among the first bytes of the line up to the stamp. */
+static enum evidence_level level_before(struct span line, size_t stamp_at)
+{
+    enum evidence_level found = EVIDENCE_LEVEL_NONE;
+    for (size_t i = 0; i < stamp_at;) {
+        size_t end = i;
+        while (end < stamp_at && is_letter(line.at[end])) end++;
+        enum evidence_level level = level_of_letters(line.at + i, end - i);
+        if (level != EVIDENCE_LEVEL_NONE) found = level;
+        i = end > i ? end : i + 1;
+    }
+    return found;
+}
+
+enum evidence_level level_of_line(const struct line_layout *layout, const struct kernels *kernels,
+                                  struct span line, size_t stamp_at, size_t behind)
+{
+    enum evidence_level level = EVIDENCE_LEVEL_NONE;
+    struct span word;
+    switch ((enum line_style)layout->face.style) {
+    case STYLE_WORD:
+        word = line_word(line, behind, layout->face.level_word);
+        level = level_of_value(word, false);
+        if (word.len < 3) level = EVIDENCE_LEVEL_NONE;
+        break;
+    case STYLE_WORD_LETTER:
+        word = line_word(line, behind, layout->face.level_word);
+        return word.len == 1 ? level_of_letter(word.at[0]) : EVIDENCE_LEVEL_NONE;
+    case STYLE_LETTER: return line.len ? level_of_letter(line.at[0]) : EVIDENCE_LEVEL_NONE;
+    case STYLE_BEFORE: level = level_before(line, stamp_at); break;
+    case STYLE_SYSLOG_PRI:
+    case STYLE_SYSLOG_5424: return level_pri(line);
+    case STYLE_ACCESS: return level_access(line, behind);
+    case STYLE_POSTGRES: return level_postgres(line, behind);
+    case STYLE_REDIS: return level_redis(line, behind);
+    case STYLE_MYSQL_SLOW: return EVIDENCE_LEVEL_NONE;
+    default: break;
+    }
+    if (level != EVIDENCE_LEVEL_NONE) return level;
+    return level_find(kernels, span_from(line, behind), '.' /* no letter */);
+}

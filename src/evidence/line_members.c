@@ -1,0 +1,97 @@
+#include "evidence/lines.h"
+
+/* The names of the open objects, joined by dots. */
+struct path {
+    char text[MEMBER_PATH_MAX];
+    size_t ends[MEMBER_DEPTH_MAX + 1]; /* length of the path at each depth */
+};
+
+static struct span path_at(struct path *path, unsigned depth, struct span key)
+{
+    size_t at = path->ends[depth - 1];
+    if (at > 0 && at < MEMBER_PATH_MAX) path->text[at++] = '.';
+    if (key.len > MEMBER_PATH_MAX - at) key.len = MEMBER_PATH_MAX - at;
+    memcpy(path->text + at, key.at, key.len);
+    path->ends[depth] = at + key.len;
+    return (struct span){path->text, at + key.len};
+}
+
+void json_members(struct span line, member_visitor *visit, void *context)
+{
+    struct json_reader reader;
+    struct json_token token;
+    struct path path = {.ends = {0}};
+    unsigned depth = 0;
+    size_t skipped;
+    json_open(&reader, line);
+    while (json_next(&reader, &token, NULL) == STATUS_OK && token.type != JSON_END) {
+        struct line_member member = {.depth = depth};
+        if (token.type == JSON_OBJECT_END) {
+            if (depth > 0) depth--;
+            continue;
+        }
+        if (token.has_key && depth > 0 && depth <= MEMBER_DEPTH_MAX)
+            member.path = path_at(&path, depth, token.key);
+        if (token.type == JSON_ARRAY || (token.type == JSON_OBJECT && depth >= MEMBER_DEPTH_MAX)) {
+            if (json_skip(&reader, &skipped, NULL)) return;
+            continue;
+        }
+        if (token.type == JSON_OBJECT) {
+            depth++;
+            if (depth == 1) path.ends[0] = 0;
+            continue;
+        }
+        if (member.path.len == 0) continue;
+        member.value = json_text(&reader, &token);
+        member.string = token.type == JSON_STRING;
+        member.role = key_role_of(member.path, &member.rank);
+        if (token.type != JSON_NULL) visit(context, &member);
+    }
+}
+
+static bool is_key_byte(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+           (c != '\0' && strchr("_.-@/", c));
+}
+
+bool logfmt_begins(struct span line)
+{
+    size_t i = 0;
+    while (i < line.len && i < 40 && is_key_byte(line.at[i])) i++;
+    return i > 0 && i + 1 < line.len && line.at[i] == '=' && line.at[i + 1] != ' ' &&
+           line.at[i + 1] != '=';
+}
+
+void logfmt_members(struct span line, member_visitor *visit, void *context)
+{
+    size_t i = 0;
+    while (i < line.len) {
+        size_t from = i, end;
+        while (i < line.len && is_key_byte(line.at[i])) i++;
+        if (i == from || i >= line.len || line.at[i] != '=') {
+            /* no pair: on to the next word */
+            while (i < line.len && line.at[i] != ' ') i++;
+            i++;
+            continue;
+        }
+        struct line_member member = {.path = span_sub(line, from, i - from), .depth = 1};
+        i++;
+        if (i < line.len && line.at[i] == '"') {
+            for (end = i + 1; end < line.len && line.at[end] != '"'; end++)
+                if (line.at[end] == '\\') end++;
+            if (end > line.len) end = line.len;
+            member.value = span_sub(line, i + 1, end - i - 1);
+            member.string = true;
+            i = end + 1;
+        } else {
+            for (end = i; end < line.len && !strchr(" \t\r\n", line.at[end]); end++) {
+            }
+            member.value = span_sub(line, i, end - i);
+            i = end;
+        }
+        member.role = key_role_of(member.path, &member.rank);
+        visit(context, &member);
+        while (i < line.len && (line.at[i] == ' ' || line.at[i] == ',')) i++;
+    }
+}

@@ -1,0 +1,228 @@
+/*
+ * The line engine: contents whose records begin at lines with a time at a known place.
+ *
+ *   lines.c         the whole run: sample, detect, scan, look again, fold, settle
+ *   lines_sample.c  reads lines from the head, the middle and the tail
+ *   lines_detect.c  finds the layouts of the records in such samples and locks them
+ *   lines_match.c   tells whether one line begins a record of one layout, and reads time and level
+ *   lines_scan.c    cuts the content into chunks, matches every line, joins the chunks in order
+ *   lines_fold.c    joins what the scan had to leave apart (partial container lines, ...)
+ *   lines_name.c    what people call a layout
+ *
+ * What a line is depends on the line and the locked layouts alone, never on the lines before it, so
+ * that any way to cut the content gives the same records.
+ */
+#ifndef EVIDENCE_LINES_H
+#define EVIDENCE_LINES_H
+
+#include "evidence/internal.h"
+#include "evidence/kernels.h"
+
+enum {
+    LINE_WINDOW = 64 << 10, /* of a longer line only so much is looked at */
+    LINE_BUFFER = 256 << 10,
+    LINE_CHUNK = 4 << 20,
+    LEVEL_WINDOW = 96, /* bytes behind the stamp in which a level word is looked for */
+    LEAD_MAX = 40,     /* bytes of a docker-compose name */
+};
+
+/* Detects layouts and adds all records of the content. */
+enum status lines_index(const struct evidence_reader *reader,
+                        const struct evidence_index_hints *hints, struct index_builder *builder,
+                        struct error *error);
+
+/* Where in a line the stamp stands (bits 8-10 of evidence_layout.position; the number below). */
+enum line_place {
+    PLACE_NONE,   /* the layout has no time */
+    PLACE_COLUMN, /* at byte n */
+    PLACE_WORD,   /* at the start of word n, counted from 0; words end at blanks */
+    PLACE_AFTER,  /* behind the text in `time_key`, at its first to third occurrence */
+    PLACE_KEY,    /* the value of the member `time_key` */
+};
+enum {
+    PLACE_NUMBER = 0xff,
+    PLACE_SHIFT = 8,
+    PLACE_MASK = 7 << PLACE_SHIFT,
+    PLACE_PREFIXED = 1 << 11, /* behind "name | " of docker compose */
+    PLACE_WIDE_LE = 1 << 12,  /* the content is UTF-16 */
+    PLACE_WIDE_BE = 1 << 13,
+    PLACE_QUOTED = 1 << 14, /* one opening bracket or quote stands before the stamp */
+    PLACE_UTC = 1 << 15,    /* the format promises UTC where the stamp itself says nothing */
+};
+
+/* What is known of the rest of the line; tells where the level is (evidence_layout.style). */
+enum line_style {
+    STYLE_TEXT,        /* a level word near the stamp, if anywhere */
+    STYLE_WORD,        /* the level is word `level_word` behind the stamp */
+    STYLE_BEFORE,      /* the level is a word before the stamp */
+    STYLE_LETTER,      /* the line's first byte: klog, glog, CUPS */
+    STYLE_WORD_LETTER, /* one letter, word `level_word` behind the stamp: Android */
+    STYLE_SYSLOG,      /* host process[pid]: message */
+    STYLE_SYSLOG_PRI,  /* <PRI> first */
+    STYLE_SYSLOG_5424, /* <PRI>1 first */
+    STYLE_ACCESS,      /* "request" status size */
+    STYLE_POSTGRES,    /* prefix, severity, colon, two blanks */
+    STYLE_REDIS,       /* one of . - * # */
+    STYLE_CRI,         /* stdout|stderr P|F text */
+    STYLE_TWO_LINES,   /* java.util.logging: the level begins the next line */
+    STYLE_MYSQL_SLOW,  /* # Time: */
+    STYLE_W3C,         /* columns named by #Fields: */
+    STYLE_JSON,
+    STYLE_JSON_SYSLOG, /* numbers in the level's member are those of syslog */
+    STYLE_LOGFMT,
+};
+
+/* A layout ready for matching. */
+struct line_layout {
+    struct evidence_layout face;
+    const struct stamp_format *format; /* NULL: none */
+    enum line_place place;
+    unsigned number;
+    uint16_t stamp_flags; /* of the stamps seen: what they leave open */
+    struct span needle;   /* PLACE_AFTER; borrows from face.time_key once locked */
+    char time_key[56], level_key[40], message_key[40]; /* `"name":` for JSON, `name=` for logfmt */
+    size_t time_key_len, level_key_len, message_key_len;
+    bool time_nested, level_nested; /* the key is a path of several names */
+};
+
+struct line_layouts {
+    struct line_layout item[EVIDENCE_LAYOUTS_MAX];
+    unsigned count;
+    char zone_stated[64];
+    unsigned amended; /* one more than the number of the layout whose lines line_amends knows */
+};
+
+/* What line_match tells about a line that begins a record. */
+struct line_hit {
+    struct stamp stamp; /* no stamp: len is 0 */
+    size_t stamp_at;    /* its offset in the line */
+    enum evidence_level level;
+    uint8_t mark; /* of enum line_mark */
+};
+
+/* Lines that lines_fold.c has to look at again. */
+enum line_mark {
+    MARK_NONE,
+    MARK_PARTIAL_OUT, /* container line with P: the next one of the same stream continues it */
+    MARK_PARTIAL_ERR,
+    MARK_WHOLE_OUT,
+    MARK_WHOLE_ERR,
+    MARK_LEVEL,      /* not a record: gives its level to the record before it */
+    MARK_USER,       /* not always a record: MySQL's # User@Host */
+    MARK_SET_TIME,   /* not a record: MySQL's SET timestamp= */
+    MARK_MYSQL_TIME, /* a record: MySQL's # Time: */
+};
+
+/* True when the line (without its newline; a CR may end it) begins a record of this layout. The
+ * reader must be the layout's own; it only remembers, it never changes an answer. */
+bool line_match(const struct line_layout *layout, const struct kernels *kernels,
+                struct stamp_reader *reader, struct span line, struct line_hit *ret);
+/* True for a line that begins no record and still tells something about the one before it
+ * (java.util.logging's second line, parts of MySQL's slow log); ret->mark says what. */
+bool line_amends(const struct line_layouts *layouts, struct span line, struct line_hit *ret);
+/* Offset of the stamp's first byte in the line, or SIZE_MAX when its place is not there. `attempt`
+ * counts from 0; only PLACE_AFTER has more than one. */
+size_t line_place_of(const struct line_layout *layout, const struct kernels *kernels,
+                     struct span line, unsigned attempt);
+/* Bytes of terminal codes (ESC [ ... letter) at the start. */
+size_t line_escapes(struct span line);
+/* Offset behind "name | ", or 0. */
+size_t line_prefix(struct span line);
+
+/* ---- level_find.c ---- */
+
+/* The first level word in the text, judged by its surroundings. `before` is the byte before it;
+ * `slack` tells that KERNEL_SLACK bytes behind the text may be read. */
+enum evidence_level level_find(const struct kernels *kernels, struct span text, char before);
+/* Level of a line whose stamp ends at `behind`, by the layout's style. */
+enum evidence_level level_of_line(const struct line_layout *layout, const struct kernels *kernels,
+                                  struct span line, size_t stamp_at, size_t behind);
+/* Word n behind `from` (blanks between words), without brackets, quotes and closing colons. */
+struct span line_word(struct span line, size_t from, unsigned n);
+
+/* ---- line_keys.c: members of JSON objects and logfmt lines ---- */
+
+/* The value of a top-level member as written (a string without its quotes) by `key` = `"name":`.
+ * Exact for valid JSON on one line. */
+bool json_line_member(const struct kernels *kernels, struct span line, struct span key,
+                      struct span *ret_value);
+/* The value of `name=` at the start or behind a blank, outside quotes; without its own quotes. */
+bool logfmt_member(const struct kernels *kernels, struct span line, struct span key,
+                   struct span *ret_value);
+/* True when the line is one JSON object as far as its ends tell. */
+bool json_line_is_object(struct span line);
+
+/* ---- line_members.c: all members of one line, for detection and for fields ---- */
+
+enum { MEMBER_PATH_MAX = 64, MEMBER_DEPTH_MAX = 4 };
+
+struct line_member {
+    struct span path;  /* "log.level"; borrowed for the call */
+    struct span value; /* a string without quotes and with its escapes, or the bare value */
+    bool string;
+    unsigned depth; /* 1 for members of the outermost object */
+    enum key_role role;
+    unsigned rank;
+};
+typedef void member_visitor(void *context, const struct line_member *member);
+
+void json_members(struct span line, member_visitor *visit, void *context);
+void logfmt_members(struct span line, member_visitor *visit, void *context);
+/* True when the line begins with name= as logfmt lines do. */
+bool logfmt_begins(struct span line);
+
+/* ---- detection ---- */
+
+enum { SAMPLE_LINES = 600 };
+
+struct line_sample {
+    struct span lines[SAMPLE_LINES];
+    uint64_t offsets[SAMPLE_LINES];
+    uint8_t segment[SAMPLE_LINES]; /* lines of one segment follow each other */
+    size_t count;
+    char *bytes; /* owned: what the lines borrow */
+};
+
+enum status line_sample_read(const struct evidence_reader *reader, struct line_sample *ret,
+                             struct error *error);
+/* Adds up to 200 lines around an offset as a new segment to an empty sample. */
+enum status line_sample_at(const struct evidence_reader *reader, uint64_t offset,
+                           struct line_sample *ret, struct error *error);
+void line_sample_release(struct line_sample *sample);
+
+/* Adds layouts for what those in *layouts do not match. */
+void lines_detect(const struct line_sample *sample, const struct evidence_index_hints *hints,
+                  struct line_layouts *layouts);
+void line_layout_lock(struct line_layout *layout); /* fills what follows from face */
+/* The layout again from what an index keeps of it. */
+void line_layout_of(const struct evidence_layout *face, struct line_layout *ret);
+void line_layout_name(struct line_layout *layout, const struct line_sample *sample,
+                      const bool *matched);
+
+/* ---- scan ---- */
+
+struct line_scan {
+    const struct evidence_reader *reader;
+    const struct line_layouts *layouts;
+    const struct kernels *kernels;
+    unsigned threads;
+    size_t chunk, buffer; /* bytes; small ones are for tests */
+    void (*progress)(void *context, uint64_t bytes);
+    void *progress_context;
+};
+
+struct line_scan_facts {
+    uint64_t lines, continued_bytes;
+    uint64_t worst_at; /* offset of the chunk with the most continued bytes */
+    uint64_t worst_bytes;
+};
+
+enum status lines_scan(const struct line_scan *scan, struct index_builder *builder,
+                       struct line_scan_facts *ret_facts, struct error *error);
+/* Until lines_fold has run, the layout column holds a mark (enum line_mark) above its low bits. */
+enum { SCAN_MARK_SHIFT = 4, SCAN_LAYOUT = 0x0f };
+void lines_fold(const struct line_layouts *layouts, struct index_builder *builder);
+/* Forgets layouts that no record has. */
+void lines_drop_unused(struct line_layouts *layouts, struct index_builder *builder);
+
+#endif

@@ -1,0 +1,353 @@
+/*
+ * Finds how the records of a content are written: what sampled lines suggest is scored over the
+ * whole sample, the best is locked, and what it does not explain is looked at again.
+ */
+#include "evidence/lines_propose.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+enum { PROPOSING_LINES = 48 };
+
+struct detection {
+    const struct line_sample *sample;
+    struct line_layouts *layouts;
+    struct line_proposals proposals;
+    bool matched[SAMPLE_LINES]; /* explained by a locked layout, or blank */
+    bool hits[SAMPLE_LINES];    /* of the layout at hand */
+    size_t nonblank, open;
+};
+
+struct score {
+    double points;
+    size_t hits;
+    double ordered; /* share of neighbours in ascending or descending order */
+};
+
+/* ---- layouts ready for matching ---- */
+
+/* How a member's name stands in the line; 0 for none. */
+static size_t set_key(char *to, size_t room, const char *name, bool json)
+{
+    int len = json ? snprintf(to, room, "\"%s\":", name) : snprintf(to, room, "%s=", name);
+    assert(len > 0 && (size_t)len < room);
+    return name[0] ? (size_t)len : 0;
+}
+
+void line_layout_lock(struct line_layout *layout)
+{
+    struct evidence_layout *face = &layout->face;
+    layout->place = (enum line_place)((face->position & PLACE_MASK) >> PLACE_SHIFT);
+    layout->number = face->position & PLACE_NUMBER;
+    layout->needle = span_of(face->time_key);
+    if (face->framing == FRAMING_LINES) return;
+    bool json = face->framing == FRAMING_JSON_LINES;
+    layout->time_key_len = set_key(layout->time_key, sizeof layout->time_key, face->time_key, json);
+    layout->level_key_len =
+        set_key(layout->level_key, sizeof layout->level_key, face->level_key, json);
+    layout->message_key_len =
+        set_key(layout->message_key, sizeof layout->message_key, face->message_key, json);
+}
+
+void line_layout_of(const struct evidence_layout *face, struct line_layout *ret)
+{
+    *ret = (struct line_layout){.face = *face};
+    ret->format = face->stamp[0] ? stamp_format_named(span_of(face->stamp)) : NULL;
+    line_layout_lock(ret);
+}
+
+/* ---- scoring ---- */
+
+static bool try_line(const struct line_layout *layout, struct span line, struct line_hit *ret)
+{
+    struct stamp_reader reader = {.format = layout->format};
+    if (layout->format) stamp_reader_init(&reader, layout->format);
+    return line_match(layout, kernels_plain(), &reader, line, ret);
+}
+
+/* How much a format says: an instant or a full local time is worth most. */
+static double worth(const struct line_layout *layout)
+{
+    uint16_t flags = layout->stamp_flags;
+    double worth = 1;
+    if (flags & STAMP_DATE_ONLY)
+        worth = 0.3;
+    else if (flags & STAMP_NO_DATE)
+        worth = 0.5;
+    else if (flags & STAMP_SINCE_BOOT)
+        worth = 0.6;
+    else if (flags & STAMP_NO_YEAR)
+        worth = 0.9;
+    else if ((flags & STAMP_EPOCH) && layout->place != PLACE_KEY)
+        worth = 0.95;
+    if (layout->place == PLACE_AFTER) worth *= 0.97; /* a word's place is the firmer rule */
+    if (layout->place == PLACE_COLUMN && layout->number > 1) worth *= 0.99;
+    return worth;
+}
+
+static struct score score_of(struct detection *detection, const struct line_layout *layout,
+                             bool *hits)
+{
+    const struct line_sample *sample = detection->sample;
+    struct score score = {.ordered = 1};
+    size_t up = 0, down = 0, pairs = 0, before = 0, stamp_bytes = 0;
+    struct line_hit hit, last = {.level = EVIDENCE_LEVEL_NONE};
+    for (size_t i = 0; i < sample->count; i++) {
+        hits[i] = !detection->matched[i] && try_line(layout, sample->lines[i], &hit);
+        if (!hits[i]) continue;
+        if (score.hits > 0 && sample->segment[before] == sample->segment[i]) {
+            pairs++;
+            up += hit.stamp.time >= last.stamp.time;
+            down += hit.stamp.time <= last.stamp.time;
+        }
+        score.hits++;
+        stamp_bytes += hit.stamp_at;
+        last = hit;
+        before = i;
+    }
+    if (score.hits == 0) return score;
+    if (pairs > 0) score.ordered = (double)(up > down ? up : down) / (double)pairs;
+    double place = (double)stamp_bytes / (double)score.hits;
+    score.points = (double)score.hits * worth(layout);
+    /* some disorder is usual; numbers that jump about are no times */
+    if (score.ordered < 0.7) score.points *= 0.7;
+    if (layout->place != PLACE_KEY) score.points /= 1 + place / 100;
+    return score;
+}
+
+/* True when so many lines of the sample speak for a layout that it is no accident. Indented lines
+ * and text with a date in it must not become records. */
+static bool convincing(const struct detection *detection, const struct line_layout *layout,
+                       const struct score *score)
+{
+    size_t total = detection->nonblank, hits = score->hits;
+    bool first = detection->layouts->count == 0;
+    if (hits == 0) return false;
+    if (layout->place == PLACE_KEY && layout->face.framing == FRAMING_JSON_LINES) return true;
+    bool at_start = layout->place == PLACE_COLUMN && layout->number <= 1;
+    bool firm = !(layout->stamp_flags & (STAMP_DATE_ONLY | STAMP_NO_DATE | STAMP_EPOCH));
+    if (layout->face.style == STYLE_SYSLOG_PRI || layout->face.style == STYLE_SYSLOG_5424)
+        return true;
+    if ((layout->stamp_flags & STAMP_EPOCH) && score->ordered < 0.8 && hits > 2) return false;
+    if (at_start && firm) return first ? hits * 100 >= total : hits >= 2 || total < 20;
+    if (at_start) return first ? hits * 10 >= total : hits * 20 >= total && hits >= 3;
+    if (layout->place == PLACE_KEY) return hits * 20 >= total;
+    if (score->ordered < 0.5) return false;
+    return hits * (firm ? 5 : 2) >= detection->open && (hits >= 2 || total <= 3) &&
+           hits * 20 >= total;
+}
+
+/* ---- what else a layout's lines have in common ---- */
+
+static bool is_access(struct span line, const struct line_hit *hit)
+{
+    struct line_layout access = {.face = {.style = STYLE_ACCESS}};
+    return level_of_line(&access, kernels_plain(), line, hit->stamp_at,
+                         hit->stamp_at + hit->stamp.len) != EVIDENCE_LEVEL_NONE;
+}
+
+struct habits {
+    size_t hits, access, postgres, redis, cri, letter, before, syslog;
+    size_t words[8], letters[8];
+};
+
+/* " host process[12]: message" */
+static bool has_host_and_process(struct span rest)
+{
+    size_t at = 0;
+    if (rest.len < 4 || rest.at[0] != ' ') return false;
+    for (unsigned word = 0; word < 2; word++) {
+        size_t from = ++at;
+        while (at < rest.len && rest.at[at] != ' ') at++;
+        if (at == from || at >= rest.len) return false;
+        if (word == 1) return rest.at[at - 1] == ':';
+    }
+    return false;
+}
+
+static void note_habits(struct habits *habits, struct span line, const struct line_hit *hit)
+{
+    size_t behind = hit->stamp_at + hit->stamp.len;
+    struct line_layout probe = {.face = {.style = STYLE_POSTGRES}};
+    habits->hits++;
+    habits->access += is_access(line, hit);
+    habits->postgres += level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) !=
+                            EVIDENCE_LEVEL_NONE ||
+                        span_find(line, SPAN("STATEMENT:  ")) != SIZE_MAX ||
+                        span_find(line, SPAN("DETAIL:  ")) != SIZE_MAX;
+    probe.face.style = STYLE_REDIS;
+    habits->redis +=
+        level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
+    struct span rest = span_from(line, behind);
+    habits->cri += span_starts(rest, SPAN(" stdout ")) || span_starts(rest, SPAN(" stderr "));
+    bool letter_first = hit->stamp_at >= 1 && hit->stamp_at <= 3 && line.len > 1 &&
+                        strchr("IWEFDNC", line.at[0]) &&
+                        (hit->stamp_at == 1 || strchr(" [", line.at[1]));
+    habits->letter += letter_first;
+    probe.face.style = STYLE_BEFORE;
+    habits->before += hit->stamp_at > 3 && hit->stamp_at < 48 &&
+                      level_of_line(&probe, kernels_plain(), span_sub(line, 0, behind),
+                                    hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
+    habits->syslog += has_host_and_process(rest);
+    for (unsigned i = 0; i < 8; i++) {
+        struct span word = line_word(line, behind, i);
+        habits->words[i] += word.len >= 3 && level_of_value(word, false) != EVIDENCE_LEVEL_NONE;
+        habits->letters[i] += word.len == 1 && strchr("VDIWEF", word.at[0]) != NULL;
+    }
+}
+
+static bool most(size_t part, size_t whole, unsigned percent)
+{
+    return whole > 0 && part * 100 >= whole * percent;
+}
+
+static void set_style(struct line_layout *layout, const struct habits *habits)
+{
+    struct evidence_layout *face = &layout->face;
+    unsigned word = 0;
+    if (face->framing != FRAMING_LINES || face->style != STYLE_TEXT) return;
+    for (unsigned i = 1; i < 8; i++)
+        if (habits->words[i] > habits->words[word]) word = i;
+    if (most(habits->letter, habits->hits, 98) && layout->place != PLACE_AFTER) {
+        face->style = STYLE_LETTER;
+    } else if (most(habits->access, habits->hits, 60)) {
+        face->style = STYLE_ACCESS;
+    } else if (most(habits->postgres, habits->hits, 60)) {
+        face->style = STYLE_POSTGRES;
+    } else if (most(habits->cri, habits->hits, 95)) {
+        face->style = STYLE_CRI;
+    } else if (most(habits->redis, habits->hits, 90)) {
+        face->style = STYLE_REDIS;
+    } else if (most(habits->words[word], habits->hits, 80)) {
+        face->style = STYLE_WORD;
+        face->level_word = (uint8_t)word;
+    } else if (most(habits->syslog, habits->hits, 60)) {
+        face->style = STYLE_SYSLOG;
+    } else if (most(habits->before, habits->hits, 80)) {
+        face->style = STYLE_BEFORE;
+    } else {
+        for (word = 0; word < 8 && !most(habits->letters[word], habits->hits, 95); word++) {
+        }
+        if (word < 8) {
+            face->style = STYLE_WORD_LETTER;
+            face->level_word = (uint8_t)word;
+        }
+    }
+}
+
+static void lock(struct detection *detection, const struct line_layout *best)
+{
+    struct line_layouts *layouts = detection->layouts;
+    struct line_layout *layout = &layouts->item[layouts->count++];
+    struct habits habits = {.hits = 0};
+    struct line_hit hit;
+    *layout = *best;
+    snprintf(layout->face.stamp, sizeof layout->face.stamp, "%s",
+             layout->format ? stamp_format_name(layout->format) : "");
+    line_layout_lock(layout);
+    for (size_t i = 0; i < detection->sample->count; i++) {
+        if (!detection->hits[i]) continue;
+        struct span line = detection->sample->lines[i];
+        if (layout->face.framing == FRAMING_LINES && try_line(layout, line, &hit))
+            note_habits(&habits, line, &hit);
+        detection->matched[i] = true;
+        detection->open--;
+    }
+    set_style(layout, &habits);
+    line_layout_name(layout, detection->sample, detection->hits);
+}
+
+/* ---- rounds ---- */
+
+static bool lock_best(struct detection *detection)
+{
+    struct line_proposals *proposals = &detection->proposals;
+    struct score best = {.points = 0};
+    unsigned chosen = 0;
+    bool hits[SAMPLE_LINES];
+    proposals->count = 0;
+    size_t step = detection->open / PROPOSING_LINES + 1, open = 0;
+    for (size_t i = 0; i < detection->sample->count; i++)
+        if (!detection->matched[i] && open++ % step == 0)
+            lines_propose(proposals, detection->sample->lines[i]);
+    for (unsigned i = 0; i < proposals->count; i++) {
+        struct score score = score_of(detection, &proposals->item[i], hits);
+        if (score.points <= best.points * 1.001 ||
+            !convincing(detection, &proposals->item[i], &score))
+            continue;
+        best = score;
+        chosen = i;
+    }
+    if (best.points <= 0) return false;
+    struct line_layout layout = proposals->item[chosen];
+    score_of(detection, &layout, detection->hits);
+    lock(detection, &layout);
+    return true;
+}
+
+/* Objects without a time are records too where objects are the records. */
+static void add_timeless_objects(struct detection *detection)
+{
+    struct line_layouts *layouts = detection->layouts;
+    size_t objects = 0;
+    bool json = false;
+    if (layouts->count == EVIDENCE_LAYOUTS_MAX) return;
+    for (unsigned i = 0; i < layouts->count; i++) {
+        if (layouts->item[i].face.framing != FRAMING_JSON_LINES) continue;
+        if (!layouts->item[i].format) return;
+        json = true;
+    }
+    for (size_t i = 0; i < detection->sample->count; i++)
+        objects += json_line_is_object(detection->sample->lines[i]);
+    if (!json && !most(objects, detection->nonblank, 50)) return;
+    struct line_layout *layout = &layouts->item[layouts->count++];
+    *layout = (struct line_layout){.place = PLACE_NONE};
+    layout->face.framing = FRAMING_JSON_LINES;
+    layout->face.style = STYLE_JSON;
+    if (json)
+        for (unsigned i = 0; i + 1 < layouts->count; i++)
+            if (layouts->item[i].face.framing == FRAMING_JSON_LINES) {
+                memcpy(layout->face.level_key, layouts->item[i].face.level_key,
+                       sizeof layout->face.level_key);
+                layout->level_nested = layouts->item[i].level_nested;
+                break;
+            }
+    snprintf(layout->face.name, sizeof layout->face.name, "JSON lines without a time");
+    line_layout_lock(layout);
+}
+
+static bool mostly_prefixed(const struct line_sample *sample, size_t nonblank)
+{
+    size_t prefixed = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        struct span line = span_from(sample->lines[i], line_escapes(sample->lines[i]));
+        size_t behind = line_prefix(line), i_name = 0;
+        while (i_name < behind && line.at[i_name] != ' ' && line.at[i_name] != '|') i_name++;
+        bool named = i_name > 0;
+        for (size_t at = i_name; named && at < behind && line.at[at] != '|'; at++)
+            named = line.at[at] == ' ';
+        prefixed += behind > 0 && named;
+    }
+    return nonblank > 0 && prefixed * 10 >= nonblank * 9;
+}
+
+void lines_detect(const struct line_sample *sample, const struct evidence_index_hints *hints,
+                  struct line_layouts *layouts)
+{
+    struct detection detection = {.sample = sample, .layouts = layouts};
+    struct line_hit hit;
+    for (size_t i = 0; i < sample->count; i++) {
+        bool blank = span_trim(sample->lines[i]).len == 0;
+        detection.matched[i] = blank;
+        detection.nonblank += !blank;
+        for (unsigned j = 0; j < layouts->count && !detection.matched[i]; j++)
+            detection.matched[i] = try_line(&layouts->item[j], sample->lines[i], &hit);
+        detection.open += !detection.matched[i];
+    }
+    detection.proposals.prefixed = mostly_prefixed(sample, detection.nonblank);
+    detection.proposals.latest =
+        instant_add(hints->now != INSTANT_NONE ? hints->now : INT64_MAX, 366 * NS_PER_DAY);
+    while (layouts->count < EVIDENCE_LAYOUTS_MAX && detection.open > 0 && lock_best(&detection)) {
+    }
+    add_timeless_objects(&detection);
+}

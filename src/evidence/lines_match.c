@@ -1,0 +1,177 @@
+#include "evidence/lines.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+size_t line_prefix(struct span line)
+{
+    struct span head = span_sub(line, 0, LEAD_MAX);
+    size_t at = span_find(head, SPAN("| "));
+    if (at == SIZE_MAX || at == 0) return 0;
+    at += 2;
+    return at + line_escapes(span_from(line, at));
+}
+
+static size_t word_place(struct span line, unsigned n)
+{
+    size_t at = 0;
+    for (;;) {
+        while (at < line.len && (line.at[at] == ' ' || line.at[at] == '\t')) at++;
+        if (n-- == 0) return at < line.len ? at : SIZE_MAX;
+        while (at < line.len && line.at[at] != ' ' && line.at[at] != '\t') at++;
+        if (at >= line.len) return SIZE_MAX;
+    }
+}
+
+static size_t place_after(struct span line, struct span needle, unsigned attempt)
+{
+    struct span head = span_sub(line, 0, 256);
+    size_t from = 0;
+    for (;; attempt--) {
+        size_t at = span_find(span_from(head, from), needle);
+        if (at == SIZE_MAX) return SIZE_MAX;
+        from += at + needle.len;
+        if (attempt == 0) return from;
+    }
+}
+
+size_t line_place_of(const struct line_layout *layout, const struct kernels *kernels,
+                     struct span line, unsigned attempt)
+{
+    size_t at = SIZE_MAX;
+    (void)kernels;
+    switch (layout->place) {
+    case PLACE_COLUMN: at = layout->number < line.len ? layout->number : SIZE_MAX; break;
+    case PLACE_WORD: at = word_place(line, layout->number); break;
+    case PLACE_AFTER: at = place_after(line, layout->needle, attempt); break;
+    default: break;
+    }
+    if (at == SIZE_MAX || !(layout->face.position & PLACE_QUOTED)) return at;
+    return at < line.len && strchr("[(<\"'*", line.at[at]) && line.at[at] ? at + 1 : SIZE_MAX;
+}
+
+/* "<34>" or "<34>1 ", or 0 bytes */
+static size_t pri_len(struct span line)
+{
+    size_t i = 1;
+    if (line.len < 4 || line.at[0] != '<') return 0;
+    while (i < 4 && is_digit(line.at[i])) i++;
+    return i > 1 && line.at[i] == '>' ? i + 1 : 0;
+}
+
+static bool read_stamp(const struct line_layout *layout, struct stamp_reader *reader,
+                       struct span line, size_t at, struct line_hit *ret)
+{
+    if (at >= line.len || !stamp_reader_read(reader, span_from(line, at), &ret->stamp))
+        return false;
+    /* a format may read texts with and without year or date: only what was locked counts */
+    const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SHORT_YEAR | STAMP_SINCE_BOOT;
+    if ((ret->stamp.flags & open) != (layout->stamp_flags & open)) return false;
+    ret->stamp_at = at;
+    return true;
+}
+
+/* "stdout F text": the stream and whether the line is a part. */
+static uint8_t container_mark(struct span line, size_t behind)
+{
+    struct span rest = span_from(line, behind);
+    bool err = span_starts(rest, SPAN(" stderr "));
+    if (!err && !span_starts(rest, SPAN(" stdout "))) return MARK_NONE;
+    rest = span_from(rest, 8);
+    if (rest.len == 0) return MARK_NONE;
+    if (rest.at[0] == 'P') return err ? MARK_PARTIAL_ERR : MARK_PARTIAL_OUT;
+    return err ? MARK_WHOLE_ERR : MARK_WHOLE_OUT;
+}
+
+static bool match_text(const struct line_layout *layout, const struct kernels *kernels,
+                       struct stamp_reader *reader, struct span line, struct line_hit *ret)
+{
+    size_t at;
+    if (layout->place == PLACE_NONE) {
+        *ret = (struct line_hit){.mark = MARK_NONE};
+        if (line.len == 0 || strchr(" \t\r", line.at[0])) return false;
+        ret->level = level_of_line(layout, kernels, line, 0, 0);
+        return true;
+    }
+    if (layout->face.style == STYLE_SYSLOG_PRI || layout->face.style == STYLE_SYSLOG_5424) {
+        at = pri_len(line);
+        if (at == 0) return false;
+        if (layout->face.style == STYLE_SYSLOG_5424) {
+            if (at + 2 >= line.len || line.at[at] != '1' || line.at[at + 1] != ' ') return false;
+            at += 2;
+        }
+        if (!read_stamp(layout, reader, line, at, ret)) return false;
+    } else if (layout->place == PLACE_COLUMN) {
+        at = line_place_of(layout, kernels, line, 0);
+        if (!read_stamp(layout, reader, line, at, ret)) return false;
+    } else {
+        unsigned attempt = 0, attempts = layout->place == PLACE_AFTER ? 3 : 1;
+        for (;; attempt++) {
+            if (attempt == attempts) return false;
+            at = line_place_of(layout, kernels, line, attempt);
+            if (at == SIZE_MAX) return false;
+            if (read_stamp(layout, reader, line, at, ret)) break;
+        }
+    }
+    size_t behind = ret->stamp_at + ret->stamp.len;
+    ret->mark = layout->face.style == STYLE_CRI ? container_mark(line, behind) : MARK_NONE;
+    if (layout->face.style == STYLE_MYSQL_SLOW) ret->mark = MARK_MYSQL_TIME;
+    ret->level = level_of_line(layout, kernels, line, ret->stamp_at, behind);
+    return true;
+}
+
+static bool member(const struct line_layout *layout, const struct kernels *kernels,
+                   struct span line, bool time, struct span *ret)
+{
+    struct span key = time ? (struct span){layout->time_key, layout->time_key_len}
+                           : (struct span){layout->level_key, layout->level_key_len};
+    if (key.len == 0) return false;
+    if (layout->face.framing == FRAMING_LOGFMT) return logfmt_member(kernels, line, key, ret);
+    if (time ? layout->time_nested : layout->level_nested)
+        return json_find(line, time ? layout->face.time_key : layout->face.level_key, NULL, ret);
+    return json_line_member(kernels, line, key, ret);
+}
+
+static bool match_members(const struct line_layout *layout, const struct kernels *kernels,
+                          struct stamp_reader *reader, struct span line, struct line_hit *ret)
+{
+    struct span value;
+    bool json = layout->face.framing == FRAMING_JSON_LINES;
+    if (json && !json_line_is_object(line) && line.len < LINE_WINDOW) return false;
+    if (json && (line.len == 0 || line.at[0] != '{')) return false;
+    ret->stamp = (struct stamp){.len = 0};
+    ret->stamp_at = 0;
+    ret->mark = MARK_NONE;
+    if (layout->format) {
+        if (!member(layout, kernels, line, true, &value)) return false;
+        if (!read_stamp(layout, reader, line, (size_t)(value.at - line.at), ret)) return false;
+    }
+    ret->level = EVIDENCE_LEVEL_NONE;
+    if (layout->level_key_len > 0) {
+        if (member(layout, kernels, line, false, &value) && value.len < 40)
+            ret->level = level_of_value(value, layout->face.style == STYLE_JSON_SYSLOG);
+    } else if (layout->message_key_len > 0 && json) {
+        /* a container's own line in a wrapper: its level is in its text */
+        struct span key = {layout->message_key, layout->message_key_len};
+        if (json_line_member(kernels, line, key, &value))
+            ret->level = level_find(kernels, value, '.');
+    }
+    return true;
+}
+
+bool line_match(const struct line_layout *layout, const struct kernels *kernels,
+                struct stamp_reader *reader, struct span line, struct line_hit *ret)
+{
+    size_t skipped = 0;
+    if (layout->face.position & PLACE_PREFIXED) skipped = line_prefix(line);
+    if (skipped < line.len && line.at[skipped] == '\033')
+        skipped += line_escapes(span_from(line, skipped));
+    struct span rest = span_from(line, skipped);
+    bool hit = layout->face.framing == FRAMING_LINES
+                   ? match_text(layout, kernels, reader, rest, ret)
+                   : match_members(layout, kernels, reader, rest, ret);
+    if (hit) ret->stamp_at += skipped;
+    return hit;
+}

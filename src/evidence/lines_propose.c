@@ -1,0 +1,283 @@
+#include "evidence/lines_propose.h"
+
+#include <assert.h>
+
+enum { SEARCH_BYTES = 200, STARTS_MAX = 24, PER_PLACE = 4 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool same(const struct line_layout *a, const struct line_layout *b)
+{
+    return a->format == b->format && a->face.framing == b->face.framing &&
+           a->face.position == b->face.position && a->stamp_flags == b->stamp_flags &&
+           (a->place == PLACE_KEY || a->face.style == b->face.style) &&
+           strcmp(a->face.time_key, b->face.time_key) == 0;
+}
+
+/* Not every record has a level and a message: take their names from one that has. */
+static void complete(struct line_layout *layout, const struct line_layout *other)
+{
+    if (layout->face.level_key[0] == '\0' && other->face.level_key[0] != '\0') {
+        memcpy(layout->face.level_key, other->face.level_key, sizeof layout->face.level_key);
+        layout->level_nested = other->level_nested;
+        layout->face.style = other->face.style;
+    }
+    if (layout->face.message_key[0] == '\0')
+        memcpy(layout->face.message_key, other->face.message_key, sizeof layout->face.message_key);
+    line_layout_lock(layout);
+}
+
+static void add(struct line_proposals *proposals, const struct line_layout *layout)
+{
+    for (unsigned i = 0; i < proposals->count; i++) {
+        if (!same(&proposals->item[i], layout)) continue;
+        proposals->seen[i]++;
+        complete(&proposals->item[i], layout);
+        return;
+    }
+    if (proposals->count == PROPOSALS_MAX) return;
+    proposals->item[proposals->count] = *layout;
+    line_layout_lock(&proposals->item[proposals->count]);
+    proposals->seen[proposals->count++] = 1;
+}
+
+static void set_text(char *to, size_t room, struct span text)
+{
+    if (text.len >= room) text.len = room - 1;
+    memcpy(to, text.at, text.len);
+    to[text.len] = '\0';
+}
+
+static bool plausible(const struct line_proposals *proposals, const struct stamp *stamp)
+{
+    const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT | STAMP_SENTINEL;
+    if (stamp->flags & open) return true;
+    return stamp->time > 0 && stamp->time < proposals->latest;
+}
+
+/* ---- stamps in text ---- */
+
+static struct line_layout text_layout(const struct line_proposals *proposals,
+                                      const struct stamp_format *format, const struct stamp *stamp,
+                                      enum line_place place, size_t number, bool quoted)
+{
+    struct line_layout layout = {.format = format, .stamp_flags = stamp->flags, .place = place};
+    layout.face.framing = FRAMING_LINES;
+    layout.face.position = (uint16_t)((unsigned)place << PLACE_SHIFT | (number & PLACE_NUMBER));
+    if (quoted) layout.face.position |= PLACE_QUOTED;
+    if (proposals->prefixed) layout.face.position |= PLACE_PREFIXED;
+    return layout;
+}
+
+/* The text before the stamp that tells its place: signs, and the word before them. */
+static struct span needle_before(struct span line, size_t at)
+{
+    size_t from = at;
+    while (from > 0 && at - from < 4 && !is_letter(line.at[from - 1]) &&
+           !is_digit(line.at[from - 1]))
+        from--;
+    if (from > 0 && line.at[from] != ' ') {
+        size_t word = from;
+        while (word > 0 && from - word < 12 && is_letter(line.at[word - 1])) word--;
+        if (word < from && (word == 0 || !is_digit(line.at[word - 1]))) from = word;
+    }
+    return span_sub(line, from, at - from);
+}
+
+static void propose_places(struct line_proposals *proposals, struct span line, size_t at,
+                           const struct stamp_format *format, const struct stamp *stamp)
+{
+    bool quoted = at > 0 && strchr("[(<\"'*", line.at[at - 1]);
+    size_t outer = quoted ? at - 1 : at;
+    struct line_layout layout;
+    if (outer == 0 || line.at[outer - 1] == ' ' || line.at[outer - 1] == '\t') {
+        unsigned word = 0;
+        for (size_t i = 1; i <= outer; i++) {
+            bool start = line.at[i - 1] == ' ' || line.at[i - 1] == '\t';
+            if (start && i >= 2 && line.at[i - 2] != ' ' && line.at[i - 2] != '\t') word++;
+        }
+        layout = text_layout(proposals, format, stamp, outer == 0 ? PLACE_COLUMN : PLACE_WORD, word,
+                             quoted);
+        if (outer == 0 || line.at[0] != ' ') add(proposals, &layout);
+    }
+    if (outer == 0) return;
+    if (at <= PLACE_NUMBER) {
+        layout = text_layout(proposals, format, stamp, PLACE_COLUMN, at, false);
+        add(proposals, &layout);
+    }
+    struct span needle = needle_before(line, at);
+    if (needle.len == 0 || span_is(needle, " ")) return;
+    layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, false);
+    set_text(layout.face.time_key, sizeof layout.face.time_key, needle);
+    add(proposals, &layout);
+}
+
+/* A bare number where anything may stand is no time; long ones and those with decimals may be. */
+static bool number_may_be_time(struct span text)
+{
+    size_t digits = 0;
+    while (digits < text.len && is_digit(text.at[digits])) digits++;
+    return digits >= 10;
+}
+
+static bool may_start(struct span line, size_t at)
+{
+    char c = line.at[at];
+    if (at > 0 && (is_letter(line.at[at - 1]) || is_digit(line.at[at - 1]))) {
+        /* klog: a letter and the date */
+        return at == 1 && is_digit(c) && is_letter(line.at[0]);
+    }
+    if (is_digit(c) || c == '@' || (c == '[' && at == 0)) return true;
+    if (c == ' ') return at == 0;
+    return is_letter(c) || (unsigned char)c >= 0xc3;
+}
+
+/* Letters are worth a look only if a digit comes soon, as in "Jan 3" and "Wed, 1 Jan". */
+static bool digit_follows(struct span line, size_t at)
+{
+    for (size_t i = at; i < line.len && i < at + 22; i++)
+        if (is_digit(line.at[i])) return true;
+    return false;
+}
+
+static void propose_text(struct line_proposals *proposals, struct span line)
+{
+    unsigned starts = 0, found = 0;
+    for (size_t at = 0; at < line.len && at < SEARCH_BYTES; at++) {
+        const struct stamp_format *formats[PER_PLACE];
+        struct stamp stamps[PER_PLACE];
+        struct span rest = span_from(line, at);
+        if (!may_start(line, at)) continue;
+        if (!is_digit(line.at[at]) && !digit_follows(line, at)) continue;
+        if (starts++ == STARTS_MAX) return;
+        unsigned count =
+            stamp_candidates(rest, number_may_be_time(rest), formats, stamps, PER_PLACE);
+        unsigned kept = 0;
+        for (unsigned i = 0; i < count; i++) {
+            if (!plausible(proposals, &stamps[i])) continue;
+            propose_places(proposals, line, at, formats[i], &stamps[i]);
+            kept++;
+        }
+        if (kept == 0) continue;
+        /* a second stamp may be the better one ("epoch date clock"), a third never is */
+        if (++found == 3) return;
+        at += stamps[0].len > 0 ? stamps[0].len - 1u : 0;
+    }
+}
+
+static void propose_pri(struct line_proposals *proposals, struct span line)
+{
+    const struct stamp_format *formats[PER_PLACE];
+    struct stamp stamps[PER_PLACE];
+    size_t at = 1;
+    while (at < line.len && at < 4 && is_digit(line.at[at])) at++;
+    if (at == 1 || at >= line.len || line.at[at] != '>') return;
+    at++;
+    bool versioned = span_starts(span_from(line, at), SPAN("1 "));
+    if (versioned) at += 2;
+    unsigned count = stamp_candidates(span_from(line, at), false, formats, stamps, PER_PLACE);
+    for (unsigned i = 0; i < count; i++) {
+        struct line_layout layout =
+            text_layout(proposals, formats[i], &stamps[i], PLACE_COLUMN, 0, false);
+        layout.face.style = versioned ? STYLE_SYSLOG_5424 : STYLE_SYSLOG_PRI;
+        add(proposals, &layout);
+    }
+}
+
+/* ---- members ---- */
+
+struct member_search {
+    struct line_proposals *proposals;
+    struct line_layout best;
+    unsigned time_rank, level_rank, message_rank;
+    unsigned pairs;
+    bool json;
+};
+
+/* 9-10, 12-13, 15-16 or 18-19 digits: what stamp_epoch takes; shorter ones are counters. */
+static bool consider_time(struct member_search *search, const struct line_member *member)
+{
+    const struct stamp_format *formats[PER_PLACE];
+    struct stamp stamps[PER_PLACE];
+    unsigned count = stamp_candidates(member->value, true, formats, stamps, PER_PLACE);
+    for (unsigned i = 0; i < count; i++) {
+        if (!plausible(search->proposals, &stamps[i])) continue;
+        if (stamps[i].flags & (STAMP_NO_DATE | STAMP_SINCE_BOOT)) continue;
+        search->best.format = formats[i];
+        search->best.stamp_flags = stamps[i].flags;
+        return true;
+    }
+    return false;
+}
+
+static void visit_member(void *context, const struct line_member *member)
+{
+    struct member_search *search = context;
+    struct evidence_layout *face = &search->best.face;
+    search->pairs++;
+    if (member->path.len >= MEMBER_PATH_MAX) return;
+    /* an outer member is preferred to an inner one of the same rank */
+    unsigned rank = member->rank * 2 + (member->depth > 1 ? 1 : 0);
+    if (member->role == KEY_TIME && rank < search->time_rank &&
+        member->path.len < sizeof face->time_key && consider_time(search, member)) {
+        search->time_rank = rank;
+        set_text(face->time_key, sizeof face->time_key, member->path);
+        search->best.time_nested = member->depth > 1;
+    }
+    if (member->role == KEY_LEVEL && rank < search->level_rank &&
+        member->path.len < sizeof face->level_key &&
+        level_of_value(member->value, true) != EVIDENCE_LEVEL_NONE) {
+        search->level_rank = rank;
+        set_text(face->level_key, sizeof face->level_key, member->path);
+        search->best.level_nested = member->depth > 1;
+        uint64_t number;
+        bool syslog = span_to_u64(member->value, &number) &&
+                      span_equal_nocase(member->path, SPAN("priority"));
+        face->style = syslog ? STYLE_JSON_SYSLOG : STYLE_JSON;
+    }
+    if (member->role == KEY_MESSAGE && member->depth == 1 && rank < search->message_rank &&
+        member->path.len < sizeof face->message_key) {
+        search->message_rank = rank;
+        set_text(face->message_key, sizeof face->message_key, member->path);
+    }
+}
+
+static void propose_members(struct line_proposals *proposals, struct span line, bool json)
+{
+    struct member_search search = {.proposals = proposals,
+                                   .time_rank = UINT32_MAX,
+                                   .level_rank = UINT32_MAX,
+                                   .message_rank = UINT32_MAX,
+                                   .json = json};
+    search.best.place = PLACE_KEY;
+    search.best.face.framing = json ? FRAMING_JSON_LINES : FRAMING_LOGFMT;
+    search.best.face.style = json ? STYLE_JSON : STYLE_LOGFMT;
+    (json ? json_members : logfmt_members)(line, visit_member, &search);
+    if (!search.best.format || (!json && search.pairs < 2)) return;
+    search.best.face.position = (uint16_t)(PLACE_KEY << PLACE_SHIFT);
+    if (proposals->prefixed) search.best.face.position |= PLACE_PREFIXED;
+    if (!json) search.best.face.style = STYLE_LOGFMT;
+    add(proposals, &search.best);
+}
+
+void lines_propose(struct line_proposals *proposals, struct span line)
+{
+    size_t skipped = proposals->prefixed ? line_prefix(line) : 0;
+    line = span_from(line, skipped);
+    line = span_from(line, line_escapes(line));
+    if (json_line_is_object(line)) {
+        propose_members(proposals, line, true);
+        return;
+    }
+    if (line.len > 0 && line.at[0] == '<') propose_pri(proposals, line);
+    if (logfmt_begins(line)) propose_members(proposals, line, false);
+    propose_text(proposals, line);
+}

@@ -1,0 +1,301 @@
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "evidence/lines.h"
+
+enum { BLOCK = 32 << 10, WORKERS_MAX = 64 };
+
+/* What one thread owns. */
+struct worker {
+    char *buffer;      /* scan->buffer bytes and KERNEL_SLACK */
+    uint32_t *offsets; /* of the newlines of one block */
+    struct stamp_reader readers[EVIDENCE_LAYOUTS_MAX];
+    struct index_builder records; /* of the chunk at hand */
+    bool lead_binary;             /* lines before the chunk's first record are no clean text */
+    struct line_scan_facts facts; /* of the chunk at hand */
+};
+
+struct job {
+    const struct line_scan *scan;
+    struct index_builder *builder;
+    struct worker workers[WORKERS_MAX];
+    struct line_scan_facts facts;
+    pthread_mutex_t lock; /* guards what follows, and builder and facts */
+    pthread_cond_t turned;
+    size_t turn;      /* the chunk whose records are added next */
+    bool head_binary; /* what stands before the very first record is no clean text */
+    bool failed;
+    enum status status;
+    struct error error;
+};
+
+/* ---- one line ---- */
+
+/* NUL-free UTF-8; a character that the window cuts is no fault. */
+static bool is_clean_text(struct span line, bool cut)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+    uint32_t rune;
+    for (size_t i = 0; i < line.len;) {
+        uint64_t word;
+        while (i + 8 <= line.len) {
+            memcpy(&word, line.at + i, 8);
+            if ((word & high) || ((word - ones) & ~word & high)) break;
+            i += 8;
+        }
+        if (i >= line.len) break;
+        if (line.at[i] == '\0') return false;
+        size_t step = utf8_next(span_from(line, i), &rune);
+        if (step == 0) return cut && line.len - i < 4;
+        i += step;
+    }
+    return true;
+}
+
+static void push(struct worker *worker, uint64_t start, unsigned layout, const struct line_hit *hit)
+{
+    struct index_builder *records = &worker->records;
+    size_t at = (size_t)records->count++;
+    uint16_t flags = 0;
+    int64_t time = EVIDENCE_NO_TIME;
+    if (hit->stamp.len > 0 && !(hit->stamp.flags & STAMP_SENTINEL)) {
+        time = hit->stamp.time;
+        flags = (uint16_t)((unsigned)hit->stamp.digits << 12);
+        if (hit->stamp.flags & STAMP_SINCE_BOOT)
+            flags |= EVIDENCE_SINCE_BOOT;
+        else if (!(hit->stamp.flags & STAMP_OFFSET))
+            flags |= EVIDENCE_LOCAL;
+        if (hit->stamp.flags & STAMP_LEAP) flags |= EVIDENCE_LEAP;
+    }
+    assert(at < records->room);
+    records->start[at] = start;
+    records->time[at] = time;
+    records->flags[at] = flags;
+    records->level[at] = (uint8_t)hit->level;
+    records->layout[at] = (uint8_t)(layout | (unsigned)hit->mark << SCAN_MARK_SHIFT);
+}
+
+static void take_line(const struct line_scan *scan, struct worker *worker, uint64_t start,
+                      struct span line, bool plain)
+{
+    const struct line_layouts *layouts = scan->layouts;
+    bool cut = line.len > LINE_WINDOW, begins = false;
+    struct span shown = span_sub(line, 0, LINE_WINDOW);
+    struct line_hit hit;
+    if (start == 0 && span_starts(shown, SPAN("\xef\xbb\xbf"))) shown = span_from(shown, 3);
+    worker->facts.lines++;
+    for (unsigned i = 0; i < layouts->count && !begins; i++) {
+        begins = line_match(&layouts->item[i], scan->kernels, &worker->readers[i], shown, &hit);
+        if (begins) push(worker, start, i, &hit);
+    }
+    if (!begins && layouts->amended && line_amends(layouts, shown, &hit)) {
+        push(worker, start, layouts->amended - 1, &hit);
+    } else if (!begins) {
+        worker->facts.continued_bytes += line.len;
+    }
+    if (plain || is_clean_text(shown, cut)) return;
+    if (worker->records.count > 0)
+        worker->records.flags[worker->records.count - 1] |= EVIDENCE_BINARY;
+    else
+        worker->lead_binary = true;
+}
+
+/* ---- one chunk: the lines that begin in [from, to) ---- */
+
+struct cursor {
+    uint64_t at;          /* offset of the buffer's first byte in the content */
+    size_t have, scanned; /* bytes in the buffer; bytes searched for newlines */
+    size_t line;          /* where the line at hand begins in the buffer */
+    bool skipping;        /* the line at hand began before the chunk or is done with */
+    bool plain;           /* no odd byte in the line's part before the block at hand */
+};
+
+static enum status fill(const struct line_scan *scan, struct worker *worker, struct cursor *cursor,
+                        uint64_t to, bool *ret_end, struct error *error)
+{
+    uint64_t next = cursor->at + cursor->have;
+    uint64_t left = next < to ? to - next : 0;
+    size_t want = scan->buffer - cursor->have, got = 0;
+    if (want > left + 4096) want = (size_t)left + 4096; /* the last line mostly ends in there */
+    enum status status = scan->reader->read(scan->reader->context, next,
+                                            worker->buffer + cursor->have, want, &got, error);
+    if (status) return status;
+    cursor->have += got;
+    *ret_end = got < want || cursor->at + cursor->have >= scan->reader->size;
+    return STATUS_OK;
+}
+
+/* Takes the lines that end in the bytes not searched yet. False when the chunk is done. */
+static bool take_lines(const struct line_scan *scan, struct worker *worker, struct cursor *cursor,
+                       uint64_t to, enum status *ret_status, struct error *error)
+{
+    while (cursor->scanned < cursor->have) {
+        size_t base = cursor->scanned, len = cursor->have - base;
+        bool plain;
+        if (len > BLOCK) len = BLOCK;
+        size_t count = scan->kernels->newlines(worker->buffer + base, len, worker->offsets, &plain);
+        *ret_status = index_builder_reserve(&worker->records, count + 1, error);
+        if (*ret_status) return false;
+        for (size_t i = 0; i < count; i++) {
+            size_t end = base + worker->offsets[i];
+            if (cursor->at + cursor->line >= to && !cursor->skipping) return false;
+            if (!cursor->skipping)
+                take_line(scan, worker, cursor->at + cursor->line,
+                          (struct span){worker->buffer + cursor->line, end - cursor->line},
+                          plain && cursor->plain);
+            cursor->skipping = false;
+            cursor->plain = true;
+            cursor->line = end + 1;
+        }
+        cursor->plain = cursor->plain && plain;
+        cursor->scanned += len;
+    }
+    return true;
+}
+
+static enum status scan_chunk(const struct line_scan *scan, struct worker *worker, uint64_t from,
+                              uint64_t to, struct error *error)
+{
+    struct cursor cursor = {.at = from > 0 ? from - 1 : 0, .skipping = from > 0, .plain = true};
+    enum status status = STATUS_OK;
+    bool end = false;
+    worker->records.count = 0;
+    worker->lead_binary = false;
+    worker->facts = (struct line_scan_facts){.lines = 0};
+    while (!end) {
+        status = fill(scan, worker, &cursor, to, &end, error);
+        if (status || !take_lines(scan, worker, &cursor, to, &status, error)) return status;
+        uint64_t reached = cursor.at + (cursor.skipping ? cursor.have : cursor.line);
+        if (reached >= to) return STATUS_OK;
+        struct span rest = {worker->buffer + cursor.line, cursor.have - cursor.line};
+        if (!cursor.skipping && ((end && rest.len > 0) || rest.len >= LINE_WINDOW)) {
+            status = index_builder_reserve(&worker->records, 1, error);
+            if (status) return status;
+            take_line(scan, worker, cursor.at + cursor.line, rest, cursor.plain);
+            cursor.skipping = true;
+        }
+        size_t kept = cursor.skipping ? 0 : rest.len;
+        memmove(worker->buffer, rest.at, kept);
+        cursor.at += cursor.have - kept;
+        cursor.have = cursor.scanned = kept;
+        cursor.line = 0;
+    }
+    return STATUS_OK;
+}
+
+/* ---- all chunks ---- */
+
+static void append(struct index_builder *to, const struct index_builder *from)
+{
+    size_t at = (size_t)to->count, count = (size_t)from->count;
+    if (count == 0) return;
+    memcpy(to->time + at, from->time, count * sizeof *to->time);
+    memcpy(to->start + at, from->start, count * sizeof *to->start);
+    memcpy(to->level + at, from->level, count);
+    memcpy(to->layout + at, from->layout, count);
+    memcpy(to->flags + at, from->flags, count * sizeof *to->flags);
+    to->count += count;
+}
+
+/* Adds the records of a chunk when its turn has come: they are in file order, whoever is faster. */
+static enum status commit(struct job *job, struct worker *worker, size_t chunk, uint64_t to,
+                          struct error *error)
+{
+    struct index_builder *builder = job->builder;
+    enum status status = STATUS_OK;
+    pthread_mutex_lock(&job->lock);
+    while (job->turn != chunk && !job->failed) pthread_cond_wait(&job->turned, &job->lock);
+    if (job->failed) {
+        pthread_mutex_unlock(&job->lock);
+        return STATUS_INTERRUPTED;
+    }
+    if (worker->lead_binary && builder->count > 0)
+        builder->flags[builder->count - 1] |= EVIDENCE_BINARY;
+    else if (worker->lead_binary)
+        job->head_binary = true;
+    status = index_builder_reserve(builder, (size_t)worker->records.count, error);
+    if (status == STATUS_OK) append(builder, &worker->records);
+    if (job->head_binary && builder->count > 0) {
+        builder->flags[0] |= EVIDENCE_BINARY;
+        job->head_binary = false;
+    }
+    job->facts.lines += worker->facts.lines;
+    job->facts.continued_bytes += worker->facts.continued_bytes;
+    if (worker->facts.continued_bytes > job->facts.worst_bytes) {
+        job->facts.worst_bytes = worker->facts.continued_bytes;
+        job->facts.worst_at = (uint64_t)chunk * job->scan->chunk;
+    }
+    job->turn++;
+    if (job->scan->progress) job->scan->progress(job->scan->progress_context, to);
+    pthread_cond_broadcast(&job->turned);
+    pthread_mutex_unlock(&job->lock);
+    return status;
+}
+
+static enum status ready_worker(const struct line_scan *scan, struct worker *worker,
+                                struct error *error)
+{
+    if (worker->buffer) return STATUS_OK;
+    worker->buffer = calloc(1, scan->buffer + KERNEL_SLACK);
+    worker->offsets = malloc(BLOCK * sizeof *worker->offsets);
+    if (!worker->buffer || !worker->offsets)
+        return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
+    for (unsigned i = 0; i < scan->layouts->count; i++)
+        if (scan->layouts->item[i].format)
+            stamp_reader_init(&worker->readers[i], scan->layouts->item[i].format);
+    return STATUS_OK;
+}
+
+static enum status run_chunk(void *context, size_t chunk, unsigned number, struct error *error)
+{
+    struct job *job = context;
+    const struct line_scan *scan = job->scan;
+    struct worker *worker = &job->workers[number];
+    uint64_t from = (uint64_t)chunk * scan->chunk, to = from + scan->chunk;
+    if (to > scan->reader->size) to = scan->reader->size;
+    struct error own = ERROR_NONE;
+    enum status status = ready_worker(scan, worker, &own);
+    if (status == STATUS_OK) status = scan_chunk(scan, worker, from, to, &own);
+    if (status == STATUS_OK) status = commit(job, worker, chunk, to, &own);
+    if (status == STATUS_OK) return STATUS_OK;
+    pthread_mutex_lock(&job->lock);
+    if (!job->failed) {
+        job->failed = true;
+        job->status = status;
+        job->error = own;
+    }
+    pthread_cond_broadcast(&job->turned);
+    pthread_mutex_unlock(&job->lock);
+    (void)error; /* lines_scan reports the first failure itself */
+    return status;
+}
+
+enum status lines_scan(const struct line_scan *scan, struct index_builder *builder,
+                       struct line_scan_facts *ret_facts, struct error *error)
+{
+    struct job *job = calloc(1, sizeof *job);
+    if (!job) return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
+    assert(scan->buffer >= LINE_WINDOW + BLOCK && scan->chunk > 0);
+    job->scan = scan;
+    job->builder = builder;
+    pthread_mutex_init(&job->lock, NULL);
+    pthread_cond_init(&job->turned, NULL);
+    size_t chunks = (size_t)((scan->reader->size + scan->chunk - 1) / scan->chunk);
+    unsigned threads = scan->threads < WORKERS_MAX ? scan->threads : WORKERS_MAX;
+    enum status status = threads_run(threads, chunks, run_chunk, job, NULL);
+    if (job->failed) {
+        status = job->status;
+        if (error) *error = job->error;
+    }
+    *ret_facts = job->facts;
+    for (unsigned i = 0; i < WORKERS_MAX; i++) {
+        free(job->workers[i].buffer);
+        free(job->workers[i].offsets);
+        index_builder_release(&job->workers[i].records);
+    }
+    pthread_cond_destroy(&job->turned);
+    pthread_mutex_destroy(&job->lock);
+    free(job);
+    return status;
+}
