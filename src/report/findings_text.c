@@ -1,0 +1,178 @@
+/* The findings for a terminal: what a person reads first after a collect. */
+#include "report/internal.h"
+
+enum { NAME = 34, SPOTS_SHOWN = 40, EVENTS_SHOWN = 200 };
+
+static void heading(struct text *out, const struct report_model *model, const char *words)
+{
+    text_addf(out, model->colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", words);
+}
+
+/* Wraps a sentence under an indent so that it reads in a terminal. */
+static void add_wrapped(struct text *out, const char *sentence, unsigned indent)
+{
+    struct text visible;
+    text_init(&visible, 0);
+    text_add_visible(&visible, span_of(sentence));
+    struct span rest = text_span(&visible);
+    size_t column = 0;
+    while (rest.len) {
+        struct span word = span_cut(&rest, ' ');
+        if (column == 0 || column + word.len + 1 > 100) {
+            text_addf(out, "%s%*s", column ? "\n" : "", (int)indent, "");
+            column = indent;
+        } else {
+            text_addc(out, ' ');
+            column++;
+        }
+        text_add(out, word);
+        column += word.len;
+    }
+    text_addc(out, '\n');
+    text_release(&visible);
+}
+
+static void add_clocks(struct text *out, const struct report_model *model)
+{
+    heading(out, model, "Clocks");
+    size_t plain = 0;
+    for (size_t i = 0; i < model->source_count; i++) {
+        const struct timeline_source *source = &model->sources[i];
+        const struct timeline_clock *clock = &source->clock;
+        bool corrected = clock->offset_least != 0 || clock->offset_most != 0;
+        bool zoned = source->index->local > 0;
+        if (source->index->timed == 0) continue;
+        if (!corrected && !zoned) {
+            plain++;
+            continue;
+        }
+        text_addf(out, "  S%-3u ", source->id);
+        report_add_cut(out, span_of(source->name), NAME);
+        text_addf(out, "  zone %s (%s), clock ahead by ", report_zone_word(source),
+                  report_basis_word(zoned ? clock->zone_basis : TIMELINE_BASIS_CONTENT));
+        report_add_offset(out, clock);
+        text_addc(out, '\n');
+        if (*clock->why) add_wrapped(out, clock->why, 7);
+    }
+    text_addf(out,
+              "  %zu other sources state their offset and agree, or nothing speaks against them\n",
+              plain);
+}
+
+static void add_milestones(struct text *out, const struct report_model *model)
+{
+    heading(out, model, "Milestones (proposed; intervals where the evidence leaves doubt)");
+    for (int i = 0; i < TIMELINE_MILESTONE_COUNT; i++) {
+        const struct timeline_milestone *m = &model->findings->milestones[i];
+        text_addf(out, "  %-28s ", timeline_milestone_word((enum timeline_milestone_kind)i));
+        report_add_interval(out, m->at, model->zone);
+        text_addc(out, '\n');
+        if (m->at.earliest != INSTANT_NONE || m->at.latest != INSTANT_NONE)
+            add_wrapped(out, m->basis, 31);
+    }
+    heading(out, model, "Durations");
+    for (size_t i = 0; i < model->findings->duration_count; i++) {
+        const struct timeline_duration *d = &model->findings->durations[i];
+        text_addf(out, "  %-28s ", d->word);
+        report_add_length(out, d->length);
+        text_addf(out, "  (%s)\n", d->formula);
+    }
+}
+
+static void add_spots(struct text *out, const struct report_model *model)
+{
+    heading(out, model, "Hot spots (places to look at, not conclusions)");
+    size_t count = model->findings->spot_count;
+    for (size_t i = 0; i < count && i < SPOTS_SHOWN; i++) {
+        const struct timeline_spot *spot = &model->findings->spots[i];
+        text_adds(out, "  ");
+        instant_add_text(out, spot->from, model->zone, INSTANT_CLOCK, 0);
+        text_adds(out, " .. ");
+        instant_add_text(out, spot->to, model->zone, INSTANT_CLOCK, 0);
+        text_addf(out, "  %s  ", timeline_spot_word(spot->kind));
+        report_add_source(out, model, spot->place.source);
+        text_addc(out, '\n');
+        add_wrapped(out, spot->why, 7);
+    }
+    if (count > SPOTS_SHOWN)
+        text_addf(out, "  ... %zu more: postmortem hotspots\n", count - SPOTS_SHOWN);
+    if (count == 0) text_adds(out, "  none found\n");
+}
+
+static void add_conflicts(struct text *out, const struct report_model *model)
+{
+    heading(out, model, "Contradictions and doubts");
+    for (size_t i = 0; i < model->findings->conflict_count; i++) {
+        const struct timeline_conflict *conflict = &model->findings->conflicts[i];
+        add_wrapped(out, conflict->what, 2);
+        struct span rest = span_of(conflict->which);
+        while (rest.len) {
+            struct span line = span_cut(&rest, '\n');
+            text_adds(out, "       ");
+            text_add_visible(out, line);
+            text_addc(out, '\n');
+        }
+    }
+    for (size_t i = 0; i < model->reading->notice_count; i++)
+        add_wrapped(out, model->reading->notices[i], 2);
+    if (model->findings->conflict_count + model->reading->notice_count == 0)
+        text_adds(out, "  none found\n");
+}
+
+static void add_events(struct text *out, const struct report_model *model)
+{
+    heading(out, model, "Events");
+    instant day = INSTANT_NONE;
+    for (size_t i = 0; i < model->reading->event_count && i < EVENTS_SHOWN; i++) {
+        const struct timeline_event *event = &model->reading->events[i];
+        instant local = event->at.earliest +
+                        (instant)zone_offset(model->zone, event->at.earliest, NULL) * NS_PER_S;
+        instant its_day = local - ((local % NS_PER_DAY) + NS_PER_DAY) % NS_PER_DAY;
+        if (its_day != day) {
+            text_adds(out, "  ");
+            instant_add_text(out, event->at.earliest, model->zone, INSTANT_DATE, 0);
+            text_addc(out, '\n');
+            day = its_day;
+        }
+        text_adds(out, "  ");
+        instant_add_text(out, event->at.earliest, model->zone, INSTANT_CLOCK, 1);
+        text_addf(out, "  %-13s ", timeline_event_code(event->kind));
+        if (*event->actor) {
+            text_add_visible(out, span_of(event->actor));
+            text_adds(out, ": ");
+        }
+        report_add_cut(out, report_first_line(span_of(event->what)), 150);
+        text_addf(out, "%s  ", event->failed ? " [did not work]" : "");
+        report_add_place(out, model, &event->place);
+        text_addc(out, '\n');
+    }
+    if (model->reading->event_count > EVENTS_SHOWN)
+        text_addf(out, "  ... %zu more: postmortem timeline --records\n",
+                  model->reading->event_count - EVENTS_SHOWN);
+    if (model->reading->undated_count)
+        text_addf(out, "  %zu events have no time of their own\n", model->reading->undated_count);
+}
+
+enum status report_findings_text(const struct report_model *model, const struct report_sink *sink,
+                                 struct error *error)
+{
+    struct text out;
+    uint64_t records = 0, timed = 0;
+    text_init(&out, 0);
+    for (size_t i = 0; i < model->source_count; i++) {
+        records += model->sources[i].index->count;
+        timed += model->sources[i].index->timed;
+    }
+    text_addf(&out, "%s: %zu sources, %llu records (%llu with a time), ", model->title,
+              model->source_count, (unsigned long long)records, (unsigned long long)timed);
+    report_add_interval(&out, model->findings->span, model->zone);
+    text_addf(&out, " %s\n", model->zone ? zone_name(model->zone) : "UTC");
+    add_clocks(&out, model);
+    add_milestones(&out, model);
+    add_spots(&out, model);
+    add_events(&out, model);
+    add_conflicts(&out, model);
+    enum status status = report_flush(sink, &out, error);
+    text_release(&out);
+    return status;
+}

@@ -1,0 +1,207 @@
+/* Rows of records and events, written one by one as the merge gives them. */
+#include "report/internal.h"
+
+enum { MESSAGE_TEXT = 400, MESSAGE_DATA = 64 * 1024 };
+
+enum status report_list_begin(struct report_list *list, const struct report_model *model,
+                              const struct report_sink *sink, enum report_format format,
+                              struct error *error)
+{
+    *list =
+        (struct report_list){.model = model, .sink = sink, .format = format, .day = INSTANT_NONE};
+    text_init(&list->row, 0);
+    if (format == REPORT_CSV)
+        text_adds(&list->row,
+                  "time,latest,source,name,kind,level,actor,message,from,to,sha256\r\n");
+    if (format == REPORT_MARKDOWN)
+        text_adds(&list->row, "| time | source | what | place |\n| --- | --- | --- | --- |\n");
+    return report_flush_some(sink, &list->row, error);
+}
+
+struct row {
+    instant at, latest;
+    const char *kind; /* level of a record, code of an event */
+    bool event;
+    enum evidence_level level;
+    const char *actor;
+    struct span message;
+    struct timeline_place place;
+    unsigned digits;
+};
+
+static void add_markdown_cell(struct text *out, struct span bytes)
+{
+    struct text visible;
+    text_init(&visible, 0);
+    report_add_cut(&visible, bytes, MESSAGE_TEXT);
+    for (size_t i = 0; i < visible.len; i++) {
+        if (strchr("|`*_<>[]\\", visible.at[i])) text_addc(out, '\\');
+        text_addc(out, visible.at[i]);
+    }
+    text_release(&visible);
+}
+
+static const char *colour_of(const struct row *row)
+{
+    if (row->event) return "\033[36m";
+    if (row->level >= EVIDENCE_LEVEL_ERROR) return "\033[31m";
+    return row->level == EVIDENCE_LEVEL_WARN ? "\033[33m" : "";
+}
+
+static void write_text(struct report_list *list, const struct row *row)
+{
+    const struct report_model *model = list->model;
+    struct text *out = &list->row;
+    const char *colour = model->colour ? colour_of(row) : "";
+    instant day = row->at + (instant)zone_offset(model->zone, row->at, NULL) * NS_PER_S;
+    day -= ((day % NS_PER_DAY) + NS_PER_DAY) % NS_PER_DAY;
+    if (day != list->day) {
+        instant_add_text(out, row->at, model->zone, INSTANT_DATE, 0);
+        text_addf(out, " %s\n", model->zone ? zone_name(model->zone) : "UTC");
+        list->day = day;
+    }
+    instant_add_text(out, row->at, model->zone, INSTANT_CLOCK, (int)row->digits);
+    text_adds(out, "  ");
+    report_add_place(out, model, &row->place);
+    text_addf(out, "  %s%s%s  ", colour, row->kind, *colour ? "\033[0m" : "");
+    if (*row->actor) {
+        text_add_visible(out, span_of(row->actor));
+        text_adds(out, ": ");
+    }
+    report_add_cut(out, report_first_line(row->message), MESSAGE_TEXT);
+    text_addc(out, '\n');
+}
+
+static void write_json(struct report_list *list, const struct row *row)
+{
+    const struct report_model *model = list->model;
+    struct json_writer json;
+    json_begin(&json, &list->row);
+    json_object(&json);
+    json_key(&json, "time");
+    report_json_instant(&json, row->at, model->zone);
+    if (row->latest != row->at) {
+        json_key(&json, "latest");
+        report_json_instant(&json, row->latest, model->zone);
+    }
+    json_key(&json, row->event ? "event" : "level");
+    json_string(&json, row->kind);
+    if (*row->actor) {
+        json_key(&json, "actor");
+        json_string(&json, row->actor);
+    }
+    json_key(&json, "message");
+    json_span(&json, span_sub(row->message, 0, MESSAGE_DATA));
+    json_key(&json, "place");
+    report_json_place(&json, model, &row->place);
+    json_object_end(&json);
+    text_addc(&list->row, '\n');
+}
+
+/* A cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+static void add_cell(struct text *out, struct span bytes)
+{
+    bool formula = bytes.len && strchr("=+-@\t\r", bytes.at[0]);
+    struct text cell;
+    text_init(&cell, 0);
+    if (formula) text_addc(&cell, '\'');
+    text_add(&cell, span_sub(bytes, 0, MESSAGE_DATA));
+    text_add_csv(out, text_span(&cell));
+    text_release(&cell);
+}
+
+static void write_csv(struct report_list *list, const struct row *row)
+{
+    const struct report_model *model = list->model;
+    struct text *out = &list->row;
+    char hex[65];
+    report_place_hash(model, &row->place, hex);
+    instant_add_text(out, row->at, model->zone, INSTANT_FULL, -1);
+    text_addc(out, ',');
+    instant_add_text(out, row->latest, model->zone, INSTANT_FULL, -1);
+    text_addc(out, ',');
+    report_add_source(out, model, row->place.source);
+    text_addc(out, ',');
+    add_cell(out, span_of(report_source_name(model, row->place.source)));
+    text_addf(out, ",%s,%s,", row->event ? row->kind : "record", row->event ? "" : row->kind);
+    add_cell(out, span_of(row->actor));
+    text_addc(out, ',');
+    add_cell(out, row->message);
+    text_addf(out, ",%llu,%llu,%s\r\n", (unsigned long long)row->place.from,
+              (unsigned long long)row->place.to, hex);
+}
+
+static void write_markdown(struct report_list *list, const struct row *row)
+{
+    const struct report_model *model = list->model;
+    struct text *out = &list->row;
+    text_adds(out, "| ");
+    instant_add_text(out, row->at, model->zone, INSTANT_FULL, (int)row->digits);
+    text_adds(out, " | ");
+    add_markdown_cell(out, span_of(report_source_name(model, row->place.source)));
+    text_addf(out, " | %s ", row->kind);
+    if (*row->actor) {
+        add_markdown_cell(out, span_of(row->actor));
+        text_adds(out, ": ");
+    }
+    add_markdown_cell(out, report_first_line(row->message));
+    text_adds(out, " | ");
+    report_add_place(out, model, &row->place);
+    text_adds(out, " |\n");
+}
+
+static enum status write_row(struct report_list *list, const struct row *row, struct error *error)
+{
+    list->rows++;
+    switch (list->format) {
+    case REPORT_TEXT: write_text(list, row); break;
+    case REPORT_JSON: write_json(list, row); break;
+    case REPORT_CSV: write_csv(list, row); break;
+    case REPORT_MARKDOWN: write_markdown(list, row); break;
+    }
+    return report_flush_some(list->sink, &list->row, error);
+}
+
+enum status report_list_record(struct report_list *list, const struct timeline_entry *entry,
+                               struct error *error)
+{
+    const struct timeline_source *source = &list->model->sources[entry->source];
+    const struct evidence_index *index = source->index;
+    struct evidence_fields fields;
+    enum evidence_level level = (enum evidence_level)index->level[entry->record];
+    evidence_fields_of(index, source->content, entry->record, &fields);
+    struct interval at = timeline_record_interval(source, entry->record);
+    struct row row = {
+        .at = entry->at,
+        .latest = at.latest == INSTANT_NONE ? entry->at : at.latest,
+        .kind = evidence_level_word(level),
+        .level = level,
+        .actor = "",
+        .message = fields.message,
+        .place = {entry->source, index->start[entry->record], index->start[entry->record + 1]},
+        .digits = EVIDENCE_DIGITS(index->flags[entry->record])};
+    if (fields.message.len == 0)
+        row.message = evidence_record(index, source->content, entry->record);
+    return write_row(list, &row, error);
+}
+
+enum status report_list_event(struct report_list *list, const struct timeline_event *event,
+                              struct error *error)
+{
+    struct row row = {.at = event->at.earliest,
+                      .latest = event->at.latest,
+                      .kind = timeline_event_code(event->kind),
+                      .event = true,
+                      .actor = event->actor,
+                      .message = span_of(event->what),
+                      .place = event->place,
+                      .digits = 3};
+    return write_row(list, &row, error);
+}
+
+enum status report_list_end(struct report_list *list, struct error *error)
+{
+    enum status status = report_flush(list->sink, &list->row, error);
+    text_release(&list->row);
+    return status;
+}
