@@ -37,7 +37,8 @@ enum status window_more(struct window *window, uint64_t keep, struct error *erro
     }
     window->len += got;
     window->end = got < step || left == step;
-    if (window->hints->progress) window->hints->progress(window->hints->progress_context, got);
+    if (window->hints->progress)
+        window->hints->progress(window->hints->progress_context, filled + got);
     return STATUS_OK;
 }
 
