@@ -225,7 +225,7 @@ enum status os_replace(const char *path, struct span bytes, struct error *error)
 
 enum status os_map(const char *path, struct span *ret, struct error *error)
 {
-    int fd;
+    int fd = -1;
     struct os_facts facts;
     enum status status = os_open_read(path, true, &fd, error);
     if (status) return status;
