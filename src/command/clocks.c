@@ -1,0 +1,105 @@
+#include "command/workspace.h"
+
+/* "37s" is exact to what was written; "36.5s..37.5s" are bounds. */
+static enum status read_offset(const char *text, struct store_clock *clock, struct error *error)
+{
+    struct span whole = span_of(text);
+    size_t dots = span_find(whole, SPAN(".."));
+    struct span least = dots == SIZE_MAX ? whole : span_sub(whole, 0, dots);
+    struct span most = dots == SIZE_MAX ? whole : span_from(whole, dots + 2);
+    enum status status = duration_parse(least, &clock->offset_least, error);
+    if (status == STATUS_OK) status = duration_parse(most, &clock->offset_most, error);
+    if (status == STATUS_OK && clock->offset_least > clock->offset_most)
+        status = error_set(error, STATUS_USAGE, "--offset: \"%s\" ends before it begins", text);
+    clock->has_offset = status == STATUS_OK;
+    return status;
+}
+
+static enum status state(struct call *call, const char *which, const struct store_clock *clock,
+                         struct error *error)
+{
+    struct workspace workspace;
+    struct store *store = NULL;
+    uint32_t number = 0;
+    enum status status = workspace_load(call, 0, false, &workspace, error);
+    if (status) return status;
+    status = workspace_source(&workspace, which, &number, error);
+    if (status == STATUS_OK) status = store_open(workspace.folder, true, &store, error);
+    if (status == STATUS_OK)
+        status = store_state_clock(store, workspace.stored[number].id, clock, error);
+    store_close(store);
+    workspace_release(&workspace);
+    return status;
+}
+
+static enum status set(struct call *call, struct error *error)
+{
+    char user[256];
+    const char *offset = call_value(call, "offset"), *why = call_value(call, "why");
+    struct store_clock clock = {.zone = call_value(call, "source-zone"),
+                                .by = os_user(user, sizeof user),
+                                .why = why ? why : "stated without a reason",
+                                .stated = os_now()};
+    enum status status = STATUS_OK;
+    struct zone *zone = NULL;
+    if (!clock.zone && !offset)
+        return error_set(error, STATUS_USAGE, "clocks set wants --source-zone, --offset, or both");
+    if (clock.zone) status = zone_load(clock.zone, &zone, error);
+    zone_free(zone);
+    if (status == STATUS_OK && offset) status = read_offset(offset, &clock, error);
+    return status ? status : state(call, call->operands[1], &clock, error);
+}
+
+static enum status reset(struct call *call, struct error *error)
+{
+    char user[256];
+    struct store_clock clock = {.by = os_user(user, sizeof user), .why = "", .stated = os_now()};
+    return state(call, call->operands[1], &clock, error);
+}
+
+static enum status list(struct call *call, struct error *error)
+{
+    struct workspace workspace;
+    enum report_format format;
+    enum status status = listing_format(call, &format, error);
+    if (status) return status;
+    status = workspace_load(call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS, false, &workspace, error);
+    if (status) return status;
+    status = report_clocks(&workspace.model, format, &call->out, error);
+    workspace_release(&workspace);
+    return status;
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    if (call->operand_count == 0) return list(call, error);
+    bool named = call->operand_count == 2;
+    if (named && strcmp(call->operands[0], "set") == 0) return set(call, error);
+    if (named && strcmp(call->operands[0], "reset") == 0) return reset(call, error);
+    return error_set(
+        error, STATUS_USAGE,
+        "clocks takes nothing, \"set SOURCE\" or \"reset SOURCE\"; see: postmortem help clocks");
+}
+
+static const struct option_spec options[] = {
+    {"source-zone", 0, "ZONE",
+     "set: the zone of stamps that state none, such as America/New_York or -05:00"},
+    {"offset", 0, "DURATION", "set: how far the clock is ahead, such as 37s, -2m or 36.5s..37.5s"},
+    {"why", 0, "TEXT", "set: how this is known"},
+    {"zone", 'z', "ZONE", "show times in this zone (default UTC)"},
+    {"format", 'f', "FORMAT", "text, json, csv or markdown"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command_spec command_clocks = {
+    .name = "clocks",
+    .operands = "[set SOURCE | reset SOURCE]",
+    .most = 2,
+    .summary = "zone and offset of every source's clock, with the evidence for it",
+    .text = "Zones and offsets are found from ids that sources share, from equal messages, and by "
+            "correlation. What a person states with set takes precedence; reset takes it back. The "
+            "evidence itself is never changed.",
+    .example = "postmortem clocks set S3 --offset 37s --why 'chrony was off on that host'",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,88 @@
+/* What the subcommands share. One table row per command gives parser, --help and the manual page.
+ */
+#ifndef COMMAND_INTERNAL_H
+#define COMMAND_INTERNAL_H
+
+#include "base/base.h"
+#include "exchange/exchange.h"
+#include "report/report.h"
+
+/* ---- the table ---- */
+
+struct option_spec {
+    const char *name;  /* long name without dashes */
+    char letter;       /* short name, or 0 */
+    const char *value; /* what to call its value ("DIR"), NULL for a switch */
+    const char *help;  /* one sentence, no full stop */
+};
+
+struct call;
+
+struct command_spec {
+    const char *name;
+    const char *operands; /* "PATH...", "" for none */
+    unsigned least, most; /* number of operands */
+    const char *summary;  /* one line, no full stop */
+    const char *text;     /* paragraphs for --help and the manual, separated by blank lines */
+    const char *example;  /* one command line */
+    const struct option_spec *options; /* ends with a NULL name; NULL for none */
+    enum status (*run)(struct call *call, struct error *error);
+};
+
+extern const struct command_spec command_init, command_collect, command_sources, command_verify,
+    command_timeline, command_search, command_hotspots, command_clocks, command_templates,
+    command_report, command_show, command_export, command_help, command_man;
+extern const struct command_spec *const command_specs[]; /* ends with NULL */
+extern const struct option_spec command_common[]; /* options of every command; NULL name ends */
+const struct command_spec *command_find(struct span name);
+
+/* ---- one call ---- */
+
+enum { CALL_OPTIONS_MAX = 32 };
+
+struct call {
+    const struct command_spec *spec;
+    struct {
+        const struct option_spec *option;
+        const char *value; /* "" for a switch */
+    } given[CALL_OPTIONS_MAX];
+    size_t given_count;
+    const char *const *operands;
+    size_t operand_count;
+    struct report_sink out; /* standard output */
+    bool out_terminal, err_terminal;
+    bool quiet;
+    struct arena arena; /* lives as long as the call */
+};
+
+/* Parses the arguments behind the program's name. USAGE with a sentence that names the argument. */
+enum status call_parse(struct call *call, int argc, char **argv, struct error *error);
+bool call_has(const struct call *call, const char *option);
+const char *call_value(const struct call *call,
+                       const char *option); /* the last one given, or NULL */
+bool call_json(const struct call *call);
+/* Sizes such as 200M, 64G; times and durations as in base/instant.h. */
+enum status call_size(const struct call *call, const char *option, uint64_t *ret,
+                      struct error *error);
+enum status call_number(const struct call *call, const char *option, uint64_t *ret,
+                        struct error *error);
+
+/* ---- talking (output.c) ---- */
+
+struct report_sink output_stdout(void);
+enum status output_text(const struct report_sink *sink, struct text *text, struct error *error);
+/* A line on standard error, unless quiet; evidence-born names must be passed through
+ * text_add_visible. */
+void output_notice(const struct call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void output_error(const struct call *call, const struct error *error);
+/* Progress on standard error, on a terminal only, at most a few times a second. */
+void output_progress(const struct call *call, const char *doing, uint64_t bytes, const char *what);
+void output_progress_end(const struct call *call);
+bool output_colour(const struct call *call);
+
+enum status help_print(struct call *call, const struct command_spec *spec, struct error *error);
+enum status help_overview(struct call *call, struct error *error);
+enum status manual_print(struct call *call, struct error *error);
+
+#endif

@@ -1,0 +1,151 @@
+#include "command/workspace.h"
+
+enum status listing_format(const struct call *call, enum report_format *ret, struct error *error)
+{
+    static const struct {
+        const char *word;
+        enum report_format format;
+    } words[] = {{"text", REPORT_TEXT},
+                 {"json", REPORT_JSON},
+                 {"csv", REPORT_CSV},
+                 {"markdown", REPORT_MARKDOWN},
+                 {"md", REPORT_MARKDOWN}};
+    const char *wish = call_value(call, "format");
+    *ret = call_json(call) ? REPORT_JSON : REPORT_TEXT;
+    if (!wish) return STATUS_OK;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(words[i].word, wish) != 0) continue;
+        *ret = words[i].format;
+        return STATUS_OK;
+    }
+    return error_set(error, STATUS_USAGE, "--format wants text, json, csv or markdown, not \"%s\"",
+                     wish);
+}
+
+/* Does this record belong in the listing? */
+static enum status wanted(const struct workspace *workspace, const struct listing *listing,
+                          const struct timeline_entry *entry, uint32_t *const *template_ids,
+                          bool *ret, struct error *error)
+{
+    const struct timeline_source *source = &workspace->sources[entry->source];
+    *ret = true;
+    if (template_ids) {
+        const uint32_t *ids = template_ids[entry->source];
+        *ret = ids && ids[entry->record] == listing->template_number;
+    }
+    if (!*ret || !listing->query) return STATUS_OK;
+    struct span text = evidence_record(source->index, source->content, entry->record);
+    size_t from, to;
+    return evidence_query_match(listing->query, text, ret, &from, &to, error);
+}
+
+static bool event_passes(const struct timeline_filter *filter, const struct listing *listing,
+                         const struct timeline_event *event, struct error *error)
+{
+    if (event->at.earliest == INSTANT_NONE) return false;
+    if (event->at.earliest < filter->from || event->at.earliest >= filter->to) return false;
+    if (filter->source_on && !filter->source_on[event->place.source]) return false;
+    if (filter->level_mask && filter->level_mask != UINT32_MAX) return false;
+    bool found = true;
+    size_t from, to;
+    if (listing->query &&
+        evidence_query_match(listing->query, span_of(event->what), &found, &from, &to, error))
+        return false;
+    return found;
+}
+
+/* Templates are numbered by mining; the numbers are the same for the same evidence. */
+static enum status mine_ids(struct call *call, struct workspace *workspace, uint32_t ***ret,
+                            struct error *error)
+{
+    uint32_t **ids = arena_array(&call->arena, workspace->count + 1, sizeof *ids);
+    if (!ids) return arena_full(&call->arena, error);
+    struct evidence_templates *set = evidence_templates_new(5000);
+    enum status status = set ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++) {
+        if (workspace->stored[i].facts.kind != EVIDENCE_LOG) continue;
+        const struct evidence_index *index = &workspace->indexes[i];
+        ids[i] = arena_array(&call->arena, (size_t)index->count + 1, sizeof *ids[i]);
+        if (!ids[i]) status = arena_full(&call->arena, error);
+        if (status == STATUS_OK)
+            status = evidence_templates_add(set, (uint32_t)i, index, workspace->contents[i], 0,
+                                            index->count, NULL, NULL, ids[i], error);
+    }
+    evidence_templates_free(set);
+    if (status == STATUS_OK) *ret = ids;
+    return status;
+}
+
+struct writing {
+    struct workspace *workspace;
+    const struct timeline_filter *filter;
+    const struct listing *listing;
+    struct report_list list;
+    size_t next_event;
+    uint32_t **template_ids;
+};
+
+static bool full(const struct writing *w)
+{
+    return w->listing->limit && w->list.rows >= w->listing->limit;
+}
+
+static enum status write_events_before(struct writing *w, instant before, struct error *error)
+{
+    const struct timeline_reading *reading = &w->workspace->reading;
+    enum status status = STATUS_OK;
+    while (w->listing->events && w->next_event < reading->event_count && status == STATUS_OK &&
+           !full(w)) {
+        const struct timeline_event *event = &reading->events[w->next_event];
+        if (event->at.earliest >= before) break;
+        w->next_event++;
+        if (event_passes(w->filter, w->listing, event, error))
+            status = report_list_event(&w->list, event, error);
+    }
+    return status;
+}
+
+static enum status write_merged(struct writing *w, struct timeline_merge *merge,
+                                struct error *error)
+{
+    struct timeline_entry entries[512];
+    enum status status = STATUS_OK;
+    size_t got;
+    while (status == STATUS_OK && !full(w) &&
+           (got = timeline_merge_next(merge, entries, 512)) > 0) {
+        for (size_t i = 0; i < got && status == STATUS_OK && !full(w); i++) {
+            bool take;
+            status = write_events_before(w, entries[i].at, error);
+            if (status == STATUS_OK)
+                status =
+                    wanted(w->workspace, w->listing, &entries[i], w->template_ids, &take, error);
+            if (status == STATUS_OK && take && !full(w))
+                status = report_list_record(&w->list, &entries[i], error);
+        }
+    }
+    if (status == STATUS_OK) status = write_events_before(w, INSTANT_OPEN_END, error);
+    return status;
+}
+
+enum status listing_write(struct call *call, struct workspace *workspace,
+                          const struct timeline_filter *filter, const struct listing *listing,
+                          uint64_t *ret_rows, struct error *error)
+{
+    struct writing w = {.workspace = workspace, .filter = filter, .listing = listing};
+    struct timeline_merge *merge = NULL;
+    enum status status = STATUS_OK;
+    if (listing->template_number != UINT32_MAX)
+        status = mine_ids(call, workspace, &w.template_ids, error);
+    if (status == STATUS_OK)
+        status = timeline_merge_new(workspace->sources, workspace->count, filter, &merge, error);
+    if (status == STATUS_OK)
+        status = report_list_begin(&w.list, &workspace->model, &call->out, listing->format, error);
+    if (status == STATUS_OK) {
+        status = write_merged(&w, merge, error);
+        enum status end = report_list_end(&w.list, status ? NULL : error);
+        if (status == STATUS_OK) status = end;
+        if (status == STATUS_OK) *ret_rows = w.list.rows;
+    }
+    timeline_merge_free(merge);
+    return status;
+}

@@ -1,0 +1,87 @@
+#include "command/workspace.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static enum status append(void *context, struct span bytes, struct error *error)
+{
+    struct text *page = context;
+    text_add(page, bytes);
+    return text_status(page, error);
+}
+
+typedef enum status (*renderer)(const struct report_model *, const struct report_sink *,
+                                struct error *);
+
+static bool ends_with(const char *path, const char *end)
+{
+    size_t len = strlen(path), wanted = strlen(end);
+    return len >= wanted && strcmp(path + len - wanted, end) == 0;
+}
+
+static renderer renderer_for(const char *path)
+{
+    if (ends_with(path, ".md")) return report_findings_markdown;
+    if (ends_with(path, ".json")) return report_findings_json;
+    if (ends_with(path, ".txt")) return report_findings_text;
+    return report_findings_html;
+}
+
+static enum status write_report(struct call *call, struct workspace *workspace, const char *path,
+                                struct error *error)
+{
+    struct text page;
+    struct report_sink sink = {&page, append};
+    const char *title = call_value(call, "title");
+    if (title) workspace->model.title = title;
+    workspace->model.colour = false;
+    text_init(&page, (size_t)1 << 30);
+    enum status status = renderer_for(path)(&workspace->model, &sink, error);
+    if (status == STATUS_OK && strcmp(path, "-") == 0)
+        status = output_text(&call->out, &page, error);
+    else if (status == STATUS_OK)
+        status = os_replace(path, text_span(&page), error);
+    if (status == STATUS_OK && strcmp(path, "-") != 0)
+        output_notice(call, "report written: %s (%.1f kB)", path, (double)page.len / 1e3);
+    text_release(&page);
+    return status;
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct workspace workspace;
+    const char *path = call_value(call, "output");
+    if (strcmp(call->operands[0], "timeline") != 0)
+        return error_set(error, STATUS_USAGE,
+                         "there is no report \"%s\"; the reports are: timeline", call->operands[0]);
+    if (!path)
+        return error_set(error, STATUS_USAGE,
+                         "report wants -o FILE.html (or .md, .json, .txt; - prints)");
+    enum status status = workspace_load(call, WORKSPACE_ALL, false, &workspace, error);
+    if (status) return status;
+    status = write_report(call, &workspace, path, error);
+    workspace_release(&workspace);
+    return status;
+}
+
+static const struct option_spec options[] = {
+    {"output", 'o', "FILE", "where to write; the ending chooses HTML, Markdown, JSON or text"},
+    {"title", 0, "TEXT", "heading of the report"},
+    {"zone", 'z', "ZONE", "show times in this zone (default UTC)"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command_spec command_report = {
+    .name = "report",
+    .operands = "timeline",
+    .least = 1,
+    .most = 1,
+    .summary = "write the timeline as one page that needs no network and no script",
+    .text =
+        "The page shows lanes of all sources, milestones as intervals, gaps, metrics and pictures, "
+        "and takes every line back to source, bytes and hash. It prints, and follows light and "
+        "dark. The file is replaced as a whole or not at all.",
+    .example = "postmortem report timeline -o timeline.html --zone America/New_York",
+    .options = options,
+    .run = run,
+};

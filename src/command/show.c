@@ -1,0 +1,74 @@
+#include "command/workspace.h"
+
+enum { WINDOW = 64 * 1024 };
+
+/* "S3" or "S3:1200-1300": bytes from 1200 up to, not including, 1300. */
+static enum status read_place(struct call *call, const struct workspace *workspace,
+                              uint32_t *ret_number, uint64_t *from, uint64_t *to,
+                              struct error *error)
+{
+    struct span rest = span_of(call->operands[0]);
+    const char *colon = strrchr(call->operands[0], ':');
+    struct span name = rest;
+    *from = 0;
+    *to = UINT64_MAX;
+    if (colon) {
+        struct span range = span_of(colon + 1), low = span_cut(&range, '-');
+        bool good = span_to_u64(low, from) && span_to_u64(range, to);
+        if (good) name = span_sub(rest, 0, (size_t)(colon - rest.at));
+        if (!good) *from = 0, *to = UINT64_MAX;
+    }
+    const char *which = arena_copy(&call->arena, name);
+    if (!which) return arena_full(&call->arena, error);
+    return workspace_source(workspace, which, ret_number, error);
+}
+
+/* On a terminal control bytes are shown, not obeyed; in a pipe the bytes are the evidence's own. */
+static enum status print(struct call *call, struct span bytes, struct error *error)
+{
+    if (!call->out_terminal) return call->out.write(call->out.context, bytes, error);
+    struct text out;
+    enum status status = STATUS_OK;
+    text_init(&out, 0);
+    while (bytes.len && status == STATUS_OK) {
+        struct span line = span_cut(&bytes, '\n');
+        text_add_visible(&out, span_sub(line, 0, WINDOW));
+        if (line.len > WINDOW) text_addf(&out, " ... %zu more bytes", line.len - WINDOW);
+        text_addc(&out, '\n');
+        if (out.len > WINDOW || bytes.len == 0) status = output_text(&call->out, &out, error);
+    }
+    text_release(&out);
+    return status;
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct workspace workspace;
+    uint32_t number = 0;
+    uint64_t from, to;
+    enum status status = workspace_load(call, WORKSPACE_INDEXES, false, &workspace, error);
+    if (status) return status;
+    status = read_place(call, &workspace, &number, &from, &to, error);
+    if (status == STATUS_OK && from > workspace.contents[number].len)
+        status = error_set(error, STATUS_NOT_FOUND, "the source ends at byte %zu",
+                           workspace.contents[number].len);
+    if (status == STATUS_OK) {
+        uint64_t len = to > from ? to - from : 0;
+        struct span bytes = span_sub(workspace.contents[number], (size_t)from,
+                                     len > SIZE_MAX ? SIZE_MAX : (size_t)len);
+        status = print(call, bytes, error);
+    }
+    workspace_release(&workspace);
+    return status;
+}
+
+const struct command_spec command_show = {
+    .name = "show",
+    .operands = "SOURCE[:FROM-TO]",
+    .least = 1,
+    .most = 1,
+    .summary = "print the bytes of a source that a timeline row or a report cites",
+    .text = "In a pipe the bytes come unchanged; on a terminal control bytes are made visible.",
+    .example = "postmortem show S3:120400-120644",
+    .run = run,
+};

@@ -1,0 +1,154 @@
+#include "command/workspace.h"
+
+static enum status write_findings(struct call *call, const struct workspace *workspace,
+                                  enum report_format format, struct error *error)
+{
+    switch (format) {
+    case REPORT_JSON: return report_findings_json(&workspace->model, &call->out, error);
+    case REPORT_MARKDOWN: return report_findings_markdown(&workspace->model, &call->out, error);
+    case REPORT_TEXT: return report_findings_text(&workspace->model, &call->out, error);
+    case REPORT_CSV: break;
+    }
+    return error_set(error, STATUS_USAGE,
+                     "findings are no table; for rows add --records or a window");
+}
+
+/* Counts in buckets: nothing but the columns of the indexes is read. */
+static enum status write_counts(struct call *call, const struct workspace *workspace,
+                                const struct timeline_filter *filter, struct error *error)
+{
+    duration width = 0;
+    struct interval span = workspace->findings.span;
+    enum status status = duration_parse(span_of(call_value(call, "counts")), &width, error);
+    if (status == STATUS_OK && width <= 0)
+        status = error_set(error, STATUS_USAGE, "--counts wants a width such as 10s or 1m");
+    if (status) return status;
+    instant from = filter->from != INSTANT_OPEN_START ? filter->from : span.earliest;
+    instant to = filter->to != INSTANT_OPEN_END ? filter->to : instant_add(span.latest, 1);
+    if (from == INSTANT_NONE || to == INSTANT_NONE || to <= from) return STATUS_OK;
+    from -= ((from % width) + width) % width;
+    uint64_t buckets = ((uint64_t)(to - from) + (uint64_t)width - 1) / (uint64_t)width;
+    if (buckets > 100000)
+        return error_set(error, STATUS_LIMIT,
+                         "%llu buckets are more than 100,000: choose a wider one, or a window",
+                         (unsigned long long)buckets);
+    size_t row = (size_t)buckets * EVIDENCE_LEVEL_COUNT;
+    uint32_t *counts = arena_array(&call->arena, (workspace->count + 1) * row, sizeof *counts);
+    if (!counts) return arena_full(&call->arena, error);
+    status = timeline_count(workspace->sources, workspace->count, from, width, (size_t)buckets,
+                            counts, error);
+    struct text out;
+    text_init(&out, 0);
+    text_adds(&out, "time,source,level,records\n");
+    for (size_t b = 0; b < buckets; b++) {
+        for (size_t s = 0; s < workspace->count; s++) {
+            if (filter->source_on && !filter->source_on[s]) continue;
+            for (unsigned level = 0; level < EVIDENCE_LEVEL_COUNT; level++) {
+                uint32_t n = counts[(s * EVIDENCE_LEVEL_COUNT + level) * buckets + b];
+                if (n == 0 || (filter->level_mask && !(filter->level_mask >> level & 1))) continue;
+                instant_add_text(&out, from + (instant)b * width, workspace->shown, INSTANT_FULL,
+                                 -1);
+                text_addf(&out, ",S%u,%s,%u\n", workspace->sources[s].id,
+                          evidence_level_word((enum evidence_level)level), n);
+            }
+        }
+    }
+    if (status == STATUS_OK) status = output_text(&call->out, &out, error);
+    text_release(&out);
+    return status;
+}
+
+static enum status read_template(const struct call *call, uint32_t *ret, struct error *error)
+{
+    const char *value = call_value(call, "template");
+    uint64_t number;
+    *ret = UINT32_MAX;
+    if (!value) return STATUS_OK;
+    struct span digits = span_of(value);
+    if (digits.len && (digits.at[0] == 'T' || digits.at[0] == 't')) digits = span_from(digits, 1);
+    if (!span_to_u64(digits, &number) || number >= UINT32_MAX)
+        return error_set(error, STATUS_USAGE,
+                         "--template wants a number that postmortem templates shows, not \"%s\"",
+                         value);
+    *ret = (uint32_t)number;
+    return STATUS_OK;
+}
+
+static enum status write_rows(struct call *call, struct workspace *workspace,
+                              const struct timeline_filter *filter, enum report_format format,
+                              struct error *error)
+{
+    struct listing listing = {.format = format};
+    struct evidence_query *query = NULL;
+    const char *text = call_value(call, "text");
+    uint64_t rows;
+    enum status status = call_number(call, "limit", &listing.limit, error);
+    if (status == STATUS_OK) status = read_template(call, &listing.template_number, error);
+    listing.events = listing.template_number == UINT32_MAX && !filter->level_mask;
+    if (status == STATUS_OK && text)
+        status = evidence_query_new(span_of(text), false, true, &query, error);
+    listing.query = query;
+    if (status == STATUS_OK)
+        status = listing_write(call, workspace, filter, &listing, &rows, error);
+    evidence_query_free(query);
+    return status;
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct workspace workspace;
+    struct timeline_filter filter;
+    enum report_format format;
+    bool rows = filter_given(call) || call_has(call, "records") || call_has(call, "text") ||
+                call_has(call, "template");
+    if (call_has(call, "summary")) rows = false;
+    enum status status = listing_format(call, &format, error);
+    if (status) return status;
+    unsigned needs = rows && !call_has(call, "counts")
+                         ? WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING
+                         : WORKSPACE_ALL & ~(unsigned)WORKSPACE_TEMPLATES;
+    if (!rows && !call_has(call, "counts")) needs = WORKSPACE_ALL;
+    status = workspace_load(call, needs, true, &workspace, error);
+    if (status) return status;
+    status = filter_of_call(call, &workspace, &filter, error);
+    if (status == STATUS_OK) {
+        if (call_has(call, "counts"))
+            status = write_counts(call, &workspace, &filter, error);
+        else if (rows)
+            status = write_rows(call, &workspace, &filter, format, error);
+        else
+            status = write_findings(call, &workspace, format, error);
+    }
+    workspace_release(&workspace);
+    return status;
+}
+
+static const struct option_spec options[] = {
+    FILTER_OPTIONS,
+    {"text", 't', "TEXT", "only records and events that hold this text, case ignored"},
+    {"template", 0, "NUMBER",
+     "only records of this kind of message, as postmortem templates numbers them"},
+    {"records", 0, NULL, "list records and events even without a window or filter"},
+    {"summary", 0, NULL, "tell the findings even with a window"},
+    {"counts", 0, "WIDTH", "count records per source and level in buckets of this width"},
+    {"limit", 'n', "ROWS", "stop after this many rows"},
+    {"zone", 'z', "ZONE", "show times in this zone (default UTC)"},
+    {"format", 'f', "FORMAT", "text, json, csv or markdown"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command_spec command_timeline = {
+    .name = "timeline",
+    .operands = "[PATH...]",
+    .most = UINT32_MAX,
+    .summary = "one timeline on one clock: findings, or the records of a window",
+    .text =
+        "Without a window or filter it tells the findings: the clocks that were found, milestones "
+        "and durations as intervals, hot spots, gaps, contradictions, and the events of chat, "
+        "alerts, deploys and shells. With a window, a filter or --records it lists records of all "
+        "sources merged, with the events between them, each with source, bytes and hash.\n"
+        "With PATHs it needs no workspace: they are collected into one that lasts for this call.",
+    .example = "postmortem timeline --from 05:54 --to 05:56 --level warn --zone Europe/Lisbon",
+    .options = options,
+    .run = run,
+};

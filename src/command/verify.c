@@ -1,0 +1,138 @@
+#include "command/workspace.h"
+
+struct verifying {
+    struct call *call;
+    struct evidence_depot *depot;
+    const struct evidence_capture *captures;
+    size_t count;
+    struct text out;
+    struct json_writer json;
+    size_t good, bad, leftovers;
+    bool as_json;
+};
+
+static void tell(struct verifying *v, const char *path, const char *state, const char *why)
+{
+    if (!v->as_json) {
+        text_addf(&v->out, "%-8s ", state);
+        text_add_visible(&v->out, span_of(path));
+        text_addf(&v->out, "%s%s\n", *why ? ": " : "", why);
+        return;
+    }
+    json_object(&v->json);
+    json_key(&v->json, "path");
+    json_string(&v->json, path);
+    json_key(&v->json, "state");
+    json_string(&v->json, state);
+    json_key(&v->json, "why");
+    json_string(&v->json, why);
+    json_object_end(&v->json);
+}
+
+static enum status verify_captures(struct verifying *v, struct error *error)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < v->count; i++) {
+        struct error why = ERROR_NONE;
+        output_progress(v->call, "verifying", bytes, v->captures[i].origin);
+        enum status status =
+            evidence_verify_capture(v->depot, &v->captures[i].hash, v->captures[i].size, &why);
+        bytes += v->captures[i].size;
+        if (status == STATUS_OK) {
+            v->good++;
+            continue;
+        }
+        if (status != STATUS_DAMAGED && status != STATUS_NOT_FOUND) {
+            *error = why;
+            return status;
+        }
+        v->bad++;
+        tell(v, v->captures[i].origin, status == STATUS_DAMAGED ? "damaged" : "missing",
+             why.message);
+    }
+    return STATUS_OK;
+}
+
+static bool is_known(const struct verifying *v, const struct sha256 *hash)
+{
+    for (size_t i = 0; i < v->count; i++)
+        if (sha256_equal(&v->captures[i].hash, hash)) return true;
+    return false;
+}
+
+/* A file of the depot that no row speaks of: a collect that was stopped between the two. */
+static enum status note_leftover(void *context, const char *path, const struct sha256 *hash,
+                                 struct error *error)
+{
+    struct verifying *v = context;
+    (void)error;
+    if (hash && is_known(v, hash)) return STATUS_OK;
+    v->leftovers++;
+    tell(v, path, "leftover",
+         "left by a collect that was stopped; harmless, collect the file again");
+    return STATUS_OK;
+}
+
+static enum status read_all(struct verifying *v, const char *folder, struct error *error)
+{
+    struct store *store = NULL;
+    struct evidence_capture *captures = NULL;
+    enum status status = store_open(folder, false, &store, error);
+    if (status) return status;
+    status = store_verify(store, error);
+    if (status == STATUS_OK)
+        status = store_captures(store, &v->call->arena, &captures, &v->count, error);
+    store_close(store);
+    v->captures = captures;
+    if (status == STATUS_OK) status = evidence_depot_open(folder, &v->depot, error);
+    if (status == STATUS_OK) status = verify_captures(v, error);
+    if (status == STATUS_OK) status = evidence_depot_walk(v->depot, note_leftover, v, error);
+    evidence_depot_close(v->depot);
+    output_progress_end(v->call);
+    return status;
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct verifying v = {.call = call, .as_json = call_json(call)};
+    const char *folder;
+    enum status status = workspace_find(call, &folder, error);
+    if (status) return status;
+    text_init(&v.out, 0);
+    json_begin(&v.json, &v.out);
+    if (v.as_json) {
+        json_object(&v.json);
+        json_key(&v.json, "problems");
+        json_array(&v.json);
+    }
+    status = read_all(&v, folder, error);
+    if (v.as_json) {
+        json_array_end(&v.json);
+        json_key(&v.json, "good");
+        json_uint(&v.json, v.good);
+        json_key(&v.json, "bad");
+        json_uint(&v.json, v.bad);
+        json_key(&v.json, "leftovers");
+        json_uint(&v.json, v.leftovers);
+        json_object_end(&v.json);
+        text_addc(&v.out, '\n');
+    } else {
+        text_addf(&v.out, "%zu captures as they came, %zu damaged or missing, %zu leftovers\n",
+                  v.good, v.bad, v.leftovers);
+    }
+    if (status == STATUS_OK) status = output_text(&call->out, &v.out, error);
+    text_release(&v.out);
+    if (status || v.bad == 0) return status;
+    return error_set(error, STATUS_DAMAGED,
+                     "%zu captures are not what was collected; put them back from a backup", v.bad);
+}
+
+const struct command_spec command_verify = {
+    .name = "verify",
+    .operands = "",
+    .summary = "check that all evidence is exactly as it was collected",
+    .text = "Reads every capture again and compares it with its SHA-256, checks the database, and "
+            "names what is damaged, missing or left over.",
+    .example = "postmortem verify",
+    .run = run,
+};
