@@ -74,6 +74,14 @@ CASES = [
     (tidy.rule_dead, {"src/base/a.c": b"", "src/base/meson.build": b"'b.c'"}, 1),
     (tidy.rule_dead, {"src/base/a.c": b"", "src/base/meson.build": b"'a.c'"}, 0),
     (tidy.rule_dead, {"tests/base/t_a.c": b"", "tests/base/meson.build": b"foreach name : ['a']"}, 0),
+    (tidy.rule_dead, {"src/base/a.h": GUARD}, 1),
+    (tidy.rule_dead, {"src/base/base.h": GUARD}, 0),
+    (tidy.rule_dead, {"src/base/a.h": GUARD, "src/base/b.c": b'#include "base/a.h"\n',
+                      "src/base/meson.build": b"'b.c'"}, 0),
+    # links
+    (tidy.rule_links, {"docs/a.md": b"[b](b.md) [c](../c.md#part)\n"}, 2),
+    (tidy.rule_links, {"docs/a.md": b"[b](b.md) [d](d/) [w](https://example.test/)\n", "docs/b.md": b"",
+                       "docs/d/e.md": b""}, 0),
 ]
 
 

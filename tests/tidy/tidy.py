@@ -330,13 +330,32 @@ def build_text(tree, path):
 
 
 def rule_dead(tree):
-    """each source is named in a meson.build"""
+    """each source is named in a meson.build, each header is included"""
     for path, _ in tree.own(".c"):
         build = build_text(tree, path)
         stem = os.path.basename(path)[:-2]
         names = {stem + ".c", stem, re.sub(r"^(?:t|fuzz|bench|p)_", "", stem)}
         if not any(re.search(r"['/\s]" + re.escape(name) + r"['\s]", build) for name in names):
             yield f"{path}: in no meson.build"
+    included = {header for _, text in tree.own(".c", ".h") for _, own, header in includes(text) if own}
+    for path, _ in tree.own(".h"):
+        room = room_of(path)
+        if path.removeprefix("src/") not in included and path != f"src/{room}/{room}.h":
+            yield f"{path}: included by nobody"
+
+
+def rule_links(tree):
+    """links between pages lead somewhere"""
+    paths = set(tree.files)
+    folders = {os.path.dirname(path) for path in paths}
+    for path, text in tree.own(".md"):
+        for match in re.finditer(r"\]\(([^)#\s]+)[^)]*\)", text):
+            target = match.group(1)
+            if re.match(r"\w+:", target):
+                continue
+            resolved = os.path.normpath(os.path.join(os.path.dirname(path), target))
+            if resolved not in paths and resolved not in folders:
+                yield f"{path}:{line_of(text, match.start())}: {target} is not there"
 
 
 RULES = [
@@ -350,6 +369,7 @@ RULES = [
     rule_space,
     rule_guards,
     rule_dead,
+    rule_links,
 ]
 
 
