@@ -160,6 +160,12 @@ enum status os_remove(const char *path, struct error *error)
     return STATUS_OK;
 }
 
+enum status os_remove_folder(const char *path, struct error *error)
+{
+    if (os_fault("remove") || rmdir(path)) return error_set_errno(error, "remove the folder", path);
+    return STATUS_OK;
+}
+
 enum status os_make_folder(const char *path, struct error *error)
 {
     if (os_fault("mkdir") || (mkdir(path, 0700) && errno != EEXIST))

@@ -43,6 +43,8 @@ enum status os_sync_folder(const char *path, struct error *error);
 /* Replaces `to` atomically. Does not sync the folder. */
 enum status os_rename(const char *from, const char *to, struct error *error);
 enum status os_remove(const char *path, struct error *error); /* a file; NOT_FOUND when absent */
+/* An empty folder; fails when something is in it. */
+enum status os_remove_folder(const char *path, struct error *error);
 enum status os_make_folder(const char *path, struct error *error); /* fine when it exists */
 
 /* Reads a whole file into `ret` (initialised by the caller); LIMIT beyond `cap` bytes. */

@@ -60,7 +60,7 @@ static enum status remove_entry(void *context, const char *name, struct error *e
     if (facts.kind == OS_FOLDER && removal->depth < 4) {
         struct removal below = {removal->arena, path, removal->depth + 1};
         enum status status = os_list(path, remove_entry, &below, error);
-        (void)rmdir(path); /* ignoring: a temporary folder that stays is harmless */
+        (void)os_remove_folder(path, NULL); /* ignoring: a temporary folder that stays is harmless */
         return status;
     }
     return os_remove(path, error);
@@ -72,7 +72,7 @@ static void remove_temporary(const char *folder)
     arena_init(&arena, (size_t)64 << 20);
     struct removal removal = {&arena, folder, 0};
     (void)os_list(folder, remove_entry, &removal, NULL); /* ignoring: nothing to tell the reader */
-    (void)rmdir(folder);
+    (void)os_remove_folder(folder, NULL); /* ignoring: as above */
     arena_release(&arena);
 }
 
