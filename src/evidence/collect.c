@@ -13,7 +13,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { PIECE = 256 * 1024 };
+enum {
+    PIECE = 256 * 1024,
+    KIND_HEAD = 1024 * 1024, /* plenty to tell the kind; the whole of most documents */
+};
 static const size_t SOURCES_CAP = (size_t)512 << 20;
 static const duration PROGRESS_EVERY = 250 * NS_PER_MS;
 
@@ -78,7 +81,7 @@ static enum status add_source(struct intake *intake, const struct blob *blob, st
     text_release(&name);
     if (status) return status;
     if (!source->member || !source->name) return arena_full(&intake->arena, error);
-    source->kind = evidence_kind_of(content, content.len, &source->picture);
+    source->kind = evidence_kind_of(span_sub(content, 0, KIND_HEAD), content.len, &source->picture);
     intake->fresh[intake->count++] = fresh;
     return STATUS_OK;
 }

@@ -21,6 +21,7 @@ enum {
     UNIX_TYPE = 0170000,
     UNIX_FILE = 0100000,
     UNIX_FOLDER = 0040000,
+    UNIX_PIPE = 0010000, /* what Info-ZIP says of data that it was piped */
 };
 
 static uint16_t u16(const char *at)
@@ -149,7 +150,8 @@ static enum status read_entry(struct span bytes, uint64_t directory_at, struct s
     bool slash = name_len && entry.name.at[name_len - 1] == '/';
     bool unix_made = (unsigned char)at.at[5] == 3; /* only then the upper half is a file type */
     entry.folder = (slash && entry.size == 0) || (unix_made && type == UNIX_FOLDER);
-    entry.special = unix_made && type && type != UNIX_FILE && type != UNIX_FOLDER;
+    entry.special =
+        unix_made && type && type != UNIX_FILE && type != UNIX_FOLDER && type != UNIX_PIPE;
     if (entry.header_at > directory_at || directory_at - entry.header_at < LOCAL_LEN ||
         memcmp(bytes.at + entry.header_at, "PK\x03\x04", 4) != 0)
         return damaged(error, "an entry has no header");

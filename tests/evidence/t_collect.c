@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <libdeflate.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -323,6 +325,45 @@ static void a_plain_file_over_the_budget(void **state)
     scratch_free(scratch);
 }
 
+/* The limit on file sizes stands in for a full disk: the write fails in the middle. */
+static void a_full_disk(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct scratch *scratch = scratch_new();
+    size_t captures, strangers, raws;
+    struct text log;
+    text_init(&log, 0);
+    while (log.len < 1000000) text_adds(&log, "0123456789\n");
+    struct text packed = pack_gzip(text_span(&log));
+    scratch_write(scratch, "in/a.log", SPAN("small\n"));
+    scratch_write(scratch, "in/b.log", text_span(&log));
+    scratch_write(scratch, "packed", text_span(&packed));
+    struct rlimit limit, little;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    little = (struct rlimit){600000, limit.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+    enum status plain = scratch_collect(scratch, "in", &error);
+    enum status unpacked = scratch_collect(scratch, "packed", &error);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    assert_status(plain, STATUS_NO_SPACE);
+    assert_status(unpacked, STATUS_NO_SPACE);
+    scratch_census(scratch, &captures, &strangers, &raws);
+    assert_int_equal(captures, 1);
+    assert_int_equal(strangers + raws, 0);
+    scratch_assert_clean(scratch);
+
+    scratch_forget(scratch);
+    assert_ok(scratch_collect(scratch, "in", &error));
+    assert_ok(scratch_collect(scratch, "packed", &error));
+    assert_int_equal(scratch->source_count, 3);
+    scratch_assert_clean(scratch);
+    text_release(&log);
+    text_release(&packed);
+    scratch_free(scratch);
+}
+
 /* Two threads on one depot take in the same files. */
 static void *collect_in_thread(void *context)
 {
@@ -376,6 +417,7 @@ int main(void)
         cmocka_unit_test(files_that_change_while_being_read),
         cmocka_unit_test(a_callback_can_stop_the_run),
         cmocka_unit_test(a_plain_file_over_the_budget),
+        cmocka_unit_test(a_full_disk),
         cmocka_unit_test(two_threads_at_once),
     };
     return cmocka_run_group_tests_name("evidence collect", tests, NULL, NULL);
