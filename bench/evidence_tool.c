@@ -4,9 +4,14 @@
  *   postmortem-bench index [--threads N] FILE...
  *
  * prints one JSON line a file. The index is kept in memory and freed before the next file.
+ *
+ *   postmortem-bench merge [--threads N] FILE...
+ *
+ * writes the records of all files to standard output, in order of time (see merge_tool.h).
  */
 #include <stdio.h>
 
+#include "bench/merge_tool.h"
 #include "evidence/evidence.h"
 
 static void put_facts(struct text *out, const char *path, const struct evidence_index *index,
@@ -77,30 +82,41 @@ out:
 
 static int usage(void)
 {
-    fputs("use: postmortem-bench index [--threads N] FILE...\n", stderr);
+    fputs("use: postmortem-bench index|merge [--threads N] FILE...\n", stderr);
     return 2;
+}
+
+static enum status index_all(char **paths, int count, unsigned threads, struct error *error)
+{
+    for (int i = 0; i < count; i++) {
+        struct text out;
+        text_init(&out, 0);
+        enum status status = index_file(paths[i], threads, &out, error);
+        if (status == STATUS_OK) fwrite(out.at, 1, out.len, stdout);
+        text_release(&out);
+        if (status) {
+            error_place(error, "%s", paths[i]);
+            return status;
+        }
+    }
+    return STATUS_OK;
 }
 
 int main(int count, char **words)
 {
-    uint64_t threads = 1;
     struct error error = ERROR_NONE;
     int i = 2;
-    if (count < 3 || strcmp(words[1], "index") != 0) return usage();
+    if (count < 3) return usage();
+    bool merge = strcmp(words[1], "merge") == 0;
+    uint64_t threads = merge ? 0 : 1;
+    if (!merge && strcmp(words[1], "index") != 0) return usage();
     for (; i + 1 < count && words[i][0] == '-'; i += 2) {
         if (strcmp(words[i], "--threads") != 0 || !span_to_u64(span_of(words[i + 1]), &threads))
             return usage();
     }
-    for (; i < count; i++) {
-        struct text out;
-        text_init(&out, 0);
-        enum status status = index_file(words[i], (unsigned)threads, &out, &error);
-        if (status == STATUS_OK) fwrite(out.at, 1, out.len, stdout);
-        text_release(&out);
-        if (status) {
-            fprintf(stderr, "%s: %s\n", words[i], error.message);
-            return status_exit_code(status);
-        }
-    }
-    return 0;
+    enum status status = merge ? merge_tool((const char *const *)words + i, (size_t)(count - i),
+                                            (unsigned)threads, &error)
+                               : index_all(words + i, count - i, (unsigned)threads, &error);
+    if (status) fprintf(stderr, "%s: %s\n", error.where, error.message);
+    return status_exit_code(status);
 }

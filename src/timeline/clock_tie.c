@@ -1,0 +1,306 @@
+/*
+ * Ties between two clocks: the same things, seen by both.
+ *
+ * What one source saw of a request lies within what the other saw of it, if the other saw more: an
+ * application's lines about a request lie between its start and its end at the edge. So each pair
+ * bounds the difference of the clocks from both sides, stamps cut to whole seconds included, and
+ * thousands of pairs together leave little room. This is the intersection of K. Marzullo and
+ * S. Owicki, "Maintaining the time in a distributed system" (1983), with quantiles in place of the
+ * extremes so that a few wrong pairs do no harm. Where the bounds contradict each other (work that
+ * goes on after the answer), the median and its absolute deviation speak instead.
+ */
+#include "timeline/clocks.h"
+
+#include <stdlib.h>
+
+enum {
+    RECORDS_MOST = 64, /* of one source about one id; more is no request but a host or a session */
+    SOURCES_MOST = 8,  /* of those that saw one id */
+    PAIRS_MOST = 1 << 20,
+    PAIRS_LEAST = 3, /* to say anything at all */
+    ROUNDS = 4,      /* of leaving out what is far off */
+};
+
+#define WINDOW_MOST    NS_PER_HOUR
+#define CLOSE_ENOUGH   NS_PER_MS /* two computers' idea of the same moment */
+#define DRIFT_LEAST    (50 * NS_PER_MS)
+#define OUTER_QUANTILE 0.01
+#define DEVIATIONS     1.4826 /* median absolute deviation to standard deviation */
+
+struct pair {
+    uint32_t a, b;
+    instant a_from, a_to, b_from, b_to;
+    uint8_t a_digits, b_digits;
+    bool message;
+};
+
+struct pairs {
+    struct pair *at;
+    size_t count, room;
+};
+
+static int by_key(const void *left, const void *right)
+{
+    const struct sighting *a = left, *b = right;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    if (a->source != b->source) return a->source < b->source ? -1 : 1;
+    return a->from < b->from ? -1 : a->from > b->from;
+}
+
+static int by_sources(const void *left, const void *right)
+{
+    const struct pair *a = left, *b = right;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    if (a->b != b->b) return a->b < b->b ? -1 : 1;
+    return a->b_from < b->b_from ? -1 : a->b_from > b->b_from;
+}
+
+static int by_number(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+static duration width_of(unsigned digits)
+{
+    duration width = NS_PER_S;
+    for (; digits && width > 1; digits--) width /= 10;
+    return width;
+}
+
+/* ---- from sightings to pairs ---- */
+
+/* All that one source saw under one key as one sighting; returns false when it is too much to be
+ * one thing. */
+static bool join(const struct sighting *at, size_t count, struct sighting *ret)
+{
+    *ret = at[0];
+    for (size_t i = 1; i < count; i++) {
+        if (at[i].from < ret->from) ret->from = at[i].from;
+        if (at[i].to > ret->to) ret->to = at[i].to;
+        if (at[i].digits < ret->digits) ret->digits = at[i].digits;
+        if (at[i].message != ret->message) return false;
+    }
+    return count <= (ret->message ? 1 : RECORDS_MOST) && minus(ret->to, ret->from) <= WINDOW_MOST;
+}
+
+static enum status add_pair(struct pairs *pairs, const struct sighting *a, const struct sighting *b,
+                            struct error *error)
+{
+    if (pairs->count == PAIRS_MOST) return STATUS_OK; /* keys are in no order: as good as any */
+    enum status status =
+        grow_array(&pairs->at, &pairs->room, pairs->count + 1, sizeof *pairs->at, error);
+    if (!status)
+        pairs->at[pairs->count++] = (struct pair){
+            a->source, b->source, a->from, a->to, b->from, b->to, a->digits, b->digits, a->message};
+    return status;
+}
+
+/* Sightings from..to (exclusive) have one key. */
+static enum status pair_key(const struct sighting *at, size_t from, size_t to, struct pairs *pairs,
+                            struct error *error)
+{
+    struct sighting seen[SOURCES_MOST];
+    size_t count = 0;
+    for (size_t i = from, end; i < to && count < SOURCES_MOST; i = end) {
+        for (end = i + 1; end < to && at[end].source == at[i].source;) end++;
+        if (join(at + i, end - i, &seen[count])) count++;
+    }
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count && !status; j++)
+            status = add_pair(pairs, &seen[i], &seen[j], error);
+    return status;
+}
+
+/* ---- from pairs to a tie ---- */
+
+struct bounds {
+    int64_t *least, *most; /* per pair: the difference lies between */
+    int64_t *scratch;
+    const struct pair *pairs;
+    size_t count;
+};
+
+static int64_t quantile(int64_t *sorted, size_t count, double share)
+{
+    size_t place = (size_t)(share * (double)(count - 1) + 0.5);
+    return sorted[place];
+}
+
+static int64_t median(int64_t *values, size_t count)
+{
+    qsort(values, count, sizeof *values, by_number);
+    return middle(values[(count - 1) / 2], values[count / 2]);
+}
+
+/* Median of absolute distances from `centre`, as a standard deviation. Overwrites the values. */
+static duration deviation(int64_t *values, size_t count, int64_t centre)
+{
+    for (size_t i = 0; i < count; i++) {
+        int64_t away = minus(values[i], centre);
+        values[i] = away < 0 ? minus(0, away) : away;
+    }
+    return (duration)(DEVIATIONS * (double)median(values, count));
+}
+
+static duration window_median(struct bounds *bounds, bool of_a)
+{
+    for (size_t i = 0; i < bounds->count; i++) {
+        const struct pair *pair = &bounds->pairs[i];
+        bounds->scratch[i] = of_a ? pair->a_to - pair->a_from : pair->b_to - pair->b_from;
+    }
+    return median(bounds->scratch, bounds->count);
+}
+
+/* Whichever saw more of most things is taken for the one around the other. */
+static void bound_pairs(struct bounds *bounds)
+{
+    bool a_around = window_median(bounds, true) > window_median(bounds, false);
+    for (size_t i = 0; i < bounds->count; i++) {
+        const struct pair *p = &bounds->pairs[i];
+        duration a_width = width_of(p->a_digits), b_width = width_of(p->b_digits);
+        instant a_first = a_around ? p->a_from : p->a_to, b_first = a_around ? p->b_from : p->b_to;
+        instant a_last = a_around ? p->a_to : p->a_from, b_last = a_around ? p->b_to : p->b_from;
+        bounds->least[i] = minus(minus(a_first, b_first), b_width);
+        bounds->most[i] = instant_add(minus(a_last, b_last), a_width);
+    }
+}
+
+/* Middles of the pairs first..last (exclusive) that are at most `widest` wide and within `reach` of
+ * `centre`, into scratch. */
+static size_t middles(struct bounds *bounds, size_t first, size_t last, duration widest,
+                      int64_t centre, duration reach)
+{
+    size_t count = 0;
+    for (size_t i = first; i < last; i++) {
+        if (minus(bounds->most[i], bounds->least[i]) > widest) continue;
+        int64_t at = middle(bounds->least[i], bounds->most[i]);
+        if (at > instant_add(centre, reach) || at < minus(centre, reach)) continue;
+        bounds->scratch[count++] = at;
+    }
+    return count;
+}
+
+/* Median and deviation of the narrower half, far-off ones left out round by round. */
+static void centre_of(struct bounds *bounds, struct tie *tie, duration *ret_widest)
+{
+    for (size_t i = 0; i < bounds->count; i++)
+        bounds->scratch[i] = minus(bounds->most[i], bounds->least[i]);
+    duration widest = median(bounds->scratch, bounds->count);
+    duration reach = INT64_MAX;
+    for (int round = 0; round < ROUNDS; round++) {
+        size_t count = middles(bounds, 0, bounds->count, widest, tie->median, reach);
+        if (!count) break;
+        tie->median = median(bounds->scratch, count);
+        tie->spread = deviation(bounds->scratch, count, tie->median);
+        reach = 4 * (tie->spread < INT64_MAX / 8 ? tie->spread : INT64_MAX / 8) + CLOSE_ENOUGH;
+    }
+    *ret_widest = widest;
+}
+
+/* Narrows the bounds by all pairs that agree with the centre. */
+static void intersect(struct bounds *bounds, struct tie *tie)
+{
+    duration slack = tie->spread + CLOSE_ENOUGH;
+    size_t count = 0;
+    for (size_t i = 0; i < bounds->count; i++) {
+        if (minus(bounds->least[i], slack) > tie->median) continue;
+        if (instant_add(bounds->most[i], slack) < tie->median) continue;
+        if (bounds->pairs[i].message)
+            tie->messages++;
+        else
+            tie->ids++;
+        bounds->scratch[count] = bounds->least[i];
+        bounds->most[count++] = bounds->most[i];
+    }
+    if (!count) return;
+    qsort(bounds->scratch, count, sizeof *bounds->scratch, by_number);
+    qsort(bounds->most, count, sizeof *bounds->most, by_number);
+    tie->least = quantile(bounds->scratch, count, 1 - OUTER_QUANTILE);
+    tie->most = quantile(bounds->most, count, OUTER_QUANTILE);
+    tie->bounded = tie->least <= tie->most;
+}
+
+/* Compares the first third with the last. Comes before intersect(), which reorders the bounds. */
+static void look_for_drift(struct bounds *bounds, struct tie *tie, duration widest)
+{
+    size_t third = bounds->count / 3;
+    duration reach = 4 * tie->spread + CLOSE_ENOUGH;
+    size_t count = middles(bounds, 0, third, widest, tie->median, reach);
+    if (count < 10) return;
+    tie->early = median(bounds->scratch, count);
+    duration inner = deviation(bounds->scratch, count, tie->early);
+    count = middles(bounds, bounds->count - third, bounds->count, widest, tie->median, reach);
+    if (count < 10) return;
+    tie->late = median(bounds->scratch, count);
+    duration other = deviation(bounds->scratch, count, tie->late);
+    if (other > inner) inner = other;
+    duration moved = minus(tie->late, tie->early);
+    if (moved < 0) moved = -moved;
+    tie->drifts = moved > DRIFT_LEAST && moved > 2 * inner;
+}
+
+static void settle(struct tie *tie)
+{
+    duration least = tie->spread;
+    duration finest = tie->width / 2;
+    if (least < finest) least = finest;
+    if (tie->drifts) {
+        tie->bounded = false;
+        tie->least = (tie->early < tie->late ? tie->early : tie->late) - finest;
+        tie->most = (tie->early > tie->late ? tie->early : tie->late) + finest;
+    } else if (!tie->bounded) {
+        tie->least = minus(tie->median, least);
+        tie->most = instant_add(tie->median, least);
+    }
+}
+
+/* Pairs of one pair of sources, in order of time. */
+static enum status measure(struct clock_work *work, const struct pair *pairs, size_t count,
+                           struct error *error)
+{
+    struct bounds bounds = {.pairs = pairs, .count = count};
+    bounds.least = calloc(3 * count, sizeof *bounds.least);
+    if (!bounds.least)
+        return error_set(error, STATUS_NO_MEMORY, "no memory to compare %zu pairs", count);
+    bounds.most = bounds.least + count;
+    bounds.scratch = bounds.most + count;
+    struct tie tie = {.a = pairs->a,
+                      .b = pairs->b,
+                      .pairs = (uint32_t)count,
+                      .width = width_of(pairs->a_digits) + width_of(pairs->b_digits)};
+    duration widest;
+    bound_pairs(&bounds);
+    centre_of(&bounds, &tie, &widest);
+    look_for_drift(&bounds, &tie, widest);
+    intersect(&bounds, &tie);
+    settle(&tie);
+    free(bounds.least);
+    enum status status =
+        grow_array(&work->ties, &work->tie_room, work->tie_count + 1, sizeof tie, error);
+    if (!status) work->ties[work->tie_count++] = tie;
+    return status;
+}
+
+enum status clock_tie(struct clock_work *work, struct sighting *sightings, size_t count,
+                      struct error *error)
+{
+    struct pairs pairs = {0};
+    enum status status = STATUS_OK;
+    if (count) qsort(sightings, count, sizeof *sightings, by_key);
+    for (size_t from = 0, to; from < count && !status; from = to) {
+        for (to = from + 1; to < count && sightings[to].key == sightings[from].key;) to++;
+        status = pair_key(sightings, from, to, &pairs, error);
+    }
+    if (pairs.count) qsort(pairs.at, pairs.count, sizeof *pairs.at, by_sources);
+    for (size_t from = 0, to; from < pairs.count && !status; from = to) {
+        const struct pair *first = &pairs.at[from];
+        for (to = from + 1;
+             to < pairs.count && pairs.at[to].a == first->a && pairs.at[to].b == first->b;)
+            to++;
+        if (to - from >= PAIRS_LEAST) status = measure(work, first, to - from, error);
+    }
+    free(pairs.at);
+    return status;
+}

@@ -1,0 +1,143 @@
+/*
+ * How clocks are found; what the files clock_*.c share.
+ *
+ *   clock_sight.c     looks at a bounded number of records: ids, messages, failures
+ *   clock_tie.c       pairs what two sources have both seen, and says how far their clocks differ
+ *   clock_zone.c      zones of sources whose stamps have no offset
+ *   clock_activity.c  whether two sources are busy at the same moments
+ *   clock_offset.c    which clocks agree, which is taken as right, how far the others are off
+ *   clocks.c          the order of these, and the sentences
+ */
+#ifndef TIMELINE_CLOCKS_H
+#define TIMELINE_CLOCKS_H
+
+#include "timeline/internal.h"
+
+/* One id or one distinctive message as one source saw it. */
+struct sighting {
+    uint64_t key; /* hash of the text */
+    instant from,
+        to; /* of what was seen: a record that says how long it took begins that earlier */
+    uint32_t source;
+    uint16_t records;
+    uint8_t digits; /* decimals in the stamps, the fewest */
+    bool message;   /* a whole message, not an id */
+};
+
+struct instants {
+    instant *at; /* owned */
+    size_t count, room;
+};
+
+/* What two sources tell about their clocks: a's clock minus b's clock, zones included as far as
+ * they are not known yet. */
+struct tie {
+    uint32_t a, b;
+    uint32_t pairs;          /* things seen by both */
+    uint32_t ids, messages;  /* of these, those that agree on the difference */
+    duration least, most;    /* bounds of the difference */
+    duration median, spread; /* spread: 1.4826 * median absolute deviation */
+    duration width;          /* what whole seconds and the like leave open, both stamps together */
+    bool bounded;            /* bounds follow from what must lie within what, not from the spread */
+    bool drifts;
+    duration early, late; /* median of the first and of the last third */
+};
+
+static inline uint32_t tie_agreeing(const struct tie *tie)
+{
+    return tie->ids + tie->messages;
+}
+
+struct timeline_zones {
+    struct zone **items; /* owned, each */
+    size_t count, room;
+};
+
+/* All that is known while clocks are being found. */
+struct clock_work {
+    struct timeline_source *sources; /* copies; their clocks are what is known so far */
+    size_t count;
+    bool *zoned;     /* per source: its stamps are instants as far as anybody can tell */
+    duration *shift; /* per source: zone found after ties were measured, east of UTC */
+    struct text *zone_why, *clock_why; /* per source: sentences so far */
+    struct instants
+        *failures;    /* per source: requests that did not succeed, where levels say nothing */
+    struct tie *ties; /* by (a, b); those that say anything */
+    size_t tie_count, tie_room;
+    struct timeline_zones *zones;
+};
+
+/* Only logs speak for a clock: a chat or a mail quotes what it says later. */
+static inline bool clock_counts(const struct clock_work *work, size_t source)
+{
+    const struct evidence_index *index = work->sources[source].index;
+    return index->kind == EVIDENCE_LOG && index->timed > 0;
+}
+
+/* The difference a - b of a tie with zones found since taken out. */
+static inline duration tie_shift(const struct clock_work *work, const struct tie *tie)
+{
+    return work->shift[tie->a] - work->shift[tie->b];
+}
+
+/* What has been found out about a source since its records were looked at. */
+static inline duration clock_moved(const struct clock_work *work, size_t source)
+{
+    const struct timeline_clock *clock = &work->sources[source].clock;
+    bool found = clock->offset_basis == TIMELINE_BASIS_FOUND;
+    return work->shift[source] + (found ? middle(clock->offset_least, clock->offset_most) : 0);
+}
+
+/* Looks at records spread over all logs; *ret is owned by the caller (free). */
+enum status clock_sight(struct clock_work *work, struct sighting **ret, size_t *ret_count,
+                        struct error *error);
+/* Pairs the sightings (sorts them) and fills work->ties. */
+enum status clock_tie(struct clock_work *work, struct sighting *sightings, size_t count,
+                      struct error *error);
+
+/* Zones that the content names, then from ties. */
+enum status clock_zones_of_content(struct clock_work *work, struct error *error);
+/* *ret_found is raised when a zone was found and otherwise left alone. */
+enum status clock_zones_by_ties(struct clock_work *work, bool *ret_found, struct error *error);
+enum status clock_zones_by_activity(struct clock_work *work, bool *ret_found, struct error *error);
+
+/* Anew from the ties: what it found before is forgotten. */
+enum status clock_offsets(struct clock_work *work, struct error *error);
+
+/* ---- activity ---- */
+
+enum activity_of { ACTIVITY_ALL, ACTIVITY_FAILURES, ACTIVITY_COUNT };
+
+/* How a source's activity moves from bin to bin over a window. */
+struct activity {
+    instant from;
+    duration width;
+    size_t bins;
+    float *steps[ACTIVITY_COUNT]; /* owned; NULL where there is next to nothing to see */
+};
+
+enum { ACTIVITY_LAGS_MOST = 1024 };
+
+struct echo {
+    bool clear; /* one lag stands out */
+    size_t lag;
+    double best, next; /* correlation there, and the best that is not beside it */
+};
+
+enum status activity_init(const struct clock_work *work, size_t source, instant from,
+                          duration width, size_t bins, struct activity *ret, struct error *error);
+void activity_release(struct activity *activity);
+/* Correlation of x[0..bins) with y[lag..lag + bins) for 0 <= lag < lags. */
+struct echo activity_echo(const float *x, const float *y, size_t bins, size_t lags);
+
+/* ---- sentences ---- */
+
+void say_source(struct text *text, const struct clock_work *work, size_t source); /* "S3 app.log" */
+void say_count(struct text *text, uint64_t count);                                /* "4,812" */
+void say_seconds(struct text *text, duration length);                             /* "-37.021 s" */
+/* "4,812 ids shared with S3 app.log; median difference 37.021 s, spread 0.004 s"; `source` is one
+ * of the tie's two. */
+void say_tie(struct text *text, const struct clock_work *work, const struct tie *tie,
+             size_t source);
+
+#endif
