@@ -20,8 +20,9 @@ FIELDS = {
 YEAR, MONTH, CLOCK = 'YywGX', 'mnbjuX', 'THhkI'
 WHOLE = '@N+'                       # a time by itself: neither date nor clock
 FIXED = 'YymdjGVu'                  # always as wide; the reader may remember text that ends here
-STARTS = {**dict.fromkeys('YymdnDjGTHhMiSsI@', '0'), **dict.fromkeys('ba', 'A'),
-          **dict.fromkeys('wek', '_'), 'N': '@'}
+# digits that a field has, least and most
+DIGITS = {**dict.fromkeys('YG', (4, 4)), 'j': (3, 3), 'u': (1, 1), '@': (9, 19), 'l': (1, 3),
+          **dict.fromkeys('ymdVHMS', (2, 2)), **dict.fromkeys('nDhIis', (1, 2))}
 WORDS = {'number', 'loose', 'no-hour'}
 
 
@@ -121,11 +122,27 @@ def remembered(parts):
     return size if ends_sharply and any(c in YEAR + MONTH + 'dDe' for c in letters(parts)) else 0
 
 
-def start_of(part):
-    """What the first byte can be: '0' digit, 'A' letter, '_' blank or digit, '*' anything, or itself."""
-    if isinstance(part, str):
-        return STARTS.get(part, '*')
-    return chr(part[1]) if part[0] == "'" and part[1] < 128 and not chr(part[1]).isalnum() else '*'
+def opening(parts):
+    """How a stamp begins: what (see stamp_format.h), least and most digits, the byte behind them."""
+    first = parts[0]
+    if first[0] == "'" and not chr(first[1]).isalnum():
+        return chr(first[1]), 0, 0, 0
+    if first == 'N':
+        return '@', 0, 0, 0
+    if first in ('a', 'b'):
+        return first, 0, 0, 0
+    if first == 'T':
+        return '0', 2, 2, ord(':')
+    if first in ('w', 'e', 'k'):
+        return '_', 0, 0, 0
+    least, most, after = 0, 0, 0
+    for part in parts:
+        if part[0] == "'":
+            after = part[1]
+        if not isinstance(part, str) or part not in DIGITS:
+            break
+        least, most = least + DIGITS[part][0], most + DIGITS[part][1]
+    return ('0', least, most, after) if least else ('*', 0, 0, 0)
 
 
 def quoted(data):
@@ -159,6 +176,8 @@ def flags_of(parts, words):
             flags.append('STAMP_NO_DATE')
         elif not has_year:
             flags.append('STAMP_NO_YEAR')
+        if ('I' in all_letters) != ('p' in all_letters):
+            raise Mistake('%I and %p need each other')
         if all_letters & set('yw'):
             flags.append('STAMP_SHORT_YEAR')
         if not all_letters & set(CLOCK + 'X'):
@@ -185,10 +204,11 @@ def row(where, cells, numbers):
         program = b''.join(encode(part) for part in parts)
         if len(program) > 250:
             raise Mistake('the pattern is too long')
-        start = start_of(parts[0])
+        start, least, most, after = opening(parts)
         swap = numbers[swaps[0]] if swaps else -1
         return (f'{{{quoted(name.encode())}, {quoted(program)}, {len(program)}, {remembered(parts)}, '
-                f"{ord(start)}, {str('loose' in words).lower()}, {flags_of(parts, words)}, {swap},\n"
+                f"{ord(start)}, {least}, {most}, {after}, "
+                f"{str('loose' in words).lower()}, {flags_of(parts, words)}, {swap},\n"
                 f' {quoted(example.encode())}, {quoted(reading.encode())}}},\n')
     except Mistake as mistake:
         raise SystemExit(f'{where}: {mistake}')
@@ -215,7 +235,7 @@ def months(path):
                     if known.setdefault(form, month) != month:
                         raise SystemExit(f'{where}: {name} is month {known[form]} elsewhere')
     return ''.join(f'{{{quoted(form)}, {len(form)}, {month}}},\n'
-                   for form, month in sorted(known.items(), key=lambda x: (-len(x[0]), x[0])))
+                   for form, month in sorted(known.items(), key=lambda x: (x[0][0], -len(x[0]), x[0])))
 
 
 def main():

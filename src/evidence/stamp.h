@@ -68,10 +68,15 @@ struct stamp_reader {
     const struct stamp_format *format;
     char date_text[32]; /* the bytes in front of the clock when they were last read */
     uint8_t date_len;   /* 0: nothing is remembered */
+    char tail;          /* what stands behind them, when it is of the common sort; else 0 */
     int16_t year;       /* what they say; 0 where they do not */
     uint8_t month, day;
     uint32_t day_key; /* year, month and day that `day_ns` is for */
     int64_t day_ns;
+    char zone_text[8]; /* a zone's name with its blank and the byte behind it */
+    uint8_t zone_len;  /* without that byte; 0: none */
+    uint16_t zone_flags;
+    int32_t zone_offset;
 };
 void stamp_reader_init(struct stamp_reader *reader, const struct stamp_format *format);
 bool stamp_reader_read(struct stamp_reader *reader, struct span text, struct stamp *ret);

@@ -29,8 +29,11 @@ struct stamp_format {
     const char *program;
     uint8_t program_len;
     uint8_t date_len; /* bytes of the program that read a date in front of the clock; 0: none */
-    char start; /* first byte of a stamp: '0' digit, 'A' letter, '_' blank or digit, '*' any */
-    bool loose; /* offered only where no other format reads as far */
+    char start; /* how a stamp begins: '0' digits, '_' a digit or a blank, 'a' a day of the week,
+                   'b' a month, '*' anything, else this byte */
+    uint8_t least, most; /* how many digits at the beginning, for '0' */
+    char after;          /* the byte behind those digits, 0 for any */
+    bool loose;          /* offered only where no other format reads as far */
     uint16_t flags;
     int16_t swapped; /* number of the format with day and month exchanged, -1 for none */
     const char *example, *reading;
@@ -52,13 +55,23 @@ struct stamp_fields {
     instant direct;
 };
 
+/* No stamp is longer: its length is a byte, with room to spare. */
+static inline struct stamp_fields stamp_fields_of(struct span text)
+{
+    const char *at = text.at ? text.at : "";
+    return (struct stamp_fields){.at = at, .end = at + (text.len < 200 ? text.len : 200)};
+}
+
+/* What the fields read from `start` on mean. Looks up and notes the day in `memory`. */
+bool stamp_finish(struct stamp_fields *fields, const char *start, struct stamp_reader *memory,
+                  struct stamp *ret);
+/* The same for the beginning of the fields' day alone; false when it is none. */
+bool stamp_day(const struct stamp_fields *fields, struct stamp_reader *memory, int64_t *ret);
+
 /* Runs `len` bytes of program; false when the text does not fit. Never reads at or past `end`. */
 bool stamp_run(const char *program, size_t len, struct stamp_fields *fields);
 
 /* Single parts: each takes its text off the front of `fields`, or is false. */
-bool stamp_take_clock(struct stamp_fields *fields);    /* hh:mm:ss */
-bool stamp_take_fraction(struct stamp_fields *fields); /* "." or "," and digits */
-bool stamp_take_decimals(struct stamp_fields *fields); /* the digits alone */
 bool stamp_take_offset(struct stamp_fields *fields, bool hours_alone);
 bool stamp_take_abbreviation(struct stamp_fields *fields);
 bool stamp_take_any_zone(
@@ -79,6 +92,20 @@ static inline bool stamp_is_digit(char c)
 static inline bool stamp_is_letter(char c)
 {
     return (unsigned char)((c | 32) - 'a') < 26;
+}
+
+/* Length of the word of 2-5 capitals at `at` if it could be a zone's abbreviation, else 0. Those
+ * end in T, C, Z, D, B, A or K; the words that mostly stand behind a clock in capitals do not
+ * (INFO, WARN, ERROR, DEBUG, LOG). */
+static inline size_t stamp_zone_word(const char *at, const char *end)
+{
+    static const uint32_t endings = 1U << ('T' - 'A') | 1U << ('C' - 'A') | 1U << ('Z' - 'A') |
+                                    1U << ('D' - 'A') | 1U << ('B' - 'A') | 1U << ('A' - 'A') |
+                                    1U << ('K' - 'A');
+    size_t len = 0;
+    while (len < 6 && at + len < end && at[len] >= 'A' && at[len] <= 'Z') len++;
+    bool may_be = len >= 2 && len <= 5 && (endings >> (at[len - 1] - 'A') & 1);
+    return may_be ? len : 0;
 }
 
 #endif

@@ -1,13 +1,15 @@
 /* Names of months and days of the week. */
 #include "evidence/stamp_format.h"
 
-/* In lower case as far as ASCII goes, longest first, from data/months.tsv. */
+/* In lower case as far as ASCII goes, by first byte and longest first, from data/months.tsv. */
 static const struct {
     const char *name;
     uint8_t len, month;
 } months[] = {
 #include "evidence/stamp_months.inc"
 };
+
+enum { MONTHS = sizeof months / sizeof months[0] };
 
 static const char english[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 
@@ -31,6 +33,19 @@ static void skip_point(struct stamp_fields *f)
     if (f->end - f->at >= 2 && f->at[0] == '.' && f->at[1] == ' ') f->at++;
 }
 
+static size_t first_month_with(unsigned char first)
+{
+    size_t low = 0, high = MONTHS;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if ((unsigned char)months[middle].name[0] < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool stamp_take_month_name(struct stamp_fields *f)
 {
     size_t left = (size_t)(f->end - f->at);
@@ -43,7 +58,9 @@ bool stamp_take_month_name(struct stamp_fields *f)
                 skip_point(f);
                 return true;
             }
-    for (size_t i = 0; i < sizeof months / sizeof months[0]; i++) {
+    unsigned char first = (unsigned char)(stamp_is_letter(*f->at) ? *f->at | 32 : *f->at);
+    for (size_t i = first_month_with(first); i < MONTHS; i++) {
+        if ((unsigned char)months[i].name[0] != first) break;
         size_t len = months[i].len;
         if (len > left || !starts_with(f->at, months[i].name, len)) continue;
         if (len < left && is_in_word(f->at[len])) continue;

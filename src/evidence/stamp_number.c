@@ -1,5 +1,5 @@
 /* Stamps that are numbers: epochs, TAI64N, hexadecimal fields, seconds since start. */
-#include "evidence/stamp_format.h"
+#include "evidence/stamp_clock.h"
 
 static bool take_whole(struct stamp_fields *f, instant at, uint16_t flags)
 {
@@ -19,50 +19,56 @@ static bool join_seconds(uint64_t seconds, int64_t nanoseconds, instant *ret)
     return true;
 }
 
-/* Nanoseconds of one unit of an epoch number, told by its size; 0 for none. From 1990 on seconds
- * have 9 or 10 digits, milliseconds 12 or 13, and so on: no size means two units. */
-static int64_t unit_of(size_t digits)
+/* Digits at the front as a number; at most 19 are of use, and more than that are no number here. */
+static size_t take_digits(struct stamp_fields *f, uint64_t *ret)
 {
-    switch (digits) {
-    case 9:
-    case 10: return NS_PER_S;
-    case 12:
-    case 13: return NS_PER_MS;
-    case 15:
-    case 16: return NS_PER_US;
-    case 18:
-    case 19: return 1;
-    default: return 0;
+    const char *at = f->at;
+    uint64_t value = 0;
+    size_t len = 0;
+    if (f->end - at >= 8) { /* nine and more is the rule */
+        uint64_t v = stamp_load8(at) ^ UINT64_C(0x3030303030303030);
+        if (((v + UINT64_C(0x7676767676767676)) | v) & UINT64_C(0x8080808080808080)) return 0;
+        value = stamp_eight_digits(v);
+        len = 8;
     }
+    for (; at + len < f->end && stamp_is_digit(at[len]); len++) {
+        if (len == 19) return 0;
+        value = value * 10 + (uint64_t)(at[len] - '0');
+    }
+    f->at += len;
+    *ret = value;
+    return len;
 }
 
-static unsigned decimals_of(int64_t unit)
+/* Nanoseconds of one unit of an epoch number, told by its size, and how many of its digits are
+ * decimals of a second; 0 for none. From 1990 on seconds have 9 or 10 digits, milliseconds 12 or
+ * 13, and so on: no size means two units. */
+static int64_t unit_of(size_t digits, unsigned *ret_decimals)
 {
-    return unit == NS_PER_S ? 0 : unit == NS_PER_MS ? 3 : unit == NS_PER_US ? 6 : 9;
+    static const int32_t units[] = {1000000000, 1000000, 1000, 1};
+    size_t thousands = digits / 3;
+    if (thousands < 3 || thousands > 6 || digits % 3 == 2) return 0;
+    *ret_decimals = (unsigned)(thousands - 3) * 3;
+    return units[thousands - 3];
 }
 
 bool stamp_take_epoch(struct stamp_fields *f, instant latest)
 {
     static const instant year_1990 = INT64_C(631152000) * NS_PER_S;
-    size_t left = (size_t)(f->end - f->at), len = 0;
-    while (len < left && len <= 19 && stamp_is_digit(f->at[len])) len++;
-    int64_t unit = unit_of(len);
-    uint64_t number, per_second = unit ? (uint64_t)(NS_PER_S / unit) : 1;
+    uint64_t number;
+    unsigned decimals;
+    size_t len = take_digits(f, &number);
+    int64_t unit = unit_of(len, &decimals);
     instant at;
-    if (!unit || !span_to_u64((struct span){f->at, len}, &number) ||
-        !join_seconds(number / per_second, (int64_t)(number % per_second) * unit, &at))
+    if (!unit || number > INT64_MAX || __builtin_mul_overflow((int64_t)number, unit, &at))
         return false;
-    f->at += len;
-    unsigned digits = decimals_of(unit);
-    struct stamp_fields decimals = *f;
-    if (f->at < f->end && *f->at == '.' && stamp_take_fraction(&decimals)) {
-        if (__builtin_add_overflow(at, decimals.nanosecond / (int64_t)per_second, &at))
-            return false;
-        digits += decimals.digits;
-        f->at = decimals.at;
+    if (f->at < f->end && *f->at == '.' && stamp_take_fraction(f)) {
+        /* f->nanosecond counts billionths of the unit. */
+        if (__builtin_add_overflow(at, f->nanosecond / (NS_PER_S / unit), &at)) return false;
+        decimals += f->digits;
     }
     if (at < year_1990 || at > latest) return false;
-    f->digits = (uint8_t)(digits > 9 ? 9 : digits);
+    f->digits = (uint8_t)(decimals > 9 ? 9 : decimals);
     return take_whole(f, at, STAMP_OFFSET);
 }
 

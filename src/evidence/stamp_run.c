@@ -1,5 +1,5 @@
 /* Runs the program of a stamp format over a text. */
-#include "evidence/stamp_format.h"
+#include "evidence/stamp_clock.h"
 
 #include <assert.h>
 
@@ -128,7 +128,7 @@ static bool run_step(char step, struct stamp_fields *f)
     case 'H': return take_byte(f, 2, 2, 0, 23, &f->hour);
     case 'h': return take_byte(f, 1, 2, 0, 23, &f->hour);
     case 'k': skip_blank(f); return take_byte(f, 1, 2, 0, 23, &f->hour);
-    case 'I': f->twelve = true; return take_byte(f, 1, 2, 1, 12, &f->hour);
+    case 'I': return take_byte(f, 1, 2, 1, 12, &f->hour);
     case 'M': return take_byte(f, 2, 2, 0, 59, &f->minute);
     case 'i': return take_byte(f, 1, 2, 0, 59, &f->minute);
     case 'S': return take_byte(f, 2, 2, 0, 60, &f->second);

@@ -87,9 +87,8 @@ static bool is_unclear(struct span name)
 
 bool stamp_take_abbreviation(struct stamp_fields *f)
 {
-    size_t left = (size_t)(f->end - f->at), len = 0;
-    while (len < left && len < 6 && f->at[len] >= 'A' && f->at[len] <= 'Z') len++;
-    if (len < 2 || len > 5) return false;
+    size_t len = stamp_zone_word(f->at, f->end);
+    if (!len) return false;
     struct span name = {f->at, len};
     const char *end = f->at + len;
     int sign;

@@ -383,6 +383,83 @@ static void the_reader_answers_as_stamp_read(void **state)
     }
 }
 
+static const char *const dates[] = {"2029-01-02", "2029-01-03", "1970-01-01",
+                                    "0001-01-01", "2029-02-30", "2029-01-02"};
+static const char *const clocks[] = {"T03:04:05",           " 03:04:05",    " 23:59:60",
+                                     " 00:00:00",           " 03:04:65",    " 03:04:05.1",
+                                     " 03:04:05.123456789", " 03:04:05,123"};
+static const char *const tails[] = {
+    "",
+    "Z",
+    "z",
+    "Zx",
+    " UTC",
+    " UTC ",
+    " UTC\"",
+    " CET ",
+    " CET:",
+    " CETA",
+    " CET-a",
+    " CET+1",
+    " GMT+1",
+    " GMT-7:30 ",
+    "CET ",
+    " CST ",
+    " CSTX",
+    " INFO",
+    " INFO ",
+    "+01:00",
+    "+0100 ",
+    "-05",
+    "-05:00 x",
+    " +0530",
+    " +0530 ",
+    " +0520 ",
+    " -05 x",
+    " -050",
+    "-0",
+    "5",
+    " 5",
+    " -",
+    "-",
+    "-x",
+    "\xe2\x88\x92"
+    "05:00",
+    " \xe2\x88\x92"
+    "0500 ",
+    "\xe2",
+    " \xe2\x82\xac",
+    "+15:30",
+    "+01:60",
+    "+14:59 ",
+    "+1:00",
+    " [a]",
+    "]",
+    " ",
+    " U",
+    " UT",
+    " UTC\xe2\x88\x92"
+    "5",
+    " T ",
+    " Z",
+};
+
+/* Lines of one format that differ in all that the reader remembers or takes a short way for. */
+static void the_reader_follows_mixed_lines(void **state)
+{
+    (void)state;
+    uint64_t seed = 3;
+    struct stamp_reader reader;
+    stamp_reader_init(&reader, stamp_format_named(SPAN("iso")));
+    for (int round = 0; round < 300000; round++) {
+        char text[80];
+        int len = snprintf(text, sizeof text, "%s%s%s", dates[next_random(&seed) % 6],
+                           clocks[next_random(&seed) % 8],
+                           tails[next_random(&seed) % (sizeof tails / sizeof tails[0])]);
+        assert_same(reader.format, &reader, (struct span){text, (size_t)len});
+    }
+}
+
 static void the_offset_is_read_anew(void **state)
 {
     (void)state;
@@ -397,6 +474,28 @@ static void the_offset_is_read_anew(void **state)
     assert_false(stamp.flags & STAMP_OFFSET);
 }
 
+/* Every word of up to four capitals that base knows as a zone is read as one. */
+static void clear_abbreviations_are_taken(void **state)
+{
+    (void)state;
+    const struct stamp_format *iso = stamp_format_named(SPAN("iso"));
+    char text[] = "2029-01-02 03:04:05 .....";
+    int known = 0;
+    for (int word = 0; word < 26 * 26 * 26 * 27; word++) {
+        int letters[4] = {word % 26, word / 26 % 26, word / 676 % 26, word / 17576 - 1};
+        size_t len = letters[3] < 0 ? 3 : 4;
+        for (size_t i = 0; i < len; i++) text[20 + i] = (char)('A' + letters[i]);
+        int32_t offset;
+        struct stamp stamp;
+        if (!zone_abbreviation((struct span){text + 20, len}, &offset)) continue;
+        known++;
+        if (!stamp_read(iso, (struct span){text, 20 + len}, &stamp) || stamp.len != 20 + len ||
+            stamp.time != (INT64_C(1862017445) - offset) * NS_PER_S)
+            fail_msg("%.*s", (int)len, text + 20);
+    }
+    assert_true(known > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -407,7 +506,9 @@ int main(void)
         cmocka_unit_test(candidates_are_sorted_and_bounded),
         cmocka_unit_test(epochs_stay_within_their_window),
         cmocka_unit_test(the_reader_answers_as_stamp_read),
+        cmocka_unit_test(the_reader_follows_mixed_lines),
         cmocka_unit_test(the_offset_is_read_anew),
+        cmocka_unit_test(clear_abbreviations_are_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

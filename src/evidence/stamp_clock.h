@@ -1,12 +1,15 @@
 /*
  * The parts of a stamp that change from line to line: clock and decimals. Eight characters are one
  * 64-bit number here, checked and converted together, as D. Lemire and others describe for parsing
- * decimal digits.
+ * decimal digits. In a header, because a reader locked to one format spends most of its time here.
  */
+#ifndef EVIDENCE_STAMP_CLOCK_H
+#define EVIDENCE_STAMP_CLOCK_H
+
 #include "evidence/stamp_format.h"
 
 /* First character in the lowest byte, whatever the machine's byte order. */
-static uint64_t load8(const char *at)
+static inline uint64_t stamp_load8(const char *at)
 {
     uint64_t value;
     memcpy(&value, at, 8);
@@ -16,11 +19,12 @@ static uint64_t load8(const char *at)
     return value;
 }
 
-bool stamp_take_clock(struct stamp_fields *f)
+/* hh:mm:ss */
+static inline bool stamp_take_clock(struct stamp_fields *f)
 {
     if (f->end - f->at < 8) return false;
     /* Digits become 0-9 and colons 0; adding shows in the top bit what is above that. */
-    uint64_t v = load8(f->at) ^ UINT64_C(0x30303a30303a3030);
+    uint64_t v = stamp_load8(f->at) ^ UINT64_C(0x30303a30303a3030);
     if (((v + UINT64_C(0x76767f76767f7676)) | v) & UINT64_C(0x8080808080808080)) return false;
     uint64_t pairs = v * 10 + (v >> 8);
     uint8_t hour = (uint8_t)pairs, minute = (uint8_t)(pairs >> 24), second = (uint8_t)(pairs >> 48);
@@ -33,7 +37,7 @@ bool stamp_take_clock(struct stamp_fields *f)
 }
 
 /* Eight digits of value 0-9, first in the lowest byte. */
-static uint32_t eight_digits(uint64_t v)
+static inline uint32_t stamp_eight_digits(uint64_t v)
 {
     v = v * 10 + (v >> 8);
     v = ((v & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x000f424000000064) +
@@ -42,7 +46,7 @@ static uint32_t eight_digits(uint64_t v)
     return (uint32_t)v;
 }
 
-static bool take_decimals_slowly(struct stamp_fields *f)
+static inline bool stamp_take_decimals_slowly(struct stamp_fields *f)
 {
     int32_t value = 0;
     unsigned digits = 0;
@@ -58,16 +62,17 @@ static bool take_decimals_slowly(struct stamp_fields *f)
     return true;
 }
 
-bool stamp_take_decimals(struct stamp_fields *f)
+/* Digits behind a decimal sign; 9 count, more are cut. */
+static inline bool stamp_take_decimals(struct stamp_fields *f)
 {
     static const int32_t scale[] = {1000000000, 100000000, 10000000, 1000000, 100000,
                                     10000,      1000,      100,      10};
-    if (f->end - f->at < 9) return take_decimals_slowly(f);
-    uint64_t v = load8(f->at) ^ UINT64_C(0x3030303030303030);
+    if (f->end - f->at < 9) return stamp_take_decimals_slowly(f);
+    uint64_t v = stamp_load8(f->at) ^ UINT64_C(0x3030303030303030);
     uint64_t strange = ((v + UINT64_C(0x7676767676767676)) | v) & UINT64_C(0x8080808080808080);
     if (!strange) {
         /* Eight digits at least: a ninth counts, more are cut. */
-        int32_t value = (int32_t)(eight_digits(v) * 10);
+        int32_t value = (int32_t)(stamp_eight_digits(v) * 10);
         const char *at = f->at + 8;
         f->digits = 8;
         if (stamp_is_digit(*at)) {
@@ -81,16 +86,19 @@ bool stamp_take_decimals(struct stamp_fields *f)
     }
     unsigned digits = (unsigned)__builtin_ctzll(strange) / 8;
     if (!digits) return false;
-    f->nanosecond = (int32_t)eight_digits(v << (64 - 8 * digits)) * scale[digits];
+    f->nanosecond = (int32_t)stamp_eight_digits(v << (64 - 8 * digits)) * scale[digits];
     f->digits = (uint8_t)digits;
     f->at += digits;
     return true;
 }
 
-bool stamp_take_fraction(struct stamp_fields *f)
+/* "." or "," and decimals */
+static inline bool stamp_take_fraction(struct stamp_fields *f)
 {
     if (f->end - f->at < 2 || (*f->at != '.' && *f->at != ',') || !stamp_is_digit(f->at[1]))
         return false;
     f->at++;
     return stamp_take_decimals(f);
 }
+
+#endif

@@ -1,0 +1,71 @@
+/* Which formats read a text: for detection. */
+#include "evidence/stamp_format.h"
+
+/* What stands at a place, so that most formats need not be tried there. */
+struct opening {
+    char first;
+    size_t digits;
+    char after; /* the digits; 0 at the end */
+    bool weekday, month;
+};
+
+static struct opening opening_of(struct span text)
+{
+    struct opening opening = {.first = text.at[0]};
+    while (opening.digits < text.len && opening.digits < 20 &&
+           stamp_is_digit(text.at[opening.digits]))
+        opening.digits++;
+    if (opening.digits < text.len) opening.after = text.at[opening.digits];
+    struct stamp_fields fields = stamp_fields_of(text), again = fields;
+    opening.weekday = stamp_take_weekday(&fields);
+    opening.month = stamp_take_month_name(&again);
+    return opening;
+}
+
+static bool may_start(const struct stamp_format *format, const struct opening *opening)
+{
+    switch (format->start) {
+    case '0':
+        return opening->digits >= format->least && opening->digits <= format->most &&
+               (!format->after || format->after == opening->after);
+    case '_': return opening->digits || opening->first == ' ';
+    case 'a': return opening->weekday;
+    case 'b': return opening->month;
+    case '*': return true;
+    default: return opening->first == format->start;
+    }
+}
+
+/* True when `a` is to stand before `b`; equal ones stay in the table's order. */
+static bool comes_first(const struct stamp *a, const struct stamp *b)
+{
+    bool a_day = a->flags & STAMP_DATE_ONLY, b_day = b->flags & STAMP_DATE_ONLY;
+    return a_day != b_day ? b_day : a->len > b->len;
+}
+
+unsigned stamp_candidates(struct span text, bool epochs, const struct stamp_format **ret,
+                          struct stamp *ret_stamps, unsigned most)
+{
+    unsigned found = 0;
+    if (!text.len) return 0;
+    struct opening opening = opening_of(text);
+    for (unsigned i = 0; i < stamp_format_count(); i++) {
+        const struct stamp_format *format = stamp_format_get(i);
+        struct stamp stamp;
+        if (!may_start(format, &opening) || (!epochs && (format->flags & STAMP_EPOCH)) ||
+            !stamp_read(format, text, &stamp))
+            continue;
+        if (format->loose && found && ret_stamps[0].len >= stamp.len) continue;
+        unsigned place = found < most ? found : most;
+        while (place && comes_first(&stamp, &ret_stamps[place - 1])) place--;
+        if (place == most) continue;
+        if (found < most) found++;
+        for (unsigned j = found - 1; j > place; j--) {
+            ret[j] = ret[j - 1];
+            ret_stamps[j] = ret_stamps[j - 1];
+        }
+        ret[place] = format;
+        ret_stamps[place] = stamp;
+    }
+    return found;
+}
