@@ -112,6 +112,14 @@ static void note_facts(struct evidence_index *index, const int64_t low[3], const
     }
 }
 
+/* A stamp of whole seconds is not late when it follows one with decimals of the same second. */
+static uint64_t width_of(uint16_t flags)
+{
+    static const uint64_t widths[16] = {999999999, 99999999, 9999999, 999999, 99999,
+                                        9999,      999,      99,      9};
+    return widths[EVIDENCE_DIGITS(flags)];
+}
+
 static void count_records(struct index_builder *builder, struct evidence_index *index)
 {
     int64_t low[3] = {INT64_MAX, INT64_MAX, INT64_MAX};
@@ -125,16 +133,16 @@ static void count_records(struct index_builder *builder, struct evidence_index *
         unsigned scale = scale_of(builder->flags[i]);
         index->timed++;
         index->local += scale == 1;
-        if (time < high[scale]) {
+        if (time < high[scale] &&
+            (uint64_t)high[scale] - (uint64_t)time > width_of(builder->flags[i])) {
             builder->flags[i] |= EVIDENCE_LATE;
             index->late++;
-        } else {
+        } else if (time > high[scale]) {
             high[scale] = time;
         }
         if (time < low[scale]) low[scale] = time;
     }
-    for (unsigned i = 0; i < builder->layout_count; i++)
-        index->layouts[i].records = layouts[i];
+    for (unsigned i = 0; i < builder->layout_count; i++) index->layouts[i].records = layouts[i];
     note_facts(index, low, high);
 }
 

@@ -1,6 +1,9 @@
 #include <stdlib.h>
 
 #include "evidence/lines.h"
+#include "evidence/window.h"
+
+enum { HEAD_BYTES = WINDOW_STEP };
 
 static enum status read_span(void *context, uint64_t offset, void *to, size_t len, size_t *ret_len,
                              struct error *error)
@@ -52,8 +55,18 @@ enum status evidence_index_build(const struct evidence_reader *reader,
                                  struct evidence_index *ret, struct error *error)
 {
     struct index_builder builder;
+    struct span head = {NULL, 0};
+    enum status status = STATUS_OK;
+    char *bytes = malloc(HEAD_BYTES);
+    if (!bytes) return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
     index_builder_init(&builder);
-    enum status status = lines_index(reader, hints, &builder, error);
+    head.at = bytes;
+    status = reader->read(reader->context, 0, bytes, HEAD_BYTES, &head.len, error);
+    if (status == STATUS_OK && document_frames(hints->kind, head, reader->size))
+        status = document_index(reader, hints, &builder, error);
+    else if (status == STATUS_OK)
+        status = lines_index(reader, hints, &builder, error);
+    free(bytes);
     if (status == STATUS_OK)
         status = index_builder_finish(&builder, reader->size, hints->kind, ret, error);
     index_builder_release(&builder);

@@ -88,6 +88,7 @@ void logfmt_members(struct span line, member_visitor *visit, void *context)
             for (end = i; end < line.len && !strchr(" \t\r\n", line.at[end]); end++) {
             }
             member.value = span_sub(line, i, end - i);
+            member.string = end > i && (line.at[i] < '0' || line.at[i] > '9');
             i = end;
         }
         member.role = key_role_of(member.path, &member.rank);

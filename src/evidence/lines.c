@@ -47,7 +47,7 @@ enum status lines_index(const struct evidence_reader *reader,
                         const struct evidence_index_hints *hints, struct index_builder *builder,
                         struct error *error)
 {
-    struct line_layouts layouts = {.count = 0};
+    struct line_layouts layouts = {.header_date = INSTANT_NONE};
     struct line_sample sample;
     struct line_scan scan = {.reader = reader,
                              .layouts = &layouts,
@@ -72,6 +72,7 @@ enum status lines_index(const struct evidence_reader *reader,
     }
     lines_fold(&layouts, builder);
     lines_drop_unused(&layouts, builder);
+    lines_settle(&layouts, hints, builder);
     for (unsigned i = 0; i < layouts.count; i++)
         index_builder_layout(builder, &layouts.item[i].face);
     snprintf(builder->zone_stated, sizeof builder->zone_stated, "%s", layouts.zone_stated);

@@ -7,6 +7,7 @@
  *   lines_match.c   tells whether one line begins a record of one layout, and reads time and level
  *   lines_scan.c    cuts the content into chunks, matches every line, joins the chunks in order
  *   lines_fold.c    joins what the scan had to leave apart (partial container lines, ...)
+ *   lines_settle.c  completes times that lack year, date or century
  *   lines_name.c    what people call a layout
  *
  * What a line is depends on the line and the locked layouts alone, never on the lines before it, so
@@ -25,6 +26,14 @@ enum {
     LEVEL_WINDOW = 96, /* bytes behind the stamp in which a level word is looked for */
     LEAD_MAX = 40,     /* bytes of a docker-compose name */
 };
+
+/* One unit of UTF-16 as a byte: ASCII as it is, other characters 0x1a. */
+static inline char lines_narrow(char first, char second, bool big_endian)
+{
+    unsigned char high = (unsigned char)(big_endian ? first : second);
+    unsigned char low = (unsigned char)(big_endian ? second : first);
+    return high == 0 && low < 0x80 ? (char)low : '\x1a';
+}
 
 /* Detects layouts and adds all records of the content. */
 enum status lines_index(const struct evidence_reader *reader,
@@ -89,6 +98,7 @@ struct line_layouts {
     struct line_layout item[EVIDENCE_LAYOUTS_MAX];
     unsigned count;
     char zone_stated[64];
+    instant header_date; /* a date in header lines, for stamps that have none; INSTANT_NONE */
     unsigned amended; /* one more than the number of the layout whose lines line_amends knows */
 };
 
@@ -222,6 +232,11 @@ enum status lines_scan(const struct line_scan *scan, struct index_builder *build
 /* Until lines_fold has run, the layout column holds a mark (enum line_mark) above its low bits. */
 enum { SCAN_MARK_SHIFT = 4, SCAN_LAYOUT = 0x0f };
 void lines_fold(const struct line_layouts *layouts, struct index_builder *builder);
+/* Completes times by neighbours, headers and the file's own date; see settle.h. */
+void lines_settle(const struct line_layouts *layouts, const struct evidence_index_hints *hints,
+                  struct index_builder *builder);
+/* Of a format that has a partner with day and month exchanged. */
+bool lines_day_first(const struct stamp_format *format);
 /* Forgets layouts that no record has. */
 void lines_drop_unused(struct line_layouts *layouts, struct index_builder *builder);
 

@@ -61,14 +61,11 @@ static size_t pri_len(struct span line)
     return i > 1 && line.at[i] == '>' ? i + 1 : 0;
 }
 
-static bool read_stamp(const struct line_layout *layout, struct stamp_reader *reader,
-                       struct span line, size_t at, struct line_hit *ret)
+static bool read_stamp(struct stamp_reader *reader, struct span line, size_t at,
+                       struct line_hit *ret)
 {
     if (at >= line.len || !stamp_reader_read(reader, span_from(line, at), &ret->stamp))
         return false;
-    /* a format may read texts with and without year or date: only what was locked counts */
-    const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SHORT_YEAR | STAMP_SINCE_BOOT;
-    if ((ret->stamp.flags & open) != (layout->stamp_flags & open)) return false;
     ret->stamp_at = at;
     return true;
 }
@@ -102,17 +99,17 @@ static bool match_text(const struct line_layout *layout, const struct kernels *k
             if (at + 2 >= line.len || line.at[at] != '1' || line.at[at + 1] != ' ') return false;
             at += 2;
         }
-        if (!read_stamp(layout, reader, line, at, ret)) return false;
+        if (!read_stamp(reader, line, at, ret)) return false;
     } else if (layout->place == PLACE_COLUMN) {
         at = line_place_of(layout, kernels, line, 0);
-        if (!read_stamp(layout, reader, line, at, ret)) return false;
+        if (!read_stamp(reader, line, at, ret)) return false;
     } else {
         unsigned attempt = 0, attempts = layout->place == PLACE_AFTER ? 3 : 1;
         for (;; attempt++) {
             if (attempt == attempts) return false;
             at = line_place_of(layout, kernels, line, attempt);
             if (at == SIZE_MAX) return false;
-            if (read_stamp(layout, reader, line, at, ret)) break;
+            if (read_stamp(reader, line, at, ret)) break;
         }
     }
     size_t behind = ret->stamp_at + ret->stamp.len;
@@ -146,7 +143,7 @@ static bool match_members(const struct line_layout *layout, const struct kernels
     ret->mark = MARK_NONE;
     if (layout->format) {
         if (!member(layout, kernels, line, true, &value)) return false;
-        if (!read_stamp(layout, reader, line, (size_t)(value.at - line.at), ret)) return false;
+        if (!read_stamp(reader, line, (size_t)(value.at - line.at), ret)) return false;
     }
     ret->level = EVIDENCE_LEVEL_NONE;
     if (layout->level_key_len > 0) {

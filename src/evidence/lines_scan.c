@@ -67,6 +67,8 @@ static void push(struct worker *worker, uint64_t start, unsigned layout, const s
         else if (!(hit->stamp.flags & STAMP_OFFSET))
             flags |= EVIDENCE_LOCAL;
         if (hit->stamp.flags & STAMP_LEAP) flags |= EVIDENCE_LEAP;
+        if (hit->stamp.flags & STAMP_NO_YEAR) flags |= EVIDENCE_YEAR_INFERRED;
+        if (hit->stamp.flags & STAMP_NO_DATE) flags |= EVIDENCE_DATE_INFERRED;
     }
     assert(at < records->room);
     records->start[at] = start;

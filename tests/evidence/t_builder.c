@@ -50,7 +50,7 @@ static void records_tile_and_are_counted(void **state)
         {10, 100, 0, EVIDENCE_LEVEL_INFO, false},
         {20, 5, EVIDENCE_LOCAL, EVIDENCE_LEVEL_ERROR, false},
         {30, 90, 0, EVIDENCE_LEVEL_INFO, true},
-        {40, EVIDENCE_NO_TIME, 0, EVIDENCE_LEVEL_NONE, false},
+        {40, 0, 0, EVIDENCE_LEVEL_NONE, true},
         {50, 100, 0, EVIDENCE_LEVEL_INFO, false},
         {60, 4, EVIDENCE_LOCAL, EVIDENCE_LEVEL_INFO, true},
         {70, 1, EVIDENCE_SINCE_BOOT, EVIDENCE_LEVEL_INFO, false},
@@ -60,7 +60,7 @@ static void records_tile_and_are_counted(void **state)
     struct evidence_index index;
     index_builder_init(&builder);
     for (size_t i = 0; i < ROWS; i++)
-        assert_ok(index_builder_add(&builder, rows[i].start, rows[i].time, rows[i].flags,
+        assert_ok(index_builder_add(&builder, rows[i].start, rows[i].time * NS_PER_S, rows[i].flags,
                                     rows[i].level, 0, &error));
     finish(&builder, 80, &index);
     assert_int_equal(index.count, ROWS);
@@ -68,12 +68,32 @@ static void records_tile_and_are_counted(void **state)
     assert_int_equal(index.start[ROWS], 80);
     for (size_t i = 0; i < ROWS; i++)
         assert_int_equal(!!(index.flags[i] & EVIDENCE_LATE), rows[i].late);
-    assert_int_equal(index.timed, 6);
+    assert_int_equal(index.timed, 7);
     assert_int_equal(index.local, 2);
-    assert_int_equal(index.late, 2);
+    assert_int_equal(index.late, 3);
     assert_int_equal(index.level_count[EVIDENCE_LEVEL_INFO], 5);
-    assert_int_equal(index.first, 4);
-    assert_int_equal(index.last, 100);
+    assert_int_equal(index.first, 0);
+    assert_int_equal(index.last, 100 * NS_PER_S);
+    evidence_index_close(&index);
+}
+
+static void a_coarser_stamp_is_not_late(void **state)
+{
+    (void)state;
+    struct index_builder builder;
+    struct evidence_index index;
+    index_builder_init(&builder);
+    assert_ok(index_builder_add(&builder, 0, NS_PER_S + 500 * NS_PER_MS, 3 << 12,
+                                EVIDENCE_LEVEL_INFO, 0, &error));
+    assert_ok(index_builder_add(&builder, 1, NS_PER_S, 0, EVIDENCE_LEVEL_INFO, 0, &error));
+    assert_ok(index_builder_add(&builder, 2, NS_PER_S + 400 * NS_PER_MS, 3 << 12,
+                                EVIDENCE_LEVEL_INFO, 0, &error));
+    assert_ok(index_builder_add(&builder, 3, EVIDENCE_NO_TIME, 0, EVIDENCE_LEVEL_INFO, 0, &error));
+    finish(&builder, 4, &index);
+    assert_false(index.flags[1] & EVIDENCE_LATE);
+    assert_true(index.flags[2] & EVIDENCE_LATE);
+    assert_int_equal(index.timed, 3);
+    assert_int_equal(index.late, 1);
     evidence_index_close(&index);
 }
 
@@ -118,6 +138,7 @@ int main(void)
         cmocka_unit_test(empty_content_has_no_records),
         cmocka_unit_test(content_without_records_is_one),
         cmocka_unit_test(records_tile_and_are_counted),
+        cmocka_unit_test(a_coarser_stamp_is_not_late),
         cmocka_unit_test(layouts_are_kept_once),
         cmocka_unit_test(a_million_records_grow),
     };

@@ -1,0 +1,132 @@
+/* Completes the times of a content whose stamps leave out the year, the date or the century. */
+#include <stdio.h>
+
+#include "evidence/lines.h"
+#include "evidence/settle.h"
+
+struct settling {
+    struct index_builder *builder;
+    const struct evidence_index_hints *hints;
+    const struct line_layouts *layouts;
+    unsigned layout;
+};
+
+/* ---- turns: years, dates, hours ---- */
+
+static void forget_times(struct settling *settling)
+{
+    struct index_builder *builder = settling->builder;
+    for (size_t i = 0; i < builder->count; i++)
+        if (builder->layout[i] == settling->layout) builder->time[i] = EVIDENCE_NO_TIME;
+}
+
+static bool find_place(const struct settling *settling, const struct settle_turns *turns,
+                       struct settle_place *ret)
+{
+    const struct evidence_index_hints *hints = settling->hints;
+    struct index_builder *builder = settling->builder;
+    const char *what = turns->lack == SETTLE_YEAR ? "years" : "dates";
+    instant day, latest = settle_latest(hints->modified, hints->now);
+    if (settling->layouts->header_date != INSTANT_NONE &&
+        settle_turns_first(turns, settling->layouts->header_date, ret)) {
+        snprintf(builder->year_basis, sizeof builder->year_basis, "%s from a date in the header",
+                 what);
+        return true;
+    }
+    if (turns->lack != SETTLE_YEAR && hints->name && settle_name_date(span_of(hints->name), &day) &&
+        settle_turns_first(turns, day, ret)) {
+        snprintf(builder->year_basis, sizeof builder->year_basis, "%s from the file's name", what);
+        return true;
+    }
+    /* settle_latest allows a day for clocks and zones; for a clock alone that would be a wrong day
+     */
+    if (turns->lack != SETTLE_YEAR) latest = instant_add(latest, -NS_PER_DAY / 2);
+    if (!settle_turns_last(turns, latest, ret)) return false;
+    snprintf(builder->year_basis, sizeof builder->year_basis, "%s from %s", what,
+             hints->modified != INSTANT_NONE ? "the file's date" : "today's date");
+    return true;
+}
+
+static void settle_lack(struct settling *settling, enum settle_lack lack)
+{
+    struct index_builder *builder = settling->builder;
+    struct settle_turns turns;
+    struct settle_place place;
+    settle_turns_init(&turns, lack);
+    for (size_t i = 0; i < builder->count; i++)
+        if (builder->layout[i] == settling->layout)
+            builder->time[i] = settle_turns_add(&turns, builder->time[i]);
+    if (turns.count == 0) return;
+    if (!find_place(settling, &turns, &place)) {
+        snprintf(builder->year_basis, sizeof builder->year_basis,
+                 "no date fits the times without one: they are left open");
+        forget_times(settling);
+        return;
+    }
+    for (size_t i = 0; i < builder->count; i++)
+        if (builder->layout[i] == settling->layout && builder->time[i] != EVIDENCE_NO_TIME)
+            builder->time[i] = settle_place_one(&place, 0, builder->time[i]);
+}
+
+/* ---- centuries ---- */
+
+static void settle_century(struct settling *settling)
+{
+    struct index_builder *builder = settling->builder;
+    instant end = settle_short_year_end(settling->hints->modified, settling->hints->now);
+    if (end == INSTANT_NONE) return;
+    for (size_t i = 0; i < builder->count; i++)
+        if (builder->layout[i] == settling->layout && builder->time[i] != EVIDENCE_NO_TIME)
+            builder->time[i] = settle_short_year(builder->time[i], end);
+}
+
+/* ---- day and month ---- */
+
+bool lines_day_first(const struct stamp_format *format)
+{
+    struct span name = span_of(stamp_format_name(format));
+    if (span_starts(name, SPAN("date "))) name = span_from(name, 5);
+    return span_starts(name, SPAN("d")) || span_starts(name, SPAN("sccm d"));
+}
+
+static void settle_order_of_days(struct settling *settling, const struct stamp_format *format)
+{
+    struct index_builder *builder = settling->builder;
+    bool day_first = lines_day_first(format);
+    struct settle_orders orders;
+    settle_orders_init(&orders);
+    for (size_t i = 0; i < builder->count; i++) {
+        if (builder->layout[i] != settling->layout || builder->time[i] == EVIDENCE_NO_TIME)
+            continue;
+        instant other = settle_exchange(builder->time[i]);
+        settle_orders_add(&orders, day_first ? builder->time[i] : other,
+                          day_first ? other : builder->time[i]);
+    }
+    enum settle_order order = settle_orders_decide(&orders, settling->hints->modified);
+    bool exchange = order != SETTLE_UNCLEAR && (order == SETTLE_DAY_FIRST) != day_first;
+    for (size_t i = 0; i < builder->count; i++) {
+        if (builder->layout[i] != settling->layout || builder->time[i] == EVIDENCE_NO_TIME)
+            continue;
+        if (order == SETTLE_UNCLEAR) builder->flags[i] |= EVIDENCE_DAY_GUESS;
+        if (exchange) builder->time[i] = settle_exchange(builder->time[i]);
+    }
+}
+
+void lines_settle(const struct line_layouts *layouts, const struct evidence_index_hints *hints,
+                  struct index_builder *builder)
+{
+    struct settling settling = {.builder = builder, .hints = hints, .layouts = layouts};
+    for (unsigned i = 0; i < layouts->count; i++) {
+        const struct line_layout *layout = &layouts->item[i];
+        settling.layout = i;
+        if (!layout->format) continue;
+        if (layout->stamp_flags & STAMP_SHORT_YEAR) settle_century(&settling);
+        if (stamp_format_swapped(layout->format)) settle_order_of_days(&settling, layout->format);
+        if (layout->stamp_flags & STAMP_NO_HOUR)
+            settle_lack(&settling, SETTLE_HOUR);
+        else if (layout->stamp_flags & STAMP_NO_DATE)
+            settle_lack(&settling, SETTLE_DATE);
+        else if (layout->stamp_flags & STAMP_NO_YEAR)
+            settle_lack(&settling, SETTLE_YEAR);
+    }
+}
