@@ -152,6 +152,9 @@ static void write_markdown(struct report_list *list, const struct row *row)
 
 static enum status write_row(struct report_list *list, const struct row *row, struct error *error)
 {
+    struct row trimmed = *row;
+    trimmed.message = span_trim(row->message);
+    row = &trimmed;
     list->rows++;
     switch (list->format) {
     case REPORT_TEXT: write_text(list, row); break;

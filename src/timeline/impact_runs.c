@@ -60,8 +60,9 @@ static void fill_shares(struct impact *impact)
 static bool is_bad(const struct impact *impact, size_t i)
 {
     /* One failed request of two is no share to speak of. */
-    return impact->share[i] > impact->enter &&
-           (impact->bucket[i].asked >= 5 || impact->share[i] > 0.5f);
+    uint32_t asked = impact->bucket[i].asked;
+    return impact->share[i] > impact->enter && asked >= 3 &&
+           impact->share[i] * (float)asked >= 1.5f;
 }
 
 static enum status list_runs(struct impact *impact, struct arena *arena, struct error *error)
@@ -197,7 +198,7 @@ enum status impact_find_runs(const struct timeline_input *input, struct arena *a
     impact->usual = usual < 0 ? 0 : (float)usual;
     float enter = 3 * impact->usual + 0.02f;
     enum status status = try_level(input, arena, impact, enter > 0.05f ? enter : 0.05f, error);
-    if (status || impact->start.earliest != INSTANT_NONE) return status;
+    if (status || impact->start.earliest != INSTANT_NONE || !impact->of_requests) return status;
     /* Nothing above 5 %: a smaller share that lasts is impact too. */
     status = try_level(input, arena, impact, enter > 0.02f ? enter : 0.02f, error);
     if (status || impact->start.earliest != INSTANT_NONE || usual_p95 <= 0) return status;

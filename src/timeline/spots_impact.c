@@ -16,6 +16,11 @@ static double mean(const float *share, size_t buckets, size_t from, size_t to)
     return n ? sum / (double)n : NAN;
 }
 
+static const char *counted(const struct impact *impact)
+{
+    return impact->of_requests ? "requests that failed or were slow" : "errors among the records";
+}
+
 static enum status add_runs(const struct timeline_input *input, const struct impact *impact,
                             struct spot_list *list, struct error *error)
 {
@@ -36,19 +41,16 @@ static enum status add_runs(const struct timeline_input *input, const struct imp
                 near = event;
         }
         if (run->sustained)
-            status =
-                spot_add(list, TIMELINE_SPOT_ERRORS, from, to, run->area, impact->source, error,
-                         "failed or slow requests above %.0f %% for %s, at most %.0f %% in one "
-                         "bucket of %s",
-                         100 * (double)impact->enter, say_length(list->arena, to - from), 100 * top,
-                         say_length(list->arena, impact->width));
+            status = spot_add(
+                list, TIMELINE_SPOT_ERRORS, from, to, run->area, impact->source, error,
+                "%s: above %.0f %% for %s, at most %.0f %% in one bucket of %s", counted(impact),
+                100 * (double)impact->enter, say_length(list->arena, to - from), 100 * top,
+                say_length(list->arena, impact->width));
         else
-            status =
-                spot_add(list, TIMELINE_SPOT_BLIP, from, to, run->area, impact->source, error,
-                         "up to %.0f %% of requests failed or were slow, but only for %s%s%s; not "
-                         "taken for the incident",
-                         100 * top, say_length(list->arena, to - from), near ? ", around: " : "",
-                         near ? near->what : "");
+            status = spot_add(list, TIMELINE_SPOT_BLIP, from, to, run->area, impact->source, error,
+                              "%s: up to %.0f %%, but only for %s%s%s; not taken for the incident",
+                              counted(impact), 100 * top, say_length(list->arena, to - from),
+                              near ? ", around: " : "", near ? near->what : "");
     }
     return status;
 }

@@ -216,7 +216,7 @@ struct timeline_duration {
     X(BURST, "burst")                                                                              \
     X(CHANGE, "change point") X(ERRORS, "error share") X(LATENCY, "slow answers") X(GAP, "gap")    \
         X(GAP_ALL, "gap in all sources") X(SILENT, "silent during impact") X(RESTART, "restart")   \
-            X(TEMPLATE, "new kind of message") X(BLIP, "short blip around a change")               \
+            X(TEMPLATE, "new kind of message") X(BLIP, "short blip")               \
                 X(PEAK, "peak of impact") X(WORSE, "worse after an action") X(DELAY, "long delay") \
                     X(METRIC, "metric left its band")
 
