@@ -29,10 +29,28 @@ size_t span_find(struct span hay, struct span needle)
     return hit ? (size_t)(hit - hay.at) : SIZE_MAX;
 }
 
+/* First place of a byte at or after `at`, or the end. */
+static const char *next_byte(const char *at, const char *end, char byte)
+{
+    const char *hit = at < end ? memchr(at, byte, (size_t)(end - at)) : NULL;
+    return hit ? hit : end;
+}
+
 size_t span_find_nocase(struct span hay, struct span needle)
 {
-    for (size_t i = 0; i + needle.len <= hay.len; i++)
-        if (span_equal_nocase((struct span){hay.at + i, needle.len}, needle)) return i;
+    if (needle.len == 0) return 0;
+    if (hay.len < needle.len) return SIZE_MAX;
+    const char *end = hay.at + (hay.len - needle.len) + 1; /* of places to begin at */
+    char small = lower(needle.at[0]);
+    char big = small >= 'a' && small <= 'z' ? (char)(small - 32) : small;
+    const char *next_small = next_byte(hay.at, end, small);
+    const char *next_big = next_byte(hay.at, end, big);
+    while (next_small < end || next_big < end) {
+        const char *at = next_small < next_big ? next_small : next_big;
+        if (span_equal_nocase((struct span){at, needle.len}, needle)) return (size_t)(at - hay.at);
+        if (next_small == at) next_small = next_byte(at + 1, end, small);
+        if (next_big == at) next_big = next_byte(at + 1, end, big);
+    }
     return SIZE_MAX;
 }
 

@@ -46,6 +46,28 @@ static void errors_are_one_line(void **state)
     assert_int_equal(status_exit_code(error.status), 5);
 }
 
+/* Every short text over a few letters, place by place. */
+static void finding_without_case_equals_a_walk(void **state)
+{
+    (void)state;
+    static const char letters[] = "aAbB-";
+    static const char *const needles[] = {"a", "B", "-", "ab", "-A", "aba", "AAB", "b-b"};
+    for (unsigned n = 0; n < 5 * 5 * 5 * 5 * 5 * 5; n++) {
+        char hay[6];
+        for (unsigned i = 0, rest = n; i < 6; i++, rest /= 5) hay[i] = letters[rest % 5];
+        for (size_t k = 0; k < sizeof needles / sizeof *needles; k++) {
+            struct span needle = span_of(needles[k]), whole = {hay, 6};
+            size_t want = SIZE_MAX;
+            for (size_t i = 0; i + needle.len <= 6 && want == SIZE_MAX; i++)
+                if (span_equal_nocase(span_sub(whole, i, needle.len), needle)) want = i;
+            assert_true(span_find_nocase(whole, needle) == want);
+        }
+    }
+    assert_true(span_find_nocase(SPAN(""), SPAN("")) == 0);
+    assert_true(span_find_nocase(SPAN(""), SPAN("a")) == SIZE_MAX);
+    assert_true(span_find_nocase((struct span){NULL, 0}, SPAN("a")) == SIZE_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -53,6 +75,7 @@ int main(void)
         cmocka_unit_test(visible_text_drives_no_screen),
         cmocka_unit_test(html_is_escaped),
         cmocka_unit_test(errors_are_one_line),
+        cmocka_unit_test(finding_without_case_equals_a_walk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
