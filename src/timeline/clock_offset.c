@@ -13,8 +13,8 @@
 
 enum {
     AGREEING_LEAST = 20, /* pairs that a correction rests on */
-    VOTERS_MOST = 6,
-    VOTED_MOST = 6, /* members of a component that are compared with voters */
+    VOTERS_MOST = 4,
+    VOTED_MOST = 4, /* members of a component that are compared with voters */
     VOTE_BINS_MOST = 1 << 14,
     VOTE_LAG = 300, /* seconds either way */
     VOTER_RECORDS_LEAST = 100,

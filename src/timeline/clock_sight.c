@@ -14,6 +14,8 @@ enum {
     FIELD_LEAST = 6,    /* bytes of an id that its key names as one */
     MESSAGE_LEAST = 16, /* letters and digits of a message that can be told from others */
     MESSAGE_MOST = 512,
+    ENDING = 20,          /* letters and digits at the end of a message */
+    ENDINGS_MOST = 50000, /* records of a source that is worth looking at so closely */
 };
 
 #define TOOK_MOST NS_PER_DAY
@@ -91,10 +93,11 @@ static void token_keys(struct span text, struct keys *keys)
 }
 
 /* A message by its letters and digits alone: the same one is quoted and escaped in different ways.
- * 0 when it is too short to be told from others. */
-static uint64_t message_key(struct span message)
+ * Keys are 0 where it is too short to be told from others. */
+static void message_keys(struct span message, uint64_t *ret_whole, uint64_t *ret_ending)
 {
-    uint64_t hash = UINT64_C(0x84222325cbf29ce4);
+    uint64_t whole = UINT64_C(0x84222325cbf29ce4), ending = UINT64_C(0xe484222325cbf29c);
+    unsigned char kept[MESSAGE_MOST];
     size_t used = 0;
     for (size_t i = 0; i < message.len && used < MESSAGE_MOST; i++) {
         unsigned char c = (unsigned char)message.at[i];
@@ -103,10 +106,14 @@ static uint64_t message_key(struct span message)
             continue;
         }
         if (!is_letter(c) && !is_digit(c)) continue;
-        hash = mix(hash, c);
-        used++;
+        whole = mix(whole, c);
+        kept[used++] = c;
     }
-    return used < MESSAGE_LEAST ? 0 : finish(hash);
+    *ret_whole = used < MESSAGE_LEAST ? 0 : finish(whole);
+    *ret_ending = 0;
+    if (used < ENDING) return;
+    for (size_t i = used - ENDING; i < used; i++) ending = mix(ending, kept[i]);
+    *ret_ending = finish(ending);
 }
 
 struct sight {
@@ -129,6 +136,22 @@ static enum status note_failure(struct instants *failures, instant at, struct er
         grow_array(&failures->at, &failures->room, failures->count + 1, sizeof at, error);
     if (!status) failures->at[failures->count++] = at;
     return status;
+}
+
+static enum status look_at_message(struct sight *sight, struct sighting sighting,
+                                   struct span message, struct error *error)
+{
+    uint64_t whole, ending;
+    message_keys(message, &whole, &ending);
+    sighting.from = sighting.to;
+    sighting.seen = SEEN_MESSAGE;
+    sighting.key = whole;
+    enum status status = whole ? add(sight, &sighting, error) : STATUS_OK;
+    bool small = sight->work->sources[sighting.source].index->count <= ENDINGS_MOST;
+    if (status || !small || !ending) return status;
+    sighting.seen = SEEN_ENDING;
+    sighting.key = ending;
+    return add(sight, &sighting, error);
 }
 
 static enum status look(struct sight *sight, uint32_t number, uint64_t record, struct error *error)
@@ -154,10 +177,7 @@ static enum status look(struct sight *sight, uint32_t number, uint64_t record, s
         sighting.key = keys.at[i];
         status = add(sight, &sighting, error);
     }
-    sighting.from = at;
-    sighting.message = true;
-    sighting.key = message_key(fields.message);
-    if (!status && sighting.key) status = add(sight, &sighting, error);
+    if (!status) status = look_at_message(sight, sighting, fields.message, error);
     if (!status && fields.status >= 500)
         status = note_failure(&sight->work->failures[number], at, error);
     return status;

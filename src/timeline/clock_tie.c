@@ -31,7 +31,7 @@ struct pair {
     uint32_t a, b;
     instant a_from, a_to, b_from, b_to;
     uint8_t a_digits, b_digits;
-    bool message;
+    uint8_t seen;
 };
 
 struct pairs {
@@ -79,9 +79,10 @@ static bool join(const struct sighting *at, size_t count, struct sighting *ret)
         if (at[i].from < ret->from) ret->from = at[i].from;
         if (at[i].to > ret->to) ret->to = at[i].to;
         if (at[i].digits < ret->digits) ret->digits = at[i].digits;
-        if (at[i].message != ret->message) return false;
+        if (at[i].seen != ret->seen) return false;
     }
-    return count <= (ret->message ? 1 : RECORDS_MOST) && minus(ret->to, ret->from) <= WINDOW_MOST;
+    return count <= (ret->seen == SEEN_ID ? RECORDS_MOST : 1) &&
+           minus(ret->to, ret->from) <= WINDOW_MOST;
 }
 
 static enum status add_pair(struct pairs *pairs, const struct sighting *a, const struct sighting *b,
@@ -91,8 +92,8 @@ static enum status add_pair(struct pairs *pairs, const struct sighting *a, const
     enum status status =
         grow_array(&pairs->at, &pairs->room, pairs->count + 1, sizeof *pairs->at, error);
     if (!status)
-        pairs->at[pairs->count++] = (struct pair){
-            a->source, b->source, a->from, a->to, b->from, b->to, a->digits, b->digits, a->message};
+        pairs->at[pairs->count++] = (struct pair){a->source, b->source, a->from,   a->to,  b->from,
+                                                  b->to,     a->digits, b->digits, a->seen};
     return status;
 }
 
@@ -207,10 +208,10 @@ static void intersect(struct bounds *bounds, struct tie *tie)
     for (size_t i = 0; i < bounds->count; i++) {
         if (minus(bounds->least[i], slack) > tie->median) continue;
         if (instant_add(bounds->most[i], slack) < tie->median) continue;
-        if (bounds->pairs[i].message)
-            tie->messages++;
-        else
+        if (bounds->pairs[i].seen == SEEN_ID)
             tie->ids++;
+        else
+            tie->messages++;
         bounds->scratch[count] = bounds->least[i];
         bounds->most[count++] = bounds->most[i];
     }
@@ -256,10 +257,22 @@ static void settle(struct tie *tie)
     }
 }
 
+/* Endings count only where there is nothing better. Keeps the order; returns how many are left. */
+static size_t drop_endings(struct pair *pairs, size_t count)
+{
+    size_t endings = 0, kept = 0;
+    for (size_t i = 0; i < count; i++) endings += pairs[i].seen == SEEN_ENDING;
+    if (count - endings < PAIRS_LEAST) return count;
+    for (size_t i = 0; i < count; i++)
+        if (pairs[i].seen != SEEN_ENDING) pairs[kept++] = pairs[i];
+    return kept;
+}
+
 /* Pairs of one pair of sources, in order of time. */
-static enum status measure(struct clock_work *work, const struct pair *pairs, size_t count,
+static enum status measure(struct clock_work *work, struct pair *pairs, size_t count,
                            struct error *error)
 {
+    count = drop_endings(pairs, count);
     struct bounds bounds = {.pairs = pairs, .count = count};
     bounds.least = calloc(3 * count, sizeof *bounds.least);
     if (!bounds.least)
@@ -295,7 +308,7 @@ enum status clock_tie(struct clock_work *work, struct sighting *sightings, size_
     }
     if (pairs.count) qsort(pairs.at, pairs.count, sizeof *pairs.at, by_sources);
     for (size_t from = 0, to; from < pairs.count && !status; from = to) {
-        const struct pair *first = &pairs.at[from];
+        struct pair *first = &pairs.at[from];
         for (to = from + 1;
              to < pairs.count && pairs.at[to].a == first->a && pairs.at[to].b == first->b;)
             to++;

@@ -13,6 +13,12 @@
 
 #include "timeline/internal.h"
 
+enum seen {
+    SEEN_ID,
+    SEEN_MESSAGE,
+    SEEN_ENDING, /* of a message: two daemons may put different words before the same one */
+};
+
 /* One id or one distinctive message as one source saw it. */
 struct sighting {
     uint64_t key; /* hash of the text */
@@ -21,7 +27,7 @@ struct sighting {
     uint32_t source;
     uint16_t records;
     uint8_t digits; /* decimals in the stamps, the fewest */
-    bool message;   /* a whole message, not an id */
+    uint8_t seen;   /* enum seen */
 };
 
 struct instants {
