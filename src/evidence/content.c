@@ -37,31 +37,20 @@ struct rebuild {
     bool found;
 };
 
-static enum status keep_if_right(void *context, struct unpack_pot *pot, const char *member,
-                                 instant modified, struct error *error)
+/* All contents are put back, not only the one that is asked for: when one is missing, mostly index/
+ * was deleted, and unpacking an archive once for each of its entries would be quadratic. */
+static enum status keep(void *context, struct unpack_pot *pot, const char *member, instant modified,
+                        struct error *error)
 {
     struct rebuild *job = context;
-    enum status status = STATUS_OK;
     bool known;
     (void)member;
     (void)modified;
     if (!pot) return STATUS_OK;
-    if (!job->found && sha256_equal(&pot->blob.hash, &job->source->hash)) {
-        status = blob_store(&pot->blob, &known, error);
-        job->found = status == STATUS_OK;
-    }
+    enum status status = blob_store(&pot->blob, &known, error);
+    if (sha256_equal(&pot->blob.hash, &job->source->hash)) job->found = true;
     depot_sink_drop(context, pot);
     return status;
-}
-
-/* The entry itself, or an archive it lies in. Names are not unique, so the hash decides in the end.
- */
-static bool leads_to_it(void *context, const char *member)
-{
-    const struct rebuild *job = context;
-    size_t len = strlen(member);
-    if (job->found || strncmp(job->source->member, member, len) != 0) return false;
-    return job->source->member[len] == '\0' || job->source->member[len] == '!';
 }
 
 static void ignore_note(void *context, const char *member, const struct error *why)
@@ -79,9 +68,8 @@ static enum status rebuild(struct evidence_depot *depot, const struct evidence_s
                                      .begin = depot_sink_begin,
                                      .add = depot_sink_add,
                                      .view = depot_sink_view,
-                                     .keep = keep_if_right,
+                                     .keep = keep,
                                      .drop = depot_sink_drop,
-                                     .wanted = leads_to_it,
                                      .note = ignore_note};
     struct evidence_budget left = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UNPACK_LEVELS_MAX};
     struct span packed;

@@ -226,7 +226,6 @@ static enum status next_of_zip(struct unpacking *job, struct level *level, struc
     }
     const char *member = member_of(job, level, entry);
     if (!member) return arena_full(&job->names, error);
-    if (sink->wanted && !sink->wanted(sink->context, member)) return STATUS_OK;
     enum status status = sink->begin(sink->context, &out.pot, error);
     if (status) return status;
     status = zip_unpack(&level->zip, entry, &out, &why);

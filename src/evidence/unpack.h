@@ -31,8 +31,6 @@ struct unpack_sink {
     enum status (*keep)(void *context, struct unpack_pot *pot, const char *member, instant modified,
                         struct error *error);
     void (*drop)(void *context, struct unpack_pot *pot); /* takes the pot */
-    /* False passes an archive's entry over without unpacking it. NULL: all are wanted. */
-    bool (*wanted)(void *context, const char *member);
     /* Something was passed over or is incomplete; "" is the outermost content. */
     void (*note)(void *context, const char *member, const struct error *why);
 };

@@ -54,9 +54,6 @@ struct directory {
 static enum status read_end64(struct span bytes, size_t end_at, struct directory *ret,
                               struct error *error)
 {
-    if (end_at < LOCATOR_LEN + END64_LEN ||
-        memcmp(bytes.at + end_at - LOCATOR_LEN, "PK\x06\x07", 4) != 0)
-        return damaged(error, "no zip64 locator");
     uint64_t at = u64(bytes.at + end_at - LOCATOR_LEN + 8);
     if (at > end_at - LOCATOR_LEN - END64_LEN || memcmp(bytes.at + at, "PK\x06\x06", 4) != 0)
         return damaged(error, "no zip64 end record");
@@ -67,6 +64,15 @@ static enum status read_end64(struct span bytes, size_t end_at, struct directory
     return STATUS_OK;
 }
 
+static bool has_end64(struct span bytes, size_t end_at)
+{
+    const char *end = bytes.at + end_at;
+    bool full =
+        u16(end + 10) == 0xffff || u32(end + 12) == 0xffffffff || u32(end + 16) == 0xffffffff;
+    return full && end_at >= LOCATOR_LEN + END64_LEN &&
+           memcmp(end - LOCATOR_LEN, "PK\x06\x07", 4) == 0;
+}
+
 static enum status find_directory(struct span bytes, struct directory *ret, struct error *error)
 {
     if (bytes.len < END_LEN) return damaged(error, "too short");
@@ -75,8 +81,7 @@ static enum status find_directory(struct span bytes, struct directory *ret, stru
     for (size_t at = last + 1; at-- > first;) {
         const char *end = bytes.at + at;
         if (memcmp(end, "PK\x05\x06", 4) != 0 || u16(end + 20) > bytes.len - at - END_LEN) continue;
-        if (u16(end + 10) == 0xffff || u32(end + 12) == 0xffffffff || u32(end + 16) == 0xffffffff)
-            return read_end64(bytes, at, ret, error);
+        if (has_end64(bytes, at)) return read_end64(bytes, at, ret, error);
         if (u16(end + 4) != 0 || u16(end + 6) != 0) return damaged(error, "in several volumes");
         struct directory found = {
             .at = u32(end + 16), .len = u32(end + 12), .count = u16(end + 10)};

@@ -113,6 +113,46 @@ static void names_never_become_paths(void **state)
     scratch_free(scratch);
 }
 
+static enum status only(void *context, const char *name, struct error *error)
+{
+    const char *wanted = context;
+    (void)error;
+    if (!strstr(wanted, name)) fail_msg("\"%s\" beside %s", name, wanted);
+    return STATUS_OK;
+}
+
+/* 512 made-up names that lead out of a folder somewhere: nothing appears outside of the depot. */
+static void names_lead_nowhere(void **state)
+{
+    (void)state;
+    static const char *const fronts[] = {"",     "/",          "../",   "../../../../../../tmp/",
+                                         "C:\\", "\\\\host\\", "./../", "evidence/../../"};
+    static const char *const middles[] = {"a",     "..", "a/../../b", "postmortem.db",
+                                          "a\\..", "~",  "CON",       "\xe2\x80\xae/x"};
+    static const char *const ends[] = {"", ".log", "/..", "/../x", "\n", ":stream", "/.", " "};
+    struct scratch *scratch = scratch_new();
+    struct error error = ERROR_NONE;
+    struct zip_maker maker;
+    size_t captures, strangers, raws;
+    zip_maker_init(&maker);
+    for (size_t i = 0; i < 512; i++) {
+        char name[200], content[20];
+        snprintf(name, sizeof name, "%s%s%s", fronts[i / 64], middles[i / 8 % 8], ends[i % 8]);
+        snprintf(content, sizeof content, "content %zu", i);
+        zip_maker_file(&maker, name, content);
+    }
+    assert_status(collect_zip(scratch, &maker), STATUS_OK);
+    assert_int_equal(scratch->source_count, 512);
+    assert_ok(os_list(scratch->root, only, (char[]){"in ws"}, &error));
+    assert_ok(os_list(scratch_path(scratch, "in"), only, (char[]){"a.zip"}, &error));
+    assert_ok(os_list(scratch->workspace, only, (char[]){"evidence index"}, &error));
+    scratch_census(scratch, &captures, &strangers, &raws);
+    assert_int_equal(captures, 1);
+    assert_int_equal(strangers, 0);
+    assert_int_equal(raws, 512);
+    scratch_free(scratch);
+}
+
 static void what_an_entry_can_be_refused_for(void **state)
 {
     (void)state;
@@ -262,6 +302,22 @@ static void stated_sizes_over_the_budget(void **state)
     }
 }
 
+static void too_many_entries(void **state)
+{
+    (void)state;
+    struct scratch *scratch = scratch_new();
+    struct zip_maker maker;
+    zip_maker_init(&maker);
+    maker.zip64 = true;
+    for (int i = 0; i < 100001; i++)
+        zip_maker_add(&maker, &(struct zip_item){.name = SPAN("e"), .stored = true});
+    assert_status(collect_zip(scratch, &maker), STATUS_OK);
+    assert_status(scratch_skip(scratch)->status, STATUS_LIMIT);
+    assert_non_null(strstr(scratch_skip(scratch)->message, "100001 entries"));
+    assert_int_equal(scratch->capture_count, 0);
+    scratch_free(scratch);
+}
+
 static void archives_within_archives(void **state)
 {
     (void)state;
@@ -397,6 +453,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entries_are_sources),
         cmocka_unit_test(names_never_become_paths),
+        cmocka_unit_test(names_lead_nowhere),
+        cmocka_unit_test(too_many_entries),
         cmocka_unit_test(what_an_entry_can_be_refused_for),
         cmocka_unit_test(shared_bytes_are_a_bomb),
         cmocka_unit_test(budgets_are_checked_from_the_directory),

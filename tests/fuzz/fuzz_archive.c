@@ -1,6 +1,7 @@
 /*
  * Unpacking of gzip, zstd, xz and zip. Whatever the bytes are: the budgets hold, each pot that was
- * begun is kept or dropped once, nothing is lost without a word, and member names are harmless text.
+ * begun is kept or dropped once, nothing is lost without a word, and member names are harmless
+ * text.
  */
 #include "tests/fuzz/fuzz.h"
 
@@ -70,8 +71,8 @@ static void check_member(const char *member)
     text_release(&again);
 }
 
-static enum status keep(void *context, struct unpack_pot *pot, const char *member,
-                        instant modified, struct error *error)
+static enum status keep(void *context, struct unpack_pot *pot, const char *member, instant modified,
+                        struct error *error)
 {
     struct counts *counts = context;
     (void)modified, (void)error;
@@ -99,7 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (packing == EVIDENCE_PACKED_PLAIN) return 0;
     struct counts counts = {.budget = {1 << 20, 4 << 20, 64, 3}};
     struct evidence_budget left = counts.budget;
-    const struct unpack_sink sink = {&counts, begin, add, view, keep, drop, NULL, note};
+    const struct unpack_sink sink = {&counts, begin, add, view, keep, drop, note};
     struct error error = ERROR_NONE;
     enum status status = unpack(bytes, packing, INSTANT_NONE, &left, &sink, &error);
     assert(status == STATUS_OK || status == STATUS_LIMIT);
