@@ -189,6 +189,14 @@ def flags_of(parts, words):
     return ' | '.join(flags) or '0'
 
 
+def ends_with_minute(parts):
+    return 'M' in letters(parts) and not set(letters(parts)) & set('SsT')
+
+
+def yes_no(value):
+    return str(value).lower()
+
+
 def row(where, cells, numbers):
     name, pattern, marks, example, reading = cells
     words = set(filter(None, marks.split('; ')))
@@ -208,7 +216,7 @@ def row(where, cells, numbers):
         swap = numbers[swaps[0]] if swaps else -1
         return (f'{{{quoted(name.encode())}, {quoted(program)}, {len(program)}, {remembered(parts)}, '
                 f"{ord(start)}, {least}, {most}, {after}, "
-                f"{str('loose' in words).lower()}, {flags_of(parts, words)}, {swap},\n"
+                f"{yes_no(ends_with_minute(parts))}, {yes_no('loose' in words)}, {flags_of(parts, words)}, {swap},\n"
                 f' {quoted(example.encode())}, {quoted(reading.encode())}}},\n')
     except Mistake as mistake:
         raise SystemExit(f'{where}: {mistake}')

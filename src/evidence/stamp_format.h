@@ -33,6 +33,7 @@ struct stamp_format {
                    'b' a month, '*' anything, else this byte */
     uint8_t least, most; /* how many digits at the beginning, for '0' */
     char after;          /* the byte behind those digits, 0 for any */
+    bool minute;         /* the clock ends with the minutes: seconds behind it are no other text */
     bool loose;          /* offered only where no other format reads as far */
     uint16_t flags;
     int16_t swapped; /* number of the format with day and month exchanged, -1 for none */
@@ -46,8 +47,7 @@ struct stamp_fields {
     uint8_t month, day, hour, minute, second;
     uint8_t week; /* of an ISO week date, until its day is known */
     uint8_t digits;
-    uint8_t half;   /* 'a' or 'p' of a 12-hour clock that states it, 0 otherwise */
-    bool twelve;    /* the hour was 1-12 */
+    uint8_t half;   /* 'a' or 'p' of a 12-hour clock that states it, else 0 */
     bool whole;     /* `direct` is the time: the fields say nothing */
     uint16_t flags; /* of this text, beside the format's own */
     int32_t nanosecond;

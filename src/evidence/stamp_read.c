@@ -26,17 +26,19 @@ bool stamp_day(const struct stamp_fields *f, struct stamp_reader *memory, int64_
     return true;
 }
 
-/* A clock or a date alone is easily part of something longer: an address, a version. */
+/* A clock or a date alone is easily part of something longer: an address, a version; and minutes
+ * with more behind them were not meant to be the last. */
 static bool ends_inside(const struct stamp_format *format, const struct stamp_fields *f)
 {
     if (f->at == f->end) return false;
     char next = *f->at;
     if (stamp_is_digit(next)) return true;
+    bool goes_on = f->end - f->at > 1 && stamp_is_digit(f->at[1]);
+    if (format->minute && goes_on && (next == ':' || next == '.')) return true;
     if (!(format->flags & (STAMP_NO_DATE | STAMP_DATE_ONLY))) return false;
     if (stamp_is_letter(next) || next == '_') return true;
     bool joins = next == '.' || next == ':' || next == '-' || next == '/' || next == ',';
-    return joins && f->end - f->at > 1 &&
-           (stamp_is_digit(f->at[1]) || (next == ':' && stamp_is_letter(f->at[1])));
+    return joins && (goes_on || (next == ':' && f->end - f->at > 1 && stamp_is_letter(f->at[1])));
 }
 
 /* Date, clock and offset that were read, as a time; adds what it finds to *flags. */

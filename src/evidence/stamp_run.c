@@ -73,14 +73,16 @@ static bool take_week_day(struct stamp_fields *f)
     return true;
 }
 
-/* "AM", "pm", "a.m.", "P.M." */
+/* "AM", "pm", "a.m.", "P.M.", alone or behind a blank or the narrow one (U+202F) that newer
+ * libraries put there. */
 static bool take_half(struct stamp_fields *f)
 {
-    size_t left = (size_t)(f->end - f->at);
+    skip_blank(f);
+    if (f->end - f->at >= 3 && memcmp(f->at, "\xe2\x80\xaf", 3) == 0) f->at += 3;
+    size_t left = (size_t)(f->end - f->at), len = 0;
     if (left < 2) return false;
     char half = (char)(f->at[0] | 32);
     if (half != 'a' && half != 'p') return false;
-    size_t len = 0;
     if ((f->at[1] | 32) == 'm')
         len = 2;
     else if (left >= 4 && f->at[1] == '.' && (f->at[2] | 32) == 'm' && f->at[3] == '.')
