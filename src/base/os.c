@@ -212,6 +212,12 @@ static enum status folder_of(const char *path, char *out, size_t size)
 
 enum status os_replace(const char *path, struct span bytes, struct error *error)
 {
+    return os_replace_parts(path, &bytes, 1, error);
+}
+
+enum status os_replace_parts(const char *path, const struct span *parts, size_t count,
+                             struct error *error)
+{
     char temporary[4096], folder[4096];
     int fd = -1;
     int len = snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid());
@@ -220,7 +226,8 @@ enum status os_replace(const char *path, struct span bytes, struct error *error)
     (void)unlink(temporary); /* ignoring: left by a run that was killed, or absent */
     enum status status = os_create(temporary, &fd, error);
     if (status) return status;
-    status = os_write(fd, temporary, bytes, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = os_write(fd, temporary, parts[i], error);
     if (status == STATUS_OK) status = os_sync(fd, temporary, error);
     os_close(fd);
     if (status == STATUS_OK) status = os_rename(temporary, path, error);

@@ -52,6 +52,9 @@ enum status os_slurp(const char *path, size_t cap, struct text *ret, struct erro
 /* Writes a whole file so that a reader, a crash or a power cut sees the old or the new, never a
  * part: temporary file beside it, fsync, rename, fsync of the folder. */
 enum status os_replace(const char *path, struct span bytes, struct error *error);
+/* The same for a content in several parts, written one after another. */
+enum status os_replace_parts(const char *path, const struct span *parts, size_t count,
+                             struct error *error);
 
 /* Maps a file read-only; *ret borrows from the mapping until os_unmap. A file that others may
  * shrink must not be mapped (a read past its end is fatal): only our own write-once files are. */

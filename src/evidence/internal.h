@@ -44,6 +44,13 @@ struct index_owner {
     struct span mapping;
 };
 
+/* ---- index_file.c ---- */
+
+/* An index in the bytes of an index file, which it borrows and which are aligned to 8; every check
+ * of evidence_index_open. */
+enum status index_of_bytes(struct span file, const struct sha256 *content,
+                           struct evidence_index *ret, struct error *error);
+
 /* ---- document.c: contents whose records are not lines ---- */
 
 /* True for kinds other than LOG and for logs that come as one JSON document, as journal export
