@@ -135,8 +135,8 @@ enum status blob_store(struct blob *blob, bool *ret_known, struct error *error)
     assert(!blob->run);
     enum status status = blob_path(blob->depot, blob->home, &blob->hash, path, sizeof path, error);
     if (status) return status;
-    bool known = os_facts(path, &facts, NULL) == STATUS_OK && facts.kind == OS_FILE &&
-                 facts.size == blob->size;
+    bool known = !blob->replace && os_facts(path, &facts, NULL) == STATUS_OK &&
+                 facts.kind == OS_FILE && facts.size == blob->size;
     if (!known) status = put_in_place(blob, path, error);
     /* Also for what was there: the run that put it there may have been killed before this. */
     if (status == STATUS_OK && blob->home == BLOB_CAPTURE) {

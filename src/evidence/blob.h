@@ -39,6 +39,7 @@ struct blob {
     uint64_t size;          /* bytes added */
     struct sha256_run *run; /* NULL once the hash is known */
     struct sha256 hash;     /* valid after blob_end */
+    bool replace;           /* do not trust a file of this name and size that is there */
     struct span map;        /* of the temporary file, after blob_end of a large blob */
 };
 

@@ -47,8 +47,10 @@ static enum status keep(void *context, struct unpack_pot *pot, const char *membe
     (void)member;
     (void)modified;
     if (!pot) return STATUS_OK;
+    /* What is there was found wanting, although its size may be right. */
+    pot->blob.replace = sha256_equal(&pot->blob.hash, &job->source->hash) && !job->found;
+    job->found = job->found || pot->blob.replace;
     enum status status = blob_store(&pot->blob, &known, error);
-    if (sha256_equal(&pot->blob.hash, &job->source->hash)) job->found = true;
     depot_sink_drop(context, pot);
     return status;
 }
@@ -112,8 +114,6 @@ enum status evidence_content_open(struct evidence_depot *depot,
         return STATUS_OK;
     }
     if (map_copy(copy, source, ret, NULL) == STATUS_OK) return STATUS_OK;
-    /* A damaged copy would pass for known when its size is right: out of the way with it. */
-    (void)os_remove(copy, NULL); /* ignoring: mostly it was missing; else the rename replaces it */
     status = rebuild(depot, source, capture, error);
     return status ? status : map_copy(copy, source, ret, error);
 }

@@ -123,6 +123,11 @@ enum status evidence_index_path(const struct evidence_depot *depot, const struct
 enum status evidence_verify_capture(struct evidence_depot *depot, const struct sha256 *hash,
                                     uint64_t size, struct error *error);
 
+/* Reads every unpacked content in index/ again and removes those whose bytes do not match their name:
+ * they are made again when they are next opened. */
+enum status evidence_verify_copies(struct evidence_depot *depot, size_t *ret_removed,
+                                   struct error *error);
+
 /* What lies in the depot: calls `each` with every capture file's hash, and with false for leftovers
  * (temporary files of a run that was killed, strangers). */
 enum status evidence_depot_walk(struct evidence_depot *depot,

@@ -1,6 +1,7 @@
 #include "evidence/blob.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { PIECE = 1024 * 1024 };
@@ -53,5 +54,55 @@ enum status evidence_verify_capture(struct evidence_depot *depot, const struct s
                            "the capture's bytes do not match its SHA-256; collect the original "
                            "again, or restore the file from a backup");
     if (status) error_place(error, "%s", path);
+    return status;
+}
+
+struct copies {
+    const char *folder;
+    char prefix[3];
+    size_t *removed;
+};
+
+static enum status check_copy(void *context, const char *name, struct error *error)
+{
+    const struct copies *copies = context;
+    char path[DEPOT_PATH_MAX], hex[65];
+    struct sha256 wanted, got;
+    uint64_t size;
+    int fd = -1;
+    if (strlen(name) != 62 + strlen(".raw") || strcmp(name + 62, ".raw") != 0) return STATUS_OK;
+    snprintf(hex, sizeof hex, "%s%.62s", copies->prefix, name);
+    if (!sha256_from_hex(span_of(hex), &wanted)) return STATUS_OK;
+    snprintf(path, sizeof path, "%s/%s", copies->folder, name);
+    enum status status = os_open_read(path, false, &fd, error);
+    if (status) return status;
+    status = hash_file(fd, path, &size, &got, error);
+    os_close(fd);
+    if (status || sha256_equal(&wanted, &got)) return status;
+    status = os_remove(path, error);
+    if (status == STATUS_OK) ++*copies->removed;
+    return status;
+}
+
+static enum status check_copies(void *context, const char *name, struct error *error)
+{
+    const struct copies *above = context;
+    char folder[DEPOT_PATH_MAX];
+    struct copies copies = {.folder = folder, .removed = above->removed};
+    if (strlen(name) != 2 || strspn(name, "0123456789abcdef") != 2) return STATUS_OK;
+    memcpy(copies.prefix, name, sizeof copies.prefix);
+    snprintf(folder, sizeof folder, "%s/%s", above->folder, name);
+    return os_list(folder, check_copy, &copies, error);
+}
+
+enum status evidence_verify_copies(struct evidence_depot *depot, size_t *ret_removed,
+                                   struct error *error)
+{
+    char folder[DEPOT_PATH_MAX];
+    size_t removed = 0;
+    struct copies copies = {.folder = folder, .removed = &removed};
+    snprintf(folder, sizeof folder, "%s/index", depot->root);
+    enum status status = os_list(folder, check_copies, &copies, error);
+    if (status == STATUS_OK) *ret_removed = removed;
     return status;
 }

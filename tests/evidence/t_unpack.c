@@ -100,6 +100,35 @@ static void lost_and_damaged_copies_come_back(void **state)
     }
 }
 
+static void verifying_finds_damaged_copies(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct scratch *scratch = scratch_new();
+    struct text log = some_log(5000000), packed = pack_zstd(text_span(&log));
+    struct text small = pack_gzip(SPAN("small\n"));
+    char copy[200];
+    size_t removed = 99;
+    scratch_write(scratch, "in/a.zst", text_span(&packed));
+    scratch_write(scratch, "in/b.gz", text_span(&small));
+    assert_ok(scratch_collect(scratch, "in", &error));
+    assert_ok(evidence_verify_copies(scratch->depot, &removed, &error));
+    assert_int_equal(removed, 0);
+    log.at[2500000] ^= 1;
+    snprintf(copy, sizeof copy, "%s/index/%.2s/%s.raw", scratch->workspace,
+             scratch->sources[0].hash, scratch->sources[0].hash + 2);
+    assert_ok(os_replace(copy, text_span(&log), &error));
+    log.at[2500000] ^= 1;
+    assert_ok(evidence_verify_copies(scratch->depot, &removed, &error));
+    assert_int_equal(removed, 1);
+    assert_content(scratch, 0, text_span(&log));
+    assert_content(scratch, 1, SPAN("small\n"));
+    text_release(&log);
+    text_release(&packed);
+    text_release(&small);
+    scratch_free(scratch);
+}
+
 static void a_cut_gives_what_came_before(void **state)
 {
     (void)state;
@@ -297,6 +326,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_packing_by_content),
         cmocka_unit_test(lost_and_damaged_copies_come_back),
+        cmocka_unit_test(verifying_finds_damaged_copies),
         cmocka_unit_test(a_cut_gives_what_came_before),
         cmocka_unit_test(damage_inside_is_kept_packed),
         cmocka_unit_test(more_members_and_strange_tails),
