@@ -86,7 +86,11 @@ static void say_what_is_missing(struct clock_work *work, size_t source)
         text_adds(why, "It shares no ids or messages with another log: its clock is taken as it "
                        "is. ");
     } else {
-        text_adds(why, "Too little to correct its clock by: ");
+        duration away = minus(weak->median, tie_shift(work, weak));
+        if (away < 0) away = -away;
+        text_adds(why, away <= weak->spread + weak->width
+                           ? "As far as few things can tell, its clock agrees: "
+                           : "Too little to correct its clock by: ");
         say_tie(why, work, weak, source);
         if (weak->pairs > tie_agreeing(weak))
             text_addf(why, "; %u more do not agree", weak->pairs - tie_agreeing(weak));
