@@ -94,22 +94,6 @@ static enum status index_whole(struct document *document, struct error *error)
                : STATUS_OK;
 }
 
-/* Day and month turned out to be the other way round after some records: all are read once more. */
-static enum status again(struct document *document, indexer index, struct error *error)
-{
-    document->builder->count = 0;
-    document->builder->layout_count = 0;
-    document->clock.day_flipped = false;
-    window_seek(&document->window, 0);
-    return index(document, error);
-}
-
-static void forget_doubt(struct index_builder *builder)
-{
-    for (uint64_t i = 0; i < builder->count; i++)
-        builder->flags[i] &= (uint16_t)~EVIDENCE_DAY_GUESS;
-}
-
 enum status document_index(const struct evidence_reader *reader,
                            const struct evidence_index_hints *hints, struct index_builder *builder,
                            struct error *error)
@@ -123,10 +107,9 @@ enum status document_index(const struct evidence_reader *reader,
     if (status) goto out;
     indexer index = indexer_of(hints->kind, &probe);
     status = index ? index(&document, error) : index_whole(&document, error);
-    if (status == STATUS_OK && document.clock.day_flipped) status = again(&document, index, error);
-    if (status == STATUS_OK && document.clock.day_proven) forget_doubt(builder);
     if (status == STATUS_OK && builder->count == 0 && reader->size > 0)
         status = index_whole(&document, error);
+    if (status == STATUS_OK) document_settle(builder, hints);
 out:
     window_release(&document.window);
     return status;

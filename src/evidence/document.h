@@ -16,9 +16,8 @@
 struct document_clock {
     struct stamp_reader reader;
     bool locked;
-    bool day_proven;  /* a day above 12 was read: the order of day and month is sure */
-    bool day_flipped; /* one stood where the format has the month: the partner is right */
-    instant latest;   /* no epoch number is later */
+    instant latest;      /* no epoch number is later */
+    instant century_end; /* see settle_short_year */
 };
 
 struct document_time {
@@ -29,8 +28,11 @@ struct document_time {
 
 void document_clock_init(struct document_clock *clock, const struct evidence_index_hints *hints);
 /* Reads the stamp that `text` is or begins with. A text that states no date or no time of day, a
- * placeholder and what is no stamp at all give no time. */
+ * placeholder and what is no stamp at all give no time. Years that are not written and the order of
+ * day and month are open until document_settle(). */
 struct document_time document_clock_read(struct document_clock *clock, struct span text);
+/* Once all records are added: settles over all of them what single stamps leave open. */
+void document_settle(struct index_builder *builder, const struct evidence_index_hints *hints);
 
 /* ---- the work of one document_index() call ---- */
 

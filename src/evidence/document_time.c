@@ -1,7 +1,18 @@
 /* The stamp of a record whose place is known, so that the whole text is the stamp. */
 #include "evidence/document.h"
+#include "evidence/lines.h"
+#include "evidence/settle.h"
 
-enum { CANDIDATES = 8 };
+#include <stdio.h>
+
+enum {
+    CANDIDATES = 8,
+    /* A free bit of the flags, gone when the times are settled: the first number is above 12, so
+     * that the stamp is a date with the day first only. */
+    DAY_FIRST_ONLY = 1 << 10,
+};
+
+static const struct document_time none = {EVIDENCE_NO_TIME, 0, NULL};
 
 void document_clock_init(struct document_clock *clock, const struct evidence_index_hints *hints)
 {
@@ -9,24 +20,22 @@ void document_clock_init(struct document_clock *clock, const struct evidence_ind
     instant now = hints->now, modified = hints->modified;
     instant last = now == INSTANT_NONE || modified > now ? modified : now;
     if (last != INSTANT_NONE) clock->latest = instant_add(last, NS_PER_DAY);
+    clock->century_end = settle_short_year_end(modified, now);
 }
 
-static uint16_t digits_flag(const struct stamp *stamp)
+/* What a stamp says by itself. A time without a year is in 1972 until document_settle() knows. */
+static struct document_time time_of(const struct document_clock *clock, const struct stamp *stamp,
+                                    const struct stamp_format *format)
 {
-    return (uint16_t)((unsigned)(stamp->digits > 9 ? 9 : stamp->digits) << 12);
-}
-
-/* What a stamp says when it stands alone: nothing can be inferred from its neighbours here. */
-static struct document_time settled(const struct stamp *stamp, const struct stamp_format *format)
-{
-    struct document_time none = {EVIDENCE_NO_TIME, 0, NULL};
-    if (stamp->flags &
-        (STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SENTINEL | STAMP_DATE_ONLY | STAMP_SINCE_BOOT))
-        return none;
-    struct document_time time = {stamp->time, digits_flag(stamp), format};
+    enum { UNUSABLE = STAMP_NO_DATE | STAMP_SENTINEL | STAMP_DATE_ONLY | STAMP_SINCE_BOOT };
+    unsigned digits = stamp->digits > 9 ? 9 : stamp->digits;
+    if (stamp->flags & UNUSABLE) return none;
+    struct document_time time = {stamp->time, (uint16_t)(digits << 12), format};
     if (!(stamp->flags & (STAMP_OFFSET | STAMP_EPOCH))) time.flags |= EVIDENCE_LOCAL;
     if (stamp->flags & STAMP_LEAP) time.flags |= EVIDENCE_LEAP;
-    if (format && stamp_format_swapped(format)) time.flags |= EVIDENCE_DAY_GUESS;
+    if (stamp->flags & STAMP_NO_YEAR) time.flags |= EVIDENCE_YEAR_INFERRED;
+    if (stamp->flags & STAMP_SHORT_YEAR && clock->century_end != INSTANT_NONE)
+        time.time = settle_short_year(time.time, clock->century_end);
     return time;
 }
 
@@ -40,44 +49,90 @@ static bool is_number(struct span text, struct span *ret)
     return i >= 9 && dots <= 1 && (i == text.len || text.at[i] == ' ');
 }
 
-/* Formats that differ in the order of day and month are settled by the first day above 12. */
-static void judge_order(struct document_clock *clock, struct span text)
+/* A format whose day and month could be exchanged is read with the month first when it can be. */
+static struct document_time read_either_way(const struct document_clock *clock, struct span text,
+                                            const struct stamp_format *format,
+                                            const struct stamp_format *partner)
 {
+    bool day_first = lines_day_first(format);
+    const struct stamp_format *months = day_first ? partner : format;
+    const struct stamp_format *days = day_first ? format : partner;
     struct stamp stamp;
-    const struct stamp_format *partner = stamp_format_swapped(clock->reader.format);
-    if (partner && !clock->day_proven) clock->day_proven = !stamp_read(partner, text, &stamp);
-}
-
-/* The format of the stamps so far does not fit: true when that is because day and month are the
- * other way round; the clock then goes on with the partner. */
-static bool flip(struct document_clock *clock, struct span text, struct stamp *ret)
-{
-    const struct stamp_format *partner = stamp_format_swapped(clock->reader.format);
-    if (!partner || !stamp_read(partner, text, ret) || ret->len != text.len) return false;
-    clock->day_flipped = !clock->day_proven;
-    clock->day_proven = true;
-    stamp_reader_init(&clock->reader, partner);
-    return true;
+    bool by_month = stamp_read(months, text, &stamp);
+    if (!by_month && !stamp_read(days, text, &stamp)) return none;
+    struct document_time time = time_of(clock, &stamp, by_month ? months : days);
+    if (time.time != EVIDENCE_NO_TIME) time.flags |= EVIDENCE_DAY_GUESS;
+    if (time.time != EVIDENCE_NO_TIME && !by_month) time.flags |= DAY_FIRST_ONLY;
+    return time;
 }
 
 struct document_time document_clock_read(struct document_clock *clock, struct span text)
 {
-    struct document_time none = {EVIDENCE_NO_TIME, 0, NULL};
-    const struct stamp_format *formats[CANDIDATES];
+    const struct stamp_format *formats[CANDIDATES], *partner;
     struct stamp stamps[CANDIDATES], stamp;
     struct span number;
     text = span_trim(text);
     if (is_number(text, &number))
-        return stamp_epoch(number, clock->latest, &stamp) ? settled(&stamp, NULL) : none;
-    if (clock->locked && stamp_reader_read(&clock->reader, text, &stamp) && stamp.len == text.len) {
-        judge_order(clock, text);
-        return settled(&stamp, clock->reader.format);
-    }
-    if (clock->locked && flip(clock, text, &stamp)) return settled(&stamp, clock->reader.format);
-    unsigned count = stamp_candidates(text, false, formats, stamps, CANDIDATES);
-    if (count == 0) return none;
+        return stamp_epoch(number, clock->latest, &stamp) ? time_of(clock, &stamp, NULL) : none;
+    if (clock->locked && stamp_reader_read(&clock->reader, text, &stamp) && stamp.len == text.len)
+        return time_of(clock, &stamp, clock->reader.format);
+    if (stamp_candidates(text, false, formats, stamps, CANDIDATES) == 0) return none;
+    partner = stamp_format_swapped(formats[0]);
+    if (partner) return read_either_way(clock, text, formats[0], partner);
     clock->locked = true;
     stamp_reader_init(&clock->reader, formats[0]);
-    judge_order(clock, text);
-    return settled(&stamps[0], formats[0]);
+    return time_of(clock, &stamps[0], formats[0]);
+}
+
+/* ---- over the whole content ---- */
+
+static void settle_days(struct index_builder *builder, instant modified)
+{
+    struct settle_orders orders;
+    settle_orders_init(&orders);
+    for (uint64_t i = 0; i < builder->count; i++) {
+        if (!(builder->flags[i] & EVIDENCE_DAY_GUESS)) continue;
+        bool day_only = builder->flags[i] & DAY_FIRST_ONLY;
+        settle_orders_add(&orders, day_only ? builder->time[i] : settle_exchange(builder->time[i]),
+                          day_only ? INSTANT_NONE : builder->time[i]);
+    }
+    enum settle_order order = settle_orders_decide(&orders, modified);
+    for (uint64_t i = 0; i < builder->count; i++) {
+        uint16_t flags = builder->flags[i];
+        if (!(flags & EVIDENCE_DAY_GUESS)) continue;
+        builder->flags[i] &= (uint16_t)~DAY_FIRST_ONLY;
+        if (order == SETTLE_UNCLEAR) continue;
+        builder->flags[i] &= (uint16_t)~EVIDENCE_DAY_GUESS;
+        if (order == SETTLE_DAY_FIRST && !(flags & DAY_FIRST_ONLY))
+            builder->time[i] = settle_exchange(builder->time[i]);
+        if (order == SETTLE_MONTH_FIRST && flags & DAY_FIRST_ONLY)
+            builder->time[i] = EVIDENCE_NO_TIME; /* no date in the order of all others */
+    }
+}
+
+static void settle_years(struct index_builder *builder, const struct evidence_index_hints *hints)
+{
+    struct settle_turns turns;
+    struct settle_place place;
+    settle_turns_init(&turns, SETTLE_YEAR);
+    for (uint64_t i = 0; i < builder->count; i++)
+        if (builder->flags[i] & EVIDENCE_YEAR_INFERRED)
+            builder->time[i] = settle_turns_add(&turns, builder->time[i]);
+    if (turns.count == 0) return;
+    bool placed = settle_turns_last(&turns, settle_latest(hints->modified, hints->now), &place);
+    snprintf(builder->year_basis, sizeof builder->year_basis, "%s",
+             !placed ? "no year fits the times without one: they are left open"
+             : hints->modified != INSTANT_NONE ? "years from the file's date"
+                                               : "years from today's date");
+    for (uint64_t i = 0; i < builder->count; i++) {
+        if (!(builder->flags[i] & EVIDENCE_YEAR_INFERRED)) continue;
+        builder->time[i] =
+            placed ? settle_place_one(&place, 0, builder->time[i]) : EVIDENCE_NO_TIME;
+    }
+}
+
+void document_settle(struct index_builder *builder, const struct evidence_index_hints *hints)
+{
+    settle_days(builder, hints->modified);
+    settle_years(builder, hints);
 }
