@@ -39,7 +39,7 @@ static void add_clocks(struct text *out, const struct report_model *model)
     for (size_t i = 0; i < model->source_count; i++) {
         const struct timeline_source *source = &model->sources[i];
         const struct timeline_clock *clock = &source->clock;
-        bool corrected = clock->offset_least != 0 || clock->offset_most != 0;
+        bool corrected = clock->offset_least > 0 || clock->offset_most < 0;
         bool zoned = source->index->local > 0;
         if (source->index->timed == 0) continue;
         if (!corrected && !zoned) {

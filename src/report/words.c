@@ -167,8 +167,8 @@ const char *report_zone_word(const struct timeline_source *source)
 
 void report_add_offset(struct text *text, const struct timeline_clock *clock)
 {
-    if (clock->offset_basis == TIMELINE_BASIS_NONE ||
-        (clock->offset_least == 0 && clock->offset_most == 0)) {
+    bool certain = clock->offset_least > 0 || clock->offset_most < 0;
+    if (clock->offset_basis == TIMELINE_BASIS_NONE || !certain) {
         text_adds(text, "0");
         return;
     }
