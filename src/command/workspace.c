@@ -60,7 +60,8 @@ static enum status remove_entry(void *context, const char *name, struct error *e
     if (facts.kind == OS_FOLDER && removal->depth < 4) {
         struct removal below = {removal->arena, path, removal->depth + 1};
         enum status status = os_list(path, remove_entry, &below, error);
-        (void)os_remove_folder(path, NULL); /* ignoring: a temporary folder that stays is harmless */
+        (void)os_remove_folder(path,
+                               NULL); /* ignoring: a temporary folder that stays is harmless */
         return status;
     }
     return os_remove(path, error);
@@ -72,7 +73,7 @@ static void remove_temporary(const char *folder)
     arena_init(&arena, (size_t)64 << 20);
     struct removal removal = {&arena, folder, 0};
     (void)os_list(folder, remove_entry, &removal, NULL); /* ignoring: nothing to tell the reader */
-    (void)os_remove_folder(folder, NULL); /* ignoring: as above */
+    (void)os_remove_folder(folder, NULL);                /* ignoring: as above */
     arena_release(&arena);
 }
 
@@ -216,6 +217,12 @@ static enum status load_clocks(struct call *call, struct workspace *workspace, s
     return status;
 }
 
+/* Templates are noted at times on the one clock. */
+static int64_t time_of(void *context, uint64_t record)
+{
+    return timeline_record_time(context, record);
+}
+
 static enum status load_templates(struct workspace *workspace, struct error *error)
 {
     enum { MOST_SHAPES = 5000 };
@@ -227,7 +234,7 @@ static enum status load_templates(struct workspace *workspace, struct error *err
         const struct evidence_index *index = &workspace->indexes[i];
         status =
             evidence_templates_add(workspace->templates, (uint32_t)i, index, workspace->contents[i],
-                                   0, index->count, NULL, NULL, NULL, error);
+                                   0, index->count, time_of, &workspace->sources[i], NULL, error);
     }
     return status;
 }
