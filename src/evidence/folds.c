@@ -1,5 +1,7 @@
 #include "evidence/folds.h"
 
+#include <assert.h>
+
 struct fold_walk {
     const struct zone *zone;
     int64_t sure_from, sure_to; /* local times known to be outside any fold */
@@ -36,6 +38,7 @@ static uint16_t look_at(struct fold_walk *walk, int64_t local)
     if (fit == ZONE_UNIQUE) note_sure(walk, local, first);
     if (fit != ZONE_FOLD) return 0;
     instant change = zone_next_change(walk->zone, first);
+    assert(change != INT64_MAX && first < change && change <= second); /* it made the fold */
     int64_t from = instant_add(change, local - second);
     if (from != walk->fold_from) {
         walk->fold_from = from;

@@ -160,6 +160,8 @@ bool settle_turns_first(const struct settle_turns *turns, instant begin, struct 
 instant settle_place_one(const struct settle_place *place, int64_t shift, instant provisional)
 {
     if (provisional == INSTANT_NONE) return INSTANT_NONE;
+    assert(place->lack <= SETTLE_HOUR && shift >= -rules[place->lack].turns_max &&
+           shift <= rules[place->lack].turns_max);
     const struct lack_rule *rule = &rules[place->lack];
     if (place->lack != SETTLE_YEAR) return provisional + place->base + shift * rule->period;
     duration turned = floor_to(provisional - rule->start, rule->period);

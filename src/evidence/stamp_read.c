@@ -1,6 +1,8 @@
 /* Reading a whole stamp: what a program has read becomes a time. */
 #include "evidence/stamp_format.h"
 
+#include <assert.h>
+
 enum { FIRST_YEAR = 1678, LAST_YEAR = 2261 }; /* whole years that an instant can hold */
 
 /* Dates that programs write for "none": the zero of databases and of Go, of Windows, "for ever". */
@@ -67,6 +69,7 @@ static bool settle_fields(struct stamp_fields *f, struct stamp_reader *memory, u
 bool stamp_finish(struct stamp_fields *f, const char *start, struct stamp_reader *memory,
                   struct stamp *ret)
 {
+    assert(f->at > start && f->at <= f->end && f->at - start <= UINT8_MAX);
     if (ends_inside(memory->format, f)) return false;
     uint16_t flags = memory->format->flags | f->flags;
     instant at = f->direct;

@@ -1,6 +1,8 @@
 /* The hot path: reading stamps of one format, line after line. */
 #include "evidence/stamp_clock.h"
 
+#include <assert.h>
+
 void stamp_reader_init(struct stamp_reader *reader, const struct stamp_format *format)
 {
     *reader = (struct stamp_reader){.format = format};
@@ -47,6 +49,7 @@ static bool read_date(struct stamp_reader *reader, struct stamp_fields *fields, 
     size_t len = (size_t)(fields->at - start);
     if (len > sizeof reader->date_text) return true;
     memcpy(reader->date_text, start, len);
+    assert(len > 0);
     reader->date_len = (uint8_t)len;
     reader->year = (int16_t)fields->year;
     reader->month = fields->month;
@@ -90,7 +93,7 @@ static inline bool take_common_zone(struct stamp_fields *f)
         stamp_is_digit(minutes[2]))
         return false;
     int hh = (at[1] - '0') * 10 + (at[2] - '0'), mm = (minutes[0] - '0') * 10 + (minutes[1] - '0');
-    if (hh > 14 || mm % 15) return false;
+    if (hh > 14 || mm > 45 || mm % 15) return false;
     int32_t offset = hh * 3600 + mm * 60;
     f->offset = *at == '-' ? -offset : offset;
     f->flags = STAMP_OFFSET;

@@ -163,6 +163,7 @@ static bool take_one_of(struct stamp_fields *f, const char *bytes, size_t count)
 static bool run_choices(const char *choices, size_t len, struct stamp_fields *f)
 {
     for (size_t i = 0; i < len; i += 1 + (unsigned char)choices[i]) {
+        assert(i + 1 + (unsigned char)choices[i] <= len);
         struct stamp_fields attempt = *f;
         if (!stamp_run(choices + i + 1, (unsigned char)choices[i], &attempt)) continue;
         *f = attempt;

@@ -1,6 +1,8 @@
 /* The table of stamp formats, made from data/stamps.tsv, and looking things up in it. */
 #include "evidence/stamp_format.h"
 
+#include <assert.h>
+
 static const struct stamp_format formats[] = {
 #include "evidence/stamp_rows.inc"
 };
@@ -36,6 +38,7 @@ uint16_t stamp_format_flags(const struct stamp_format *format)
 
 const struct stamp_format *stamp_format_swapped(const struct stamp_format *format)
 {
+    assert(format->swapped < (int)FORMATS);
     return format->swapped < 0 ? NULL : &formats[format->swapped];
 }
 

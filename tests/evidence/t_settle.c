@@ -208,6 +208,31 @@ static void chunks_settle_like_the_whole(void **state)
     }
 }
 
+/* Times without any sense, leap days and missing ones among them: chunks still change nothing. */
+static void chunks_of_noise_settle_like_the_whole(void **state)
+{
+    (void)state;
+    uint64_t seed = 11;
+    for (int round = 0; round < 4000; round++) {
+        enum settle_lack lack = (enum settle_lack)(round % 3);
+        static const instant start[] = {730 * NS_PER_DAY, 0, 0};
+        static const duration period[] = {366 * NS_PER_DAY, NS_PER_DAY, NS_PER_HOUR};
+        instant open[RECORDS_MAX], whole[RECORDS_MAX], cut[RECORDS_MAX];
+        size_t count = 1 + next_random(&seed) % RECORDS_MAX;
+        for (size_t i = 0; i < count; i++) {
+            uint64_t within = next_random(&seed) * 1000 % (uint64_t)(period[lack] / NS_PER_MS);
+            open[i] = start[lack] + (duration)within * NS_PER_MS;
+            if (next_random(&seed) % 8 == 0) open[i] = INSTANT_NONE;
+            if (lack == SETTLE_YEAR && next_random(&seed) % 16 == 0) open[i] = at("1972-02-29");
+        }
+        bool placed = settle(lack, open, count, at("2026-03-04"), NULL, whole);
+        if (settle(lack, open, count, at("2026-03-04"), &seed, cut) != placed)
+            fail_msg("round %d is placed by one way only", round);
+        for (size_t i = 0; placed && i < count; i++)
+            if (whole[i] != cut[i]) fail_msg("round %d, record %zu of %zu", round, i, count);
+    }
+}
+
 static void noise_is_not_placed(void **state)
 {
     (void)state;
@@ -350,6 +375,7 @@ int main(void)
         cmocka_unit_test(hours_come_back),
         cmocka_unit_test(a_known_beginning_places_the_first),
         cmocka_unit_test(chunks_settle_like_the_whole),
+        cmocka_unit_test(chunks_of_noise_settle_like_the_whole),
         cmocka_unit_test(noise_is_not_placed),
         cmocka_unit_test(the_latest_is_the_earlier_of_two),
         cmocka_unit_test(short_years_turn_at_the_pivot),
