@@ -56,8 +56,8 @@ static bool read_date(struct stamp_reader *reader, struct stamp_fields *fields, 
     reader->day = fields->day;
     if (reader->format->flags & STAMP_NO_YEAR) fields->year = 1972;
     int64_t day;
-    /* 1970 has the zero of Unix, which is no time: not the common sort. */
-    bool is_plain = stamp_day(fields, reader, &day) && fields->year != 1970;
+    /* Around the beginning of 1970 is the zero of Unix, which is no time: not the common sort. */
+    bool is_plain = stamp_day(fields, reader, &day) && (day < -NS_PER_DAY || day > NS_PER_DAY);
     reader->tail = is_plain ? common_tail(reader->format) : 0;
     return true;
 }
