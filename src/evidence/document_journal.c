@@ -36,15 +36,13 @@ static enum status pass_binary(struct window *window, struct window_line *line, 
     if (status || window_from(window, from).len < SIZE_BYTES) return status;
     uint64_t len = little64(window_from(window, from).at), data = from + SIZE_BYTES;
     if (data >= size || len > size - data - 1) return STATUS_OK;
-    window_seek(window, data + len);
-    if (window_from(window, data + len).len == 0 && !window->end)
-        status = window_more(window, data + len, error);
-    if (status) return status;
-    if (!span_starts(window_from(window, data + len), SPAN("\n"))) {
-        window_seek(window, from); /* no such value: what looked like a name was text */
-        return STATUS_OK;
-    }
+    /* one byte past the window: moving it there and back for each such line would cost too much */
+    size_t got = 0;
+    char last = '\0';
+    status = window->reader->read(window->reader->context, data + len, &last, 1, &got, error);
+    if (status || got == 0 || last != '\n') return status; /* what looked like a name was text */
     line->next = data + len + 1;
+    window_seek(window, line->next);
     return STATUS_OK;
 }
 

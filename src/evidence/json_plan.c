@@ -220,23 +220,22 @@ static bool is_known(const char *path, char ret[JSON_PATH_MAX])
 }
 
 /* A path that is known only when more of the document agrees. */
-static bool agrees(struct span head, const char *path)
+static bool agrees(bool streams, const char *path)
 {
-    struct span type;
-    if (strcmp(path, "data.result[].values[]") != 0) return true;
-    return json_find(head, "data.resultType", NULL, &type) && span_is(type, "streams");
+    return streams || strcmp(path, "data.result[].values[]") != 0;
 }
 
 struct survey {
     struct candidate best;
     bool timed;    /* the outermost object has a time of its own */
     bool complete; /* the first value ends within the head */
+    bool streams;  /* it is an answer of Loki */
     size_t bytes;
 };
 
 /* Walks the members of nested objects; arrays are measured and passed over. True with the path when
  * a known one is met. */
-static bool survey_object(struct span head, struct json_reader *reader, struct survey *survey,
+static bool survey_object(struct json_reader *reader, struct survey *survey,
                           char ret[JSON_PATH_MAX])
 {
     struct trail trail = {{0}, {0}, true};
@@ -256,7 +255,8 @@ static bool survey_object(struct span head, struct json_reader *reader, struct s
             struct candidate found = measure(reader, &trail);
             trail.path[len] = '\0';
             if (!fits) continue;
-            if (found.elements && is_known(found.path, ret) && agrees(head, ret)) return true;
+            if (found.elements && is_known(found.path, ret) && agrees(survey->streams, ret))
+                return true;
             if (found.elements && found.bytes > survey->best.bytes) survey->best = found;
         } else if (reader->depth == 1 && key_role_of(token.key, NULL) == KEY_TIME) {
             survey->timed = true;
@@ -279,7 +279,9 @@ bool json_plan(struct span head, char ret[JSON_PATH_MAX])
         return true;
     }
     if (token.type != JSON_OBJECT) return false;
-    if (survey_object(head, &reader, &survey, ret)) return true;
+    struct span type;
+    survey.streams = json_find(head, "data.resultType", NULL, &type) && span_is(type, "streams");
+    if (survey_object(&reader, &survey, ret)) return true;
     bool more = survey.complete && span_trim(span_from(head, survey.bytes)).len > 0;
     /* An object with its own time is a record that has lists, unless the list is most of it. */
     bool list =

@@ -1,5 +1,6 @@
 /* Text that is told by the shape of its lines. */
 #include "evidence/probe.h"
+#include "evidence/stamp.h"
 
 enum {
     SAMPLE_LINES = 400, /* enough to see a steady place; the rest of the head is not looked at */
@@ -233,6 +234,18 @@ static unsigned place_of(struct span line, size_t at)
     return words < PLACES ? words : PLACES - 1;
 }
 
+/* A stamp of a known format that the cheap filter does not see, such as one to the minute. Dates
+ * alone do not make a log. */
+static bool begins_with_stamp(struct span line)
+{
+    const struct stamp_format *format;
+    struct stamp stamp;
+    size_t from = 0;
+    while (from < line.len && line.at[from] != '\0' && strchr(" \t[(<*\"", line.at[from])) from++;
+    return stamp_candidates(span_from(line, from), false, &format, &stamp, 1) > 0 &&
+           stamp.len >= 8 && !(stamp.flags & (STAMP_DATE_ONLY | STAMP_SENTINEL));
+}
+
 /* Headings, lists, fences and tags make a text a document rather than a log. */
 static bool looks_written(struct span line)
 {
@@ -257,6 +270,7 @@ bool probe_stamped(const struct probe *probe)
         lines++;
         written += looks_written(line);
         size_t at = probe_find_stamp(line, 0);
+        if (at == SIZE_MAX && begins_with_stamp(line)) at = 0;
         if (at != SIZE_MAX) places[place_of(line, at)]++;
     }
     for (unsigned i = 0; i < PLACES; i++)

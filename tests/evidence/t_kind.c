@@ -50,6 +50,7 @@ static const struct {
        "\0000\0005\000:\0005\0004\000:\0005\0003\000 \000x\000"
        "\n\000"),
      EVIDENCE_LOG},
+    {H("[2031/05/06 07:08] one\n[2031/05/06 07:09] two\n"), EVIDENCE_LOG},
     {H("Traceback:\n  file a\n  file b\n  file c\n2026-11-22 05:54:53 ERROR x\n  at a\n  at b\n"
        "2026-11-22 05:54:54 ERROR y\n"),
      EVIDENCE_LOG},
@@ -90,6 +91,7 @@ static const struct {
      EVIDENCE_TABLE},
     /* what looks a little like one of them and is none */
     {H("# Title\n\nSome prose, with commas, and a date 2026-11-22.\n"), EVIDENCE_ATTACHMENT},
+    {H("2031-05-06 first release\n2031-05-07 second release\n"), EVIDENCE_ATTACHMENT},
     {H("groups:\n- name: x\n  rules:\n  - for: 30s\n"), EVIDENCE_ATTACHMENT},
     {H("[{\"name\":\"timeout\",\"setting\":\"1000\"}]"), EVIDENCE_ATTACHMENT},
     {H("# HELP up x\n# TYPE up gauge\nup 1 1795326957000\n"), EVIDENCE_ATTACHMENT},
