@@ -115,6 +115,18 @@ out:
     return status;
 }
 
+/* What stands for a content that is looked at as a whole: its first line, if that is text. */
+static struct span first_words(struct span content)
+{
+    enum { LINE_MOST = 200 };
+    struct span head = span_trim(span_sub(content, 0, 4096));
+    struct span line = span_sub(span_trim(span_cut(&head, '\n')), 0, LINE_MOST);
+    for (size_t i = 0; i < line.len; i++)
+        if ((unsigned char)line.at[i] < 0x20 && line.at[i] != '\t')
+            return (struct span){line.at, 0};
+    return line;
+}
+
 void document_fields(const struct evidence_layout *layout, struct span record,
                      struct evidence_fields *ret)
 {
@@ -127,6 +139,6 @@ void document_fields(const struct evidence_layout *layout, struct span record,
     case FRAMING_GIT_LOG: fields_git_log(record, ret); break;
     case FRAMING_MAIL: fields_mail(record, ret); break;
     case FRAMING_SHELL_HISTORY: fields_history(record, ret); break;
-    default: ret->message = span_trim(record); break;
+    default: ret->message = first_words(record); break;
     }
 }

@@ -187,7 +187,8 @@ static const struct {
      "s\n"},
     {EVIDENCE_SHELL_HISTORY, H("- cmd: ls -l\n  when: 1795326957\n  paths:\n    - x\n- cmd: y\n"),
      "2026-11-22T05:55:57Z | ls -l\n- | y\n"},
-    {EVIDENCE_ATTACHMENT, H("2026-11-22T05:55:57Z x\n"), "- | 2026-11-22T05:55:57Z x\n"},
+    {EVIDENCE_ATTACHMENT, H("\n2026-11-22T05:55:57Z x\r\ny\n"), "- | 2026-11-22T05:55:57Z x\n"},
+    {EVIDENCE_ATTACHMENT, H("\x7f\1ELF"), "- | \n"},
     {EVIDENCE_PICTURE, H(""), ""},
 };
 
