@@ -94,7 +94,7 @@ enum status activity_init(const struct clock_work *work, size_t source, instant 
             status = error_set(error, STATUS_NO_MEMORY, "no memory to compare activity");
             break;
         }
-        fill(work, source, &times, what, &activity);
+        fill(work, source, &times, (enum activity_of)what, &activity);
         if (steps_of(activity.steps[what], bins)) continue;
         free(activity.steps[what]);
         activity.steps[what] = NULL;

@@ -137,10 +137,10 @@ static bool place_end(struct solver *solver, const struct tie *tie)
     duration centre = middle(tie_least(work, tie), tie_most(work, tie));
     duration half = minus(tie->most, tie->least) / 2;
     solver->place[to] = (uint32_t)solver->count;
-    solver->members[solver->count++] =
-        (struct member){.source = to,
-                        .at = to == tie->a ? known->at + centre : known->at - centre,
-                        .half = known->half + half};
+    solver->members[solver->count++] = (struct member){
+        .source = to,
+        .at = to == tie->a ? instant_add(known->at, centre) : minus(known->at, centre),
+        .half = known->half + half};
     return true;
 }
 
@@ -219,7 +219,7 @@ static void find_groups(struct solver *solver)
         solver->place[member->source] = (uint32_t)i;
         bool first = i == 0;
         if (i) {
-            duration apart = member->at - member[-1].at;
+            duration apart = minus(member->at, member[-1].at);
             duration together = member->half + member[-1].half;
             if (together < TOGETHER_LEAST) together = TOGETHER_LEAST;
             if (together > TOGETHER_MOST) together = TOGETHER_MOST;
@@ -276,7 +276,7 @@ static enum status compare(struct solver *solver, uint32_t member, struct booth 
 
 static void cast(struct solver *solver, const struct booth *booth)
 {
-    duration right = solver->members[booth->member].at - booth->ahead;
+    duration right = minus(solver->members[booth->member].at, booth->ahead);
     struct group *nearest = NULL;
     duration nearest_away = VOTE_TOLERANCE;
     for (int i = 0; i < solver->group_count; i++) {
@@ -440,14 +440,14 @@ static void settle_member(struct solver *solver, const struct member *member, in
     if (stated(work, member->source)) return;
     if (!tie) {
         const struct member *to = &solver->members[solver->place[head]];
-        duration centre = member->at - to->at, half = member->half + to->half;
+        duration centre = minus(member->at, to->at), half = member->half + to->half;
         clock->against = head;
         text_adds(why, "Through other sources it is tied to ");
         say_source(why, work, head);
         text_adds(why, ", from which it differs by ");
         say_seconds(why, centre);
         text_adds(why, ". ");
-        set_offset(work, member->source, centre - half, centre + half);
+        set_offset(work, member->source, minus(centre, half), instant_add(centre, half));
         return;
     }
     bool first = tie->a == member->source;
@@ -469,9 +469,10 @@ static void check_circles(struct solver *solver)
         uint32_t a = solver->place[tie->a], b = solver->place[tie->b];
         if (solver->in_tree[i] || a == UINT32_MAX || b == UINT32_MAX || !usable(work, tie))
             continue;
-        duration expected = solver->members[a].at - solver->members[b].at;
+        duration expected = minus(solver->members[a].at, solver->members[b].at);
         duration slack = solver->members[a].half + solver->members[b].half + DISAGREE_LEAST;
-        if (expected + slack >= tie_least(work, tie) && expected - slack <= tie_most(work, tie))
+        if (instant_add(expected, slack) >= tie_least(work, tie) &&
+            minus(expected, slack) <= tie_most(work, tie))
             continue;
         struct text *why = &work->clock_why[tie->a];
         text_adds(why, "Contradiction: ");

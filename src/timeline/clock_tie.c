@@ -22,7 +22,8 @@ enum {
 };
 
 #define WINDOW_MOST    NS_PER_HOUR
-#define CLOSE_ENOUGH   NS_PER_MS /* two computers' idea of the same moment */
+#define CLOSE_ENOUGH   NS_PER_MS        /* two computers' idea of the same moment */
+#define SPREAD_WORST   (INT64_MAX / 16) /* larger ones are of no use, and sums of these fit */
 #define DRIFT_LEAST    (50 * NS_PER_MS)
 #define OUTER_QUANTILE 0.01
 #define DEVIATIONS     1.4826 /* median absolute deviation to standard deviation */
@@ -142,7 +143,8 @@ static duration deviation(int64_t *values, size_t count, int64_t centre)
         int64_t away = minus(values[i], centre);
         values[i] = away < 0 ? minus(0, away) : away;
     }
-    return (duration)(DEVIATIONS * (double)median(values, count));
+    double spread = DEVIATIONS * (double)median(values, count);
+    return spread < (double)SPREAD_WORST ? (duration)spread : SPREAD_WORST;
 }
 
 static duration window_median(struct bounds *bounds, bool of_a)
@@ -195,7 +197,7 @@ static void centre_of(struct bounds *bounds, struct tie *tie, duration *ret_wide
         if (!count) break;
         tie->median = median(bounds->scratch, count);
         tie->spread = deviation(bounds->scratch, count, tie->median);
-        reach = 4 * (tie->spread < INT64_MAX / 8 ? tie->spread : INT64_MAX / 8) + CLOSE_ENOUGH;
+        reach = 4 * tie->spread + CLOSE_ENOUGH;
     }
     *ret_widest = widest;
 }
@@ -249,8 +251,8 @@ static void settle(struct tie *tie)
     if (least < finest) least = finest;
     if (tie->drifts) {
         tie->bounded = false;
-        tie->least = (tie->early < tie->late ? tie->early : tie->late) - finest;
-        tie->most = (tie->early > tie->late ? tie->early : tie->late) + finest;
+        tie->least = minus(tie->early < tie->late ? tie->early : tie->late, finest);
+        tie->most = instant_add(tie->early > tie->late ? tie->early : tie->late, finest);
     } else if (!tie->bounded) {
         tie->least = minus(tie->median, least);
         tie->most = instant_add(tie->median, least);

@@ -98,14 +98,16 @@ static bool nearest_quarter(duration difference, long *ret)
     return labs(quarter) <= QUARTERS_MOST && rest <= SKEW_MOST && rest >= -SKEW_MOST;
 }
 
-/* The tie with most agreement between a source without zone and one with. */
-static const struct tie *best_zone_tie(const struct clock_work *work)
+/* The tie with most agreement between a source without zone and one with; or, when `both`, between
+ * two without. */
+static const struct tie *best_zone_tie(const struct clock_work *work, bool both)
 {
     const struct tie *best = NULL;
     for (size_t i = 0; i < work->tie_count; i++) {
         const struct tie *tie = &work->ties[i];
         uint32_t agreeing = tie_agreeing(tie);
-        if (work->zoned[tie->a] == work->zoned[tie->b] || agreeing < TIES_LEAST) continue;
+        int zoned = work->zoned[tie->a] + work->zoned[tie->b];
+        if (zoned != (both ? 0 : 1) || agreeing < TIES_LEAST) continue;
         if (agreeing < tie->pairs - tie->pairs / 3 || tie->spread > SPREAD_MOST) continue;
         long quarter;
         duration difference = minus(tie->median, tie_shift(work, tie));
@@ -115,24 +117,53 @@ static const struct tie *best_zone_tie(const struct clock_work *work)
     return best;
 }
 
+static enum status zone_by_tie(struct clock_work *work, const struct tie *tie, struct error *error)
+{
+    uint32_t source = work->zoned[tie->a] ? tie->b : tie->a;
+    uint32_t other = source == tie->a ? tie->b : tie->a;
+    struct text *why = &work->zone_why[source];
+    long quarter = 0;
+    bool near = nearest_quarter(minus(tie->median, tie_shift(work, tie)), &quarter);
+    assert(near);
+    work->assumed[source] = work->assumed[other];
+    if (work->assumed[source] && quarter == 0) {
+        work->zoned[source] = true;
+        text_adds(why, "Nothing says which zone it is in, but it is that of ");
+        say_source(why, work, other);
+        text_adds(why, ": taken as UTC. ");
+        return STATUS_OK;
+    }
+    enum status status = set_zone(work, source, source == tie->a ? quarter : -quarter, error);
+    if (status) return status;
+    text_adds(why, "at the nearest quarter of an hour, ");
+    say_tie(why, work, tie, source);
+    text_adds(why, ". ");
+    if (work->assumed[source])
+        text_adds(why, "But that one's zone is not known and taken as UTC: only their difference "
+                       "is found. ");
+    return STATUS_OK;
+}
+
 enum status clock_zones_by_ties(struct clock_work *work, bool *ret_found, struct error *error)
 {
     const struct tie *tie;
-    while ((tie = best_zone_tie(work))) {
-        uint32_t source = work->zoned[tie->a] ? tie->b : tie->a;
-        duration difference = minus(tie->median, tie_shift(work, tie));
-        long quarter = 0;
-        bool near = nearest_quarter(difference, &quarter);
-        assert(near);
-        struct text *why = &work->zone_why[source];
-        enum status status = set_zone(work, source, source == tie->a ? quarter : -quarter, error);
-        if (status) return status;
-        text_adds(why, "at the nearest quarter of an hour, ");
-        say_tie(why, work, tie, source);
-        text_adds(why, ". ");
+    enum status status = STATUS_OK;
+    while (!status && (tie = best_zone_tie(work, false))) {
+        status = zone_by_tie(work, tie, error);
         *ret_found = true;
     }
-    return STATUS_OK;
+    return status;
+}
+
+enum status clock_zones_by_assumption(struct clock_work *work, bool *ret_found, struct error *error)
+{
+    const struct tie *tie;
+    enum status status = STATUS_OK;
+    while (!status && (tie = best_zone_tie(work, true))) {
+        work->zoned[tie->a] = work->assumed[tie->a] = true;
+        status = clock_zones_by_ties(work, ret_found, error);
+    }
+    return status;
 }
 
 /* ---- from activity ---- */
@@ -157,7 +188,7 @@ struct search {
 static instant floor_to(instant at, duration width)
 {
     int64_t rest = at % width;
-    return at - (rest < 0 ? rest + width : rest);
+    return minus(at, rest < 0 ? rest + width : rest);
 }
 
 /* The source's own activity by its local time, on a grid that shifts by quarters of an hour fit. */
@@ -184,7 +215,7 @@ static bool trial_of(const struct activity *mine, const float *x, const struct a
                      const float *y, long quarter, struct trial *ret)
 {
     /* `theirs` has NEAR empty bins at both ends */
-    int64_t place = (minus(mine->from, quarter * QUARTER) - theirs->from) / mine->width;
+    int64_t place = minus(minus(mine->from, quarter * QUARTER), theirs->from) / mine->width;
     int64_t first = place < NEAR ? NEAR - place : 0;
     int64_t last = (int64_t)theirs->bins - NEAR - place;
     if (last > (int64_t)mine->bins) last = (int64_t)mine->bins;
@@ -242,7 +273,8 @@ static enum status try_other(struct search *search, size_t other, struct error *
         activity_init(search->work, other, from, mine->width, bins, &theirs, error);
     if (status) return status;
     for (int a = 0; a < ACTIVITY_COUNT; a++)
-        for (int b = 0; b < ACTIVITY_COUNT; b++) try_pair(search, &theirs, other, a, b);
+        for (int b = 0; b < ACTIVITY_COUNT; b++)
+            try_pair(search, &theirs, other, (enum activity_of)a, (enum activity_of)b);
     activity_release(&theirs);
     return STATUS_OK;
 }
@@ -290,7 +322,7 @@ static enum status zone_by_activity(struct clock_work *work, size_t source, cons
         *ret_found = true;
     } else if (!status && search.contradicted) {
         text_adds(&work->zone_why[source],
-                  "Other sources' activity suggests more than one zone, so none is taken. ");
+                  "Other sources' activity suggests more than one zone: taken as UTC. ");
     }
     activity_release(&search.mine);
     return status;

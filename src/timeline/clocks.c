@@ -10,13 +10,14 @@ static enum status work_init(struct clock_work *work, const struct timeline_sour
     *work = (struct clock_work){.count = count};
     work->sources = calloc(room, sizeof *work->sources);
     work->zoned = calloc(room, sizeof *work->zoned);
+    work->assumed = calloc(room, sizeof *work->assumed);
     work->shift = calloc(room, sizeof *work->shift);
     work->zone_why = calloc(room, sizeof *work->zone_why);
     work->clock_why = calloc(room, sizeof *work->clock_why);
     work->failures = calloc(room, sizeof *work->failures);
     work->zones = calloc(1, sizeof *work->zones);
-    if (!work->sources || !work->zoned || !work->shift || !work->zone_why || !work->clock_why ||
-        !work->failures || !work->zones) {
+    if (!work->sources || !work->zoned || !work->assumed || !work->shift || !work->zone_why ||
+        !work->clock_why || !work->failures || !work->zones) {
         work->count = 0;
         return error_set(error, STATUS_NO_MEMORY, "no memory for the clocks of %zu sources", count);
     }
@@ -39,6 +40,7 @@ static void work_release(struct clock_work *work)
     }
     free(work->sources);
     free(work->zoned);
+    free(work->assumed);
     free(work->shift);
     free(work->zone_why);
     free(work->clock_why);
@@ -73,7 +75,7 @@ static void say_what_is_missing(struct clock_work *work, size_t source)
 {
     const struct timeline_source *at = &work->sources[source];
     struct text *zone = &work->zone_why[source], *why = &work->clock_why[source];
-    if (at->clock.zone_basis == TIMELINE_BASIS_NONE && at->index->local && !work->zoned[source])
+    if (at->clock.zone_basis == TIMELINE_BASIS_NONE && at->index->local && !zone->len)
         text_adds(zone, "Its stamps have no offset and nothing found says which zone they are in: "
                         "taken as UTC. ");
     if (at->clock.offset_basis == TIMELINE_BASIS_STATED) text_adds(why, "Offset as stated. ");
@@ -145,6 +147,7 @@ enum status timeline_find_clocks(const struct timeline_source *sources, size_t c
     found = false;
     if (!status) status = clock_zones_by_activity(&work, &found, error);
     if (!status && found) status = clock_zones_by_ties(&work, &found, error);
+    if (!status) status = clock_zones_by_assumption(&work, &found, error);
     if (!status && found) status = clock_offsets(&work, error);
     if (!status) status = hand_over(&work, arena, clocks, error);
     if (!status) {

@@ -64,6 +64,7 @@ struct clock_work {
     struct timeline_source *sources; /* copies; their clocks are what is known so far */
     size_t count;
     bool *zoned;     /* per source: its stamps are instants as far as anybody can tell */
+    bool *assumed;   /* per source: zoned, but only relative to one that is taken as UTC */
     duration *shift; /* per source: zone found after ties were measured, east of UTC */
     struct text *zone_why, *clock_why; /* per source: sentences so far */
     struct instants
@@ -106,6 +107,11 @@ enum status clock_zones_of_content(struct clock_work *work, struct error *error)
 /* *ret_found is raised when a zone was found and otherwise left alone. */
 enum status clock_zones_by_ties(struct clock_work *work, bool *ret_found, struct error *error);
 enum status clock_zones_by_activity(struct clock_work *work, bool *ret_found, struct error *error);
+
+/* Sources that ties connect, but none of which has a zone: one is taken as UTC, so that the others
+ * have a place relative to it. */
+enum status clock_zones_by_assumption(struct clock_work *work, bool *ret_found,
+                                      struct error *error);
 
 /* Anew from the ties: what it found before is forgotten. */
 enum status clock_offsets(struct clock_work *work, struct error *error);

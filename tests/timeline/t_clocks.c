@@ -409,6 +409,70 @@ static void equal_messages_tell_the_zone(void **state)
     incident_release(&incident);
 }
 
+/* Nobody has a zone: the difference is found all the same, and nothing more is claimed. */
+static void clocks_without_any_zone_are_compared(void **state)
+{
+    (void)state;
+    static const long others[] = {-300, 60};
+    for (size_t i = 0; i < 2; i++) {
+        struct incident incident;
+        incident_init(&incident, 31);
+        struct scribe scribes[] = {
+            {"edge.log", 0, 0, -300, 3, true, true, 0},
+            {"app.log", 20 * S, 0, -300, 3, true, true, 0},
+            {"db.log", 0, 0, others[i], 3, true, true, 0},
+        };
+        happen(&incident, scribes, 3);
+        find(&incident);
+        check_offset(&incident, 1, 20 * S, 50 * NS_PER_MS);
+        check_offset(&incident, 0, 0, 50 * NS_PER_MS);
+        check_offset(&incident, 2, 0, 50 * NS_PER_MS);
+        for (size_t k = 0; k < 3; k++) incident.sources[k].clock = incident.clocks[k];
+        instant edge = timeline_record_time(&incident.sources[0], 700);
+        instant db = timeline_record_time(&incident.sources[2], 700);
+        assert_true(edge - db < S && db - edge < S);
+        bool found = others[i] != -300;
+        assert_int_equal(incident.clocks[0].zone_basis == TIMELINE_BASIS_FOUND ||
+                             incident.clocks[2].zone_basis == TIMELINE_BASIS_FOUND,
+                         found);
+        assert_int_equal(incident.clocks[1].offset_basis, TIMELINE_BASIS_FOUND);
+        incident_release(&incident);
+    }
+}
+
+/* Times from one end of time to the other, in order and not: any answer will do, but no harm. */
+static void the_ends_of_time_do_no_harm(void **state)
+{
+    (void)state;
+    static const int64_t ends[] = {INT64_MIN + 1, INT64_MAX - 1, 0, -1, INT64_MAX / 2};
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        struct incident incident;
+        incident_init(&incident, seed);
+        incident.count = 4;
+        for (size_t i = 0; i < incident.count; i++) {
+            fixture_init(&incident.fixture[i]);
+            int64_t end = ends[pick(&incident, 5)];
+            for (size_t n = 0; n < 120; n++) {
+                char line[96];
+                uint64_t spread = pick(&incident, 2) ? 1000 : UINT64_MAX;
+                uint64_t away = pick(&incident, spread);
+                int64_t at = (int64_t)(end < 0 ? (uint64_t)end + away : (uint64_t)end - away);
+                if (at == EVIDENCE_NO_TIME) at++;
+                if (seed % 3) at = end; /* neatly apart, as a clock would be */
+                snprintf(line, sizeof line, "{\"msg\":\"x\",\"request_id\":\"abcdef12%08zx\"}", n);
+                fixture_add(&incident.fixture[i], at, seed % 2 && i % 2 ? EVIDENCE_LOCAL : 0,
+                            EVIDENCE_LEVEL_ERROR, line);
+            }
+            incident.sources[i] = fixture_source(&incident.fixture[i], "x.log");
+            incident.fixture[i].index.layouts[0].framing = FRAMING_JSON_LINES;
+        }
+        find(&incident);
+        for (size_t i = 0; i < incident.count; i++)
+            assert_true(incident.clocks[i].offset_least <= incident.clocks[i].offset_most);
+        incident_release(&incident);
+    }
+}
+
 static void nothing_has_clocks_too(void **state)
 {
     (void)state;
@@ -437,6 +501,8 @@ int main(void)
         cmocka_unit_test(waiting_is_not_taken_for_an_offset),
         cmocka_unit_test(stated_clocks_are_kept_and_believed),
         cmocka_unit_test(equal_messages_tell_the_zone),
+        cmocka_unit_test(clocks_without_any_zone_are_compared),
+        cmocka_unit_test(the_ends_of_time_do_no_harm),
         cmocka_unit_test(nothing_has_clocks_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
