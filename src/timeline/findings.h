@@ -11,6 +11,8 @@ enum { TOOK_BINS = 64, TOOK_SECOND = 40 }; /* quarter octaves; bin TOOK_SECOND b
 struct impact_bucket {
     uint32_t asked, failed;   /* requests; those answered 5xx or given up by the client (499) */
     uint32_t took[TOOK_BINS]; /* durations of the others */
+    uint32_t failed_timed;    /* failed ones with a duration, and its sum */
+    duration failed_took;
 };
 
 /* A stretch of buckets [first, end) in which too large a share was failed or slow. */

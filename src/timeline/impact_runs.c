@@ -149,21 +149,48 @@ static bool choose_incident(struct impact *impact)
     return best > 0;
 }
 
+/* Bad beyond what the usual share gives by chance: four deviations and three more (Poisson). A
+ * bucket that is only bad may be noise next to impact; it widens the bounds but does not set them.
+ */
+static bool is_sure(const struct impact *impact, size_t i)
+{
+    double asked = impact->bucket[i].asked;
+    double usual = (double)impact->usual * asked;
+    return is_bad(impact, i) && (double)impact->share[i] * asked > usual + 4 * sqrt(usual) + 3;
+}
+
+/* How long the bad requests of a bucket took on average, to the tenth of a second: what they tell
+ * about began so much earlier, when a log writes its record at the end. */
+static duration bad_lead(const struct impact *impact, size_t bucket)
+{
+    const struct impact_bucket *in = &impact->bucket[bucket];
+    const duration most = 10 * NS_PER_S, tenth = 100 * NS_PER_MS;
+    duration sum = in->failed_took;
+    uint64_t count = in->failed_timed;
+    for (unsigned bin = impact->slow_bin; bin < TOOK_BINS; bin++) {
+        sum += (duration)in->took[bin] * (impact_bin_edge(bin) / 1000) * 1000;
+        count += in->took[bin];
+    }
+    duration lead = count ? sum / (duration)count / tenth * tenth : 0;
+    return lead > most ? most : lead;
+}
+
+/* Earliest and latest by the buckets that may and those that surely belong to impact. A slow
+ * request is written when it is answered, so what it tells about began earlier. */
 static void bound_impact(struct impact *impact)
 {
-    size_t first = impact->runs[impact->first_run].first;
-    size_t end = impact->runs[impact->last_run].end;
-    instant start = impact_time(impact, first);
-    size_t before = first, after = end;
+    const struct impact_run *first = &impact->runs[impact->first_run];
+    const struct impact_run *last = &impact->runs[impact->last_run];
+    size_t sure_first = first->first, sure_last = last->end - 1;
+    while (sure_first + 1 < first->end && !is_sure(impact, sure_first)) sure_first++;
+    while (sure_last > last->first && !is_sure(impact, sure_last)) sure_last--;
+    size_t before = first->first, after = last->end;
     while (before > 0 && impact->bucket[before - 1].asked == 0) before--;
     while (after < impact->buckets && impact->bucket[after].asked == 0) after++;
-    /* A slow request is written when it ends: what it tells about began earlier. */
-    bool slow = impact->failed_share[first] < impact->share[first] / 2;
-    duration lead = slow ? impact_bin_edge(impact->slow_bin) : 0;
-    if (lead > impact->width * 2 && lead > 2 * NS_PER_S) lead = impact->width * 2;
-    impact->start = (struct interval){impact_time(impact, before) - lead, start + impact->width};
-    impact->end =
-        (struct interval){impact_time(impact, end) - impact->width, impact_time(impact, after)};
+    impact->start = (struct interval){impact_time(impact, before) - bad_lead(impact, first->first),
+                                      impact_time(impact, sure_first) + impact->width};
+    impact->end = (struct interval){impact_time(impact, sure_last) - bad_lead(impact, sure_last),
+                                    impact_time(impact, after)};
     if (before == 0) impact->start.earliest = INSTANT_OPEN_START;
     if (after == impact->buckets) impact->end.latest = INSTANT_OPEN_END;
 }

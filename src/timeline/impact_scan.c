@@ -139,6 +139,10 @@ static void count_request(struct impact *impact, struct impact_bucket *bucket,
     if (fields.status >= 500 || fields.status == 499) {
         bucket->failed++;
         impact->failed++;
+        if (fields.took >= 0 && fields.took < NS_PER_HOUR) {
+            bucket->failed_timed++;
+            bucket->failed_took += fields.took;
+        }
     } else if (fields.took >= 0) {
         bucket->took[bin_of(fields.took)]++;
     }

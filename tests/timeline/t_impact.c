@@ -138,7 +138,7 @@ static void slow_answers_are_impact_and_began_before_they_ended(void **state)
     put(slow, 120, 180, 0.7);
     struct scene scene = scene_of(shape, slow, 300);
     find(&scene);
-    assert_second(scene.impact.start.earliest, 119);
+    assert_second(scene.impact.start.earliest, 118);
     assert_second(scene.impact.start.latest, 121);
     assert_second(scene.impact.end.latest, 180);
     arena_release(&scene.arena);
