@@ -70,7 +70,8 @@ static enum status list_runs(struct impact *impact, struct arena *arena, struct 
     size_t bridge = (size_t)(BRIDGE / impact->width), room = 0, count = 0;
     struct impact_run *runs = NULL;
     size_t need = (size_t)((SUSTAIN + impact->width - 1) / impact->width);
-    if (need < 2) need = 2;
+    /* In wide buckets a blip of a moment can lie astride two of them. */
+    if (impact->width > NS_PER_S) need++;
     for (size_t i = 0; i < impact->buckets; i++) {
         if (!is_bad(impact, i)) continue;
         bool joins = count && i - runs[count - 1].end <= bridge;
