@@ -40,14 +40,6 @@ enum status document_head(struct document *document, struct probe *ret, struct e
     return STATUS_OK;
 }
 
-void document_add_id(struct evidence_fields *fields, struct span id)
-{
-    if (id.len == 0 || fields->id_count == EVIDENCE_IDS_MAX) return;
-    for (size_t i = 0; i < fields->id_count; i++)
-        if (span_equal(fields->ids[i], id)) return;
-    fields->ids[fields->id_count++] = id;
-}
-
 /* ---- choosing ---- */
 
 typedef enum status (*indexer)(struct document *document, struct error *error);
@@ -115,6 +107,13 @@ out:
     return status;
 }
 
+/* Records that a program wrote about itself, unlike what people say, type or are told. */
+static bool is_log(const struct evidence_layout *layout)
+{
+    if (layout->framing == FRAMING_JSON_ELEMENTS) return strcmp(layout->name, "chat") != 0;
+    return layout->framing == FRAMING_JOURNAL_EXPORT || layout->framing == FRAMING_CSV;
+}
+
 /* What stands for a content that is looked at as a whole: its first line, if that is text. */
 static struct span first_words(struct span content)
 {
@@ -140,5 +139,9 @@ void document_fields(const struct evidence_layout *layout, struct span record,
     case FRAMING_MAIL: fields_mail(record, ret); break;
     case FRAMING_SHELL_HISTORY: fields_history(record, ret); break;
     default: ret->message = first_words(record); break;
+    }
+    if (is_log(layout)) {
+        fields_of_words(ret->message, ret);
+        ret->is_restart = fields_tell_restart(ret->message);
     }
 }

@@ -6,6 +6,7 @@
 #define EVIDENCE_DOCUMENT_H
 
 #include "evidence/fields.h"
+#include "evidence/fields_text.h"
 #include "evidence/internal.h"
 #include "evidence/probe.h"
 #include "evidence/window.h"
@@ -76,8 +77,5 @@ void fields_mail(struct span record, struct evidence_fields *ret);
 
 enum status index_history(struct document *document, struct error *error);
 void fields_history(struct span record, struct evidence_fields *ret);
-
-/* Adds an id unless it is empty, there already, or the list is full. */
-void document_add_id(struct evidence_fields *fields, struct span id);
 
 #endif

@@ -286,5 +286,5 @@ void fields_csv(const struct evidence_layout *layout, struct span record,
     ret->message = columns.message == NO_COLUMN ? without_line_end(row) : cells.message;
     rest = without_line_end(row);
     for (unsigned i = 0; i < COLUMNS_MOST && next_cell(&rest, columns.delimiter, &more, &cell); i++)
-        if (is_id(cell)) document_add_id(ret, cell);
+        if (is_id(cell)) fields_add_id(ret, cell);
 }

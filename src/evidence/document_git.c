@@ -88,7 +88,7 @@ void fields_git_log(struct span record, struct evidence_fields *ret)
         if (line.len && line.at[line.len - 1] == '\r') line.len--;
         struct span id = commit_id(line);
         if (id.len) {
-            document_add_id(ret, id);
+            fields_add_id(ret, id);
         } else if (line.len == 0) {
             headers = false;
         } else if (!headers) {

@@ -138,7 +138,7 @@ void fields_journal(struct span record, struct evidence_fields *ret)
                  (span_is(name, "_COMM") && ret->process.len == 0))
             ret->process = value;
         else if (key_role_of(name, NULL) == KEY_ID)
-            document_add_id(ret, value);
+            fields_add_id(ret, value);
     }
     if (ret->message.len == 0) ret->message = span_trim(record);
 }

@@ -200,10 +200,12 @@ void fields_json(const struct evidence_layout *layout, struct span record,
     ret->process = facts.process;
     ret->status = facts.status;
     ret->took = facts.took;
-    for (size_t i = 0; i < facts.id_count; i++) document_add_id(ret, facts.ids[i]);
+    ret->is_request =
+        facts.status > 0 && (facts.names_request || span_is(facts.message, "request"));
+    for (size_t i = 0; i < facts.id_count; i++) fields_add_id(ret, facts.ids[i]);
     if (strcmp(layout->name, chat_name) == 0) { /* who says it, and in which thread */
         if (json_find(element, "user", NULL, &raw)) ret->process = raw;
-        if (json_find(element, "thread_ts", NULL, &raw)) document_add_id(ret, raw);
+        if (json_find(element, "thread_ts", NULL, &raw)) fields_add_id(ret, raw);
     }
     if (ret->message.len == 0) ret->message = span_trim(element);
 }
@@ -228,5 +230,5 @@ void fields_alerts(const struct evidence_layout *layout, struct span record,
         json_find(element, "labels.job", NULL, &raw))
         ret->process = raw;
     if (json_find(element, "labels.instance", NULL, &raw)) ret->host = raw;
-    if (json_find(element, "fingerprint", NULL, &raw)) document_add_id(ret, raw);
+    if (json_find(element, "fingerprint", NULL, &raw)) fields_add_id(ret, raw);
 }

@@ -73,7 +73,7 @@ void fields_mail(struct span record, struct evidence_fields *ret)
         else if (ret->process.len == 0 && header(line, "From", &value))
             ret->process = value;
         else if (header(line, "Message-ID", &value))
-            document_add_id(ret, value);
+            fields_add_id(ret, value);
     }
     if (ret->message.len == 0) ret->message = span_trim(rest);
 }

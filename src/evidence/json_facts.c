@@ -1,5 +1,6 @@
 #include "evidence/json_facts.h"
 
+#include "evidence/fields_text.h"
 #include "evidence/probe.h"
 
 enum { ROLES = KEY_PROCESS + 1, PATH_ROOM = 160, LEVELS = 16 };
@@ -17,19 +18,6 @@ static void copy_key(char to[JSON_KEY_MAX], struct span from)
     size_t len = from.len < JSON_KEY_MAX - 1 ? from.len : JSON_KEY_MAX - 1;
     memcpy(to, from.at, len);
     to[len] = '\0';
-}
-
-/* A number of seconds or of their thousandths as 300 or 0.25; negative when it is none. */
-static duration duration_of(struct span text, int64_t unit)
-{
-    uint64_t whole = 0, part = 0;
-    struct span rest = text, head = span_cut(&rest, '.');
-    if (!span_to_u64(head, &whole) || whole > (uint64_t)(INT64_MAX / unit / 2)) return -1;
-    int64_t scale = unit;
-    rest = span_sub(rest, 0, 9);
-    for (size_t i = 0; i < rest.len; i++) scale /= 10;
-    if (rest.len && (!span_to_u64(rest, &part) || scale == 0)) part = 0;
-    return (int64_t)whole * unit + (int64_t)part * scale;
 }
 
 /* Member names call many things a time: durations, zones, flags. A stamp has a date or is an epoch.
@@ -71,15 +59,21 @@ static void keep_time(struct walk *walk, unsigned rank, struct span path, struct
 
 static void keep_number(struct walk *walk, enum key_role role, struct span value)
 {
-    static const int64_t units[] = {NS_PER_S, NS_PER_MS, NS_PER_US, 1};
-    uint64_t status;
-    if (role == KEY_STATUS) {
-        if (span_to_u64(value, &status) && status >= 100 && status <= 599)
-            walk->facts->status = (int)status;
-        return;
-    }
-    duration took = duration_of(value, units[role - KEY_TOOK_S]);
-    if (took >= 0) walk->facts->took = took;
+    duration took;
+    if (role == KEY_STATUS && fields_status(value))
+        walk->facts->status = fields_status(value);
+    else if (role != KEY_STATUS && fields_duration(value, role, &took))
+        walk->facts->took = took;
+}
+
+/* Members whose presence beside a status says that one request was handled. */
+static bool names_request(struct span path, enum key_role role, unsigned rank)
+{
+    enum { RANK_OF_PLACES = 20 }; /* of request, uri, url, path among messages, see data/keys.tsv */
+    return (role == KEY_MESSAGE && rank >= RANK_OF_PLACES) ||
+           span_equal_nocase(path, SPAN("method")) ||
+           span_equal_nocase(path, SPAN("http.method")) ||
+           span_equal_nocase(path, SPAN("http_method")) || span_equal_nocase(path, SPAN("verb"));
 }
 
 static void note(struct walk *walk, struct span path, struct span value)
@@ -88,6 +82,7 @@ static void note(struct walk *walk, struct span path, struct span value)
     enum key_role role = key_role_of(path, &rank);
     struct json_facts *facts = walk->facts;
     if (span_is(path, "body.stringValue")) role = KEY_MESSAGE; /* OpenTelemetry */
+    if (names_request(path, role, rank)) facts->names_request = true;
     if (role == KEY_NONE || value.len == 0) return;
     if (role == KEY_TIME) {
         keep_time(walk, rank, path, value);

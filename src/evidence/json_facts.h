@@ -17,7 +17,8 @@ struct json_facts {
     struct span ids[EVIDENCE_IDS_MAX];
     size_t id_count;
     int status;
-    duration took; /* negative when not stated */
+    duration took;      /* negative when not stated */
+    bool names_request; /* a method, a path or the like is told */
 };
 
 /* Reads the first value in `element`. What is cut or broken ends the reading; what came before it

@@ -40,7 +40,7 @@ bool probe_git_log(const struct probe *probe)
     if (!probe_line(probe, &rest, &line)) return false;
     line = span_from(line, 7);
     struct span id = span_cut(&line, ' ');
-    if ((id.len != 40 && id.len != 64) || !is_hex(id)) return false;
+    if (id.len < 7 || id.len > 64 || !is_hex(id)) return false;
     for (int i = 0; i < 6 && probe_line(probe, &rest, &line); i++)
         if (span_starts(line, SPAN("Author:"))) return true;
     return false;
@@ -145,7 +145,8 @@ static size_t prompt(struct span line)
     if (i == host || i >= line.len || !memchr(bracket ? " ]" : ":$#%", line.at[i], bracket ? 2 : 4))
         return 0;
     for (; i < line.len && i < 300; i++) {
-        if (!memchr("$#%", line.at[i], 3)) continue;
+        if (line.at[i] == ' ' && !bracket) return 0; /* "bob@web1: disk is 5% full" */
+        if (!memchr("$#%", line.at[i], 3) || (bracket && line.at[i - 1] != ']')) continue;
         if (i + 1 == line.len) return i + 1;
         if (line.at[i + 1] == ' ') return i + 2;
     }

@@ -58,6 +58,8 @@ static void describe(const struct evidence_index *index, struct span content, st
             text_adds(out, " took ");
             duration_add_text(out, fields.took);
         }
+        if (fields.is_request) text_adds(out, " request");
+        if (fields.is_restart) text_adds(out, " restart");
         text_adds(out, "\n");
     }
 }
@@ -100,6 +102,12 @@ static const struct {
        "05:55:07\",\"message\":\"a\","
        "\"status\":503,\"duration_ms\":12.5},{\"message\":\"b\"}]}}"),
      "2026-11-22T05:55:07Z local | a =503 took 12.5 ms\n- | b\n"},
+    {EVIDENCE_LOG,
+     H("[{\"time\":\"2026-11-22T05:55:07Z\",\"msg\":\"done\",\"method\":\"GET\",\"status\":200,"
+       "\"duration\":\"1.5s\"},{\"time\":\"2026-11-22T05:55:08Z\",\"msg\":\"listening on port "
+       "1\"}]"),
+     "2026-11-22T05:55:07Z | done =200 took 1.5 s request\n"
+     "2026-11-22T05:55:08Z | listening on port 1 restart\n"},
     {EVIDENCE_LOG, /* Loki */
      H("{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"result\":[{\"stream\":{},"
        "\"values\":[[\"1795326907178001002\",\"a\"],[\"1795326908178001002\",\"b\"]]}]}}"),

@@ -70,6 +70,7 @@ static const struct {
     {H("commit 903a36c869b3f65cede2dd771d018546f6b97168 (HEAD -> main)\nAuthor: a <a@b>\n"
        "Date:   Sun Nov 22 05:53:10 2026 +0000\n\n    x\n"),
      EVIDENCE_GIT_LOG},
+    {H("commit 903a36c\nAuthor: a <a@b>\nDate:   x\n\n    x\n"), EVIDENCE_GIT_LOG},
     {H("# v2 git bundle\n903a36c869b3f65cede2dd771d018546f6b97168 HEAD\n\nPACK"),
      EVIDENCE_GIT_PACK},
     {H("PACK\0\0\0\2\0\0\0\x1b"), EVIDENCE_GIT_PACK},
@@ -100,6 +101,7 @@ static const struct {
      EVIDENCE_ATTACHMENT},
     {H("%PDF-1.4\n"), EVIDENCE_ATTACHMENT},
     {H("commit to this\n"), EVIDENCE_ATTACHMENT},
+    {H("bob@web1: disk is 5% full\n"), EVIDENCE_ATTACHMENT},
     {H("{not json} at all\n"), EVIDENCE_ATTACHMENT},
     {H("[[[[[["), EVIDENCE_ATTACHMENT},
 };
