@@ -145,6 +145,11 @@ static const struct {
     {"ts=2026-11-22T05:54:53Z level=info msg=\"it is done by a hand\" by=bob\n"
      "ts=2026-11-22T05:54:54Z level=info msg=\"it is done by a machine\" by=eve\n",
      "2 x it is done by a <*> info 2\n"},
+    /* records whose first line is the same and tells nothing */
+    {"{\n \"time\": 1795326907123,\n \"msg\": \"alpha beta\"\n}\n"
+     "{\n \"time\": 1795326908123,\n \"msg\": \"gamma delta\"\n}\n"
+     "{\n \"time\": 1795326909123,\n \"msg\": \"alpha beta\"\n}\n",
+     "2 x alpha beta\n1 x gamma delta\n"},
     {"2026-11-22T05:54:53Z done for a while by=bob in=here\n"
      "2026-11-22T05:54:54Z done for a while by=eve in=here\n",
      "2 x done for a while by=<*> in=here\n"},
