@@ -32,11 +32,6 @@ static bool is_stamp(struct span value)
     return value.len == 10 && value.at[4] == '-' && value.at[7] == '-'; /* a date alone */
 }
 
-static void keep(struct span *slot, struct span value)
-{
-    *slot = value;
-}
-
 static void keep_time(struct walk *walk, unsigned rank, struct span path, struct span value)
 {
     /* Of the three times of a Kubernetes event the latest stands for it, and all are written alike.
@@ -52,7 +47,7 @@ static void keep_time(struct walk *walk, unsigned rank, struct span path, struct
     } else if (rank >= walk->ranks[KEY_TIME]) {
         return;
     }
-    walk->ranks[KEY_TIME] = walk->facts->time_rank = rank;
+    walk->ranks[KEY_TIME] = rank;
     walk->facts->time = value;
     copy_key(walk->facts->time_key, path);
 }
@@ -95,15 +90,15 @@ static void note(struct walk *walk, struct span path, struct span value)
     if (rank >= walk->ranks[role]) return;
     walk->ranks[role] = rank;
     if (role == KEY_LEVEL) {
-        keep(&facts->level, value);
+        facts->level = value;
         copy_key(facts->level_key, path);
     } else if (role == KEY_MESSAGE) {
-        keep(&facts->message, value);
+        facts->message = value;
         copy_key(facts->message_key, path);
     } else if (role == KEY_HOST) {
-        keep(&facts->host, value);
+        facts->host = value;
     } else if (role == KEY_PROCESS) {
-        keep(&facts->process, value);
+        facts->process = value;
     } else {
         keep_number(walk, role, value);
     }

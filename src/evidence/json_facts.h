@@ -11,7 +11,6 @@ enum { JSON_KEY_MAX = 48 };
 struct json_facts {
     struct span time;
     char time_key[JSON_KEY_MAX]; /* path of the member with the time, "" for none */
-    unsigned time_rank;
     struct span level, message, host, process;
     char level_key[JSON_KEY_MAX], message_key[JSON_KEY_MAX];
     struct span ids[EVIDENCE_IDS_MAX];

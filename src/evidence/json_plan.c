@@ -166,7 +166,6 @@ struct candidate {
 struct trail {
     char path[JSON_PATH_MAX];
     size_t len[JSON_STEPS_MAX]; /* length of the path before each level */
-    bool fits;
 };
 
 static bool push(struct trail *trail, int level, const struct json_token *token)
@@ -238,7 +237,7 @@ struct survey {
 static bool survey_object(struct json_reader *reader, struct survey *survey,
                           char ret[JSON_PATH_MAX])
 {
-    struct trail trail = {{0}, {0}, true};
+    struct trail trail = {{0}, {0}};
     struct json_token token;
     int unfit = 0; /* levels inside an object whose name is no path of ours */
     while (reader->depth > 0 && json_next(reader, &token, NULL) == STATUS_OK) {
