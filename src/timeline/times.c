@@ -50,11 +50,17 @@ instant timeline_record_time(const struct timeline_source *source, uint64_t reco
     return minus(shown, clock_middle(&source->clock));
 }
 
-/* What the written decimals leave open: [t, t + width). */
-static duration stamp_width(unsigned flags)
+/* What the written digits leave open: [t, t + width). Stamps that stop at the minute are told by
+ * the name of their format. */
+static duration stamp_width(const struct evidence_index *index, uint64_t record)
 {
+    unsigned digits = EVIDENCE_DIGITS(index->flags[record]);
+    const struct evidence_layout *layout =
+        &index->layouts[index->layout[record] % EVIDENCE_LAYOUTS_MAX];
+    struct span name = {layout->stamp, strnlen(layout->stamp, sizeof layout->stamp)};
+    if (!digits && span_find(name, SPAN("minute")) != SIZE_MAX) return NS_PER_MIN;
     duration width = NS_PER_S;
-    for (unsigned digits = EVIDENCE_DIGITS(flags); digits && width > 1; digits--) width /= 10;
+    for (; digits && width > 1; digits--) width /= 10;
     return width;
 }
 
@@ -62,7 +68,7 @@ struct interval timeline_record_interval(const struct timeline_source *source, u
 {
     instant first, last, shown;
     if (!written_instants(source, record, &first, &last, &shown)) return INTERVAL_NONE;
-    last = instant_add(last, stamp_width(source->index->flags[record]) - 1);
+    last = instant_add(last, stamp_width(source->index, record) - 1);
     return (struct interval){minus(first, source->clock.offset_most),
                              minus(last, source->clock.offset_least)};
 }

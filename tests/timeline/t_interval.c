@@ -143,6 +143,33 @@ static void folds_and_gaps_follow_the_flags(void **state)
     zone_free(zone);
 }
 
+/* Through the real indexer, whose name for the format tells. */
+static void a_stamp_to_the_minute_is_good_for_the_minute(void **state)
+{
+    (void)state;
+    struct error error;
+    struct text text;
+    text_init(&text, 0);
+    for (int i = 0; i < 60; i++)
+        text_addf(&text, "2026-11-22 05:%02d INFO step %d done\n", i, i * i);
+    struct span content = text_span(&text);
+    struct evidence_index index;
+    struct evidence_reader reader = evidence_reader_of_span(&content);
+    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
+                                         .modified = INT64_C(1795330800) * S,
+                                         .now = INT64_C(1795330800) * S,
+                                         .threads = 1};
+    assert_ok(evidence_index_build(&reader, &hints, &index, &error));
+    assert_int_equal(index.count, 60);
+    assert_int_equal(index.timed, 60);
+    struct timeline_source source = {.name = "x", .index = &index, .content = content};
+    struct interval at = timeline_record_interval(&source, 54);
+    assert_int_equal(at.earliest, civil(2026, 11, 22, 5, 54));
+    assert_int_equal(at.latest, civil(2026, 11, 22, 5, 55) - 1);
+    evidence_index_close(&index);
+    text_release(&text);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -150,6 +177,7 @@ int main(void)
         cmocka_unit_test(words_are_there_for_every_number),
         cmocka_unit_test(record_time_subtracts_zone_and_offset),
         cmocka_unit_test(folds_and_gaps_follow_the_flags),
+        cmocka_unit_test(a_stamp_to_the_minute_is_good_for_the_minute),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
