@@ -1,0 +1,177 @@
+/* Deploys and flags: audit lines in JSON, and what deploy tools write to syslog. */
+#include "exchange/internal.h"
+
+enum { OPEN_MOST = 32, TEXT_MOST = 1000 };
+static const duration ROLLOUT_MOST = 6 * NS_PER_HOUR;
+
+/* Rollouts of this source that began and have not ended yet: numbers of their tellings. */
+struct rollouts {
+    size_t open[OPEN_MOST];
+    size_t count;
+};
+
+static bool has_word(struct span text, const char *const *list)
+{
+    for (; *list; list++)
+        if (span_find_nocase(text, span_of(*list)) != SIZE_MAX) return true;
+    return false;
+}
+
+static bool rollout_of_json(struct span object, struct rollout *ret)
+{
+    static const char *const starts[] = {"start", "begin", "begun", NULL};
+    static const char *const ends[] = {"finish", "complete", "succe", "done", "fail", NULL};
+    static const char *const fails[] = {"fail", "error", "abort", "cancel", NULL};
+    static const char *const acts[] = {"deploy", "rollout", "rollback", "release", NULL};
+    struct span event = json_first_part(object, "event event_type type action msg message");
+    struct span status = json_first_part(object, "status result outcome");
+    if (event.len == 0 || event.len > 60 || !has_word(event, acts)) return false;
+    *ret = (struct rollout){
+        .service = json_first_part(object, "service app application component svc project"),
+        .version = json_first_part(object, "version release tag image"),
+        .commit = json_first_part(object, "commit sha revision git_sha"),
+        .by = json_first_part(object, "by actor user author initiator")};
+    ret->back = span_find_nocase(event, SPAN("rollback")) != SIZE_MAX;
+    ret->phase = has_word(event, starts) ? ROLLOUT_STARTED
+                 : has_word(event, ends) ? ROLLOUT_FINISHED
+                                         : ROLLOUT_DONE;
+    ret->failed = has_word(event, fails) || has_word(status, fails);
+    return ret->version.len > 0;
+}
+
+/* The start of this rollout, when it was told here and nothing has ended it. */
+static struct told *find_start(struct reading *reading, const struct rollouts *rollouts,
+                               const struct rollout *rollout, instant now)
+{
+    for (size_t i = rollouts->count; i > 0; i--) {
+        struct told *told = &reading->told[rollouts->open[i - 1]];
+        bool open = told->event.end.earliest == INSTANT_NONE;
+        bool service =
+            !told->detail || rollout->service.len == 0 || span_is(rollout->service, told->detail);
+        if (open && service && span_is(rollout->version, told->event.key) &&
+            instant_add(told->event.at.earliest, ROLLOUT_MOST) >= now)
+            return told;
+    }
+    return NULL;
+}
+
+static void end_rollout(struct reading *reading, struct told *told, const struct rollout *rollout,
+                        struct interval at, struct timeline_place place)
+{
+    static const char started[] = ": deploy started";
+    struct timeline_event *event = &told->event;
+    struct span what = span_of(event->what);
+    size_t cut = span_find(what, SPAN(started));
+    if (cut != SIZE_MAX) what.len = cut;
+    event->end = at;
+    event->place.to = place.to;
+    event->failed = rollout->failed;
+    event->what = reading_say(reading, "%.*s: %s", SPAN_ARGS(what),
+                              rollout->failed ? "deploy did not finish" : "deployed");
+    event->basis = reading_say(reading, "%s; from start to finish", event->basis);
+}
+
+static void take_rollout(struct reading *reading, struct rollouts *rollouts,
+                         const struct rollout *rollout, struct interval at,
+                         struct timeline_place place, const char *basis, enum trust trust)
+{
+    size_t before = reading->told_count;
+    if (rollout->phase == ROLLOUT_FINISHED) {
+        struct told *start = find_start(reading, rollouts, rollout, at.earliest);
+        if (start) {
+            end_rollout(reading, start, rollout, at, place);
+            return;
+        }
+    }
+    rollout_tell(reading, rollout, at, place, trust, basis);
+    if (rollout->phase != ROLLOUT_STARTED || reading->told_count == before) return;
+    if (rollouts->count == OPEN_MOST) {
+        memmove(rollouts->open, rollouts->open + 1, (OPEN_MOST - 1) * sizeof rollouts->open[0]);
+        rollouts->count--;
+    }
+    rollouts->open[rollouts->count++] = before;
+}
+
+void log_deploys(struct reading *reading)
+{
+    static const char *const needles[] = {"deploy",   "Deploy",   "rollout",
+                                          "rollback", "release_", NULL};
+    const struct timeline_source *source = reading_source(reading);
+    struct candidates candidates;
+    struct rollouts rollouts = {.count = 0};
+    uint64_t number;
+    size_t told = 0;
+    candidates_open(&candidates, source, needles, EXAMINED_MOST);
+    while (told < CHANGES_MOST && !reading_is_full(reading) &&
+           candidates_next(&candidates, &number)) {
+        struct span record = span_trim(evidence_record(source->index, source->content, number));
+        struct interval at = timeline_record_interval(source, number);
+        struct rollout rollout;
+        bool json = record.len && record.at[0] == '{';
+        bool found = json ? rollout_of_json(record, &rollout)
+                          : rollout_of_text(span_sub(record, 0, TEXT_MOST), &rollout) &&
+                                rollout.phase != ROLLOUT_DONE;
+        if (!found || !interval_is_known(at)) continue;
+        take_rollout(reading, &rollouts, &rollout, at, reading_place(reading, record),
+                     json ? "line of the deploy log" : "line of the deploy tool in a log",
+                     json ? TRUST_TOOL : TRUST_LOG);
+        told++;
+    }
+    log_say_cut(reading, &candidates, told, "deploys");
+}
+
+/* ---- flags ---- */
+
+static bool tell_flag(struct reading *reading, struct span object, struct interval at)
+{
+    static const char *const verbs[] = {"chang",  "updat", "set",   "toggl",  "enabl",
+                                        "disabl", "creat", "delet", "remove", NULL};
+    struct span event = json_first_part(object, "event event_type type action msg message");
+    struct span flag =
+        json_first_part(object, "flag flag_key feature_flag feature setting config key name");
+    struct span value = json_first_part(object, "value new_value new to enabled percentage");
+    struct span old = json_first_part(object, "old_value old from previous");
+    bool config = span_find_nocase(event, SPAN("flag")) != SIZE_MAX ||
+                  span_find_nocase(event, SPAN("config")) != SIZE_MAX ||
+                  span_find_nocase(event, SPAN("setting")) != SIZE_MAX ||
+                  span_find_nocase(event, SPAN("feature")) != SIZE_MAX;
+    if (!config || event.len > 60 || !has_word(event, verbs) || flag.len == 0) return false;
+    const char *name = json_keep(reading, flag, KEY_MOST);
+    const char *now = json_keep(reading, value, KEY_MOST);
+    const char *before = json_keep(reading, old, KEY_MOST);
+    struct told told = {
+        .event = {.kind = TIMELINE_CHANGE_CONFIG,
+                  .at = at,
+                  .actor = json_keep(
+                      reading, json_first_part(object, "by actor user author initiator"), KEY_MOST),
+                  .what = *now ? reading_say(reading, "%s set to %s%s%s", name, now,
+                                             *before ? ", before it was " : "", before)
+                               : reading_say(reading, "%s: %s", name,
+                                             json_keep(reading, event, KEY_MOST)),
+                  .basis = "line of the flag log",
+                  .key = name,
+                  .place = reading_place(reading, object)},
+        .same = reading_say(reading, "flag %s", name),
+        .detail = *now ? now : NULL,
+        .trust = TRUST_TOOL};
+    reading_tell(reading, &told);
+    return true;
+}
+
+void log_flags(struct reading *reading)
+{
+    static const char *const needles[] = {"flag", "config", "Config", "setting", "feature", NULL};
+    const struct timeline_source *source = reading_source(reading);
+    struct candidates candidates;
+    uint64_t number;
+    size_t told = 0;
+    candidates_open(&candidates, source, needles, EXAMINED_MOST);
+    while (told < CHANGES_MOST && !reading_is_full(reading) &&
+           candidates_next(&candidates, &number)) {
+        struct span record = span_trim(evidence_record(source->index, source->content, number));
+        struct interval at = timeline_record_interval(source, number);
+        if (record.len == 0 || record.at[0] != '{' || !interval_is_known(at)) continue;
+        if (tell_flag(reading, record, at)) told++;
+    }
+    log_say_cut(reading, &candidates, told, "changes of flags");
+}

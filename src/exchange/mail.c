@@ -1,0 +1,82 @@
+/*
+ * Mail: when it was sent, from whom, about what. Bodies are not read. Alert mails say what they are
+ * in the subject, "[FIRING:1] Name ..." or "[RESOLVED] Name ...".
+ */
+#include "exchange/internal.h"
+
+enum { HEADERS_MOST = 1 << 16 };
+
+/* Value of a header field with its folded lines. */
+static struct span header(struct span mail, const char *name)
+{
+    struct span rest = span_sub(mail, 0, HEADERS_MOST), key = span_of(name);
+    while (rest.len) {
+        struct span from = rest, line = span_trim(span_cut(&rest, '\n'));
+        if (line.len == 0) break;
+        if (line.len <= key.len || line.at[key.len] != ':' ||
+            !span_equal_nocase(span_sub(line, 0, key.len), key))
+            continue;
+        while (rest.len && (rest.at[0] == ' ' || rest.at[0] == '\t')) span_cut(&rest, '\n');
+        return span_trim(span_sub(from, key.len + 1, (size_t)(rest.at - from.at) - key.len - 1));
+    }
+    return (struct span){NULL, 0};
+}
+
+enum alert_word alert_heading(struct span text, struct span *ret_name)
+{
+    static const struct {
+        struct span written;
+        enum alert_word word;
+    } words[] = {{{"FIRING", 6}, ALERT_WORD_FIRING}, {{"RESOLVED", 8}, ALERT_WORD_RESOLVED}};
+    size_t open = span_find(text, SPAN("["));
+    if (open == SIZE_MAX || open > 24)
+        return ALERT_WORD_NONE; /* behind an emoji or "Re:" at most */
+    text = span_from(text, open + 1);
+    for (size_t i = 0; i < 2; i++) {
+        if (!span_starts(text, words[i].written)) continue;
+        struct span rest = span_from(text, words[i].written.len), name;
+        size_t close = span_find(rest, SPAN("]"));
+        if (close == SIZE_MAX || close > 12) return ALERT_WORD_NONE;
+        rest = span_from(rest, close + 1);
+        if (!next_word(&rest, &name)) return ALERT_WORD_NONE;
+        *ret_name = name;
+        return words[i].word;
+    }
+    return ALERT_WORD_NONE;
+}
+
+static void read_mail(struct reading *reading, uint64_t number)
+{
+    const struct timeline_source *source = reading_source(reading);
+    struct span record = evidence_record(source->index, source->content, number), name;
+    const char *subject = reading_keep(reading, header(record, "Subject"), WHAT_MOST);
+    struct interval at = timeline_record_interval(source, number);
+    struct told told = {.event = {.at = at, .place = reading_place(reading, record)},
+                        .trust = TRUST_MESSAGE};
+    if (!interval_is_known(at)) {
+        reading_notice(reading, "the mail \"%s\" has no readable date", subject);
+        return;
+    }
+    told.event.actor = reading_keep(reading, header(record, "From"), KEY_MOST);
+    told.event.basis = "Date of the mail";
+    enum alert_word word = alert_heading(span_of(subject), &name);
+    if (word == ALERT_WORD_NONE) {
+        told.event.kind = TIMELINE_COMM;
+        told.event.what =
+            reading_say(reading, "mail sent: %s", *subject ? subject : "(no subject)");
+    } else {
+        bool firing = word == ALERT_WORD_FIRING;
+        told.event.kind = firing ? TIMELINE_PAGE : TIMELINE_COMM;
+        told.event.key = reading_keep(reading, name, KEY_MOST);
+        told.event.what = reading_say(reading, "%s delivered by mail: %s",
+                                      firing ? "notice of alert" : "end of alert", subject);
+        told.same = reading_say(reading, "%s %s", firing ? "page" : "page-end", told.event.key);
+    }
+    reading_tell(reading, &told);
+}
+
+void mail_read(struct reading *reading)
+{
+    const struct evidence_index *index = reading_source(reading)->index;
+    for (uint64_t i = 0; i < index->count && !reading_is_full(reading); i++) read_mail(reading, i);
+}

@@ -1,0 +1,145 @@
+/* Tables (CSV): tickets are reports of people outside; rows of other tables are notes. */
+#include "exchange/internal.h"
+
+enum { COLUMNS_MOST = 64, NOTES_MOST = 200, CELLS_SHOWN = 4, CELL_MOST = 80 };
+
+struct table {
+    char delimiter;
+    struct span names[COLUMNS_MOST];
+    size_t count;
+    size_t id, subject, channel, customer; /* columns; `count` for none */
+    bool tickets;
+};
+
+/* Takes a cell off a row; quotes around it are taken off. False at the end of the row. */
+static bool next_cell(struct span *row, char delimiter, bool *more, struct span *ret)
+{
+    size_t i = 0;
+    if (!*more) return false;
+    if (row->len && row->at[0] == '"') {
+        for (i = 1; i < row->len; i++)
+            if (row->at[i] == '"' && (i + 1 >= row->len || row->at[++i] != '"')) break;
+        *ret = span_sub(*row, 1, i > 1 ? i - 1 : 0);
+        if (ret->len && ret->at[ret->len - 1] == '"') ret->len--;
+        while (i < row->len && row->at[i] != delimiter) i++;
+    } else {
+        while (i < row->len && row->at[i] != delimiter) i++;
+        *ret = span_trim(span_sub(*row, 0, i));
+    }
+    *more = i < row->len;
+    *row = span_from(*row, i + 1);
+    return true;
+}
+
+static bool is_one_of(struct span name, const char *const *list)
+{
+    for (; *list; list++)
+        if (span_equal_nocase(name, span_of(*list))) return true;
+    return false;
+}
+
+static char delimiter_of(struct span header)
+{
+    static const char choices[] = {',', ';', '\t', '|'};
+    size_t best = 0, most = 0;
+    for (size_t i = 0; i < sizeof choices; i++) {
+        size_t count = 0;
+        for (size_t k = 0; k < header.len; k++) count += header.at[k] == choices[i];
+        if (count > most) {
+            most = count;
+            best = i;
+        }
+    }
+    return choices[best];
+}
+
+static void read_header(struct span header, struct table *table)
+{
+    static const char *const ids[] = {"id", "ticket", "ticket_id", "number", "key", "case", NULL};
+    static const char *const subjects[] = {"subject", "title",       "summary",
+                                           "message", "description", NULL};
+    static const char *const channels[] = {"channel", "via", "source", "medium", NULL};
+    static const char *const customers[] = {"customer", "requester", "reporter", "account", NULL};
+    struct span cell;
+    bool more = true, ticket = false;
+    *table = (struct table){.delimiter = delimiter_of(header)};
+    table->id = table->subject = table->channel = table->customer = COLUMNS_MOST;
+    while (table->count < COLUMNS_MOST && next_cell(&header, table->delimiter, &more, &cell)) {
+        size_t i = table->count++;
+        table->names[i] = cell;
+        if (table->id == COLUMNS_MOST && is_one_of(cell, ids)) table->id = i;
+        if (table->subject == COLUMNS_MOST && is_one_of(cell, subjects)) table->subject = i;
+        if (table->channel == COLUMNS_MOST && is_one_of(cell, channels)) table->channel = i;
+        if (table->customer == COLUMNS_MOST && is_one_of(cell, customers)) table->customer = i;
+        ticket = ticket || span_find_nocase(cell, SPAN("ticket")) != SIZE_MAX;
+    }
+    table->tickets = table->subject < COLUMNS_MOST &&
+                     (ticket || table->channel < COLUMNS_MOST || table->customer < COLUMNS_MOST);
+}
+
+static void tell_ticket(struct reading *reading, const struct table *table, struct span *cells,
+                        struct told *told)
+{
+    const struct span none = {NULL, 0};
+    struct span id = table->id < COLUMNS_MOST ? cells[table->id] : none;
+    struct span channel = table->channel < COLUMNS_MOST ? cells[table->channel] : none;
+    struct span customer = table->customer < COLUMNS_MOST ? cells[table->customer] : none;
+    told->event.kind = TIMELINE_REPORT;
+    told->event.key = reading_keep(reading, id, KEY_MOST);
+    told->event.actor = reading_keep(reading, customer, KEY_MOST);
+    const char *by = reading_keep(reading, channel, CELL_MOST);
+    told->event.what =
+        reading_say(reading, "ticket %s%s%s%s: %s", told->event.key, *by ? " (" : "", by,
+                    *by ? ")" : "", reading_keep(reading, cells[table->subject], WHAT_MOST / 2));
+    told->event.basis = "time of the ticket's row";
+}
+
+static void tell_note(struct reading *reading, const struct table *table, struct span *cells,
+                      struct told *told)
+{
+    struct text row;
+    text_init(&row, 0);
+    for (size_t i = 0; i < table->count && i < CELLS_SHOWN; i++)
+        text_addf(&row, "%s%.*s: %.*s", i ? ", " : "",
+                  SPAN_ARGS(span_sub(table->names[i], 0, CELL_MOST)),
+                  SPAN_ARGS(span_sub(cells[i], 0, CELL_MOST)));
+    told->event.kind = TIMELINE_NOTE;
+    told->event.what = reading_keep(reading, text_span(&row), WHAT_MOST);
+    told->event.basis = "time of the row";
+    text_release(&row);
+}
+
+static void read_row(struct reading *reading, const struct table *table, uint64_t number)
+{
+    const struct timeline_source *source = reading_source(reading);
+    struct span record = evidence_record(source->index, source->content, number);
+    struct span cells[COLUMNS_MOST] = {{NULL, 0}}, row = record;
+    struct told told = {.event = {.at = timeline_record_interval(source, number),
+                                  .place = reading_place(reading, record)},
+                        .trust = TRUST_TOOL};
+    bool more = true;
+    if (!interval_is_known(told.event.at)) return;
+    if (number == 0) span_cut(&row, '\n'); /* the names stand in front of the first row */
+    row = span_trim(row);
+    for (size_t i = 0; i < table->count && next_cell(&row, table->delimiter, &more, &cells[i]); i++)
+        continue;
+    if (table->tickets)
+        tell_ticket(reading, table, cells, &told);
+    else
+        tell_note(reading, table, cells, &told);
+    reading_tell(reading, &told);
+}
+
+void table_read(struct reading *reading)
+{
+    const struct timeline_source *source = reading_source(reading);
+    struct span rest = source->content;
+    struct table table;
+    if (span_starts(rest, SPAN("\xef\xbb\xbf"))) rest = span_from(rest, 3);
+    read_header(span_trim(span_cut(&rest, '\n')), &table);
+    uint64_t most = table.tickets ? source->index->count : NOTES_MOST;
+    for (uint64_t i = 0; i < source->index->count && i < most && !reading_is_full(reading); i++)
+        read_row(reading, &table, i);
+    if (most < source->index->count)
+        reading_notice(reading, "only the first %d rows are events; all are records", NOTES_MOST);
+}
