@@ -66,11 +66,12 @@ static bool kind_of_array(struct span head, enum evidence_kind *ret)
 /* `json` starts with one object and nothing follows it. */
 static bool kind_of_object(struct span json, enum evidence_kind *ret)
 {
-    struct span type, body;
+    struct span type;
+    struct json_token body; /* may be cut: only where it begins is asked */
+    bool kept = json_find(json, "body", &body, NULL) && body.type == JSON_OBJECT;
     bool answer = has(json, "status", JSON_STRING) && has(json, "data", JSON_OBJECT);
     if (is_webhook(json) || (answer && has(json, "data.alerts", JSON_ARRAY)) ||
-        (has(json, "body", JSON_OBJECT) && json_find(json, "body", NULL, &body) &&
-         is_webhook(body)))
+        (kept && is_webhook(span_from(json, body.from))))
         *ret = EVIDENCE_ALERTS;
     else if ((json_find(json, "data.resultType", NULL, &type) ||
               json_find(json, "resultType", NULL, &type)) &&

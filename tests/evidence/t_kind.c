@@ -246,13 +246,35 @@ static void files_tell(void **state)
     }
 }
 
+/* Documents larger than the head that is looked at: the kind shows from their beginning. */
+static void a_beginning_is_enough(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        struct error error;
+        struct text path, content;
+        text_init(&path, 0);
+        text_init(&content, 0);
+        text_addf(&path, "%s/%s", SOURCE_ROOT, files[i].path);
+        assert_ok(os_slurp(path.at, 1 << 24, &content, &error));
+        for (size_t len = 640; len < content.len && len < 65536; len *= 2) {
+            enum evidence_kind kind =
+                evidence_kind_of(span_sub(text_span(&content), 0, len), content.len, NULL);
+            if (kind != files[i].kind)
+                fail_msg("%s, first %zu bytes: %s, wanted %s", files[i].path, len,
+                         evidence_kind_word(kind), evidence_kind_word(files[i].kind));
+        }
+        text_release(&content);
+        text_release(&path);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_go_both_ways),
-        cmocka_unit_test(heads_tell),
-        cmocka_unit_test(pictures_tell_their_size),
-        cmocka_unit_test(files_tell),
+        cmocka_unit_test(words_go_both_ways),       cmocka_unit_test(heads_tell),
+        cmocka_unit_test(pictures_tell_their_size), cmocka_unit_test(files_tell),
+        cmocka_unit_test(a_beginning_is_enough),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
