@@ -156,6 +156,8 @@ struct span json_element(struct span record, const char *path)
 
 /* ---- choosing the path ---- */
 
+enum { OWN_PATH_MOST = 34 }; /* longest path that is not in the table: a layout's name holds it */
+
 struct candidate {
     char path[JSON_PATH_MAX];
     size_t bytes;
@@ -174,7 +176,7 @@ static bool push(struct trail *trail, int level, const struct json_token *token)
     size_t len = strlen(trail->path);
     trail->len[level] = len;
     if (!token->has_key) return true;
-    if (token->key_escaped || token->key.len == 0 || len + token->key.len + 5 > JSON_PATH_MAX ||
+    if (token->key_escaped || token->key.len == 0 || len + token->key.len + 4 > OWN_PATH_MOST ||
         memchr(token->key.at, '.', token->key.len) || memchr(token->key.at, '[', token->key.len) ||
         memchr(token->key.at, '\0', token->key.len))
         return false;

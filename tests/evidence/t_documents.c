@@ -108,6 +108,10 @@ static const struct {
        "1\"}]"),
      "2026-11-22T05:55:07Z | done =200 took 1.5 s request\n"
      "2026-11-22T05:55:08Z | listening on port 1 restart\n"},
+    {EVIDENCE_LOG, /* a path that no layout can hold: the document is one record */
+     H("{\"a_member_with_a_name_of\":{\"some_length_in_all\":[{\"time\":\"2026-11-22T05:55:07Z\"},"
+       "{\"time\":\"2026-11-22T05:55:08Z\"}]},\n\"msg\":\"m\"}"),
+     "- | m\n"},
     {EVIDENCE_LOG, /* Loki */
      H("{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"result\":[{\"stream\":{},"
        "\"values\":[[\"1795326907178001002\",\"a\"],[\"1795326908178001002\",\"b\"]]}]}}"),
