@@ -26,7 +26,7 @@ enum {
 #define TOGETHER_LEAST (50 * NS_PER_MS) /* clocks this close are one group */
 #define TOGETHER_MOST  NS_PER_S
 #define VOTE_TOLERANCE (3 * NS_PER_S / 2)
-#define AGREES_MOST    (2 * NS_PER_S) /* a looser agreement is not worth an interval */
+#define AGREES_MOST    (100 * NS_PER_MS) /* a looser agreement adds no doubt to what is right */
 #define DISAGREE_LEAST (100 * NS_PER_MS)
 
 struct member {
@@ -366,7 +366,9 @@ static void say_bounds(struct text *why, const struct tie *tie, duration least, 
                        bool first)
 {
     if (tie->bounded) {
-        text_adds(why, "; what one saw lies within what the other saw, so the difference is from ");
+        text_adds(why, tie->ids ? "; what one saw lies within what the other saw, so the "
+                                  "difference is from "
+                                : "; its stamps leave open from ");
         say_seconds(why, least);
         text_adds(why, " to ");
         say_seconds(why, most);
@@ -401,8 +403,10 @@ static void say_right(struct solver *solver, int right, bool tied)
         say_source(why, work, group->voter);
         text_addf(why, " (correlation %.2f with ", group->voter_best);
         say_source(why, work, group->voted);
-        text_adds(why, " shifted by ");
-        say_seconds(why, group->voted_lag);
+        if (group->voted_lag) {
+            text_adds(why, " moved back by ");
+            say_seconds(why, group->voted_lag);
+        }
         text_adds(why, ")");
     }
     text_adds(why, ". ");
@@ -420,10 +424,11 @@ static void set_offset(struct clock_work *work, uint32_t source, duration least,
     }
     /* No correction smaller than what is not known; but how well it agrees is known. */
     duration away = most > -least ? most : -least;
-    if (away > AGREES_MOST) return;
-    clock->offset_least = -away;
-    clock->offset_most = away;
     clock->offset_basis = TIMELINE_BASIS_FOUND;
+    if (away <= AGREES_MOST) {
+        clock->offset_least = -away;
+        clock->offset_most = away;
+    }
     text_adds(&work->clock_why[source], "It agrees within ");
     say_seconds(&work->clock_why[source], away);
     text_adds(&work->clock_why[source], ": no correction. ");

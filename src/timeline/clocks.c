@@ -90,9 +90,13 @@ static void say_what_is_missing(struct clock_work *work, size_t source)
     } else {
         duration away = minus(weak->median, tie_shift(work, weak));
         if (away < 0) away = -away;
-        text_adds(why, away <= weak->spread + weak->width
-                           ? "As far as few things can tell, its clock agrees: "
-                           : "Too little to correct its clock by: ");
+        bool agrees = away <= weak->spread + weak->width;
+        if (agrees && span_find(text_span(zone), SPAN("shared with")) != SIZE_MAX) {
+            text_adds(why, "As far as these can tell, its clock agrees. ");
+            return;
+        }
+        text_adds(why, agrees ? "As far as few things can tell, its clock agrees: "
+                              : "Too little to correct its clock by: ");
         say_tie(why, work, weak, source);
         if (weak->pairs > tie_agreeing(weak))
             text_addf(why, "; %u more do not agree", weak->pairs - tie_agreeing(weak));
