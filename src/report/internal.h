@@ -40,6 +40,9 @@ const char *report_zone_word(const struct timeline_source *source);
 /* "+37.0 s (+/- 0.1 s)", "none found" */
 void report_add_offset(struct text *text, const struct timeline_clock *clock);
 
+/* The worst level that a fiftieth of a template's records have. */
+enum evidence_level report_template_level(const struct evidence_template *shape);
+
 /* Cuts to `most` bytes at a character's edge, marks the cut, makes control bytes visible. */
 void report_add_cut(struct text *text, struct span bytes, size_t most);
 /* First line of a message, trimmed. */

@@ -252,8 +252,7 @@ static void json_template(struct json_writer *json, const struct report_model *m
     json_object_end(json);
 }
 
-/* The worst level that a fiftieth of a template's records have. */
-static enum evidence_level level_of(const struct evidence_template *shape)
+enum evidence_level report_template_level(const struct evidence_template *shape)
 {
     for (unsigned level = EVIDENCE_LEVEL_COUNT; level-- > 1;)
         if (shape->level_count[level] * 50 > shape->count) return (enum evidence_level)level;
@@ -278,7 +277,7 @@ enum status report_templates(const struct report_model *model, enum report_forma
         table_take(&t, &scratch, widths[0]);
         text_addf(&scratch, "%llu", (unsigned long long)shape->count);
         table_take(&t, &scratch, widths[1]);
-        table_cell(&t, span_of(evidence_level_word(level_of(shape))), widths[2]);
+        table_cell(&t, span_of(evidence_level_word(report_template_level(shape))), widths[2]);
         instant_add_text(&scratch, shape->first, model->zone, INSTANT_FULL, 0);
         table_take(&t, &scratch, widths[3]);
         instant_add_text(&scratch, shape->last, model->zone, INSTANT_FULL, 0);
