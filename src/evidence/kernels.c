@@ -28,14 +28,13 @@ static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *
     return count;
 }
 
-static size_t find_key(const char *at, size_t len, const char *key, size_t key_len,
-                       bool *ret_nested)
+static size_t find_key(const char *at, size_t len, struct span key, char sign, bool *ret_seen)
 {
-    *ret_nested = false;
-    for (size_t i = 1; i + key_len <= len; i++) {
-        if (at[i] == '{' || at[i] == '[') *ret_nested = true;
-        if (at[i] == '"' && key_may_follow(at[i - 1]) && memcmp(at + i, key, key_len) == 0)
+    *ret_seen = false;
+    for (size_t i = 1; i + key.len <= len; i++) {
+        if (at[i] == key.at[0] && key_may_follow(at[i - 1]) && memcmp(at + i, key.at, key.len) == 0)
             return i;
+        if ((at[i] | 0x20) == sign) *ret_seen = true;
     }
     return len;
 }
@@ -56,15 +55,14 @@ static bool begins_level(const char *at)
     return false;
 }
 
-static uint32_t level_starts(const char *at, size_t len, char before)
+static void level_starts(const char *at, size_t len, char before, uint32_t ret[3])
 {
-    uint32_t found = 0;
-    for (size_t i = 0; i < 32 && i + 3 <= len; i++) {
+    ret[0] = ret[1] = ret[2] = 0;
+    for (size_t i = 0; i < 96 && i + 3 <= len; i++) {
         if (!is_letter(before) && is_letter(at[i]) && begins_level(at + i))
-            found |= UINT32_C(1) << i;
+            ret[i / 32] |= UINT32_C(1) << i % 32;
         before = at[i];
     }
-    return found;
 }
 
 const struct kernels *kernels_plain(void)

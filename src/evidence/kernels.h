@@ -15,21 +15,20 @@ enum { KERNEL_SLACK = 64 };
 struct kernels {
     /* Offsets of all newlines, at most `len`. *ret_plain: no byte is NUL or above 0x7f. */
     size_t (*newlines)(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain);
-    /* First place of `"name":` where the quote follows `{`, a comma or white space, or `len`.
-     * `key` is the whole of it, at least 4 bytes. *ret_nested: the bytes from 1 up to it hold an
-     * opening bracket. */
-    size_t (*find_key)(const char *at, size_t len, const char *key, size_t key_len,
-                       bool *ret_nested);
-    /* Bits of the places among the first min(len, 32) bytes where a level word of three letters and
+    /* First place, from 1 on, of `"name":` (or `name=`) behind `{`, a comma or a blank; `len` for
+     * none. `key` is the whole of it, at least 2 bytes. *ret_seen: the bytes from 1 up to it hold
+     * `sign`, in lower case or not: '{' finds '[' as well. */
+    size_t (*find_key)(const char *at, size_t len, struct span key, char sign, bool *ret_seen);
+    /* Bits of the places among the first min(len, 96) bytes where a level word of three letters and
      * more may begin (some do not). `before` is the byte before `at`. */
-    uint32_t (*level_starts)(const char *at, size_t len, char before);
+    void (*level_starts)(const char *at, size_t len, char before, uint32_t ret[3]);
 };
 
 /* The best that this processor can do, or the plain ones. Static. */
 const struct kernels *kernels_plain(void);
 const struct kernels *kernels_best(void);
 
-/* Shared by both: what find_key must see before the quote. */
+/* Shared by both: what find_key must see before the key. */
 static inline bool key_may_follow(char before)
 {
     return before == ',' || before == '{' || before == ' ' || before == '\t';

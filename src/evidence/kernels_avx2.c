@@ -43,33 +43,33 @@ AVX2 static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, b
     return count;
 }
 
-/* Looks for the second and the last-but-two byte of the key at their distance (two letters of the
- * name: quotes and colons are everywhere), then compares. */
-AVX2 static size_t find_key(const char *at, size_t len, const char *key, size_t key_len,
-                            bool *ret_nested)
+/* Compares three bytes of the key at their distances (of `"name":` two are letters of the name:
+ * quotes and colons are everywhere), then all of it. */
+AVX2 static size_t find_key(const char *at, size_t len, struct span key, char sign, bool *ret_seen)
 {
     const __m256i fold = _mm256_set1_epi8(0x20);
-    uint32_t nested = 0;
-    *ret_nested = false;
-    if (len < key_len + 1) return len;
-    size_t end = len - key_len; /* the last place it can be at */
+    const size_t far = key.len > 3 ? key.len - 3 : 0;
+    uint32_t seen = 0;
+    *ret_seen = false;
+    if (len < key.len + 1) return len;
+    size_t end = len - key.len; /* the last place it can be at */
     for (size_t i = 1; i <= end; i += 32) {
         __m256i bytes = load(at + i);
-        uint32_t open = mask_equal(_mm256_or_si256(bytes, fold), '{');
-        uint32_t mask = mask_equal(load(at + i + 1), key[1]) &
-                        mask_equal(load(at + i + key_len - 3), key[key_len - 3]) &
-                        mask_equal(bytes, '"');
+        uint32_t signs = mask_equal(_mm256_or_si256(bytes, fold), sign);
+        uint32_t mask = mask_equal(bytes, key.at[0]) & mask_equal(load(at + i + 1), key.at[1]) &
+                        mask_equal(load(at + i + far), key.at[far]);
         for (; mask; mask &= mask - 1) {
             size_t bit = (size_t)__builtin_ctz(mask), place = i + bit;
             if (place > end) break;
-            if (!key_may_follow(at[place - 1]) || memcmp(at + place, key, key_len) != 0) continue;
-            *ret_nested = (nested | (open & ((UINT32_C(1) << bit) - 1))) != 0;
+            if (!key_may_follow(at[place - 1]) || memcmp(at + place, key.at, key.len) != 0)
+                continue;
+            *ret_seen = (seen | (signs & ((UINT32_C(1) << bit) - 1))) != 0;
             return place;
         }
-        if (i + 31 > end && end + 1 > i) open &= UINT32_MAX >> (31 - (unsigned)(end - i));
-        nested |= open;
+        if (i + 31 > end) signs &= UINT32_MAX >> (31 - (unsigned)(end - i));
+        seen |= signs;
     }
-    *ret_nested = nested != 0;
+    *ret_seen = seen != 0;
     return len;
 }
 
@@ -133,25 +133,27 @@ AVX2 static inline __m256i groups_of(__m256i folded, const struct letter_groups 
     return _mm256_and_si256(by_low, by_high);
 }
 
-AVX2 static uint32_t level_starts(const char *at, size_t len, char before)
+AVX2 static void level_starts(const char *at, size_t len, char before, uint32_t ret[3])
 {
     const __m256i fold = _mm256_set1_epi8(0x20);
-    if (len < 3) return 0;
-    __m256i one = _mm256_or_si256(load(at), fold);
-    __m256i two = _mm256_or_si256(load(at + 1), fold);
-    __m256i three = _mm256_or_si256(load(at + 2), fold);
-    __m256i hit = _mm256_and_si256(
-        groups_of(one, &first_letter),
-        _mm256_and_si256(groups_of(two, &second_letter), groups_of(three, &third_letter)));
-    uint32_t may = ~mask_equal(hit, 0);
-    if (may == 0) return 0;
-    /* letters, as signed bytes: those above 'z' and those below 'a' are not */
-    __m256i letter = _mm256_and_si256(_mm256_cmpgt_epi8(one, _mm256_set1_epi8('a' - 1)),
-                                      _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), one));
-    uint32_t letters = (uint32_t)_mm256_movemask_epi8(letter);
-    uint32_t first = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
-    may &= letters & ~(letters << 1 | first);
-    return len - 2 < 32 ? may & ((UINT32_C(1) << (len - 2)) - 1) : may;
+    uint32_t carry = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
+    ret[0] = ret[1] = ret[2] = 0;
+    for (size_t i = 0; i < 3 && i * 32 + 3 <= len; i++, at += 32) {
+        __m256i one = _mm256_or_si256(load(at), fold);
+        __m256i two = _mm256_or_si256(load(at + 1), fold);
+        __m256i three = _mm256_or_si256(load(at + 2), fold);
+        __m256i hit = _mm256_and_si256(
+            groups_of(one, &first_letter),
+            _mm256_and_si256(groups_of(two, &second_letter), groups_of(three, &third_letter)));
+        /* letters, as signed bytes: those above 'z' and those below 'a' are not */
+        __m256i letter = _mm256_and_si256(_mm256_cmpgt_epi8(one, _mm256_set1_epi8('a' - 1)),
+                                          _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), one));
+        uint32_t letters = (uint32_t)_mm256_movemask_epi8(letter);
+        uint32_t may = ~mask_equal(hit, 0) & letters & ~(letters << 1 | carry);
+        size_t left = len - i * 32 - 2; /* places where three letters fit */
+        ret[i] = left < 32 ? may & ((UINT32_C(1) << left) - 1) : may;
+        carry = letters >> 31;
+    }
 }
 
 const struct kernels *kernels_avx2(void)

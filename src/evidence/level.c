@@ -50,7 +50,13 @@ enum evidence_level level_of_letters(const char *at, size_t len)
     uint64_t word = 0;
     if (len < 3 || len > 13) return EVIDENCE_LEVEL_NONE;
     if (len > 8) return long_word(at, len);
-    memcpy(&word, at, len);
+    /* fixed lengths, so that the copies are plain loads */
+    if (len == 4)
+        memcpy(&word, at, 4);
+    else if (len == 5)
+        memcpy(&word, at, 5);
+    else
+        memcpy(&word, at, len);
     word |= UINT64_C(0x2020202020202020) >> (64 - 8 * len);
     switch (word) {
     case W5('t', 'r', 'a', 'c', 'e'):
@@ -155,6 +161,8 @@ static enum evidence_level level_of_number(uint64_t number)
 enum evidence_level level_of_value(struct span value, bool syslog_numbers)
 {
     uint64_t number;
+    enum evidence_level level = level_of_letters(value.at, value.len);
+    if (level != EVIDENCE_LEVEL_NONE) return level;
     value = span_trim(value);
     while (value.len > 1 && strchr("\"'[(<", value.at[0]) &&
            strchr("\"'])>", value.at[value.len - 1]))

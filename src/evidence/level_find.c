@@ -44,11 +44,11 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
 
 static enum evidence_level find_plain(const struct kernels *kernels, struct span text, char before)
 {
-    for (size_t base = 0; base < text.len; base += 32) {
-        uint32_t starts = kernels->level_starts(text.at + base, text.len - base,
-                                                base > 0 ? text.at[base - 1] : before);
-        for (; starts; starts &= starts - 1) {
-            size_t from = base + (size_t)__builtin_ctz(starts), end = from;
+    uint32_t starts[LEVEL_WINDOW / 32];
+    kernels->level_starts(text.at, text.len, before, starts);
+    for (size_t block = 0; block < LEVEL_WINDOW / 32; block++) {
+        for (uint32_t bits = starts[block]; bits; bits &= bits - 1) {
+            size_t from = block * 32 + (size_t)__builtin_ctz(bits), end = from;
             while (end < text.len && is_letter(text.at[end])) end++;
             enum evidence_level level = level_of_letters(text.at + from, end - from);
             if (level != EVIDENCE_LEVEL_NONE && stands_as_level(text, from, end, before))
@@ -86,22 +86,35 @@ enum evidence_level level_find(const struct kernels *kernels, struct span text, 
     return find_plain(kernels, (struct span){clean, len}, before);
 }
 
+/* No sign that stands around a word. */
+static bool is_plain(char c)
+{
+    return is_letter(c) || is_digit(c) || !is_one_of(c, "[]<>()|\"',:-");
+}
+
 struct span line_word(struct span line, size_t from, unsigned n)
 {
     size_t at = from;
     for (;;) {
-        while (at < line.len && is_one_of(line.at[at], " \t")) at++;
+        while (at < line.len && (line.at[at] == ' ' || line.at[at] == '\t')) at++;
         size_t end = at;
         while (end < line.len && line.at[end] != ' ' && line.at[end] != '\t') end++;
         if (n == 0 || end >= line.len) {
             struct span word = n == 0 ? span_sub(line, at, end - at) : (struct span){"", 0};
-            while (word.len > 0 && is_one_of(word.at[0], "[<(|\"'-")) word = span_from(word, 1);
-            while (word.len > 0 && is_one_of(word.at[word.len - 1], "]>)|\"',:-")) word.len--;
+            while (word.len > 0 && !is_plain(word.at[0])) word = span_from(word, 1);
+            while (word.len > 0 && !is_plain(word.at[word.len - 1])) word.len--;
             return word;
         }
         n--;
         at = end;
     }
+}
+
+static enum evidence_level postgres_severity(struct span word)
+{
+    if (span_is(word, "LOG")) return EVIDENCE_LEVEL_INFO;
+    if (word.len == 6 && memcmp(word.at, "DEBUG", 5) == 0) return EVIDENCE_LEVEL_DEBUG;
+    return level_of_letters(word.at, word.len);
 }
 
 /* Severities of PostgreSQL stand before a colon and two blanks; other texts do not look so. */
@@ -113,7 +126,7 @@ static enum evidence_level level_postgres(struct span line, size_t behind)
         if (end - at >= 3 && at[1] == ' ' && at[2] == ' ') {
             const char *word = at;
             while (word > rest.at && (is_letter(word[-1]) || is_digit(word[-1]))) word--;
-            return level_of_value((struct span){word, (size_t)(at - word)}, false);
+            return postgres_severity((struct span){word, (size_t)(at - word)});
         }
         at++;
     }

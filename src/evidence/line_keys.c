@@ -41,6 +41,11 @@ static bool is_top_level(struct depth_walk *walk, struct span line, size_t place
     return i == place && walk->depth == 1 && !walk->quoted;
 }
 
+static bool ends_bare_value(char c)
+{
+    return c == ',' || c == '}' || c == ']' || is_blank(c) || c == '\r' || c == '\0';
+}
+
 /* A value behind its colon: a string without quotes, or up to what ends a bare value. */
 static bool take_value(struct span rest, struct span *ret)
 {
@@ -58,14 +63,14 @@ static bool take_value(struct span rest, struct span *ret)
         *ret = span_from(rest, at);
         return true;
     }
-    for (end = at; end < rest.len && !strchr(",}] \t\r", rest.at[end]); end++) {
+    for (end = at; end < rest.len && !ends_bare_value(rest.at[end]); end++) {
     }
     *ret = span_sub(rest, at, end - at);
     return end > at;
 }
 
-bool json_line_member(const struct kernels *kernels, struct span line, struct span key,
-                      struct span *ret_value)
+bool json_line_place(const struct kernels *kernels, struct span line, struct span key,
+                     struct span *ret_rest)
 {
     size_t from = 0;
     bool nested_before = false;
@@ -74,12 +79,59 @@ bool json_line_member(const struct kernels *kernels, struct span line, struct sp
         bool nested;
         struct span rest = span_from(line, from);
         if (rest.len <= key.len) return false;
-        size_t at = kernels->find_key(rest.at, rest.len, key.at, key.len, &nested);
+        size_t at = kernels->find_key(rest.at, rest.len, key, '{', &nested);
         nested_before = nested_before || nested;
         if (at >= rest.len) return false;
         size_t place = from + at;
-        if (!nested_before || is_top_level(&walk, line, place))
-            return take_value(span_from(line, place + key.len), ret_value);
+        if (!nested_before || is_top_level(&walk, line, place)) {
+            *ret_rest = span_from(line, place + key.len);
+            return true;
+        }
+        from = place + 1;
+    }
+}
+
+bool json_line_member(const struct kernels *kernels, struct span line, struct span key,
+                      struct span *ret_value)
+{
+    struct span rest;
+    return json_line_place(kernels, line, key, &rest) && take_value(rest, ret_value);
+}
+
+/* True when a place is outside quotes. */
+static bool is_unquoted(struct depth_walk *walk, struct span line, size_t place)
+{
+    size_t i = walk->at;
+    for (; i < place; i++) {
+        if (line.at[i] == '"') walk->quoted = !walk->quoted;
+        if (line.at[i] == '\\' && walk->quoted) i++;
+    }
+    walk->at = i;
+    return i == place && !walk->quoted;
+}
+
+bool logfmt_place(const struct kernels *kernels, struct span line, struct span key,
+                  struct span *ret_rest)
+{
+    size_t from = 0;
+    bool quotes_before = false;
+    struct depth_walk walk = {0};
+    if (span_starts(line, key)) {
+        *ret_rest = span_from(line, key.len);
+        return true;
+    }
+    for (;;) {
+        bool quotes;
+        struct span rest = span_from(line, from);
+        if (rest.len <= key.len) return false;
+        size_t at = kernels->find_key(rest.at, rest.len, key, '"', &quotes);
+        quotes_before = quotes_before || quotes || rest.at[0] == '"';
+        if (at >= rest.len) return false;
+        size_t place = from + at;
+        if (is_blank(line.at[place - 1]) && (!quotes_before || is_unquoted(&walk, line, place))) {
+            *ret_rest = span_from(line, place + key.len);
+            return true;
+        }
         from = place + 1;
     }
 }
@@ -87,26 +139,11 @@ bool json_line_member(const struct kernels *kernels, struct span line, struct sp
 bool logfmt_member(const struct kernels *kernels, struct span line, struct span key,
                    struct span *ret_value)
 {
-    bool quoted = false;
-    (void)kernels;
-    for (size_t i = 0; i + key.len <= line.len;) {
-        if (!quoted && line.at[i] == key.at[0] && (i == 0 || is_blank(line.at[i - 1])) &&
-            memcmp(line.at + i, key.at, key.len) == 0) {
-            struct span rest = span_from(line, i + key.len);
-            if (rest.len > 0 && rest.at[0] == '"') return take_value(rest, ret_value);
-            size_t end = 0;
-            while (end < rest.len && !is_blank(rest.at[end]) && rest.at[end] != '\r') end++;
-            *ret_value = span_sub(rest, 0, end);
-            return true;
-        }
-        /* to the next blank or quote */
-        for (; i < line.len; i++) {
-            char c = line.at[i];
-            if (c == '"') quoted = !quoted;
-            if (c == '\\' && quoted) i++;
-            if (c == ' ' && !quoted) break;
-        }
-        i++;
-    }
-    return false;
+    struct span rest;
+    size_t end = 0;
+    if (!logfmt_place(kernels, line, key, &rest)) return false;
+    if (rest.len > 0 && rest.at[0] == '"') return take_value(rest, ret_value);
+    while (end < rest.len && !is_blank(rest.at[end]) && rest.at[end] != '\r') end++;
+    *ret_value = span_sub(rest, 0, end);
+    return true;
 }

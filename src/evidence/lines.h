@@ -99,7 +99,7 @@ struct line_layouts {
     unsigned count;
     char zone_stated[64];
     instant header_date; /* a date in header lines, for stamps that have none; INSTANT_NONE */
-    unsigned amended; /* one more than the number of the layout whose lines line_amends knows */
+    unsigned amended;    /* one more than the number of the layout whose lines line_amends knows */
 };
 
 /* What line_match tells about a line that begins a record. */
@@ -159,6 +159,11 @@ bool json_line_member(const struct kernels *kernels, struct span line, struct sp
 /* The value of `name=` at the start or behind a blank, outside quotes; without its own quotes. */
 bool logfmt_member(const struct kernels *kernels, struct span line, struct span key,
                    struct span *ret_value);
+/* The same, giving all that is behind the key. */
+bool json_line_place(const struct kernels *kernels, struct span line, struct span key,
+                     struct span *ret_rest);
+bool logfmt_place(const struct kernels *kernels, struct span line, struct span key,
+                  struct span *ret_rest);
 /* True when the line is one JSON object as far as its ends tell. */
 bool json_line_is_object(struct span line);
 

@@ -37,6 +37,11 @@ static size_t place_after(struct span line, struct span needle, unsigned attempt
     }
 }
 
+static bool opens(char c)
+{
+    return c == '[' || c == '(' || c == '<' || c == '"' || c == '\'' || c == '*';
+}
+
 size_t line_place_of(const struct line_layout *layout, const struct kernels *kernels,
                      struct span line, unsigned attempt)
 {
@@ -49,7 +54,7 @@ size_t line_place_of(const struct line_layout *layout, const struct kernels *ker
     default: break;
     }
     if (at == SIZE_MAX || !(layout->face.position & PLACE_QUOTED)) return at;
-    return at < line.len && strchr("[(<\"'*", line.at[at]) && line.at[at] ? at + 1 : SIZE_MAX;
+    return at < line.len && opens(line.at[at]) ? at + 1 : SIZE_MAX;
 }
 
 /* "<34>" or "<34>1 ", or 0 bytes */
@@ -119,15 +124,27 @@ static bool match_text(const struct line_layout *layout, const struct kernels *k
     return true;
 }
 
-static bool member(const struct line_layout *layout, const struct kernels *kernels,
-                   struct span line, bool time, struct span *ret)
+/* Where the value of the time's member begins, behind its quote. */
+static bool time_place(const struct line_layout *layout, const struct kernels *kernels,
+                       struct span line, struct span *ret)
 {
-    struct span key = time ? (struct span){layout->time_key, layout->time_key_len}
-                           : (struct span){layout->level_key, layout->level_key_len};
-    if (key.len == 0) return false;
+    struct span key = {layout->time_key, layout->time_key_len};
+    bool found = layout->time_nested ? json_find(line, layout->face.time_key, NULL, ret)
+                 : layout->face.framing == FRAMING_LOGFMT
+                     ? logfmt_place(kernels, line, key, ret)
+                     : json_line_place(kernels, line, key, ret);
+    if (!found) return false;
+    while (ret->len > 0 && (ret->at[0] == ' ' || ret->at[0] == '\t')) *ret = span_from(*ret, 1);
+    if (ret->len > 0 && ret->at[0] == '"') *ret = span_from(*ret, 1);
+    return true;
+}
+
+static bool level_value(const struct line_layout *layout, const struct kernels *kernels,
+                        struct span line, struct span *ret)
+{
+    struct span key = {layout->level_key, layout->level_key_len};
     if (layout->face.framing == FRAMING_LOGFMT) return logfmt_member(kernels, line, key, ret);
-    if (time ? layout->time_nested : layout->level_nested)
-        return json_find(line, time ? layout->face.time_key : layout->face.level_key, NULL, ret);
+    if (layout->level_nested) return json_find(line, layout->face.level_key, NULL, ret);
     return json_line_member(kernels, line, key, ret);
 }
 
@@ -136,18 +153,20 @@ static bool match_members(const struct line_layout *layout, const struct kernels
 {
     struct span value;
     bool json = layout->face.framing == FRAMING_JSON_LINES;
-    if (json && !json_line_is_object(line) && line.len < LINE_WINDOW) return false;
-    if (json && (line.len == 0 || line.at[0] != '{')) return false;
+    if (json && (line.len < 2 || line.at[0] != '{')) return false;
+    if (json && line.at[line.len - 1] != '}' && line.len < LINE_WINDOW &&
+        !json_line_is_object(line))
+        return false;
     ret->stamp = (struct stamp){.len = 0};
     ret->stamp_at = 0;
     ret->mark = MARK_NONE;
     if (layout->format) {
-        if (!member(layout, kernels, line, true, &value)) return false;
+        if (!time_place(layout, kernels, line, &value)) return false;
         if (!read_stamp(reader, line, (size_t)(value.at - line.at), ret)) return false;
     }
     ret->level = EVIDENCE_LEVEL_NONE;
     if (layout->level_key_len > 0) {
-        if (member(layout, kernels, line, false, &value) && value.len < 40)
+        if (level_value(layout, kernels, line, &value) && value.len < 40)
             ret->level = level_of_value(value, layout->face.style == STYLE_JSON_SYSLOG);
     } else if (layout->message_key_len > 0 && json) {
         /* a container's own line in a wrapper: its level is in its text */

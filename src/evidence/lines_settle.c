@@ -47,6 +47,27 @@ static bool find_place(const struct settling *settling, const struct settle_turn
     return true;
 }
 
+/* All times of one day move by the same whole days. */
+static void place_all(struct settling *settling, const struct settle_place *place)
+{
+    struct index_builder *builder = settling->builder;
+    instant day = INSTANT_NONE;
+    duration by = 0;
+    for (size_t i = 0; i < builder->count; i++) {
+        instant time = builder->time[i];
+        if (builder->layout[i] != settling->layout || time == EVIDENCE_NO_TIME) continue;
+        if (day != INSTANT_NONE && time >= day && time - day < NS_PER_DAY) {
+            builder->time[i] = time + by;
+            continue;
+        }
+        builder->time[i] = settle_place_one(place, 0, time);
+        by = builder->time[i] == INSTANT_NONE ? 0 : builder->time[i] - time;
+        day = builder->time[i] == INSTANT_NONE
+                  ? INSTANT_NONE
+                  : time - (time % NS_PER_DAY + NS_PER_DAY) % NS_PER_DAY;
+    }
+}
+
 static void settle_lack(struct settling *settling, enum settle_lack lack)
 {
     struct index_builder *builder = settling->builder;
@@ -63,9 +84,7 @@ static void settle_lack(struct settling *settling, enum settle_lack lack)
         forget_times(settling);
         return;
     }
-    for (size_t i = 0; i < builder->count; i++)
-        if (builder->layout[i] == settling->layout && builder->time[i] != EVIDENCE_NO_TIME)
-            builder->time[i] = settle_place_one(&place, 0, builder->time[i]);
+    place_all(settling, &place);
 }
 
 /* ---- centuries ---- */
