@@ -376,6 +376,11 @@ static size_t skip_prefix(const struct line_layout *layout, struct span line, si
     default: break;
     }
     if (strcmp(layout->face.name, "RFC 3164 syslog") == 0) return skip_syslog(line, at, ret);
+    /* auditd: the event's number and a bracket end the stamp */
+    if (layout->place == PLACE_AFTER && span_is(layout->needle, "audit(")) {
+        size_t end = span_find(span_from(line, at), SPAN("): "));
+        return end == SIZE_MAX ? at : at + end + 3;
+    }
     return at;
 }
 
@@ -385,6 +390,7 @@ void fields_of_text(const struct line_layout *layout, struct span text, struct s
     bool access = layout->face.style == STYLE_ACCESS;
     size_t at = skip_prefix(layout, line, behind, ret);
     if (at > line.len) at = line.len;
+    at += line_escapes(span_from(line, at));
     while (at < line.len && is_one_of(line.at[at], access ? " ]" : " \t]):,|>-")) at++;
     if (at >= line.len && text.len > line.len + 1)
         at = line.len + 1; /* the text is on the next line */

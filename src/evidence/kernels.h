@@ -15,7 +15,7 @@ enum { KERNEL_SLACK = 64 };
 struct kernels {
     /* Offsets of all newlines, at most `len`. *ret_plain: no byte is NUL or above 0x7f. */
     size_t (*newlines)(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain);
-    /* First place, from 1 on, of `"name":` (or `name=`) behind `{`, a comma or a blank; `len` for
+    /* First place, from 1 on, of `"name"` (or `name=`) behind `{`, a comma or a blank; `len` for
      * none. `key` is the whole of it, at least 2 bytes. *ret_seen: the bytes from 1 up to it hold
      * `sign`, in lower case or not: '{' finds '[' as well. */
     size_t (*find_key)(const char *at, size_t len, struct span key, char sign, bool *ret_seen);

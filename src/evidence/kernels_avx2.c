@@ -43,8 +43,8 @@ AVX2 static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, b
     return count;
 }
 
-/* Compares three bytes of the key at their distances (of `"name":` two are letters of the name:
- * quotes and colons are everywhere), then all of it. */
+/* Compares three bytes of the key at their distances (of `"name"` two are letters of the name:
+ * quotes are everywhere), then all of it. */
 AVX2 static size_t find_key(const char *at, size_t len, struct span key, char sign, bool *ret_seen)
 {
     const __m256i fold = _mm256_set1_epi8(0x20);

@@ -123,7 +123,7 @@ static enum evidence_level level_postgres(struct span line, size_t behind)
     struct span rest = span_sub(span_from(line, behind), 0, 256);
     const char *at = rest.at, *end = rest.at + rest.len;
     while (at < end && (at = memchr(at, ':', (size_t)(end - at))) != NULL) {
-        if (end - at >= 3 && at[1] == ' ' && at[2] == ' ') {
+        if (end - at >= 4 && at[1] == ' ' && at[2] == ' ' && at[3] != ' ') {
             const char *word = at;
             while (word > rest.at && (is_letter(word[-1]) || is_digit(word[-1]))) word--;
             return postgres_severity((struct span){word, (size_t)(at - word)});

@@ -83,8 +83,11 @@ bool json_line_place(const struct kernels *kernels, struct span line, struct spa
         nested_before = nested_before || nested;
         if (at >= rest.len) return false;
         size_t place = from + at;
-        if (!nested_before || is_top_level(&walk, line, place)) {
-            *ret_rest = span_from(line, place + key.len);
+        size_t colon = place + key.len;
+        while (colon < line.len && is_blank(line.at[colon])) colon++;
+        if (colon < line.len && line.at[colon] == ':' &&
+            (!nested_before || is_top_level(&walk, line, place))) {
+            *ret_rest = span_from(line, colon + 1);
             return true;
         }
         from = place + 1;

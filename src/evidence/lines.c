@@ -29,6 +29,24 @@ static void find_amended(struct line_layouts *layouts)
     }
 }
 
+/* The sample had days up to 12 only, and day and month were taken the wrong way round: lines with a
+ * greater day look like another layout at the same place. The other order is the right one. */
+static bool exchange_days(struct line_layouts *layouts, unsigned count,
+                          const struct line_layout *found)
+{
+    for (unsigned i = 0; i < count; i++) {
+        struct line_layout *layout = &layouts->item[i];
+        if (!found->format || !layout->format ||
+            stamp_format_swapped(layout->format) != found->format ||
+            layout->face.position != found->face.position)
+            continue;
+        layout->format = found->format;
+        memcpy(layout->face.stamp, found->face.stamp, sizeof layout->face.stamp);
+        return true;
+    }
+    return false;
+}
+
 /* Looks again where the most lines did not begin a record. True when that found layouts. */
 static bool detect_more(const struct evidence_reader *reader,
                         const struct evidence_index_hints *hints,
@@ -40,12 +58,17 @@ static bool detect_more(const struct evidence_reader *reader,
     if (line_sample_at(reader, facts->worst_at, &sample, NULL)) return false;
     lines_detect(&sample, hints, layouts);
     line_sample_release(&sample);
+    for (unsigned i = before; i < layouts->count; i++)
+        if (exchange_days(layouts, before, &layouts->item[i])) {
+            layouts->count = before;
+            return true;
+        }
     return layouts->count > before;
 }
 
-enum status lines_index(const struct evidence_reader *reader,
-                        const struct evidence_index_hints *hints, struct index_builder *builder,
-                        struct error *error)
+static enum status index_narrow(const struct evidence_reader *reader,
+                                const struct evidence_index_hints *hints,
+                                struct index_builder *builder, struct error *error)
 {
     struct line_layouts layouts = {.header_date = INSTANT_NONE};
     struct line_sample sample;
@@ -60,6 +83,7 @@ enum status lines_index(const struct evidence_reader *reader,
     struct line_scan_facts facts;
     enum status status = line_sample_read(reader, &sample, error);
     if (status) return status;
+    lines_read_header(&sample, &layouts);
     lines_detect(&sample, hints, &layouts);
     line_sample_release(&sample);
     if (layouts.count == 0) add_plain_layout(&layouts);
@@ -75,6 +99,22 @@ enum status lines_index(const struct evidence_reader *reader,
     lines_settle(&layouts, hints, builder);
     for (unsigned i = 0; i < layouts.count; i++)
         index_builder_layout(builder, &layouts.item[i].face);
-    snprintf(builder->zone_stated, sizeof builder->zone_stated, "%s", layouts.zone_stated);
+    memcpy(builder->zone_stated, layouts.zone_stated, sizeof builder->zone_stated);
     return STATUS_OK;
+}
+
+enum status lines_index(const struct evidence_reader *reader,
+                        const struct evidence_index_hints *hints, struct index_builder *builder,
+                        struct error *error)
+{
+    char mark[4];
+    struct span head = {mark, 0};
+    struct wide_reader wide = {.inner = reader};
+    enum status status = reader->read(reader->context, 0, mark, sizeof mark, &head.len, error);
+    if (status) return status;
+    if (!lines_are_wide(head, &wide.big)) return index_narrow(reader, hints, builder, error);
+    struct evidence_reader narrow = lines_narrow_reader(&wide);
+    status = index_narrow(&narrow, hints, builder, error);
+    if (status == STATUS_OK) lines_widen(&wide, builder);
+    return status;
 }

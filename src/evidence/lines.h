@@ -89,7 +89,7 @@ struct line_layout {
     unsigned number;
     uint16_t stamp_flags; /* of the stamps seen: what they leave open */
     struct span needle;   /* PLACE_AFTER; borrows from face.time_key once locked */
-    char time_key[56], level_key[40], message_key[40]; /* `"name":` for JSON, `name=` for logfmt */
+    char time_key[56], level_key[40], message_key[40]; /* `"name"` for JSON, `name=` for logfmt */
     size_t time_key_len, level_key_len, message_key_len;
     bool time_nested, level_nested; /* the key is a path of several names */
 };
@@ -99,6 +99,7 @@ struct line_layouts {
     unsigned count;
     char zone_stated[64];
     instant header_date; /* a date in header lines, for stamps that have none; INSTANT_NONE */
+    bool w3c;            /* a #Fields: line stands in the header */
     unsigned amended;    /* one more than the number of the layout whose lines line_amends knows */
 };
 
@@ -152,7 +153,7 @@ struct span line_word(struct span line, size_t from, unsigned n);
 
 /* ---- line_keys.c: members of JSON objects and logfmt lines ---- */
 
-/* The value of a top-level member as written (a string without its quotes) by `key` = `"name":`.
+/* The value of a top-level member as written (a string without its quotes) by `key` = `"name"`.
  * Exact for valid JSON on one line. */
 bool json_line_member(const struct kernels *kernels, struct span line, struct span key,
                       struct span *ret_value);
@@ -213,6 +214,23 @@ void line_layout_lock(struct line_layout *layout); /* fills what follows from fa
 void line_layout_of(const struct evidence_layout *face, struct line_layout *ret);
 void line_layout_name(struct line_layout *layout, const struct line_sample *sample,
                       const bool *matched);
+
+/* Notes what header lines among the first state for all records. */
+void lines_read_header(const struct line_sample *sample, struct line_layouts *layouts);
+
+/* ---- UTF-16 ---- */
+
+struct wide_reader {
+    const struct evidence_reader *inner;
+    bool big; /* big-endian */
+};
+
+/* True for text that begins with a byte order mark of UTF-16. */
+bool lines_are_wide(struct span head, bool *ret_big);
+/* Reads one byte for each unit behind the mark; borrows *wide. */
+struct evidence_reader lines_narrow_reader(struct wide_reader *wide);
+/* Turns offsets among the units into offsets in the content. */
+void lines_widen(const struct wide_reader *wide, struct index_builder *builder);
 
 /* ---- scan ---- */
 

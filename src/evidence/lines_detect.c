@@ -16,12 +16,14 @@ struct detection {
     bool matched[SAMPLE_LINES]; /* explained by a locked layout, or blank */
     bool hits[SAMPLE_LINES];    /* of the layout at hand */
     size_t nonblank, open;
+    instant low, high; /* of the times with a date that locked layouts have in the sample */
 };
 
 struct score {
     double points;
     size_t hits;
     double ordered; /* share of neighbours in ascending or descending order */
+    instant low, high;
 };
 
 /* ---- layouts ready for matching ---- */
@@ -29,7 +31,7 @@ struct score {
 /* How a member's name stands in the line; 0 for none. */
 static size_t set_key(char *to, size_t room, const char *name, bool json)
 {
-    int len = json ? snprintf(to, room, "\"%s\":", name) : snprintf(to, room, "%s=", name);
+    int len = json ? snprintf(to, room, "\"%s\"", name) : snprintf(to, room, "%s=", name);
     assert(len > 0 && (size_t)len < room);
     return name[0] ? (size_t)len : 0;
 }
@@ -89,7 +91,7 @@ static struct score score_of(struct detection *detection, const struct line_layo
                              bool *hits)
 {
     const struct line_sample *sample = detection->sample;
-    struct score score = {.ordered = 1};
+    struct score score = {.ordered = 1, .low = INT64_MAX, .high = INT64_MIN};
     size_t up = 0, down = 0, pairs = 0, before = 0, stamp_bytes = 0, moved = 0, read = 0;
     struct line_hit hit, last = {.level = EVIDENCE_LEVEL_NONE};
     for (size_t i = 0; i < sample->count; i++) {
@@ -104,6 +106,8 @@ static struct score score_of(struct detection *detection, const struct line_layo
             moved += hit.stamp.time != last.stamp.time;
         }
         score.hits++;
+        if (hit.stamp.time < score.low) score.low = hit.stamp.time;
+        if (hit.stamp.time > score.high) score.high = hit.stamp.time;
         stamp_bytes += hit.stamp_at;
         read += hit.stamp.len;
         last = hit;
@@ -118,9 +122,19 @@ static struct score score_of(struct detection *detection, const struct line_layo
     /* some disorder is usual; numbers that jump about are no times */
     if (score.ordered < 0.7) score.points *= 0.7;
     /* the same in all lines: the date of the file, a release, a birthday */
-    if (pairs > 20 && moved == 0) score.points *= 0.5;
+    if (pairs >= 8 && moved == 0) score.points *= 0.5;
     if (layout->place != PLACE_KEY) score.points /= 1 + place / 100;
     return score;
+}
+
+/* Dates that have nothing to do with those of the other records are spoken of, not stamped. */
+static bool is_far_off(const struct detection *detection, const struct line_layout *layout,
+                       const struct score *score)
+{
+    const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT;
+    if (detection->low > detection->high || (layout->stamp_flags & open)) return false;
+    return score->low > instant_add(detection->high, 31 * NS_PER_DAY) ||
+           score->high < instant_add(detection->low, -31 * NS_PER_DAY);
 }
 
 /* True when so many lines of the sample speak for a layout that it is no accident. Indented lines
@@ -134,13 +148,16 @@ static bool convincing(const struct detection *detection, const struct line_layo
     if (layout->place == PLACE_KEY && layout->face.framing == FRAMING_JSON_LINES) return true;
     bool at_start = layout->place == PLACE_COLUMN && layout->number <= 1;
     bool firm = !(layout->stamp_flags & (STAMP_DATE_ONLY | STAMP_NO_DATE | STAMP_EPOCH));
-    if (layout->face.style == STYLE_SYSLOG_PRI || layout->face.style == STYLE_SYSLOG_5424)
+    if (layout->face.style == STYLE_SYSLOG_PRI || layout->face.style == STYLE_SYSLOG_5424 ||
+        layout->face.style == STYLE_MYSQL_SLOW)
         return true;
     if ((layout->stamp_flags & STAMP_EPOCH) && score->ordered < 0.8 && hits > 2) return false;
     if (at_start && firm) return first ? hits * 100 >= total : hits >= 2 || total < 20;
     if (at_start) return first ? hits * 10 >= total : hits * 20 >= total && hits >= 3;
     if (layout->place == PLACE_KEY) return hits * 20 >= total;
-    if (score->ordered < 0.5) return false;
+    if (score->ordered < 0.5 || is_far_off(detection, layout, score)) return false;
+    /* what stands amid continued lines is theirs, unless it is most of them */
+    if (!first) return hits * 2 >= detection->open && hits >= 3 && hits * 20 >= total;
     return hits * (firm ? 5 : 2) >= detection->open && (hits >= 2 || total <= 3) &&
            hits * 20 >= total;
 }
@@ -155,7 +172,7 @@ static bool is_access(struct span line, const struct line_hit *hit)
 }
 
 struct habits {
-    size_t hits, access, postgres, redis, cri, letter, before, syslog;
+    size_t hits, access, postgres, redis, cri, letter, before, syslog, two_lines;
     size_t words[8], letters[8];
 };
 
@@ -204,6 +221,15 @@ static void note_habits(struct habits *habits, struct span line, const struct li
     }
 }
 
+/* java.util.logging: "INFO: message" below the line with the time */
+static bool begins_with_level(struct span line)
+{
+    struct line_layouts layouts = {.count = 1, .amended = 1};
+    struct line_hit hit;
+    layouts.item[0].face.style = STYLE_TWO_LINES;
+    return line_amends(&layouts, line, &hit);
+}
+
 static bool most(size_t part, size_t whole, unsigned percent)
 {
     return whole > 0 && part * 100 >= whole * percent;
@@ -220,15 +246,17 @@ static void set_style(struct line_layout *layout, const struct habits *habits)
         face->style = STYLE_LETTER;
     } else if (most(habits->access, habits->hits, 60)) {
         face->style = STYLE_ACCESS;
+    } else if (most(habits->two_lines, habits->hits, 60)) {
+        face->style = STYLE_TWO_LINES;
     } else if (most(habits->postgres, habits->hits, 60)) {
         face->style = STYLE_POSTGRES;
     } else if (most(habits->cri, habits->hits, 95)) {
         face->style = STYLE_CRI;
-    } else if (most(habits->redis, habits->hits, 90)) {
-        face->style = STYLE_REDIS;
     } else if (most(habits->words[word], habits->hits, 80)) {
         face->style = STYLE_WORD;
         face->level_word = (uint8_t)word;
+    } else if (most(habits->redis, habits->hits, 90)) {
+        face->style = STYLE_REDIS;
     } else if (most(habits->syslog, habits->hits, 60)) {
         face->style = STYLE_SYSLOG;
     } else if (most(habits->before, habits->hits, 80)) {
@@ -258,10 +286,16 @@ static void lock(struct detection *detection, const struct line_layout *best)
         struct span line = detection->sample->lines[i];
         if (layout->face.framing == FRAMING_LINES && try_line(layout, line, &hit))
             note_habits(&habits, line, &hit);
+        if (i + 1 < detection->sample->count && !detection->hits[i + 1])
+            habits.two_lines += begins_with_level(detection->sample->lines[i + 1]);
         detection->matched[i] = true;
         detection->open--;
     }
     set_style(layout, &habits);
+    if (layouts->w3c && layout->place == PLACE_COLUMN && layout->face.framing == FRAMING_LINES) {
+        layout->face.style = STYLE_W3C;
+        layout->face.position |= PLACE_UTC;
+    }
     line_layout_name(layout, detection->sample, detection->hits);
 }
 
@@ -289,6 +323,10 @@ static bool lock_best(struct detection *detection)
     if (best.points <= 0) return false;
     struct line_layout layout = proposals->item[chosen];
     score_of(detection, &layout, detection->hits);
+    if (!(layout.stamp_flags & (STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT))) {
+        if (best.low < detection->low) detection->low = best.low;
+        if (best.high > detection->high) detection->high = best.high;
+    }
     lock(detection, &layout);
     return true;
 }
@@ -342,7 +380,8 @@ static bool mostly_prefixed(const struct line_sample *sample, size_t nonblank)
 void lines_detect(const struct line_sample *sample, const struct evidence_index_hints *hints,
                   struct line_layouts *layouts)
 {
-    struct detection detection = {.sample = sample, .layouts = layouts};
+    struct detection detection = {
+        .sample = sample, .layouts = layouts, .low = INT64_MAX, .high = INT64_MIN};
     struct line_hit hit;
     for (size_t i = 0; i < sample->count; i++) {
         bool blank = span_trim(sample->lines[i]).len == 0;

@@ -106,6 +106,8 @@ static bool match_text(const struct line_layout *layout, const struct kernels *k
         }
         if (!read_stamp(reader, line, at, ret)) return false;
     } else if (layout->place == PLACE_COLUMN) {
+        if (layout->face.style == STYLE_MYSQL_SLOW && !span_starts(line, SPAN("# Time: ")))
+            return false;
         at = line_place_of(layout, kernels, line, 0);
         if (!read_stamp(reader, line, at, ret)) return false;
     } else {

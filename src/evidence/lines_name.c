@@ -40,6 +40,9 @@ static const struct {
     {FRAMING_LINES, -1, "tai64n", "", "", "", "TAI64N"},
     {FRAMING_LINES, -1, "uptime", "", "", "", "kernel ring buffer"},
     {FRAMING_LINES, -1, "sccm", "", "", "", "SCCM"},
+    {FRAMING_LINES, -1, "syslog", "", "", " <", "IRC log"},
+    {FRAMING_LINES, -1, "syslog", "", "", ": %", "Cisco IOS"},
+    {FRAMING_LINES, -1, "syslog, year before clock", "", "", "%ASA-", "Cisco ASA"},
     {FRAMING_LINES, -1, "syslog", "", "", "", "RFC 3164 syslog"},
     {FRAMING_LINES, -1, "syslog with zone", "", "", "", "RFC 3164 syslog"},
     {FRAMING_LINES, -1, "dd-mon-yyyy", "", "", " client ", "BIND"},
@@ -76,6 +79,40 @@ static bool is_combined(const struct line_sample *sample, const bool *matched)
     return combined * 2 >= lines;
 }
 
+/* "10:02:17,123": decimals behind a comma */
+static bool has_comma(const struct line_layout *layout, const struct line_sample *sample,
+                      const bool *matched)
+{
+    struct stamp_reader reader;
+    struct line_hit hit;
+    stamp_reader_init(&reader, layout->format);
+    for (size_t i = 0; i < sample->count; i++) {
+        if (!matched[i]) continue;
+        struct span line = sample->lines[i];
+        return line_match(layout, kernels_plain(), &reader, line, &hit) && hit.stamp.len > 20 &&
+               memchr(line.at + hit.stamp_at, ',', hit.stamp.len) != NULL;
+    }
+    return false;
+}
+
+/* Nothing but the stamp in its line: the text follows below. */
+static bool stands_alone(const struct line_layout *layout, const struct line_sample *sample,
+                         const bool *matched)
+{
+    struct stamp_reader reader;
+    struct line_hit hit;
+    size_t lines = 0, alone = 0;
+    if (!layout->format) return false;
+    stamp_reader_init(&reader, layout->format);
+    for (size_t i = 0; i < sample->count; i++) {
+        if (!matched[i]) continue;
+        lines++;
+        if (line_match(layout, kernels_plain(), &reader, sample->lines[i], &hit))
+            alone += hit.stamp_at + hit.stamp.len == span_trim(sample->lines[i]).len;
+    }
+    return alone * 10 >= lines * 9;
+}
+
 void line_layout_name(struct line_layout *layout, const struct line_sample *sample,
                       const bool *matched)
 {
@@ -93,8 +130,10 @@ void line_layout_name(struct line_layout *layout, const struct line_sample *samp
         name = names[i].name;
     }
     if (!name && face->style == STYLE_WORD && strcmp(face->stamp, "iso") == 0 &&
-        half_of_lines(sample, matched, ",", false))
+        has_comma(layout, sample, matched))
         name = "log4j text";
+    if (!name && layout->place == PLACE_COLUMN && stands_alone(layout, sample, matched))
+        name = "Oracle alert log";
     if (name)
         snprintf(face->name, sizeof face->name, "%s", name);
     else

@@ -118,6 +118,12 @@ static void propose_places(struct line_proposals *proposals, struct span line, s
     layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, false);
     set_text(layout.face.time_key, sizeof layout.face.time_key, needle);
     add(proposals, &layout);
+    /* the word before may change: "INFO::", "WARN::" */
+    size_t signs = needle.len;
+    while (signs > 0 && !is_letter(needle.at[signs - 1])) signs--;
+    if (signs == 0 || needle.len - signs < 2) return;
+    set_text(layout.face.time_key, sizeof layout.face.time_key, span_from(needle, signs));
+    add(proposals, &layout);
 }
 
 /* A bare number where anything may stand is no time; long ones and those with decimals may be. */
@@ -125,7 +131,12 @@ static bool number_may_be_time(struct span text)
 {
     size_t digits = 0;
     while (digits < text.len && is_digit(text.at[digits])) digits++;
-    return digits >= 10;
+    if (digits >= 10) return true;
+    /* twelve hexadecimal digits in a field of their own */
+    while (digits < text.len &&
+           ((text.at[digits] >= 'A' && text.at[digits] <= 'F') || is_digit(text.at[digits])))
+        digits++;
+    return digits == 12 && text.len > 12 && text.at[12] == ',';
 }
 
 static bool may_start(struct span line, size_t at)
@@ -170,6 +181,20 @@ static void propose_text(struct line_proposals *proposals, struct span line)
         /* a second stamp may be the better one ("epoch date clock"), a third never is */
         if (++found == 3) return;
         at += stamps[0].len > 0 ? stamps[0].len - 1u : 0;
+    }
+}
+
+/* "# Time: 2031-05-06T07:08:09Z" */
+static void propose_mysql(struct line_proposals *proposals, struct span line)
+{
+    const struct stamp_format *formats[PER_PLACE];
+    struct stamp stamps[PER_PLACE];
+    unsigned count = stamp_candidates(span_from(line, 8), false, formats, stamps, PER_PLACE);
+    for (unsigned i = 0; i < count; i++) {
+        struct line_layout layout =
+            text_layout(proposals, formats[i], &stamps[i], PLACE_COLUMN, 8, false);
+        layout.face.style = STYLE_MYSQL_SLOW;
+        add(proposals, &layout);
     }
 }
 
@@ -234,7 +259,8 @@ static void visit_member(void *context, const struct line_member *member)
     }
     if (member->role == KEY_LEVEL && rank < search->level_rank &&
         member->path.len < sizeof face->level_key &&
-        level_of_value(member->value, true) != EVIDENCE_LEVEL_NONE) {
+        (level_of_value(member->value, true) != EVIDENCE_LEVEL_NONE ||
+         level_of_value(member->value, false) != EVIDENCE_LEVEL_NONE)) {
         search->level_rank = rank;
         set_text(face->level_key, sizeof face->level_key, member->path);
         search->best.level_nested = member->depth > 1;
@@ -278,6 +304,7 @@ void lines_propose(struct line_proposals *proposals, struct span line)
         return;
     }
     if (line.len > 0 && line.at[0] == '<') propose_pri(proposals, line);
+    if (span_starts(line, SPAN("# Time: "))) propose_mysql(proposals, line);
     if (logfmt_begins(line)) propose_members(proposals, line, false);
     propose_text(proposals, line);
 }

@@ -53,7 +53,8 @@ static bool is_clean_text(struct span line, bool cut)
     return true;
 }
 
-static void push(struct worker *worker, uint64_t start, unsigned layout, const struct line_hit *hit)
+static void push(struct worker *worker, uint64_t start, unsigned layout, bool utc,
+                 const struct line_hit *hit)
 {
     struct index_builder *records = &worker->records;
     size_t at = (size_t)records->count++;
@@ -64,7 +65,7 @@ static void push(struct worker *worker, uint64_t start, unsigned layout, const s
         flags = (uint16_t)((unsigned)hit->stamp.digits << 12);
         if (hit->stamp.flags & STAMP_SINCE_BOOT)
             flags |= EVIDENCE_SINCE_BOOT;
-        else if (!(hit->stamp.flags & STAMP_OFFSET))
+        else if (!(hit->stamp.flags & STAMP_OFFSET) && !utc)
             flags |= EVIDENCE_LOCAL;
         if (hit->stamp.flags & STAMP_LEAP) flags |= EVIDENCE_LEAP;
         if (hit->stamp.flags & STAMP_NO_YEAR) flags |= EVIDENCE_YEAR_INFERRED;
@@ -89,10 +90,10 @@ static void take_line(const struct line_scan *scan, struct worker *worker, uint6
     worker->facts.lines++;
     for (unsigned i = 0; i < layouts->count && !begins; i++) {
         begins = line_match(&layouts->item[i], scan->kernels, &worker->readers[i], shown, &hit);
-        if (begins) push(worker, start, i, &hit);
+        if (begins) push(worker, start, i, (layouts->item[i].face.position & PLACE_UTC) != 0, &hit);
     }
     if (!begins && layouts->amended && line_amends(layouts, shown, &hit)) {
-        push(worker, start, layouts->amended - 1, &hit);
+        push(worker, start, layouts->amended - 1, true, &hit);
     } else if (!begins) {
         worker->facts.continued_bytes += line.len;
     }
