@@ -377,7 +377,7 @@ static size_t skip_prefix(const struct line_layout *layout, struct span line, si
     }
     if (strcmp(layout->face.name, "RFC 3164 syslog") == 0) return skip_syslog(line, at, ret);
     /* auditd: the event's number and a bracket end the stamp */
-    if (layout->place == PLACE_AFTER && span_is(layout->needle, "audit(")) {
+    if (strcmp(layout->face.name, "auditd") == 0) {
         size_t end = span_find(span_from(line, at), SPAN("): "));
         return end == SIZE_MAX ? at : at + end + 3;
     }

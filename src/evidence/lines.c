@@ -68,15 +68,16 @@ static bool detect_more(const struct evidence_reader *reader,
 
 static enum status index_narrow(const struct evidence_reader *reader,
                                 const struct evidence_index_hints *hints,
-                                struct index_builder *builder, struct error *error)
+                                const struct line_options *options, struct index_builder *builder,
+                                struct error *error)
 {
     struct line_layouts layouts = {.header_date = INSTANT_NONE};
     struct line_sample sample;
     struct line_scan scan = {.reader = reader,
                              .layouts = &layouts,
-                             .kernels = kernels_best(),
-                             .threads = threads_for(hints),
-                             .chunk = LINE_CHUNK,
+                             .kernels = options->kernels,
+                             .threads = options->threads,
+                             .chunk = options->chunk,
                              .buffer = LINE_BUFFER,
                              .progress = hints->progress,
                              .progress_context = hints->progress_context};
@@ -103,18 +104,29 @@ static enum status index_narrow(const struct evidence_reader *reader,
     return STATUS_OK;
 }
 
-enum status lines_index(const struct evidence_reader *reader,
-                        const struct evidence_index_hints *hints, struct index_builder *builder,
-                        struct error *error)
+enum status lines_index_with(const struct evidence_reader *reader,
+                             const struct evidence_index_hints *hints,
+                             const struct line_options *options, struct index_builder *builder,
+                             struct error *error)
 {
     char mark[4];
     struct span head = {mark, 0};
     struct wide_reader wide = {.inner = reader};
     enum status status = reader->read(reader->context, 0, mark, sizeof mark, &head.len, error);
     if (status) return status;
-    if (!lines_are_wide(head, &wide.big)) return index_narrow(reader, hints, builder, error);
+    if (!lines_are_wide(head, &wide.big))
+        return index_narrow(reader, hints, options, builder, error);
     struct evidence_reader narrow = lines_narrow_reader(&wide);
-    status = index_narrow(&narrow, hints, builder, error);
+    status = index_narrow(&narrow, hints, options, builder, error);
     if (status == STATUS_OK) lines_widen(&wide, builder);
     return status;
+}
+
+enum status lines_index(const struct evidence_reader *reader,
+                        const struct evidence_index_hints *hints, struct index_builder *builder,
+                        struct error *error)
+{
+    const struct line_options options = {
+        .kernels = kernels_best(), .threads = threads_for(hints), .chunk = LINE_CHUNK};
+    return lines_index_with(reader, hints, &options, builder, error);
 }

@@ -40,6 +40,17 @@ enum status lines_index(const struct evidence_reader *reader,
                         const struct evidence_index_hints *hints, struct index_builder *builder,
                         struct error *error);
 
+/* How the work is done; it must not show in the answer. */
+struct line_options {
+    const struct kernels *kernels;
+    unsigned threads;
+    size_t chunk; /* bytes; small ones are for tests */
+};
+enum status lines_index_with(const struct evidence_reader *reader,
+                             const struct evidence_index_hints *hints,
+                             const struct line_options *options, struct index_builder *builder,
+                             struct error *error);
+
 /* Where in a line the stamp stands (bits 8-10 of evidence_layout.position; the number below). */
 enum line_place {
     PLACE_NONE,   /* the layout has no time */

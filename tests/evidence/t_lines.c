@@ -67,12 +67,144 @@ static void text_without_times_is_lines(void **state)
     evidence_index_close(&index);
 }
 
+/* ---- however it is cut, the records are the same ---- */
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return *state >> 33;
+}
+
+/* Lines of several layouts with continued lines, odd bytes, long and empty lines among them. */
+static void put_log(struct text *out, uint64_t *seed, size_t lines)
+{
+    static const char *const levels[] = {"INFO", "WARN", "ERROR", "debug", "noticed"};
+    uint64_t form = next_random(seed) % 4;
+    for (size_t i = 0; i < lines; i++) {
+        unsigned s = (unsigned)(i / 7 % 60), ms = (unsigned)(next_random(seed) % 1000);
+        const char *level = levels[next_random(seed) % 5];
+        switch ((form * 16 + next_random(seed) % 12) & 31) {
+        case 0: text_adds(out, "\tat shop.Net.send(Net.java:12)\n"); break;
+        case 1: text_adds(out, "\n"); break;
+        case 2: text_add(out, (struct span){"binary \0 \xff\n", 11}); break;
+        case 3:
+            text_addf(out, "{\"ts\":%u.%03u,\"level\":\"%s\"}\n", 1772618537 + s, ms, level);
+            break;
+        case 4: text_addf(out, "{\"a\":{\"ts\":1},\"level\":\"%s\"}\r\n", level); break;
+        case 5:
+        case 17:
+            for (unsigned j = 0; j < ms * 2; j++) text_adds(out, "long line, ");
+            text_adds(out, "ERROR\n");
+            break;
+        case 16:
+        case 18:
+            text_addf(out, "2026-03-04T10:02:%02u.%03u02Z stdout %s %s\n", s, ms,
+                      ms % 3 ? "F" : "P", level);
+            break;
+        case 19:
+            text_addf(out, "Dec %2u 23:59:%02u web1 sshd[%u]: %s: x\n", s / 2 + 1, s, ms, level);
+            break;
+        default:
+            text_addf(out, "2026-03-04 10:02:%02u,%03u %s [main] caf\xc3\xa9 %s\n", s, ms, level,
+                      level);
+            break;
+        }
+    }
+    if (next_random(seed) % 2) out->at[--out->len] = '\0';
+}
+
+static void index_with(struct span content, const struct line_options *options,
+                       struct evidence_index *ret)
+{
+    struct evidence_reader reader = evidence_reader_of_span(&content);
+    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
+                                         .modified = INT64_C(1772713800) * NS_PER_S,
+                                         .now = INT64_C(1795400000) * NS_PER_S};
+    struct index_builder builder;
+    index_builder_init(&builder);
+    assert_ok(lines_index_with(&reader, &hints, options, &builder, &error));
+    assert_ok(index_builder_finish(&builder, content.len, EVIDENCE_LOG, ret, &error));
+    index_builder_release(&builder);
+}
+
+static void assert_same(const struct evidence_index *a, const struct evidence_index *b)
+{
+    size_t count = (size_t)a->count;
+    assert_int_equal(a->count, b->count);
+    assert_memory_equal(a->start, b->start, (count + 1) * sizeof *a->start);
+    assert_memory_equal(a->time, b->time, count * sizeof *a->time);
+    assert_memory_equal(a->flags, b->flags, count * sizeof *a->flags);
+    assert_memory_equal(a->level, b->level, count);
+    assert_memory_equal(a->layout, b->layout, count);
+    assert_memory_equal(a->layouts, b->layouts, sizeof a->layouts);
+}
+
+static void however_cut_records_are_the_same(void **state)
+{
+    (void)state;
+    uint64_t seed = 20260304;
+    for (unsigned round = 0; round < 60; round++) {
+        static const size_t chunks[] = {1, 7, 100, 1000, 65536, 100000};
+        struct text text;
+        struct evidence_index whole, cut;
+        const struct line_options plain = {kernels_plain(), 1, LINE_CHUNK};
+        text_init(&text, 0);
+        put_log(&text, &seed, 20 + next_random(&seed) % 300);
+        index_with(text_span(&text), &plain, &whole);
+        for (unsigned i = 0; i < 4; i++) {
+            size_t chunk = chunks[next_random(&seed) % 6];
+            if (chunk < 1000 && text.len > 100000) chunk = 1000;
+            struct line_options options = {i % 2 ? kernels_plain() : kernels_best(), 1 + i % 3,
+                                           chunk};
+            index_with(text_span(&text), &options, &cut);
+            assert_same(&whole, &cut);
+            evidence_index_close(&cut);
+        }
+        evidence_index_close(&whole);
+        text_release(&text);
+    }
+}
+
+static void kernels_agree(void **state)
+{
+    (void)state;
+    const struct kernels *plain = kernels_plain(), *best = kernels_best();
+    static const char alphabet[] = "\"leveltsinforwarnERROR{[:, \n\x80=";
+    static const struct span keys[] = {{"\"level\"", 7}, {"\"ts\"", 4}, {"t=", 2}, {"level=", 6}};
+    uint64_t seed = 7;
+    for (unsigned round = 0; round < 20000; round++) {
+        char bytes[400 + KERNEL_SLACK] = {0};
+        uint32_t a[400], b[400];
+        bool seen_a, seen_b;
+        size_t len = next_random(&seed) % 400;
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = alphabet[next_random(&seed) % (sizeof alphabet - (round % 2))];
+        for (unsigned i = 0; i < 4; i++) {
+            char sign = i < 2 ? '{' : '"';
+            if (len > 40) memcpy(bytes + next_random(&seed) % (len - 20), keys[i].at, keys[i].len);
+            assert_int_equal(plain->find_key(bytes, len, keys[i], sign, &seen_a),
+                             best->find_key(bytes, len, keys[i], sign, &seen_b));
+            assert_int_equal(seen_a, seen_b);
+        }
+        size_t count = plain->newlines(bytes, len, a, &seen_a);
+        assert_int_equal(best->newlines(bytes, len, b, &seen_b), count);
+        assert_memory_equal(a, b, count * sizeof *a);
+        assert_int_equal(seen_a, seen_b);
+        /* the fast one may name more places than there are, never fewer */
+        plain->level_starts(bytes, len, 'x', a);
+        best->level_starts(bytes, len, 'x', b);
+        for (unsigned i = 0; i < 3; i++) assert_int_equal(a[i] & ~b[i], 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(continued_lines_belong_to_their_record),
         cmocka_unit_test(objects_without_a_time_are_records),
         cmocka_unit_test(text_without_times_is_lines),
+        cmocka_unit_test(however_cut_records_are_the_same),
+        cmocka_unit_test(kernels_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
