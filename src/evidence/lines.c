@@ -54,8 +54,15 @@ static bool detect_more(const struct evidence_reader *reader,
 {
     struct line_sample sample;
     unsigned before = layouts->count;
-    if (facts->continued_bytes * 20 <= reader->size || before == EVIDENCE_LAYOUTS_MAX) return false;
-    if (line_sample_at(reader, facts->worst_at, &sample, NULL)) return false;
+    uint64_t bytes = 0;
+    unsigned worst = 0;
+    for (unsigned i = 0; i < SCAN_REGIONS; i++) {
+        bytes += facts->continued[i];
+        if (facts->continued[i] > facts->continued[worst]) worst = i;
+    }
+    if (bytes <= reader->size / 20 || before == EVIDENCE_LAYOUTS_MAX) return false;
+    uint64_t offset = (uint64_t)worst << lines_region_shift(reader->size);
+    if (line_sample_at(reader, offset, &sample, NULL)) return false;
     lines_detect(&sample, hints, layouts);
     line_sample_release(&sample);
     for (unsigned i = before; i < layouts->count; i++)
@@ -79,6 +86,7 @@ static enum status index_narrow(const struct evidence_reader *reader,
                              .threads = options->threads,
                              .chunk = options->chunk,
                              .buffer = LINE_BUFFER,
+                             .region_shift = lines_region_shift(reader->size),
                              .progress = hints->progress,
                              .progress_context = hints->progress_context};
     struct line_scan_facts facts;

@@ -251,15 +251,21 @@ struct line_scan {
     const struct kernels *kernels;
     unsigned threads;
     size_t chunk, buffer; /* bytes; small ones are for tests */
+    unsigned region_shift;
     void (*progress)(void *context, uint64_t bytes);
     void *progress_context;
 };
 
+enum { SCAN_REGIONS = 64 };
+
 struct line_scan_facts {
-    uint64_t lines, continued_bytes;
-    uint64_t worst_at; /* offset of the chunk with the most continued bytes */
-    uint64_t worst_bytes;
+    uint64_t lines;
+    /* Bytes of lines that begin no record, by where they are: region i starts at i << region_shift.
+     * Regions do not depend on how the content is cut. */
+    uint64_t continued[SCAN_REGIONS];
 };
+/* The shift for a content of this size: its regions are at most SCAN_REGIONS. */
+unsigned lines_region_shift(uint64_t size);
 
 enum status lines_scan(const struct line_scan *scan, struct index_builder *builder,
                        struct line_scan_facts *ret_facts, struct error *error);

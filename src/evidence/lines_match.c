@@ -97,6 +97,7 @@ static bool match_text(const struct line_layout *layout, const struct kernels *k
         ret->level = level_of_line(layout, kernels, line, 0, 0);
         return true;
     }
+    if (!layout->format) return false; /* an index that names a format of another version */
     if (layout->face.style == STYLE_SYSLOG_PRI || layout->face.style == STYLE_SYSLOG_5424) {
         at = pri_len(line);
         if (at == 0) return false;

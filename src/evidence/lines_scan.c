@@ -95,7 +95,7 @@ static void take_line(const struct line_scan *scan, struct worker *worker, uint6
     if (!begins && layouts->amended && line_amends(layouts, shown, &hit)) {
         push(worker, start, layouts->amended - 1, true, &hit);
     } else if (!begins) {
-        worker->facts.continued_bytes += line.len;
+        worker->facts.continued[start >> scan->region_shift] += line.len;
     }
     if (plain || is_clean_text(shown, cut)) return;
     if (worker->records.count > 0)
@@ -224,11 +224,8 @@ static enum status commit(struct job *job, struct worker *worker, size_t chunk, 
         job->head_binary = false;
     }
     job->facts.lines += worker->facts.lines;
-    job->facts.continued_bytes += worker->facts.continued_bytes;
-    if (worker->facts.continued_bytes > job->facts.worst_bytes) {
-        job->facts.worst_bytes = worker->facts.continued_bytes;
-        job->facts.worst_at = (uint64_t)chunk * job->scan->chunk;
-    }
+    for (unsigned i = 0; i < SCAN_REGIONS; i++)
+        job->facts.continued[i] += worker->facts.continued[i];
     job->turn++;
     if (job->scan->progress) job->scan->progress(job->scan->progress_context, to);
     pthread_cond_broadcast(&job->turned);
@@ -272,6 +269,13 @@ static enum status run_chunk(void *context, size_t chunk, unsigned number, struc
     pthread_mutex_unlock(&job->lock);
     (void)error; /* lines_scan reports the first failure itself */
     return status;
+}
+
+unsigned lines_region_shift(uint64_t size)
+{
+    unsigned shift = 0;
+    while ((size >> shift) >= SCAN_REGIONS) shift++;
+    return shift;
 }
 
 enum status lines_scan(const struct line_scan *scan, struct index_builder *builder,
