@@ -394,9 +394,11 @@ static void say_right(struct solver *solver, int right, bool tied)
                   group->sources == 2 ? "" : "s");
         return;
     }
-    text_adds(why, tied ? "Taken as right, though nothing says which of the clocks that differ is: "
-                        : "Taken as right: ");
-    text_addf(why, "%zu source%s on this clock", group->sources, group->sources == 1 ? "" : "s");
+    text_addf(why, "%s%zu source%s on this clock",
+              tied
+                  ? "Nothing says which of the clocks that differ is right, and this one is taken: "
+                  : "Taken as right: ",
+              group->sources, group->sources == 1 ? "" : "s");
     if (group->votes) {
         text_addf(why, ", and the activity of %zu other%s fits it, as of ", group->votes,
                   group->votes == 1 ? "" : "s");

@@ -409,6 +409,27 @@ static void equal_messages_tell_the_zone(void **state)
     incident_release(&incident);
 }
 
+/* Two clocks differ and there is nobody to ask: they are brought together, and that is said. */
+static void two_clocks_alone_are_brought_together(void **state)
+{
+    (void)state;
+    struct incident incident;
+    incident_init(&incident, 41);
+    struct scribe scribes[] = {
+        {"edge.log", 0, 0, OFFSET_WRITTEN, 0, true, true, 0},
+        {"app.log", 37 * S, 0, OFFSET_WRITTEN, 3, true, true, 0},
+    };
+    happen(&incident, scribes, 2);
+    find(&incident);
+    duration apart = found_offset(&incident, 1) - found_offset(&incident, 0);
+    assert_true(apart > 36900 * NS_PER_MS && apart < 37100 * NS_PER_MS);
+    size_t right = incident.clocks[0].offset_most == 0 ? 0 : 1;
+    assert_int_equal(incident.clocks[right].offset_basis, TIMELINE_BASIS_NONE);
+    assert_non_null(strstr(incident.clocks[right].why, "Nothing says which"));
+    assert_int_equal(incident.clocks[1 - right].offset_basis, TIMELINE_BASIS_FOUND);
+    incident_release(&incident);
+}
+
 /* Nobody has a zone: the difference is found all the same, and nothing more is claimed. */
 static void clocks_without_any_zone_are_compared(void **state)
 {
@@ -501,6 +522,7 @@ int main(void)
         cmocka_unit_test(waiting_is_not_taken_for_an_offset),
         cmocka_unit_test(stated_clocks_are_kept_and_believed),
         cmocka_unit_test(equal_messages_tell_the_zone),
+        cmocka_unit_test(two_clocks_alone_are_brought_together),
         cmocka_unit_test(clocks_without_any_zone_are_compared),
         cmocka_unit_test(the_ends_of_time_do_no_harm),
         cmocka_unit_test(nothing_has_clocks_too),
