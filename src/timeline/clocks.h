@@ -1,12 +1,16 @@
 /*
  * How clocks are found; what the files clock_*.c share.
  *
- *   clock_sight.c     looks at a bounded number of records: ids, messages, failures
- *   clock_tie.c       pairs what two sources have both seen, and says how far their clocks differ
- *   clock_zone.c      zones of sources whose stamps have no offset
- *   clock_activity.c  whether two sources are busy at the same moments
- *   clock_offset.c    which clocks agree, which is taken as right, how far the others are off
- *   clocks.c          the order of these, and the sentences
+ *   clock_sight.c       looks at a bounded number of records: ids, messages, failures
+ *   clock_tie.c         pairs what two sources have both seen: how far do their clocks differ
+ *   clock_zone.c        zones of sources whose stamps have no offset: from content, from ties
+ *   clock_zone_match.c  and from activity
+ *   clock_activity.c    whether two sources are busy at the same moments
+ *   clock_place.c       places of clocks relative to each other, groups of those that agree
+ *   clock_vote.c        what sources without ties say about which group is right
+ *   clock_offset.c      which clocks are taken as right, how far the others are off
+ *   clock_say.c         sentences
+ *   clocks.c            the order of these, and what is told of each source
  */
 #ifndef TIMELINE_CLOCKS_H
 #define TIMELINE_CLOCKS_H
@@ -101,6 +105,13 @@ enum status clock_sight(struct clock_work *work, struct sighting **ret, size_t *
 /* Pairs the sightings (sorts them) and fills work->ties. */
 enum status clock_tie(struct clock_work *work, struct sighting *sightings, size_t count,
                       struct error *error);
+
+/* Zones lie up to 14 hours either way, at quarters of an hour. */
+enum { CLOCK_QUARTERS_MOST = 14 * 4 };
+#define CLOCK_QUARTER (15 * NS_PER_MIN)
+/* Puts a source into a fixed zone so many quarters of an hour east, and begins the sentence. */
+enum status clock_set_zone(struct clock_work *work, size_t source, long quarter,
+                           struct error *error);
 
 /* Zones that the content names, then from ties. */
 enum status clock_zones_of_content(struct clock_work *work, struct error *error);
