@@ -8,7 +8,9 @@ struct collecting {
     struct collect_tally tally;
     struct text names; /* JSON list of what was taken and skipped; only with --json */
     struct json_writer json;
-    bool tell, as_json;
+    const char *const *paths; /* the operands */
+    size_t count;
+    bool as_json;
 };
 
 static void list_taken(struct collecting *c, const struct evidence_capture *capture,
@@ -56,21 +58,32 @@ static enum status took(void *context, const struct evidence_capture *capture,
     return STATUS_OK;
 }
 
+/* Links, devices and pipes met on a walk are told, but are no failure of the call; the same named
+ * as an operand is, and so is whatever is wrong with a file. */
+static bool is_failure(const struct collecting *c, const char *path)
+{
+    struct os_facts facts;
+    for (size_t i = 0; i < c->count; i++)
+        if (strcmp(c->paths[i], path) == 0) return true;
+    return os_facts(path, &facts, NULL) != STATUS_OK || facts.kind == OS_FILE;
+}
+
 static void skipped(void *context, const char *path, const struct error *why)
 {
     struct collecting *c = context;
     struct text line;
     text_init(&line, 0);
     text_add_visible(&line, span_of(path));
-    c->tally.skipped++;
-    if (c->tally.first_skip == STATUS_OK) c->tally.first_skip = why->status;
-    output_notice(c->call, "postmortem: skipped %s: %s", line.at, why->message);
+    c->tally.noted++;
+    if (is_failure(c, path) && c->tally.first_failure == STATUS_OK)
+        c->tally.first_failure = why->status;
+    output_notice(c->call, "postmortem: %s: %s", line.at, why->message);
     text_release(&line);
     if (!c->as_json) return;
     json_object(&c->json);
     json_key(&c->json, "path");
     json_string(&c->json, path);
-    json_key(&c->json, "skipped");
+    json_key(&c->json, "note");
     json_string(&c->json, why->message);
     json_object_end(&c->json);
 }
@@ -125,7 +138,8 @@ static enum status run_collector(struct collecting *c, const char *folder, const
 enum status collect_into(struct call *call, const char *folder, const char *const *paths,
                          size_t count, bool tell, struct collect_tally *ret, struct error *error)
 {
-    struct collecting c = {.call = call, .tell = tell, .as_json = tell && call_json(call)};
+    struct collecting c = {
+        .call = call, .paths = paths, .count = count, .as_json = tell && call_json(call)};
     enum status status = store_open(folder, true, &c.store, error);
     if (status) return status;
     text_init(&c.names, 0);
@@ -159,14 +173,14 @@ static enum status run(struct call *call, struct error *error)
                   tally.files + tally.known, tally.files + tally.known == 1 ? "" : "s",
                   (double)tally.bytes / 1e6, tally.sources, tally.sources == 1 ? "" : "s");
         if (tally.known) text_addf(&out, ", %zu known already", tally.known);
-        if (tally.skipped) text_addf(&out, ", %zu skipped", tally.skipped);
+        if (tally.noted) text_addf(&out, ", %zu notes (above)", tally.noted);
         text_addc(&out, '\n');
         status = output_text(&call->out, &out, error);
         text_release(&out);
     }
-    if (status || tally.first_skip == STATUS_OK) return status;
-    return error_set(error, tally.first_skip, "%zu of the paths could not be taken (named above)",
-                     tally.skipped);
+    if (status || tally.first_failure == STATUS_OK) return status;
+    return error_set(error, tally.first_failure,
+                     "not everything could be taken as it is; see the notes above");
 }
 
 static const struct option_spec options[] = {

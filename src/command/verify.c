@@ -8,6 +8,7 @@ struct verifying {
     struct text out;
     struct json_writer json;
     size_t good, bad, leftovers;
+    size_t copies; /* unpacked copies that were wrong and are made again when needed */
     bool as_json;
 };
 
@@ -86,6 +87,7 @@ static enum status read_all(struct verifying *v, const char *folder, struct erro
     v->captures = captures;
     if (status == STATUS_OK) status = evidence_depot_open(folder, &v->depot, error);
     if (status == STATUS_OK) status = verify_captures(v, error);
+    if (status == STATUS_OK) status = evidence_verify_copies(v->depot, &v->copies, error);
     if (status == STATUS_OK) status = evidence_depot_walk(v->depot, note_leftover, v, error);
     evidence_depot_close(v->depot);
     output_progress_end(v->call);
@@ -114,9 +116,14 @@ static enum status run(struct call *call, struct error *error)
         json_uint(&v.json, v.bad);
         json_key(&v.json, "leftovers");
         json_uint(&v.json, v.leftovers);
+        json_key(&v.json, "copies_removed");
+        json_uint(&v.json, v.copies);
         json_object_end(&v.json);
         text_addc(&v.out, '\n');
     } else {
+        if (v.copies)
+            text_addf(&v.out, "%zu unpacked copies were wrong: removed, they are made again\n",
+                      v.copies);
         text_addf(&v.out, "%zu captures as they came, %zu damaged or missing, %zu leftovers\n",
                   v.good, v.bad, v.leftovers);
     }

@@ -295,7 +295,7 @@ enum status workspace_load(struct call *call, unsigned needs, bool adhoc, struct
         status = collect_into(call, ret->folder, call->operands, call->operand_count, false, &tally,
                               error);
         if (status == STATUS_OK && tally.files == 0 && tally.known == 0)
-            status = error_set(error, tally.first_skip ? tally.first_skip : STATUS_NOT_FOUND,
+            status = error_set(error, tally.first_failure ? tally.first_failure : STATUS_NOT_FOUND,
                                "none of these could be collected");
     } else {
         status = workspace_find(call, &ret->folder, error);

@@ -47,12 +47,12 @@ void workspace_release(struct workspace *workspace);
 enum status workspace_source(const struct workspace *workspace, const char *which,
                              uint32_t *ret_number, struct error *error);
 
-/* Collects into an open workspace (collect.c). *ret_skipped is the first path's status that could
- * not be taken, OK when all were. */
+/* Collects into a workspace (collect.c); `tell` prints JSON where the call asks for it. */
 struct collect_tally {
-    size_t files, known, sources, skipped;
+    size_t files, known, sources;
+    size_t noted; /* paths that were passed over, or taken with a reservation */
     uint64_t bytes;
-    enum status first_skip;
+    enum status first_failure; /* OK when everything was taken */
 };
 enum status collect_into(struct call *call, const char *folder, const char *const *paths,
                          size_t count, bool tell, struct collect_tally *ret, struct error *error);
