@@ -4,6 +4,8 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 void json_begin(struct json_writer *json, struct text *out)
 {
@@ -116,11 +118,19 @@ void json_uint(struct json_writer *json, uint64_t value)
     text_addf(json->out, "%llu", (unsigned long long)value);
 }
 
+/* The shorter form where it reads back as the same number. */
+static bool fits_15_digits(double value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.15g", value);
+    return strtod(text, NULL) == value;
+}
+
 void json_number(struct json_writer *json, double value)
 {
     before_item(json);
     if (isfinite(value))
-        text_addf(json->out, "%.12g", value);
+        text_addf(json->out, fits_15_digits(value) ? "%.15g" : "%.17g", value);
     else
         text_adds(json->out, "null");
 }

@@ -309,8 +309,10 @@ enum status os_lock(const char *path, int *ret_fd, struct error *error)
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) return error_set_errno(error, "open the lock", path);
     if (flock(fd, LOCK_EX | LOCK_NB)) {
+        bool held = errno == EWOULDBLOCK;
+        if (!held) error_set_errno(error, "lock", path);
         close(fd);
-        if (errno != EWOULDBLOCK) return error_set_errno(error, "lock", path);
+        if (!held) return STATUS_UNREADABLE;
         error_set(error, STATUS_BUSY,
                   "another run is changing this workspace; try again when it is done");
         error_place(error, "%s", path);

@@ -1,7 +1,9 @@
 /* The findings for a terminal: what a person reads first after a collect. */
 #include "report/internal.h"
 
-enum { NAME = 34, SPOTS_SHOWN = 40, EVENTS_SHOWN = 200 };
+#include <limits.h>
+
+enum { NAME = 34, SPOTS_SHOWN = 45, EVENTS_SHOWN = 200 };
 
 static void heading(struct text *out, const struct report_model *model, const char *words)
 {
@@ -79,12 +81,41 @@ static void add_milestones(struct text *out, const struct report_model *model)
     }
 }
 
+/* The kinds in the order in which they help most. */
+static int rank_of(enum timeline_spot_kind kind)
+{
+    static const enum timeline_spot_kind order[] = {
+        TIMELINE_SPOT_PEAK,    TIMELINE_SPOT_WORSE,    TIMELINE_SPOT_ERRORS, TIMELINE_SPOT_GAP_ALL,
+        TIMELINE_SPOT_DELAY,   TIMELINE_SPOT_BLIP,     TIMELINE_SPOT_SILENT, TIMELINE_SPOT_RESTART,
+        TIMELINE_SPOT_LATENCY, TIMELINE_SPOT_TEMPLATE, TIMELINE_SPOT_METRIC, TIMELINE_SPOT_CHANGE,
+        TIMELINE_SPOT_GAP,     TIMELINE_SPOT_BURST};
+    for (int i = 0; i < (int)(sizeof order / sizeof order[0]); i++)
+        if (order[i] == kind) return i;
+    return INT_MAX;
+}
+
+/* The rank up to which all spots fit on the page; spots of the next rank fill what is left. */
+static int last_rank_shown(const struct timeline_findings *findings)
+{
+    size_t shown = 0;
+    for (int rank = 0; rank < TIMELINE_SPOT_COUNT; rank++) {
+        for (size_t i = 0; i < findings->spot_count; i++)
+            shown += rank_of(findings->spots[i].kind) == rank;
+        if (shown > SPOTS_SHOWN) return rank - 1;
+    }
+    return INT_MAX;
+}
+
 static void add_spots(struct text *out, const struct report_model *model)
 {
+    const struct timeline_findings *findings = model->findings;
+    int last = last_rank_shown(findings);
+    size_t shown = 0;
     heading(out, model, "Hot spots (places to look at, not conclusions)");
-    size_t count = model->findings->spot_count;
-    for (size_t i = 0; i < count && i < SPOTS_SHOWN; i++) {
-        const struct timeline_spot *spot = &model->findings->spots[i];
+    for (size_t i = 0; i < findings->spot_count; i++) {
+        const struct timeline_spot *spot = &findings->spots[i];
+        if (rank_of(spot->kind) > last) continue;
+        shown++;
         text_adds(out, "  ");
         instant_add_text(out, spot->from, model->zone, INSTANT_CLOCK, 0);
         text_adds(out, " .. ");
@@ -94,9 +125,10 @@ static void add_spots(struct text *out, const struct report_model *model)
         text_addc(out, '\n');
         add_wrapped(out, spot->why, 7);
     }
-    if (count > SPOTS_SHOWN)
-        text_addf(out, "  ... %zu more: postmortem hotspots\n", count - SPOTS_SHOWN);
-    if (count == 0) text_adds(out, "  none found\n");
+    if (findings->spot_count > shown)
+        text_addf(out, "  ... %zu more of other kinds: postmortem hotspots\n",
+                  findings->spot_count - shown);
+    if (findings->spot_count == 0) text_adds(out, "  none found\n");
 }
 
 static void add_conflicts(struct text *out, const struct report_model *model)

@@ -121,6 +121,17 @@ void report_add_interval(struct text *text, struct interval at, const struct zon
         instant_add_text(text, at.earliest, zone, INSTANT_FULL, -1);
         return;
     }
+    /* What is narrower than a hundredth of a second, or is a stamp's own second, reads as one time.
+     */
+    duration width = at.latest - at.earliest;
+    if (from && to && width >= 0 && width < 10 * NS_PER_MS) {
+        instant_add_text(text, at.earliest, zone, INSTANT_FULL, 3);
+        return;
+    }
+    if (from && to && width == NS_PER_S - 1 && at.earliest % NS_PER_S == 0) {
+        instant_add_text(text, at.earliest, zone, INSTANT_FULL, 0);
+        return;
+    }
     text_adds(text, from && to ? "" : from ? "not before " : "not after ");
     if (from) instant_add_text(text, at.earliest, zone, INSTANT_FULL, -1);
     if (from && to) text_adds(text, " .. ");

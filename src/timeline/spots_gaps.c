@@ -60,10 +60,20 @@ static enum status add_gaps(const struct timeline_source *source, uint32_t numbe
     return status;
 }
 
-static enum status add_common_gaps(const struct timeline_input *input, struct spot_list *list,
-                                   struct error *error)
+/* A log whose silence means something: it speaks often, and not only when something fails. */
+static bool speaks(const struct timeline_source *source)
+{
+    const struct evidence_index *index = source->index;
+    uint64_t errors =
+        index->level_count[EVIDENCE_LEVEL_ERROR] + index->level_count[EVIDENCE_LEVEL_FATAL];
+    return index->kind == EVIDENCE_LOG && index->timed >= 50 && errors * 10 < index->timed * 8;
+}
+
+static enum status add_common_gaps(const struct timeline_input *input, const bool *on,
+                                   struct spot_list *list, struct error *error)
 {
     struct timeline_filter filter = TIMELINE_ALL;
+    filter.source_on = on;
     struct timeline_merge *merge = NULL;
     struct timeline_entry entries[512];
     instant previous = INSTANT_NONE, first = INSTANT_NONE, last = INSTANT_NONE;
@@ -85,8 +95,6 @@ static enum status add_common_gaps(const struct timeline_input *input, struct sp
     if (status) return status;
     while (status == STATUS_OK && (got = timeline_merge_next(merge, entries, 512)) > 0) {
         for (size_t i = 0; i < got && status == STATUS_OK; i++) {
-            enum evidence_kind kind = input->sources[entries[i].source].index->kind;
-            if (kind != EVIDENCE_LOG) continue;
             duration gap = previous == INSTANT_NONE ? 0 : entries[i].at - previous;
             if (gap > band && added++ < 8)
                 status = spot_add(list, TIMELINE_SPOT_GAP_ALL, previous, entries[i].at,
@@ -105,14 +113,17 @@ enum status spots_of_gaps(const struct timeline_input *input, const struct impac
 {
     enum status status = STATUS_OK;
     duration *pauses = malloc(SAMPLE * sizeof *pauses);
-    if (!pauses) return error_set(error, STATUS_NO_MEMORY, "out of memory");
+    bool *on = calloc(input->source_count + 1, sizeof *on);
+    if (!pauses || !on) status = error_set(error, STATUS_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < input->source_count && status == STATUS_OK; i++) {
-        if (input->sources[i].index->kind != EVIDENCE_LOG) continue;
+        on[i] = speaks(&input->sources[i]);
+        if (!on[i]) continue;
         duration usual = usual_pause(&input->sources[i], pauses);
         if (usual >= 0)
             status = add_gaps(&input->sources[i], (uint32_t)i, impact, usual, list, error);
     }
+    if (status == STATUS_OK) status = add_common_gaps(input, on, list, error);
     free(pauses);
-    if (status == STATUS_OK) status = add_common_gaps(input, list, error);
+    free(on);
     return status;
 }

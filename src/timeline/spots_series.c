@@ -59,6 +59,20 @@ static enum status look_at(const struct timeline_series *series, instant until, 
     return STATUS_OK;
 }
 
+/* Series of one file tell one story: of two spots from it the stronger stays. */
+static void keep_strongest(struct spot_list *list, size_t from)
+{
+    if (list->count <= from + 1) return;
+    struct timeline_spot *last = &list->items[list->count - 1];
+    for (size_t i = from; i + 1 < list->count; i++) {
+        struct timeline_spot *other = &list->items[i];
+        if (other->place.source != last->place.source) continue;
+        if (last->score > other->score) *other = *last;
+        list->count--;
+        return;
+    }
+}
+
 enum status spots_of_series(const struct timeline_input *input, const struct impact *impact,
                             struct spot_list *list, struct error *error)
 {
@@ -75,6 +89,7 @@ enum status spots_of_series(const struct timeline_input *input, const struct imp
         if (!scratch) return error_set(error, STATUS_NO_MEMORY, "out of memory");
         status = look_at(series, until, scratch, list, error);
         free(scratch);
+        if (status == STATUS_OK) keep_strongest(list, before);
         if (list->count - before >= MOST) break;
     }
     return status;
