@@ -59,18 +59,30 @@ static int by_time(const void *a, const void *b)
     return (x->place.source > y->place.source) - (x->place.source < y->place.source);
 }
 
+static void widen(const struct timeline_source *source, struct interval *span)
+{
+    for (uint64_t r = 0; r < source->index->count; r++) {
+        instant at = timeline_record_time(source, r);
+        if (at == INSTANT_NONE) continue;
+        if (span->earliest == INSTANT_NONE || at < span->earliest) span->earliest = at;
+        if (at > span->latest) span->latest = at;
+    }
+}
+
+/* From the first to the last record of the logs that speak often; a handful of lines from last
+ * month (commits, audit) would only stretch it. Without such logs, of all logs, else of the events.
+ */
 static void find_span(const struct timeline_input *input, struct interval *span)
 {
+    enum { OFTEN = 50 };
     *span = INTERVAL_NONE;
-    for (size_t i = 0; i < input->source_count; i++) {
-        const struct timeline_source *source = &input->sources[i];
-        if (source->index->kind != EVIDENCE_LOG) continue;
-        for (uint64_t r = 0; r < source->index->count; r++) {
-            instant at = timeline_record_time(source, r);
-            if (at == INSTANT_NONE) continue;
-            if (span->earliest == INSTANT_NONE || at < span->earliest) span->earliest = at;
-            if (at > span->latest) span->latest = at;
+    for (uint64_t least = OFTEN; span->earliest == INSTANT_NONE; least = 1) {
+        for (size_t i = 0; i < input->source_count; i++) {
+            const struct evidence_index *index = input->sources[i].index;
+            if (index->kind == EVIDENCE_LOG && index->timed >= least)
+                widen(&input->sources[i], span);
         }
+        if (least == 1) break;
     }
     for (size_t i = 0; i < input->event_count && span->earliest == INSTANT_NONE; i++)
         if (input->events[i].at.earliest != INSTANT_NONE)
