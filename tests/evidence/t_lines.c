@@ -165,6 +165,93 @@ static void however_cut_records_are_the_same(void **state)
     }
 }
 
+/* ---- contents that are not in memory ---- */
+
+static const char first_line[] = "2026-03-04 10:00:00,100 INFO main a line of 300 MB follows: ";
+static const char last_line[] = "\n2026-03-04 10:00:01,100 ERROR main over\n";
+enum { FIRST = sizeof first_line - 1, LAST = sizeof last_line - 1, MIDDLE = 300000000 };
+
+static enum status read_long_line(void *context, uint64_t offset, void *to, size_t len,
+                                  size_t *ret_len, struct error *problem)
+{
+    char *out = to;
+    size_t done = 0;
+    (void)context;
+    (void)problem;
+    for (uint64_t at = offset; done < len && at < FIRST + MIDDLE + LAST; at++) {
+        if (at >= FIRST && at < FIRST + MIDDLE) {
+            uint64_t left = FIRST + MIDDLE - at;
+            size_t run = len - done < left ? len - done : (size_t)left;
+            memset(out + done, 'x', run);
+            done += run;
+            at += run - 1;
+        } else {
+            out[done++] = at < FIRST ? first_line[at] : last_line[at - FIRST - MIDDLE];
+        }
+    }
+    *ret_len = done;
+    return STATUS_OK;
+}
+
+static void a_huge_line_is_one_record(void **state)
+{
+    (void)state;
+    struct evidence_reader reader = {NULL, read_long_line, FIRST + MIDDLE + LAST};
+    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
+                                         .modified = INSTANT_NONE,
+                                         .now = INT64_C(1795400000) * NS_PER_S,
+                                         .threads = 2};
+    struct evidence_index index;
+    assert_ok(evidence_index_build(&reader, &hints, &index, &error));
+    assert_int_equal(index.count, 2);
+    assert_int_equal(index.start[1], FIRST + MIDDLE + 1);
+    assert_int_equal(index.level[0], EVIDENCE_LEVEL_INFO);
+    assert_int_equal(index.level[1], EVIDENCE_LEVEL_ERROR);
+    evidence_index_close(&index);
+}
+
+/* Lines of 50 bytes; the bytes from 1,000,000 on cannot be read. */
+static enum status read_up_to(void *context, uint64_t offset, void *to, size_t len, size_t *ret_len,
+                              struct error *problem)
+{
+    static const char line[] = "2026-03-04 10:00:00,100 INFO main all is well yet\n";
+    char *out = to;
+    bool *armed = context;
+    if (*armed && offset + len > 1000000)
+        return error_set(problem, STATUS_UNREADABLE, "the disk is broken");
+    for (size_t i = 0; i < len; i++) out[i] = line[(offset + i) % (sizeof line - 1)];
+    *ret_len = len;
+    return STATUS_OK;
+}
+
+static void a_failing_read_ends_all_threads(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads < 4; threads++) {
+        bool armed = true;
+        struct evidence_reader reader = {&armed, read_up_to, 5000000};
+        const struct line_options options = {kernels_best(), threads, 100000};
+        struct evidence_index_hints hints = {
+            .kind = EVIDENCE_LOG, .modified = INSTANT_NONE, .now = INT64_C(1795400000) * NS_PER_S};
+        struct line_layouts none = {.header_date = INSTANT_NONE};
+        struct line_scan_facts facts;
+        struct index_builder builder;
+        struct line_scan scan = {.reader = &reader,
+                                 .layouts = &none,
+                                 .kernels = options.kernels,
+                                 .threads = threads,
+                                 .chunk = options.chunk,
+                                 .buffer = LINE_BUFFER,
+                                 .region_shift = lines_region_shift(reader.size)};
+        index_builder_init(&builder);
+        assert_status(lines_index_with(&reader, &hints, &options, &builder, &error),
+                      STATUS_UNREADABLE);
+        assert_status(lines_scan(&scan, &builder, &facts, &error), STATUS_UNREADABLE);
+        assert_string_equal(error.message, "the disk is broken");
+        index_builder_release(&builder);
+    }
+}
+
 static void kernels_agree(void **state)
 {
     (void)state;
@@ -204,6 +291,8 @@ int main(void)
         cmocka_unit_test(objects_without_a_time_are_records),
         cmocka_unit_test(text_without_times_is_lines),
         cmocka_unit_test(however_cut_records_are_the_same),
+        cmocka_unit_test(a_huge_line_is_one_record),
+        cmocka_unit_test(a_failing_read_ends_all_threads),
         cmocka_unit_test(kernels_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
