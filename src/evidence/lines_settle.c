@@ -13,11 +13,20 @@ struct settling {
 
 /* ---- turns: years, dates, hours ---- */
 
+/* The record is of the layout at hand and its time is incomplete (a record of MySQL's slow log may
+ * have a full one from its SET timestamp line). */
+static bool lacks(const struct settling *settling, size_t record)
+{
+    const struct index_builder *builder = settling->builder;
+    return builder->layout[record] == settling->layout &&
+           (builder->flags[record] & (EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED));
+}
+
 static void forget_times(struct settling *settling)
 {
     struct index_builder *builder = settling->builder;
     for (size_t i = 0; i < builder->count; i++)
-        if (builder->layout[i] == settling->layout) builder->time[i] = EVIDENCE_NO_TIME;
+        if (lacks(settling, i)) builder->time[i] = EVIDENCE_NO_TIME;
 }
 
 static bool find_place(const struct settling *settling, const struct settle_turns *turns,
@@ -56,7 +65,7 @@ static void place_all(struct settling *settling, const struct settle_place *plac
     duration by = 0;
     for (size_t i = 0; i < builder->count; i++) {
         instant time = builder->time[i];
-        if (builder->layout[i] != settling->layout || time == EVIDENCE_NO_TIME) continue;
+        if (!lacks(settling, i) || time == EVIDENCE_NO_TIME) continue;
         if (day != INSTANT_NONE && time >= day && time - day < NS_PER_DAY) {
             builder->time[i] = time + by;
             continue;
@@ -76,8 +85,7 @@ static void settle_lack(struct settling *settling, enum settle_lack lack)
     struct settle_place place;
     settle_turns_init(&turns, lack);
     for (size_t i = 0; i < builder->count; i++)
-        if (builder->layout[i] == settling->layout)
-            builder->time[i] = settle_turns_add(&turns, builder->time[i]);
+        if (lacks(settling, i)) builder->time[i] = settle_turns_add(&turns, builder->time[i]);
     if (turns.count == 0) return;
     if (!find_place(settling, &turns, &place)) {
         snprintf(builder->year_basis, sizeof builder->year_basis,
