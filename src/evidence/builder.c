@@ -162,17 +162,18 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
     }
     if (builder->room == 0 && !resize_all(builder, 1))
         return error_set(error, STATUS_NO_MEMORY, "no memory for an index");
-    owner = calloc(1, sizeof *owner);
-    if (!owner) return error_set(error, STATUS_NO_MEMORY, "no memory for an index");
     if (builder->count > 0) builder->start[0] = 0;
     builder->start[builder->count] = size;
     assert(builder->count == 0 || builder->start[builder->count - 1] < size);
     /* shrinking gives the spare room back; when it cannot, the larger column serves as well */
     (void)resize_all(builder, builder->count ? (size_t)builder->count : 1);
 
-    *ret = (struct evidence_index){.count = builder->count, .size = size, .kind = kind};
-    ret->layout_count = builder->layout_count;
-    memcpy(ret->layouts, builder->layouts, sizeof ret->layouts);
+    struct evidence_index index = {.count = builder->count, .size = size, .kind = kind};
+    index.layout_count = builder->layout_count;
+    memcpy(index.layouts, builder->layouts, sizeof index.layouts);
+    owner = index_owner_new(&index);
+    if (!owner) return error_set(error, STATUS_NO_MEMORY, "no memory for an index");
+    *ret = index;
     memcpy(ret->year_basis, builder->year_basis, sizeof ret->year_basis);
     memcpy(ret->zone_stated, builder->zone_stated, sizeof ret->zone_stated);
     count_records(builder, ret);

@@ -23,7 +23,7 @@ static bool tells_request(struct span path)
                                         "http.method", "http_method", "request_uri", "verb",
                                         "req.method",  "req.url",     "requesturi",  "route"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (span_equal_nocase(path, span_of(names[i]))) return true;
+        if (path.len == strlen(names[i]) && span_equal_nocase(path, span_of(names[i]))) return true;
     return false;
 }
 
@@ -83,15 +83,15 @@ static void read_members(const struct evidence_layout *layout, struct span line,
 
 /* ---- all line layouts ---- */
 
-static void read_record(const struct evidence_layout *face, struct span record,
+static void read_record(const struct line_layout *layout, struct span record, bool first,
                         struct evidence_fields *ret)
 {
-    struct line_layout layout;
     struct stamp_reader reader;
     struct line_hit hit = {.stamp_at = 0};
-    line_layout_of(face, &layout);
+    const struct evidence_layout *face = &layout->face;
     if (span_starts(record, SPAN("\xef\xbb\xbf"))) record = span_from(record, 3);
-    struct span text = fields_skip_header(&layout, record);
+    /* only a content's first record has lines before its own first one */
+    struct span text = first ? fields_skip_header(layout, record) : record;
     struct span line = text;
     line = span_sub(span_cut(&line, '\n'), 0, LINE_WINDOW);
     size_t skipped = face->position & PLACE_PREFIXED ? line_prefix(line) : 0;
@@ -103,11 +103,11 @@ static void read_record(const struct evidence_layout *face, struct span record,
     if (face->framing == FRAMING_JSON_LINES || face->framing == FRAMING_LOGFMT) {
         read_members(face, span_trim(span_from(line, skipped)), ret);
     } else {
-        reader.format = layout.format;
-        if (layout.format) stamp_reader_init(&reader, layout.format);
-        bool hits = line_match(&layout, kernels_plain(), &reader, line, &hit);
+        reader.format = layout->format;
+        if (layout->format) stamp_reader_init(&reader, layout->format);
+        bool hits = line_match(layout, kernels_plain(), &reader, line, &hit);
         if (hits && hit.stamp.len > 0) ret->stamp = span_sub(line, hit.stamp_at, hit.stamp.len);
-        fields_of_text(&layout, text, line, hits ? hit.stamp_at + hit.stamp.len : skipped, ret);
+        fields_of_text(layout, text, line, hits ? hit.stamp_at + hit.stamp.len : skipped, ret);
     }
     ret->is_restart = fields_tell_restart(ret->message);
 }
@@ -124,20 +124,21 @@ static struct span widen(struct span narrow, const char *copy, struct span recor
     return span_sub(record, at * 2, narrow.len * 2);
 }
 
-static void read_wide(const struct evidence_layout *face, struct span record,
+static void read_wide(const struct line_layout *layout, struct span record, bool first,
                       struct evidence_fields *ret)
 {
     char copy[NARROW_BYTES];
     size_t len = 0;
-    struct evidence_layout narrow = *face;
-    bool big = (face->position & PLACE_WIDE_BE) != 0;
-    narrow.position &= (uint16_t) ~(PLACE_WIDE_LE | PLACE_WIDE_BE);
+    struct line_layout narrow = *layout;
+    bool big = (layout->face.position & PLACE_WIDE_BE) != 0;
+    line_layout_lock(&narrow);
+    narrow.face.position &= (uint16_t) ~(PLACE_WIDE_LE | PLACE_WIDE_BE);
     for (size_t i = 0; i + 1 < record.len && len < sizeof copy; i += 2)
         copy[len++] = lines_narrow(record.at[i], record.at[i + 1], big);
     /* the byte order mark is no text */
     if (len > 0 && (unsigned char)copy[0] == 0x1a) copy[0] = ' ';
     size_t from = len > 0 && copy[0] == ' ' ? 1 : 0;
-    read_record(&narrow, (struct span){copy + from, len - from}, ret);
+    read_record(&narrow, (struct span){copy + from, len - from}, first, ret);
     ret->message = widen(ret->message, copy, record);
     ret->stamp = widen(ret->stamp, copy, record);
     ret->host = widen(ret->host, copy, record);
@@ -151,10 +152,16 @@ void evidence_fields_of(const struct evidence_index *index, struct span content,
     const struct evidence_layout *face = &index->layouts[index->layout[record]];
     struct span text = evidence_record(index, content, record);
     *ret = (struct evidence_fields){.took = -1};
-    if (face->framing >= FRAMING_DOCUMENT)
+    if (face->framing >= FRAMING_DOCUMENT) {
         document_fields(face, text, ret);
-    else if (face->position & (PLACE_WIDE_LE | PLACE_WIDE_BE))
-        read_wide(face, text, ret);
+        return;
+    }
+    const struct index_owner *owner = index->owner;
+    struct line_layout own;
+    const struct line_layout *layout = owner ? &owner->lines[index->layout[record]] : &own;
+    if (!owner) line_layout_of(face, &own);
+    if (face->position & (PLACE_WIDE_LE | PLACE_WIDE_BE))
+        read_wide(layout, text, record == 0, ret);
     else
-        read_record(face, text, ret);
+        read_record(layout, text, record == 0, ret);
 }

@@ -1,5 +1,11 @@
 #include "evidence/fields_text.h"
 
+/* A span in a table: SPAN() is no constant expression. */
+#define SPAN_OF(literal)                                                                           \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
+
 enum { WORDS_WINDOW = 8 << 10, RESTART_WINDOW = 160 };
 
 static bool is_digit(char c)
@@ -148,9 +154,10 @@ static struct span value_behind(struct span text)
 
 static bool speaks_of_duration(struct span token)
 {
-    static const char *const words[] = {"took", "duration", "elapsed", "latency", "in"};
+    static const struct span words[] = {SPAN_OF("took"), SPAN_OF("duration"), SPAN_OF("elapsed"),
+                                        SPAN_OF("latency"), SPAN_OF("in")};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (span_equal_nocase(token, span_of(words[i]))) return true;
+        if (token.len == words[i].len && span_equal_nocase(token, words[i])) return true;
     return false;
 }
 
@@ -196,43 +203,49 @@ void fields_of_words(struct span text, struct evidence_fields *ret)
 
 bool fields_tell_restart(struct span message)
 {
-    /* what servers and supervisors write when a process begins or ends */
-    static const char *const phrases[] = {
-        "listening on",
-        "starting up",
-        "starting postgres",
-        "starting server",
-        "server starting",
-        "server started",
-        "server listening",
-        "service started",
-        "service stopped",
-        "shutting down",
-        "shutdown complete",
-        "shut down at",
-        "shutdown request",
-        "graceful shutdown",
-        "gracefully stop",
-        "sigterm",
-        "sigint ",
-        "sigkill",
-        "sigquit",
-        "system is ready to accept",
-        "ready for connections",
-        "ready to accept connections",
-        "system is shut down",
-        "restarting",
-        "restarted by",
-        "start worker processes",
-        "exited with code",
-        "main process exited",
-        "start request repeated",
-        "resuming normal operations",
+    /* what servers and supervisors write when a process begins or ends; each begins a word */
+    static const struct span phrases[] = {
+        SPAN_OF("listening on"),
+        SPAN_OF("starting up"),
+        SPAN_OF("starting postgres"),
+        SPAN_OF("starting server"),
+        SPAN_OF("server starting"),
+        SPAN_OF("server started"),
+        SPAN_OF("server listening"),
+        SPAN_OF("service started"),
+        SPAN_OF("service stopped"),
+        SPAN_OF("shutting down"),
+        SPAN_OF("shutdown complete"),
+        SPAN_OF("shut down at"),
+        SPAN_OF("shutdown request"),
+        SPAN_OF("graceful shutdown"),
+        SPAN_OF("gracefully stop"),
+        SPAN_OF("sigterm"),
+        SPAN_OF("sigint"),
+        SPAN_OF("sigkill"),
+        SPAN_OF("sigquit"),
+        SPAN_OF("system is ready to accept"),
+        SPAN_OF("ready for connections"),
+        SPAN_OF("ready to accept connections"),
+        SPAN_OF("system is shut down"),
+        SPAN_OF("restarting"),
+        SPAN_OF("restarted by"),
+        SPAN_OF("start worker processes"),
+        SPAN_OF("exited with code"),
+        SPAN_OF("main process exited"),
+        SPAN_OF("start request repeated"),
+        SPAN_OF("resuming normal operations"),
     };
     struct span head = span_sub(message, 0, RESTART_WINDOW);
     if (span_is(span_trim(head), "listening") || span_is(span_trim(head), "starting")) return true;
-    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
-        if (span_find_nocase(head, span_of(phrases[i])) != SIZE_MAX) return true;
+    for (size_t at = 0; at < head.len; at++) {
+        if (!is_letter(head.at[at]) || (at > 0 && is_letter(head.at[at - 1]))) continue;
+        if (!is_one_of((char)(head.at[at] | 0x20), "lsgrme")) continue;
+        for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+            if (phrases[i].at[0] == (head.at[at] | 0x20) &&
+                span_equal_nocase(span_sub(head, at, phrases[i].len), phrases[i]))
+                return true;
+    }
     return false;
 }
 

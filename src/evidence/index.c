@@ -35,6 +35,22 @@ struct evidence_reader evidence_reader_of_fd(const int *fd, uint64_t size)
     return (struct evidence_reader){(void *)(uintptr_t)fd, read_fd, size};
 }
 
+struct index_owner *index_owner_new(const struct evidence_index *index)
+{
+    struct index_owner *owner = calloc(1, sizeof *owner);
+    struct line_layout *lines = calloc(EVIDENCE_LAYOUTS_MAX, sizeof *lines);
+    if (!owner || !lines) {
+        free(owner);
+        free(lines);
+        return NULL;
+    }
+    for (unsigned i = 0; i < index->layout_count; i++)
+        if (index->layouts[i].framing < FRAMING_DOCUMENT)
+            line_layout_of(&index->layouts[i], &lines[i]);
+    owner->lines = lines;
+    return owner;
+}
+
 void evidence_index_close(struct evidence_index *index)
 {
     struct index_owner *owner = index->owner;
@@ -44,6 +60,7 @@ void evidence_index_close(struct evidence_index *index)
         free(owner->level);
         free(owner->layout);
         free(owner->flags);
+        free(owner->lines);
         if (owner->mapping.at) os_unmap(owner->mapping);
         free(owner);
     }

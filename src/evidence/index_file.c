@@ -269,7 +269,7 @@ enum status evidence_index_open(const char *path, const struct sha256 *content,
         error_place(error, "%s", path);
         goto out;
     }
-    owner = calloc(1, sizeof *owner);
+    owner = index_owner_new(&index);
     if (!owner) {
         status = error_set(error, STATUS_NO_MEMORY, "no memory for an index");
         goto out;

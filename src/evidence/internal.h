@@ -35,6 +35,8 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
                                  enum evidence_kind kind, struct evidence_index *ret,
                                  struct error *error);
 
+struct line_layout;
+
 /* What index->owner points to: the columns of an index built in memory, or the mapping of a file. */
 struct index_owner {
     int64_t *time;
@@ -42,7 +44,11 @@ struct index_owner {
     uint8_t *level, *layout;
     uint16_t *flags;
     struct span mapping;
+    struct line_layout *lines; /* the layouts ready for reading, one for each */
 };
+
+/* An owner without columns for an index whose layouts are known; NULL when out of memory. */
+struct index_owner *index_owner_new(const struct evidence_index *index);
 
 /* ---- index_file.c ---- */
 
