@@ -127,6 +127,27 @@ static enum status write_merged(struct writing *w, struct timeline_merge *merge,
     return status;
 }
 
+/* What has no time stands behind everything that has, in the order of the sources. */
+static enum status write_untimed(struct writing *w, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (uint32_t s = 0; s < w->workspace->count && status == STATUS_OK; s++) {
+        const struct evidence_index *index = &w->workspace->indexes[s];
+        if (index->timed == index->count) continue;
+        if (w->filter->source_on && !w->filter->source_on[s]) continue;
+        for (uint64_t r = 0; r < index->count && status == STATUS_OK && !full(w); r++) {
+            struct timeline_entry entry = {INSTANT_NONE, s, r};
+            uint32_t level = index->level[r];
+            bool take = index->time[r] == EVIDENCE_NO_TIME &&
+                        (w->filter->level_mask == 0 || (w->filter->level_mask >> level & 1));
+            if (take)
+                status = wanted(w->workspace, w->listing, &entry, w->template_ids, &take, error);
+            if (status == STATUS_OK && take) status = report_list_record(&w->list, &entry, error);
+        }
+    }
+    return status;
+}
+
 enum status listing_write(struct call *call, struct workspace *workspace,
                           const struct timeline_filter *filter, const struct listing *listing,
                           uint64_t *ret_rows, struct error *error)
@@ -142,6 +163,8 @@ enum status listing_write(struct call *call, struct workspace *workspace,
         status = report_list_begin(&w.list, &workspace->model, &call->out, listing->format, error);
     if (status == STATUS_OK) {
         status = write_merged(&w, merge, error);
+        bool window = filter->from != INSTANT_OPEN_START || filter->to != INSTANT_OPEN_END;
+        if (status == STATUS_OK && listing->untimed && !window) status = write_untimed(&w, error);
         enum status end = report_list_end(&w.list, status ? NULL : error);
         if (status == STATUS_OK) status = end;
         if (status == STATUS_OK) *ret_rows = w.list.rows;

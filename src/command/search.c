@@ -5,7 +5,7 @@ static enum status run(struct call *call, struct error *error)
     struct workspace workspace;
     struct timeline_filter filter;
     struct evidence_query *query = NULL;
-    struct listing listing = {.events = true, .template_number = UINT32_MAX};
+    struct listing listing = {.events = true, .untimed = true, .template_number = UINT32_MAX};
     uint64_t rows = 0;
     enum status status = listing_format(call, &listing.format, error);
     if (status == STATUS_OK) status = call_number(call, "limit", &listing.limit, error);

@@ -79,6 +79,7 @@ struct listing {
     const struct evidence_query *query; /* NULL is all */
     uint64_t limit;                     /* 0 is none */
     bool events;                        /* put events between the records */
+    bool untimed;                       /* then the records that have no time */
     uint32_t template_number;           /* UINT32_MAX is all */
     enum report_format format;
 };

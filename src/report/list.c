@@ -48,14 +48,21 @@ static const char *colour_of(const struct row *row)
     return row->level == EVIDENCE_LEVEL_WARN ? "\033[33m" : "";
 }
 
+/* Midnight of the day in the zone, as local time. */
+static instant day_of(instant at, const struct zone *zone)
+{
+    if (at == INSTANT_NONE) return INSTANT_NONE;
+    instant local = instant_add(at, (duration)zone_offset(zone, at, NULL) * NS_PER_S);
+    return local - ((local % NS_PER_DAY) + NS_PER_DAY) % NS_PER_DAY;
+}
+
 static void write_text(struct report_list *list, const struct row *row)
 {
     const struct report_model *model = list->model;
     struct text *out = &list->row;
     const char *colour = model->colour ? colour_of(row) : "";
-    instant day = row->at + (instant)zone_offset(model->zone, row->at, NULL) * NS_PER_S;
-    day -= ((day % NS_PER_DAY) + NS_PER_DAY) % NS_PER_DAY;
-    if (day != list->day) {
+    instant day = day_of(row->at, model->zone);
+    if (day != list->day && row->at != INSTANT_NONE) {
         instant_add_text(out, row->at, model->zone, INSTANT_DATE, 0);
         text_addf(out, " %s\n", model->zone ? zone_name(model->zone) : "UTC");
         list->day = day;
