@@ -42,6 +42,7 @@ static bool exchange_days(struct line_layouts *layouts, unsigned count,
             continue;
         layout->format = found->format;
         memcpy(layout->face.stamp, found->face.stamp, sizeof layout->face.stamp);
+        memcpy(layout->face.name, found->face.name, sizeof layout->face.name);
         return true;
     }
     return false;

@@ -273,7 +273,7 @@ enum status lines_scan(const struct line_scan *scan, struct index_builder *build
 enum { SCAN_MARK_SHIFT = 4, SCAN_LAYOUT = 0x0f };
 void lines_fold(const struct line_layouts *layouts, struct index_builder *builder);
 /* Completes times by neighbours, headers and the file's own date; see settle.h. */
-void lines_settle(const struct line_layouts *layouts, const struct evidence_index_hints *hints,
+void lines_settle(struct line_layouts *layouts, const struct evidence_index_hints *hints,
                   struct index_builder *builder);
 /* Of a format that has a partner with day and month exchanged. */
 bool lines_day_first(const struct stamp_format *format);

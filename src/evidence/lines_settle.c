@@ -117,8 +117,21 @@ bool lines_day_first(const struct stamp_format *format)
     return span_starts(name, SPAN("d")) || span_starts(name, SPAN("sccm d"));
 }
 
-static void settle_order_of_days(struct settling *settling, const struct stamp_format *format)
+/* The layout is now known by the format with day and month the other way round. */
+static void rename_layout(struct line_layout *layout)
 {
+    const char *before = layout->face.stamp;
+    layout->format = stamp_format_swapped(layout->format);
+    const char *after = stamp_format_name(layout->format);
+    bool plain = span_starts(span_of(layout->face.name), SPAN("text, ")) &&
+                 span_starts(span_of(before), span_of(layout->face.name + 6));
+    snprintf(layout->face.stamp, sizeof layout->face.stamp, "%s", after);
+    if (plain) snprintf(layout->face.name, sizeof layout->face.name, "text, %.33s", after);
+}
+
+static void settle_order_of_days(struct settling *settling, struct line_layout *layout)
+{
+    const struct stamp_format *format = layout->format;
     struct index_builder *builder = settling->builder;
     bool day_first = lines_day_first(format);
     struct settle_orders orders;
@@ -132,6 +145,7 @@ static void settle_order_of_days(struct settling *settling, const struct stamp_f
     }
     enum settle_order order = settle_orders_decide(&orders, settling->hints->modified);
     bool exchange = order != SETTLE_UNCLEAR && (order == SETTLE_DAY_FIRST) != day_first;
+    if (exchange) rename_layout(layout);
     for (size_t i = 0; i < builder->count; i++) {
         if (builder->layout[i] != settling->layout || builder->time[i] == EVIDENCE_NO_TIME)
             continue;
@@ -140,16 +154,16 @@ static void settle_order_of_days(struct settling *settling, const struct stamp_f
     }
 }
 
-void lines_settle(const struct line_layouts *layouts, const struct evidence_index_hints *hints,
+void lines_settle(struct line_layouts *layouts, const struct evidence_index_hints *hints,
                   struct index_builder *builder)
 {
     struct settling settling = {.builder = builder, .hints = hints, .layouts = layouts};
     for (unsigned i = 0; i < layouts->count; i++) {
-        const struct line_layout *layout = &layouts->item[i];
+        struct line_layout *layout = &layouts->item[i];
         settling.layout = i;
         if (!layout->format) continue;
         if (layout->stamp_flags & STAMP_SHORT_YEAR) settle_century(&settling);
-        if (stamp_format_swapped(layout->format)) settle_order_of_days(&settling, layout->format);
+        if (stamp_format_swapped(layout->format)) settle_order_of_days(&settling, layout);
         if (layout->stamp_flags & STAMP_NO_HOUR)
             settle_lack(&settling, SETTLE_HOUR);
         else if (layout->stamp_flags & STAMP_NO_DATE)

@@ -165,6 +165,58 @@ static void however_cut_records_are_the_same(void **state)
     }
 }
 
+/* ---- what the first samples do not show ---- */
+
+static void index_text(const struct text *text, struct evidence_index *ret)
+{
+    const struct line_options options = {kernels_best(), 2, 1 << 20};
+    index_with(text_span(text), &options, ret);
+}
+
+static void a_layout_between_the_samples_is_found(void **state)
+{
+    (void)state;
+    struct text text;
+    struct evidence_index index;
+    text_init(&text, 0);
+    for (unsigned i = 0; i < 20000; i++)
+        if (i >= 4000 && i < 7000)
+            text_addf(&text, "W0304 10:%02u:%02u.000000  1 a.go:1] here and not there\n",
+                      i / 60 % 60, i % 60);
+        else
+            text_addf(&text, "2026-03-04 10:%02u:%02u,000 INFO main something happened here\n",
+                      i / 60 % 60, i % 60);
+    index_text(&text, &index);
+    assert_int_equal(index.count, 20000);
+    assert_int_equal(index.layout_count, 2);
+    assert_int_equal(index.level_count[EVIDENCE_LEVEL_WARN], 3000);
+    evidence_index_close(&index);
+    text_release(&text);
+}
+
+/* Days above 12 stand only where no sample is taken: 5, 6 January, ..., 2 February. */
+static void day_and_month_are_told_by_the_whole_file(void **state)
+{
+    (void)state;
+    struct text text;
+    struct evidence_index index;
+    text_init(&text, 0);
+    for (unsigned i = 0; i < 29 * 700; i++) {
+        unsigned day = 5 + i / 700;
+        text_addf(&text, "%02u/%02u/2026 %02u:%02u:%02u something happened here\n",
+                  day > 31 ? day - 31 : day, day > 31 ? 2 : 1, i % 700 / 60, i % 60, i % 60);
+    }
+    index_text(&text, &index);
+    assert_int_equal(index.count, 29 * 700);
+    assert_int_equal(index.layout_count, 1);
+    assert_string_equal(index.layouts[0].stamp, "d/m/Y");
+    assert_int_equal(index.first, INT64_C(1767571200) * NS_PER_S);
+    assert_int_equal(index.last / NS_PER_DAY - index.first / NS_PER_DAY, 28);
+    assert_false(index.flags[0] & EVIDENCE_DAY_GUESS);
+    evidence_index_close(&index);
+    text_release(&text);
+}
+
 /* ---- contents that are not in memory ---- */
 
 static const char first_line[] = "2026-03-04 10:00:00,100 INFO main a line of 300 MB follows: ";
@@ -291,6 +343,8 @@ int main(void)
         cmocka_unit_test(objects_without_a_time_are_records),
         cmocka_unit_test(text_without_times_is_lines),
         cmocka_unit_test(however_cut_records_are_the_same),
+        cmocka_unit_test(a_layout_between_the_samples_is_found),
+        cmocka_unit_test(day_and_month_are_told_by_the_whole_file),
         cmocka_unit_test(a_huge_line_is_one_record),
         cmocka_unit_test(a_failing_read_ends_all_threads),
         cmocka_unit_test(kernels_agree),
