@@ -22,12 +22,18 @@ static bool is_long(struct interval window)
     return (double)window.latest - (double)window.earliest > (double)SHORT;
 }
 
+/* The logs that hold the bulk of the records; a list of commits may reach back for years. */
 static struct interval span_of_logs(const struct report_model *model)
 {
     struct interval window = INTERVAL_NONE;
+    uint64_t records = 0;
+    for (size_t i = 0; i < model->source_count; i++)
+        if (model->sources[i].index->kind == EVIDENCE_LOG)
+            records += model->sources[i].index->timed;
     for (size_t i = 0; i < model->source_count; i++) {
+        const struct evidence_index *index = model->sources[i].index;
         instant from, to;
-        if (model->sources[i].index->kind != EVIDENCE_LOG) continue;
+        if (index->kind != EVIDENCE_LOG || index->timed < records / 2000) continue;
         if (!page_source_span(&model->sources[i], &from, &to)) continue;
         widen(&window, from);
         widen(&window, to);
@@ -49,7 +55,13 @@ static struct interval span_of_milestones(const struct report_model *model, bool
     return window;
 }
 
-/* The logs when they are short; else impact with as much again on both sides, half an hour at
+static instant whole_second(instant at)
+{
+    instant rest = at % NS_PER_S;
+    return instant_add(at, rest < 0 ? -rest - NS_PER_S : -rest);
+}
+
+/* The logs when they are short; else impact with as much again on both sides, five minutes at
  * least; without impact all that has a time. */
 static void choose_window(struct page *page)
 {
@@ -68,7 +80,7 @@ static void choose_window(struct page *page)
         if (!known && model->findings->span.earliest != INSTANT_NONE) window = INTERVAL_NONE;
         widen(&window, known ? INSTANT_NONE : model->findings->span.earliest);
         widen(&window, known ? INSTANT_NONE : model->findings->span.latest);
-        margin = known ? 30 * NS_PER_MIN : 0;
+        margin = known ? 5 * NS_PER_MIN : 0;
     }
     if (window.earliest == INSTANT_NONE) {
         page->from = page->to = 0;
@@ -81,6 +93,10 @@ static void choose_window(struct page *page)
     if (!margin) margin = length / 50 + NS_PER_MS;
     page->from = instant_add(window.earliest, -margin);
     page->to = instant_add(window.latest, margin);
+    if (length > NS_PER_MIN) {
+        page->from = whole_second(page->from);
+        page->to = whole_second(instant_add(page->to, NS_PER_S - 1));
+    }
     page->whole =
         model->findings->span.earliest == INSTANT_NONE ||
         (page->from <= model->findings->span.earliest && page->to >= model->findings->span.latest);

@@ -30,14 +30,10 @@ static void add_after(struct page *page, struct interval from, struct interval t
 {
     struct span_of_time length = interval_between(from, to);
     if (!length.known) return;
+    bool before = length.most <= 0 && length.least < 0;
     text_adds(&page->out, ", ");
-    if (length.most <= 0 && length.most > INT64_MIN && length.least > INT64_MIN) {
-        page_length(page, (struct span_of_time){true, -length.most, -length.least});
-        text_addf(&page->out, " before %s", what);
-    } else {
-        page_length(page, length);
-        text_addf(&page->out, " after %s", what);
-    }
+    page_length(page, length);
+    text_addf(&page->out, before ? " %s" : " after %s", what);
 }
 
 /* The largest share of the counted requests, and when. */

@@ -47,7 +47,7 @@ static void add_picture(struct page *page, size_t number, size_t *left)
     text_adds(&page->out, "<figure class=\"evidence\">\n");
     if (shown) {
         *left -= size;
-        text_adds(&page->out, "<img loading=\"lazy\" alt=\"Picture from the evidence: ");
+        text_adds(&page->out, "<img alt=\"Picture from the evidence: ");
         page_text(page, span_of(source->name), PAGE_NAME);
         if (picture->width && picture->height)
             text_addf(&page->out, "\" width=\"%u\" height=\"%u", picture->width, picture->height);

@@ -52,63 +52,84 @@ static void add_offset(struct page *page, const struct timeline_clock *clock)
         text_addf(&page->out, " to %+.3f s", (double)clock->offset_most / 1e9);
 }
 
+static void add_zone(struct page *page, const struct timeline_source *source)
+{
+    if (source->index->local == 0) {
+        text_adds(&page->out, "stated in its stamps");
+        return;
+    }
+    page_words(page, report_zone_word(source));
+    text_addf(&page->out, "<br><span class=\"basis\">%s</span>",
+              report_basis_word(source->clock.zone_basis));
+}
+
 static void add_clock(struct page *page, size_t number)
 {
     const struct timeline_source *source = &page->model->sources[number];
     const struct timeline_clock *clock = &source->clock;
-    enum timeline_basis zone = source->index->local ? clock->zone_basis : TIMELINE_BASIS_CONTENT;
     text_addf(&page->out, "<tr><th scope=\"row\"><a href=\"#S%u\">S%u</a> ", source->id,
               source->id);
     page_text(page, span_of(source->name), PAGE_NAME);
-    text_adds(&page->out, "</th><td>");
-    page_words(page, report_zone_word(source));
-    text_addf(&page->out, "<br><span class=\"basis\">%s</span></td><td class=\"when\">",
-              report_basis_word(zone));
+    text_adds(&page->out, "</th><td class=\"kind-of\">");
+    add_zone(page, source);
+    text_adds(&page->out, "</td><td class=\"when\">");
     add_offset(page, clock);
-    text_addf(&page->out, "<br><span class=\"basis\">%s", report_basis_word(clock->offset_basis));
-    if (clock->ties) text_addf(&page->out, ", %u pairs of records", clock->ties);
-    if (clock->against < page->model->source_count)
-        text_addf(&page->out, ", against S%u", page->model->sources[clock->against].id);
-    text_adds(&page->out, "</span></td>");
+    if (clock->offset_basis != TIMELINE_BASIS_NONE) {
+        text_addf(&page->out, "<br><span class=\"basis\">%s",
+                  report_basis_word(clock->offset_basis));
+        if (clock->ties) text_addf(&page->out, ", %u pairs of records", clock->ties);
+        if (clock->against < page->model->source_count)
+            text_addf(&page->out, ", against S%u", page->model->sources[clock->against].id);
+        text_adds(&page->out, "</span>");
+    }
+    text_adds(&page->out, "</td>");
     page_cell(page, clock->why ? clock->why : "");
     text_adds(&page->out, "</tr>\n");
 }
 
-static bool is_corrected(const struct timeline_source *source)
+/* Something was found or stated about it, or had to be assumed. */
+static bool is_notable(const struct timeline_source *source)
 {
     return source->index->local > 0 || source->clock.offset_least != 0 ||
-           source->clock.offset_most != 0;
+           source->clock.offset_most != 0 || source->clock.offset_basis != TIMELINE_BASIS_NONE;
+}
+
+static size_t add_clocks(struct page *page, bool notable, const char *caption)
+{
+    static const char *const heads[] = {"source", "zone", "its clock is ahead by", "evidence",
+                                        NULL};
+    size_t count = 0;
+    for (size_t i = 0; i < page->model->source_count; i++) {
+        const struct timeline_source *source = &page->model->sources[i];
+        if (source->index->timed == 0 || is_notable(source) != notable) continue;
+        if (count == 0 && !notable)
+            text_adds(&page->out, "<details open><summary>Clocks taken as they are</summary>\n");
+        if (count == 0) page_table(page, caption, heads);
+        if (count++ < PAGE_SPOTS) add_clock(page, i);
+    }
+    if (count) page_table_end(page);
+    if (count > PAGE_SPOTS)
+        text_addf(&page->out, "<p class=\"note\">%zu in all: postmortem clocks</p>\n", count);
+    if (count && !notable) text_adds(&page->out, "</details>\n");
+    return count;
 }
 
 void page_clocks(struct page *page)
 {
-    static const char *const heads[] = {"source", "zone", "its clock is ahead by", "evidence",
-                                        NULL};
-    size_t shown = 0, plain = 0;
     page_section(page, "clocks", "Clocks");
     text_adds(&page->out, "<p>Times on this page are corrected by these clocks. The evidence keeps "
                           "its own stamps.</p>\n");
-    for (int corrected = 1; corrected >= 0; corrected--) {
-        for (size_t i = 0; i < page->model->source_count; i++) {
-            const struct timeline_source *source = &page->model->sources[i];
-            if (source->index->timed == 0 || is_corrected(source) != corrected) continue;
-            if (shown == 0) page_table(page, "Clocks; those that needed a correction first", heads);
-            if (++shown > PAGE_SPOTS)
-                plain++;
-            else
-                add_clock(page, i);
-        }
-    }
-    if (shown) page_table_end(page);
-    if (plain)
-        text_addf(&page->out, "<p class=\"note\">%zu more sources have a clock.</p>\n", plain);
-    if (shown == 0) text_adds(&page->out, "<p>No source has a time.</p>\n");
+    size_t count = add_clocks(page, true, "Clocks that something is known of, or assumed");
+    count +=
+        add_clocks(page, false, "Clocks that state their offset and that nothing speaks against");
+    if (count == 0) text_adds(&page->out, "<p>No source has a time.</p>\n");
     page_section_end(page);
 }
 
 void page_spots(struct page *page)
 {
-    static const char *const heads[] = {"", "from, to", "what", "why it is shown", "place", NULL};
+    static const char *const heads[] = {"number",          "from, to", "what",
+                                        "why it is shown", "place",    NULL};
     const struct timeline_findings *f = page->model->findings;
     page_section(page, "spots", "Hot spots");
     text_adds(&page->out, "<p>Places to look at, not conclusions.</p>\n");
@@ -118,7 +139,7 @@ void page_spots(struct page *page)
         text_addf(&page->out, "<tr id=\"H%zu\"><th scope=\"row\">H%zu</th><td class=\"when\">",
                   i + 1, i + 1);
         page_interval(page, (struct interval){spot->from, spot->to});
-        text_addf(&page->out, "</td><td>%s</td>", timeline_spot_word(spot->kind));
+        text_addf(&page->out, "</td><td class=\"kind-of\">%s</td>", timeline_spot_word(spot->kind));
         page_cell(page, spot->why);
         text_adds(&page->out, "<td>");
         page_place(page, &spot->place);

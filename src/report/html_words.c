@@ -39,6 +39,18 @@ static instant to_milliseconds(instant at)
     return at - (rest < 0 ? rest + NS_PER_MS : rest);
 }
 
+/* Bounds are rounded outwards, so that the interval shown holds the one that is known. Bounds
+ * within one millisecond, such as of a stamp that was cut there, are one time. */
+static struct interval to_readable(struct interval at)
+{
+    if (!instant_is_known(at.latest) || at.latest > INT64_MAX - NS_PER_S) return at;
+    if (instant_is_known(at.earliest) && at.latest - NS_PER_MS <= at.earliest)
+        at.latest = at.earliest;
+    else if (to_milliseconds(at.latest) != at.latest)
+        at.latest = to_milliseconds(at.latest) + NS_PER_MS;
+    return at;
+}
+
 void page_time_plain(struct page *page, struct text *out, instant at)
 {
     if (!instant_is_known(at)) {
@@ -53,22 +65,37 @@ void page_time_plain(struct page *page, struct text *out, instant at)
     instant_add_text(out, to_milliseconds(at), page->model->zone, INSTANT_CLOCK, -1);
 }
 
+static void add_time_element(struct page *page, instant at)
+{
+    text_adds(&page->out, "<time datetime=\"");
+    instant_add_text(&page->out, at, page->model->zone, INSTANT_FULL, -1);
+    text_adds(&page->out, "\">");
+}
+
 void page_time(struct page *page, instant at)
 {
     if (!instant_is_known(at)) {
         text_adds(&page->out, "not known");
         return;
     }
-    text_adds(&page->out, "<time datetime=\"");
-    instant_add_text(&page->out, at, page->model->zone, INSTANT_FULL, -1);
-    text_adds(&page->out, "\">");
+    add_time_element(page, at);
     page_time_plain(page, &page->out, at);
     text_adds(&page->out, "</time>");
+}
+
+/* The later bound, without its date when the earlier one was of the same day. */
+static void add_second_time(struct page *page, struct text *out, struct interval at)
+{
+    int64_t day = page->day;
+    if (instant_is_known(at.earliest)) page->day = day_of(page->model, at.earliest);
+    page_time_plain(page, out, at.latest);
+    page->day = day;
 }
 
 static void add_bounds(struct page *page, struct interval at, const char *exact, const char *lead,
                        const char *middle)
 {
+    at = to_readable(at);
     bool from = instant_is_known(at.earliest), to = instant_is_known(at.latest);
     if (!from && !to) {
         text_adds(&page->out, "not known");
@@ -79,7 +106,18 @@ static void add_bounds(struct page *page, struct interval at, const char *exact,
     page_time(page, from ? at.earliest : at.latest);
     if (equal || !from || !to) return;
     text_adds(&page->out, middle);
-    page_time(page, at.latest);
+    add_time_element(page, at.latest);
+    add_second_time(page, &page->out, at);
+    text_adds(&page->out, "</time>");
+}
+
+void page_interval_plain(struct page *page, struct text *out, struct interval at)
+{
+    at = to_readable(at);
+    page_time_plain(page, out, instant_is_known(at.earliest) ? at.earliest : at.latest);
+    if (!instant_is_known(at.latest) || at.latest == at.earliest) return;
+    text_adds(out, " to ");
+    add_second_time(page, out, at);
 }
 
 void page_interval(struct page *page, struct interval at)
@@ -94,7 +132,10 @@ void page_interval_phrase(struct page *page, struct interval at)
 
 void page_length(struct page *page, struct span_of_time length)
 {
+    bool before = length.known && length.most <= 0 && length.least > INT64_MIN && length.least < 0;
+    if (before) length = (struct span_of_time){true, -length.most, -length.least};
     report_add_length(&page->out, length);
+    if (before) text_adds(&page->out, " before");
 }
 
 void page_place(struct page *page, const struct timeline_place *place)

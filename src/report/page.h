@@ -43,6 +43,8 @@ void page_time(struct page *page, instant at);
 void page_time_plain(struct page *page, struct text *out, instant at);
 /* "05:54:52 to 05:54:53", "not before ...", "not known". */
 void page_interval(struct page *page, struct interval at);
+/* The known bounds, for an SVG label. */
+void page_interval_plain(struct page *page, struct text *out, struct interval at);
 /* "at 05:54:53", "between 05:54:52 and 05:54:53", "not before 05:54:53". */
 void page_interval_phrase(struct page *page, struct interval at);
 void page_length(struct page *page, struct span_of_time length);

@@ -20,10 +20,8 @@ static void add_note(struct page *page)
     page_interval(page, (struct interval){page->from, page->to});
     text_addf(&page->out, ", %s. ", page->model->zone ? zone_name(page->model->zone) : "UTC");
     if (before || after)
-        text_addf(&page->out,
-                  "%zu events lie before and %zu after it; the list of events has them "
-                  "all. ",
-                  before, after);
+        text_addf(&page->out, "%zu %s outside it; the list of events has them all. ",
+                  before + after, before + after == 1 ? "event lies" : "events lie");
     if (!page->whole) {
         text_adds(&page->out, "The evidence spans ");
         page_interval(page, page->model->findings->span);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { ROWS = 6, ROW = 17, LABEL_BYTES = 40 };
+enum { LABELLED = 7, ROW = 17, LABEL_BYTES = 44 };
 
 /* Each group has a shape of its own, so that it is told apart without colour. */
 static const char *const shapes[PAGE_GROUP_COUNT] = {
@@ -17,12 +17,14 @@ static const char *const shapes[PAGE_GROUP_COUNT] = {
 
 struct lane {
     enum page_group group;
-    double taken[ROWS]; /* right end of what stands in each row */
-    size_t rows, marks, left_out;
+    double taken[LABELLED]; /* right end of what stands in each row with labels */
+    size_t rows, marks;
 };
 
+enum side { NO_LABEL, LABEL_RIGHT, LABEL_LEFT };
+
 static void add_mark(struct chart *chart, const struct timeline_event *event,
-                     const struct lane *lane, double x, double to, int y, double label_room)
+                     const struct lane *lane, double x, double to, int y, enum side side)
 {
     struct text *out = &chart->body;
     text_addf(out, "<g class=\"event %s%s\">", page_group_code(lane->group),
@@ -31,8 +33,13 @@ static void add_mark(struct chart *chart, const struct timeline_event *event,
     text_addf(out, "<path class=\"mark\" d=\"M%.1f %d%s\"/>", x, y, shapes[lane->group]);
     if (event->failed)
         text_addf(out, "<path class=\"cross\" d=\"M%.1f %dl10 10m0-10l-10 10\"/>", x - 5, y - 5);
-    if (label_room > 0) {
-        text_addf(out, "<text x=\"%.1f\" y=\"%d\">", x + 10, y + 4);
+    if (side != NO_LABEL) {
+        bool left = side == LABEL_LEFT;
+        text_addf(out, "<text%s x=\"%.1f\" y=\"%d\">", left ? " class=\"end\"" : "",
+                  left         ? x - 10
+                  : to - x > 7 ? to + 5
+                               : x + 10,
+                  y + 4);
         chart_words(chart, report_first_line(span_of(event->what)), LABEL_BYTES);
         text_adds(out, "</text>");
     }
@@ -47,34 +54,32 @@ static double label_width(const struct timeline_event *event)
 {
     size_t len = report_first_line(span_of(event->what)).len;
     if (len > LABEL_BYTES) len = LABEL_BYTES + 3;
-    return (double)len * 6.1 + 18;
+    return (double)len * (event->failed ? 6.6 : 6.0) + 16;
 }
 
-/* Takes the first row in which mark and label fit; else one where the mark fits; else the last. */
+/* Takes the first row in which mark and label fit, the label to the right or, near the edge, to the
+ * left; a mark without room for its label goes into one more row, where it covers no words. */
 static void place_event(struct chart *chart, const struct timeline_event *event, struct lane *lane)
 {
     double x = chart_x(chart, event->at.earliest);
     double to =
         chart_x(chart, instant_is_known(event->at.latest) ? event->at.latest : event->at.earliest);
-    double width = label_width(event);
-    bool fits = x + width < CHART_WIDTH;
+    double width = label_width(event), begin = x - 7, end = (to - x > 7 ? to - 5 : x) + width;
+    enum side side = LABEL_RIGHT;
     size_t row = 0;
-    if (lane->marks++ >= CHART_MARKS) {
-        lane->left_out++;
-        return;
+    if (lane->marks++ >= CHART_MARKS) return;
+    if (end > CHART_WIDTH) {
+        side = LABEL_LEFT;
+        begin = x - width;
+        end = to + 7;
     }
-    while (row < ROWS && lane->taken[row] > x - 7) row++;
-    if (row == ROWS || !fits) {
-        fits = false;
-        size_t best = 0;
-        for (row = 0; row < ROWS; row++)
-            if (lane->taken[row] < lane->taken[best]) best = row;
-        row = best;
-    }
-    lane->taken[row] = x + (fits ? width : 8);
-    if (to + 4 > lane->taken[row]) lane->taken[row] = to + 4;
+    while (row < LABELLED && (lane->taken[row] > begin)) row++;
+    if (row < LABELLED)
+        lane->taken[row] = end;
+    else
+        side = NO_LABEL;
     if (row + 1 > lane->rows) lane->rows = row + 1;
-    add_mark(chart, event, lane, x, to, chart->y + 10 + (int)row * ROW, fits ? width : 0);
+    add_mark(chart, event, lane, x, to, chart->y + 10 + (int)row * ROW, side);
 }
 
 enum status chart_events(struct chart *chart)

@@ -1,16 +1,19 @@
 /* One lane for each log: how many records each column holds, and apart from that what is severe. */
 #include "report/chart.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
-enum { HEIGHT = 26, STRIP = 8, CELLS = CHART_COLUMNS * EVIDENCE_LEVEL_COUNT };
+enum { HEIGHT = 26, STRIP = 8, MOST = CHART_COLUMNS + 2, CELLS = MOST * EVIDENCE_LEVEL_COUNT };
 
 /* What the lanes are chosen and drawn from. */
 struct lanes {
     uint64_t *total;  /* for each source, records in the window */
     uint32_t *counts; /* CELLS, of the lane being drawn */
-    duration width;   /* of a column */
+    instant from;     /* where the first bucket begins */
+    duration width;   /* of a bucket */
+    int buckets;      /* at most MOST */
     uint64_t least;   /* a source with fewer records than this shares the last lane */
     size_t logs;
 };
@@ -29,8 +32,8 @@ static uint64_t sum_of(const uint32_t *counts, size_t cells)
 
 static enum status count_source(const struct chart *chart, struct lanes *lanes, size_t number)
 {
-    return timeline_count(&chart->page->model->sources[number], 1, chart->page->from, lanes->width,
-                          CHART_COLUMNS, lanes->counts, chart->page->error);
+    return timeline_count(&chart->page->model->sources[number], 1, lanes->from, lanes->width,
+                          (size_t)lanes->buckets, lanes->counts, chart->page->error);
 }
 
 static void clear_counts(struct lanes *lanes)
@@ -67,12 +70,35 @@ static enum status choose_lanes(const struct chart *chart, struct lanes *lanes)
     return status;
 }
 
-static uint32_t column_sum(const uint32_t *counts, int column, unsigned from_level)
+static uint32_t bucket_sum(const struct lanes *lanes, int bucket, unsigned from_level)
 {
     uint32_t sum = 0;
     for (unsigned level = from_level; level < EVIDENCE_LEVEL_COUNT; level++)
-        sum += counts[level * CHART_COLUMNS + (unsigned)column];
+        sum += lanes->counts[level * (unsigned)lanes->buckets + (unsigned)bucket];
     return sum;
+}
+
+static double bucket_x(const struct chart *chart, const struct lanes *lanes, int bucket)
+{
+    return chart_x(chart, instant_add(lanes->from, (duration)bucket * lanes->width));
+}
+
+/* Buckets of a round length, about as wide as a column; not below a second in a window of half a
+ * minute or more, because a log with stamps in whole seconds would come out as a comb. */
+static void choose_buckets(const struct chart *chart, struct lanes *lanes)
+{
+    static const int64_t round[] = {1,   2,   5,    10,   15,   30,    60,    120,  300,
+                                    600, 900, 1800, 3600, 7200, 14400, 28800, 86400};
+    duration window = chart->page->to - chart->page->from, least = window / CHART_COLUMNS + 1;
+    lanes->width = least;
+    for (size_t i = sizeof round / sizeof round[0]; i-- > 0;)
+        if (round[i] * NS_PER_S >= least && window >= 30 * NS_PER_S)
+            lanes->width = round[i] * NS_PER_S;
+    duration rest = chart->page->from % lanes->width;
+    if (rest < 0) rest += lanes->width;
+    lanes->from = instant_add(chart->page->from, -rest);
+    lanes->buckets = (int)((window + rest) / lanes->width) + 1;
+    assert(lanes->buckets > 0 && lanes->buckets <= MOST);
 }
 
 static void add_density(struct chart *chart, const struct lanes *lanes, uint32_t peak)
@@ -82,11 +108,11 @@ static void add_density(struct chart *chart, const struct lanes *lanes, uint32_t
     double last = 0;
     text_addf(out, "<path class=\"base\" d=\"M%d %dh%d\"/><path class=\"density\" d=\"M%d %d",
               CHART_LEFT, bottom, CHART_PLOT, CHART_LEFT, bottom);
-    for (int c = 0; c < CHART_COLUMNS; c++) {
-        uint32_t n = column_sum(lanes->counts, c, 0);
+    for (int i = 0; i < lanes->buckets; i++) {
+        uint32_t n = bucket_sum(lanes, i, 0);
         double height = n ? 2 + (HEIGHT - 2) * log1p(n) / log1p(peak) : 0;
         if (fabs(height - last) > 0.05)
-            text_addf(out, "H%dV%.1f", CHART_LEFT + c * CHART_COLUMN, bottom - height);
+            text_addf(out, "H%.1fV%.1f", bucket_x(chart, lanes, i), bottom - height);
         last = height;
     }
     text_addf(out, "H%dV%dz\"/>\n", CHART_LEFT + CHART_PLOT, bottom);
@@ -97,19 +123,20 @@ static void add_strip(struct chart *chart, const struct lanes *lanes)
 {
     struct text *out = &chart->body;
     int top = chart->y + HEIGHT + 2;
-    if (sum_of(lanes->counts + EVIDENCE_LEVEL_WARN * CHART_COLUMNS,
-               (EVIDENCE_LEVEL_COUNT - EVIDENCE_LEVEL_WARN) * CHART_COLUMNS) == 0)
-        return;
     for (int severe = 0; severe < 2; severe++) {
-        text_addf(out, "<path class=\"%s\" d=\"", severe ? "errors" : "warnings");
-        for (int c = 0; c < CHART_COLUMNS; c++) {
-            uint32_t errors = column_sum(lanes->counts, c, EVIDENCE_LEVEL_ERROR);
-            uint32_t warnings = column_sum(lanes->counts, c, EVIDENCE_LEVEL_WARN) - errors;
+        bool any = false;
+        for (int i = 0; i < lanes->buckets; i++) {
+            uint32_t errors = bucket_sum(lanes, i, EVIDENCE_LEVEL_ERROR);
+            uint32_t warnings = bucket_sum(lanes, i, EVIDENCE_LEVEL_WARN) - errors;
             if (severe ? errors == 0 : warnings == 0 || errors > 0) continue;
-            text_addf(out, "M%d %dh%dv%dh-%dz", CHART_LEFT + c * CHART_COLUMN, top, CHART_COLUMN,
-                      severe ? STRIP : STRIP / 2, CHART_COLUMN);
+            double x = bucket_x(chart, lanes, i), width = bucket_x(chart, lanes, i + 1) - x;
+            if (width < CHART_COLUMN) width = CHART_COLUMN;
+            if (!any) text_addf(out, "<path class=\"%s\" d=\"", severe ? "errors" : "warnings");
+            text_addf(out, "M%.1f %dh%.1fv%dh-%.1fz", x, top, width, severe ? STRIP : STRIP / 2,
+                      width);
+            any = true;
         }
-        text_adds(out, "\"/>\n");
+        if (any) text_adds(out, "\"/>\n");
     }
 }
 
@@ -120,17 +147,25 @@ static bool is_gap(const struct timeline_spot *spot, uint32_t source)
            spot->place.source == source;
 }
 
+/* What lies before a source's first record or after its last is no gap in it. */
 static void add_gaps(struct chart *chart, uint32_t source)
 {
+    const struct report_model *model = chart->page->model;
+    instant first, last;
+    if (source >= model->source_count || !page_source_span(&model->sources[source], &first, &last))
+        return;
     const struct timeline_findings *f = chart->page->model->findings;
     for (size_t i = 0; i < f->spot_count && i < PAGE_SPOTS; i++) {
         const struct timeline_spot *spot = &f->spots[i];
         if (!is_gap(spot, source)) continue;
         if (spot->to < chart->page->from || spot->from > chart->page->to) continue;
-        double from = chart_x(chart, spot->from), to = chart_x(chart, spot->to);
+        if (spot->to < first || spot->from > last) continue;
+        double from = chart_x(chart, spot->from < first ? first : spot->from);
+        double to = chart_x(chart, spot->to > last ? last : spot->to);
+        if (to - from < 1) continue;
         text_addf(&chart->body,
                   "<rect class=\"gap\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>",
-                  from, chart->y, to - from < 2 ? 2 : to - from, HEIGHT);
+                  from, chart->y, to - from, HEIGHT);
         chart_words(chart, span_of(spot->why), PAGE_SENTENCE);
         text_adds(&chart->body, "</title></rect>\n");
     }
@@ -141,8 +176,8 @@ static void add_lane(struct chart *chart, const struct lanes *lanes, const char 
 {
     uint32_t peak = 0;
     struct text below;
-    for (int c = 0; c < CHART_COLUMNS; c++) {
-        uint32_t n = column_sum(lanes->counts, c, 0);
+    for (int i = 0; i < lanes->buckets; i++) {
+        uint32_t n = bucket_sum(lanes, i, 0);
         if (n > peak) peak = n;
     }
     text_init(&below, 0);
@@ -208,7 +243,8 @@ static enum status draw_lanes(struct chart *chart, struct lanes *lanes)
 enum status chart_lanes(struct chart *chart)
 {
     size_t sources = chart->page->model->source_count;
-    struct lanes lanes = {.width = (chart->page->to - chart->page->from) / CHART_COLUMNS + 1};
+    struct lanes lanes = {0};
+    choose_buckets(chart, &lanes);
     lanes.total = calloc(sources + 1, sizeof *lanes.total);
     lanes.counts = calloc(CELLS, sizeof *lanes.counts);
     enum status status = STATUS_OK;

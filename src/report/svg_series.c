@@ -113,7 +113,7 @@ static void add_line(struct chart *chart, const struct timeline_series *series,
 
 static void add_names(struct chart *chart, const struct timeline_series *series)
 {
-    enum { NAME = 29, LABELS = 34 };
+    enum { NAME = 27, LABELS = 29 };
     struct text *out = &chart->body;
     struct span labels = span_of(series->name), name = span_cut(&labels, '{');
     text_addf(out, "<text class=\"name\" x=\"8\" y=\"%d\">", chart->y + 14);
@@ -127,6 +127,23 @@ static void add_names(struct chart *chart, const struct timeline_series *series)
     text_adds(out, "</text>");
 }
 
+/* Where it left its band: a thick line below, with the number of the hot spot. */
+static void add_band_marks(struct chart *chart, const struct timeline_series *series)
+{
+    const struct timeline_findings *f = chart->page->model->findings;
+    int y = chart->y + HEIGHT + 4;
+    for (size_t i = 0; i < f->spot_count && i < PAGE_SPOTS; i++) {
+        const struct timeline_spot *spot = &f->spots[i];
+        if (!is_spot_of(spot, series)) continue;
+        if (spot->to < chart->page->from || spot->from > chart->page->to) continue;
+        double from = chart_x(chart, spot->from), to = chart_x(chart, spot->to);
+        text_addf(&chart->body,
+                  "<g class=\"spot band\"><path d=\"M%.1f %dv-3v3H%.1fv-3\"/><text x=\"%.1f\" "
+                  "y=\"%d\">H%zu</text></g>\n",
+                  from, y, to - from < 3 ? from + 3 : to, from - 4, y + 6, i + 1);
+    }
+}
+
 static void add_series(struct chart *chart, const struct ranked *ranked)
 {
     const struct timeline_series *series = &chart->page->model->reading->series[ranked->number];
@@ -134,13 +151,14 @@ static void add_series(struct chart *chart, const struct ranked *ranked)
     add_names(chart, series);
     text_addf(out,
               "<path class=\"grid\" d=\"M%d %dh%d\"/><path class=\"base\" d=\"M%d %dh%d\"/>"
-              "<text class=\"scale\" x=\"%d\" y=\"%d\">%.4g</text>"
-              "<text class=\"scale\" x=\"%d\" y=\"%d\">%.4g</text>",
+              "<text class=\"scale\" x=\"%d\" y=\"%d\">%.3g</text>"
+              "<text class=\"scale\" x=\"%d\" y=\"%d\">%.3g</text>",
               CHART_LEFT, chart->y, CHART_PLOT, CHART_LEFT, chart->y + HEIGHT, CHART_PLOT,
               CHART_LEFT + CHART_PLOT + 6, chart->y + 8, ranked->most, CHART_LEFT + CHART_PLOT + 6,
               chart->y + HEIGHT, ranked->least);
     add_line(chart, series, ranked);
-    chart->y += HEIGHT + 14;
+    add_band_marks(chart, series);
+    chart->y += HEIGHT + 17;
 }
 
 enum status chart_series(struct chart *chart)

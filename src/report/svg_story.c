@@ -116,11 +116,7 @@ void chart_milestones(struct chart *chart)
         double to = chart_x(chart, instant_is_known(at.latest) ? at.latest : shown);
         bool left = to > CHART_LEFT + CHART_PLOT - 190;
         text_init(&label, 0);
-        page_time_plain(chart->page, &label, shown);
-        if (instant_is_known(at.latest) && at.latest != shown) {
-            text_adds(&label, " to ");
-            page_time_plain(chart->page, &label, at.latest);
-        }
+        page_interval_plain(chart->page, &label, at);
         text_addf(out, "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s%s%s</text></g>\n",
                   left ? "at end" : "at", left ? from - 10 : to + 10, chart->y + 12,
                   shown < chart->page->from ? "\xe2\x86\x90 " : "", label.at,
@@ -130,43 +126,62 @@ void chart_milestones(struct chart *chart)
     }
 }
 
-/* Brackets are packed in as few rows as they need; each has the number of its row in the table. */
+/* Rows of brackets: how far to the right each is taken, and how many are in use. */
+struct brackets {
+    double taken[8];
+    size_t rows, shown, left_out;
+};
+
+/* The number of its row in the table, with the kind where the bracket is wide enough for it. */
+static void add_bracket(struct chart *chart, size_t number, struct brackets *brackets)
+{
+    enum { ROWS = 8, ROW = 19, NUMBER = 30 };
+    const struct timeline_spot *spot = &chart->page->model->findings->spots[number];
+    const char *word = timeline_spot_word(spot->kind);
+    double from = chart_x(chart, spot->from), to = chart_x(chart, spot->to);
+    double middle = (from + to) / 2;
+    bool worded = to - from > (double)strlen(word) * 6 + NUMBER;
+    double left = to - from > NUMBER ? from : middle - NUMBER / 2.0;
+    double right = to - from > NUMBER ? to : middle + NUMBER / 2.0;
+    size_t row = 0;
+    while (row < ROWS && brackets->taken[row] > left) row++;
+    if (row == ROWS || brackets->shown == CHART_SPOTS) {
+        brackets->left_out++;
+        return;
+    }
+    brackets->taken[row] = right + 6;
+    brackets->shown++;
+    if (row + 1 > brackets->rows) brackets->rows = row + 1;
+    if (to - from < 4) from = middle - 2, to = middle + 2;
+    int y = chart->y + (int)row * ROW;
+    text_addf(&chart->body,
+              "<g class=\"spot\"><path d=\"M%.1f %dv-5H%.1fv5\"/><text x=\"%.1f\" y=\"%d\">H%zu",
+              from, y + 17, to, middle, y + 9, number + 1);
+    if (worded) text_addf(&chart->body, " %s", word);
+    text_adds(&chart->body, "</text><title>");
+    chart_words(chart, span_of(spot->why), PAGE_SENTENCE);
+    text_adds(&chart->body, "</title></g>\n");
+}
+
+/* Those of metrics stand in the lanes of their series instead. */
 void chart_spots(struct chart *chart)
 {
-    enum { ROWS = 6, ROW = 19, LABEL = 30 };
+    enum { ROW = 19 };
     const struct timeline_findings *f = chart->page->model->findings;
-    struct text *out = &chart->body;
-    double taken[ROWS] = {0};
-    size_t shown = 0, rows = 0;
+    struct brackets brackets = {.rows = 1};
     if (f->spot_count == 0) return;
     chart_heading(chart, "Hot spots, numbered as in their table");
-    for (size_t i = 0; i < f->spot_count && i < PAGE_SPOTS && shown < CHART_SPOTS; i++) {
-        const struct timeline_spot *spot = &f->spots[i];
-        if (spot->to < chart->page->from || spot->from > chart->page->to) continue;
-        double from = chart_x(chart, spot->from), to = chart_x(chart, spot->to);
-        double middle = (from + to) / 2, left = middle - LABEL / 2.0, right = middle + LABEL / 2.0;
-        if (from < left) left = from;
-        if (to > right) right = to;
-        size_t row = 0;
-        while (row < ROWS && taken[row] > left) row++;
-        if (row == ROWS) continue;
-        taken[row] = right + 6;
-        if (row + 1 > rows) rows = row + 1;
-        int y = chart->y + (int)row * ROW;
-        if (to - from < 4) from = middle - 2, to = middle + 2;
-        text_addf(out,
-                  "<g class=\"spot\"><path d=\"M%.1f %dv-5H%.1fv5\"/><text x=\"%.1f\" y=\"%d\">H%zu"
-                  "</text><title>",
-                  from, y + 17, to, middle, y + 9, i + 1);
-        chart_words(chart, span_of(spot->why), PAGE_SENTENCE);
-        text_adds(out, "</title></g>\n");
-        shown++;
-    }
-    if (rows == 0) {
-        text_addf(out, "<text class=\"sub\" x=\"%d\" y=\"%d\">none in this window</text>\n",
-                  CHART_LEFT, chart->y + 12);
-        rows = 1;
-    }
-    chart_name(chart, chart->y + 14, SPAN("hot spots"), "places to look at");
-    chart->y += (int)rows * ROW + 8;
+    for (size_t i = 0; i < f->spot_count && i < PAGE_SPOTS; i++)
+        if (f->spots[i].kind != TIMELINE_SPOT_METRIC && f->spots[i].to >= chart->page->from &&
+            f->spots[i].from <= chart->page->to)
+            add_bracket(chart, i, &brackets);
+    struct text below;
+    text_init(&below, 0);
+    if (brackets.left_out)
+        text_addf(&below, "%zu more in their table", brackets.left_out);
+    else
+        text_adds(&below, brackets.shown ? "places to look at" : "none in this window");
+    chart_name(chart, chart->y + 14, SPAN("hot spots"), below.at);
+    text_release(&below);
+    chart->y += (int)brackets.rows * ROW + 8;
 }

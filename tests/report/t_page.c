@@ -91,9 +91,11 @@ static void t_picture(void **state)
     assert_int_equal(strokes, 2);
     /* The series that left its band comes first although the other one's name is later. */
     assert_has(&page, ">http_p95_ms<title>");
-    /* Each group of events with marks has a lane; seven milestones and six hot spots are drawn. */
+    /* Each group of events with marks has a lane; seven milestones and six hot spots are drawn. One
+     * hot spot is of a metric and stands in its lane; one bracket is the legend's. */
     assert_int_equal(count_of(&page, "<g class=\"milestone\">"), 7);
-    assert_int_equal(count_of(&page, "<g class=\"spot\"><path d=\"M"), 6 + 1);
+    assert_int_equal(count_of(&page, "<g class=\"spot\"><path d=\"M"), 5 + 1);
+    assert_int_equal(count_of(&page, "<g class=\"spot band\">"), 1);
     assert_int_equal(count_of(&page, "<path class=\"density\""), 2 + 1);
     assert_has(&page, "class=\"event action failed\"");
     assert_has(&page, "class=\"range\"");
@@ -166,9 +168,9 @@ static void t_window(void **state)
     (void)state;
     struct text page;
     make_page("long", &page);
-    /* Impact with half an hour on both sides, and where that lies in the whole year. */
-    assert_has(&page, "Shown: <time datetime=\"2026-11-22T05:24:52Z\">05:24:52</time> to <time "
-                      "datetime=\"2026-11-22T06:26:52Z\">06:26:52</time>");
+    /* Impact with five minutes on both sides, and where that lies in the whole year. */
+    assert_has(&page, "Shown: <time datetime=\"2026-11-22T05:49:52Z\">05:49:52</time> to <time "
+                      "datetime=\"2026-11-22T06:01:52Z\">06:01:52</time>");
     assert_has(&page, "class=\"overview\"");
     text_release(&page);
 }
