@@ -1,4 +1,7 @@
-/* The picture: lanes below each other on one time axis, as SVG. */
+/*
+ * The picture: lanes below each other on one time axis, as SVG. It is cut into two panels, what was
+ * said and done and what was measured, so that each fits on a printed page.
+ */
 #ifndef REPORT_CHART_H
 #define REPORT_CHART_H
 
@@ -20,18 +23,21 @@ enum {
 struct chart {
     struct page *page;
     struct text body;
-    int y; /* where the next lane begins */
+    int y;            /* where the next lane begins */
+    size_t part_from; /* what was said happened stands before it in the body, what was measured
+                         after */
+    int part_y;
 };
 
+/* The smallest length of a round number of milliseconds, seconds, minutes, hours or days. */
+duration chart_round(duration least);
 double chart_x(const struct chart *chart, instant at); /* clamped to the plot */
 bool chart_holds(const struct chart *chart, instant at);
-instant chart_column_time(const struct chart *chart, int column); /* its left edge */
-int chart_column(const struct chart *chart, instant at);          /* -1 outside */
+int chart_column(const struct chart *chart, instant at); /* -1 outside */
 /* Escaped text of the evidence into the body, cut. */
 void chart_words(struct chart *chart, struct span bytes, size_t most);
 /* The name of a lane in the left margin; a second, fainter line may follow ("" for none). */
 void chart_name(struct chart *chart, int y, struct span name, const char *below);
-/* <title>NAME</title> with the full words, for those who point at a mark. */
 void chart_heading(struct chart *chart, const char *words); /* small heading above lanes */
 
 void chart_axis(struct chart *chart, struct text *out, int y, bool above);

@@ -72,10 +72,11 @@ static void add_record(struct page *page, const struct timeline_entry *entry)
     while (record.len && left) {
         struct span line = span_cut(&record, '\n');
         page_text(page, line, left);
-        left -= line.len < left ? line.len : left;
-        if (record.len) text_addc(&page->out, '\n');
+        bool cut = line.len > left;
+        left -= cut ? left : line.len;
+        if (record.len && !cut) text_adds(&page->out, left ? "\n" : "...");
     }
-    text_adds(&page->out, record.len ? "...</code></li>\n" : "</code></li>\n");
+    text_adds(&page->out, "</code></li>\n");
 }
 
 static enum status add_excerpt(struct page *page, const struct timeline_place *place, instant from,

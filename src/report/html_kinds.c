@@ -43,7 +43,7 @@ static void add_kind(struct page *page, const struct kind *kind)
 
 enum status page_kinds(struct page *page)
 {
-    static const char *const heads[] = {"level", "records",    "message", "first",
+    static const char *const heads[] = {"level", "#records",   "message", "first",
                                         "last",  "an example", NULL};
     struct evidence_templates *templates = page->model->templates;
     size_t count = templates ? evidence_templates_count(templates) : 0;

@@ -64,8 +64,8 @@ static void add_source(struct page *page, size_t number)
 
 enum status page_sources(struct page *page)
 {
-    static const char *const heads[] = {"source", "name and SHA-256", "kind",   "records",
-                                        "bytes",  "from, to",         "origin", NULL};
+    static const char *const heads[] = {"source", "name and SHA-256", "kind",   "#records",
+                                        "#bytes", "from, to",         "origin", NULL};
     size_t count = page->model->source_count;
     page_section(page, "sources", "Sources");
     if (count == 0) text_adds(&page->out, "<p>Nothing has been collected yet.</p>\n");

@@ -185,7 +185,11 @@ void page_table(struct page *page, const char *caption, const char *const *heads
               "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n"
               "<caption>%s</caption>\n<thead><tr>",
               caption, caption);
-    for (; *heads; heads++) text_addf(&page->out, "<th scope=\"col\">%s</th>", *heads);
+    for (; *heads; heads++) {
+        bool number = **heads == '#';
+        text_addf(&page->out, "<th scope=\"col\"%s>%s</th>", number ? " class=\"n\"" : "",
+                  *heads + number);
+    }
     text_adds(&page->out, "</tr></thead>\n<tbody>\n");
 }
 

@@ -1,6 +1,8 @@
 /* The picture as a whole: its window, its frame, its legend, and the same as a table. */
 #include "report/chart.h"
 
+enum { GUTTER = 70 }; /* between the panels: both have their axis there */
+
 static void count_outside(const struct page *page, size_t *ret_before, size_t *ret_after)
 {
     const struct timeline_reading *reading = page->model->reading;
@@ -57,53 +59,69 @@ static void add_legend(struct page *page)
     text_adds(&page->out, "</ul>\n");
 }
 
-static void add_description(struct page *page)
+static void add_impact_words(struct page *page)
 {
     const struct timeline_milestone *m = page->model->findings->milestones;
-    text_adds(&page->out, "<title id=\"picture-name\">Timeline of ");
-    page_text(page, span_of(page->model->title), PAGE_NAME);
-    text_adds(&page->out, "</title><desc id=\"picture-words\">One time axis from ");
-    page_time_plain(page, &page->out, page->from);
-    text_adds(&page->out, " to ");
-    page_time_plain(page, &page->out, page->to);
-    text_adds(&page->out, ". From top to bottom: the share of requests that failed or were slow, "
-                          "milestones, hot spots, events, records of the logs, metrics. ");
-    if (interval_is_known(m[TIMELINE_MILESTONE_IMPACT_START].at)) {
-        struct text words;
-        text_init(&words, 0);
-        text_adds(&words, "Impact starts ");
-        report_add_interval(&words, m[TIMELINE_MILESTONE_IMPACT_START].at, page->model->zone);
-        text_adds(&words, " and ends ");
-        report_add_interval(&words, m[TIMELINE_MILESTONE_IMPACT_END].at, page->model->zone);
-        text_adds(&words, ". ");
-        text_add(&page->out, text_span(&words));
-        text_release(&words);
+    if (!interval_is_known(m[TIMELINE_MILESTONE_IMPACT_START].at)) return;
+    text_adds(&page->out, "Impact starts ");
+    page_interval_plain(page, &page->out, m[TIMELINE_MILESTONE_IMPACT_START].at);
+    if (interval_is_known(m[TIMELINE_MILESTONE_IMPACT_END].at)) {
+        text_adds(&page->out, " and ends ");
+        page_interval_plain(page, &page->out, m[TIMELINE_MILESTONE_IMPACT_END].at);
     }
+    text_adds(&page->out, ". ");
+}
+
+static void add_description(struct page *page, const char *name, bool story)
+{
+    text_addf(&page->out, "<title id=\"%s-name\">%s: ", name,
+              story ? "Impact, milestones and events" : "Records and metrics");
+    page_text(page, span_of(page->model->title), PAGE_NAME);
+    text_addf(&page->out, "</title><desc id=\"%s-words\">One time axis from ", name);
+    page_interval_plain(page, &page->out, (struct interval){page->from, page->to});
+    text_adds(&page->out, story ? ". From top to bottom: the share of requests that failed or were "
+                                  "slow, milestones, hot spots, events. "
+                                : ". From top to bottom: records of each log, metrics. ");
+    add_impact_words(page);
     text_adds(&page->out, "The tables of this page hold the same.</desc>\n");
+}
+
+static void add_panel(struct page *page, struct chart *chart, struct span body, int top, int bottom,
+                      const char *name)
+{
+    enum { ABOVE = 30, BELOW = 28 };
+    struct text *out = &page->out;
+    text_addf(out,
+              "<svg viewBox=\"0 %d %d %d\" role=\"img\" aria-labelledby=\"%s-name\" "
+              "aria-describedby=\"%s-words\" data-top=\"%d\" data-bottom=\"%d\">\n",
+              top - ABOVE, CHART_WIDTH, bottom - top + ABOVE + BELOW, name, name, top, bottom);
+    add_description(page, name, body.at == chart->body.at);
+    chart_impact(chart, out, top, bottom);
+    chart_grid(chart, out, top, bottom);
+    chart_axis(chart, out, top, true);
+    text_add(out, body);
+    chart_axis(chart, out, bottom, false);
+    text_adds(out, "</svg>\n");
 }
 
 static void add_frame(struct page *page, struct chart *chart)
 {
     struct text *out = &page->out;
-    int top = 30, bottom = chart->y + 4, height = bottom + 28;
+    struct span body = text_span(&chart->body);
     text_addf(out,
               "<div class=\"scroll chart\" id=\"chart\" tabindex=\"0\" role=\"region\" "
-              "aria-label=\"Picture of the timeline\">\n<svg viewBox=\"0 0 %d %d\" role=\"img\" "
-              "aria-labelledby=\"picture-name\" aria-describedby=\"picture-words\" "
-              "data-from=\"%.0f\" data-to=\"%.0f\" data-left=\"%d\" data-plot=\"%d\" "
-              "data-offset=\"%d\" data-bottom=\"%d\">\n",
-              CHART_WIDTH, height, (double)page->from / 1e6, (double)page->to / 1e6, CHART_LEFT,
-              CHART_PLOT, (int)zone_offset(page->model->zone, page->from, NULL), bottom);
-    add_description(page);
-    text_adds(out, "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" "
-                   "patternUnits=\"userSpaceOnUse\"><path d=\"M0 6l6-6M-1 1l2-2M5 7l2-2\"/>"
-                   "</pattern></defs>\n");
-    chart_impact(chart, out, top, bottom);
-    chart_grid(chart, out, top, bottom);
-    chart_axis(chart, out, top, true);
-    text_add(out, text_span(&chart->body));
-    chart_axis(chart, out, bottom, false);
-    text_adds(out, "</svg>\n</div>\n");
+              "aria-label=\"Picture of the timeline\" data-from=\"%.0f\" data-to=\"%.0f\" "
+              "data-left=\"%d\" data-plot=\"%d\" data-offset=\"%d\">\n"
+              "<svg class=\"hatching\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>"
+              "<pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"
+              "<path d=\"M0 6l6-6M-1 1l2-2M5 7l2-2\"/></pattern></defs></svg>\n",
+              (double)page->from / 1e6, (double)page->to / 1e6, CHART_LEFT, CHART_PLOT,
+              (int)zone_offset(page->model->zone, page->from, NULL));
+    add_panel(page, chart, span_sub(body, 0, chart->part_from), 30, chart->part_y, "story");
+    if (chart->part_from < body.len)
+        add_panel(page, chart, span_from(body, chart->part_from), chart->part_y + GUTTER,
+                  chart->y + 4, "measured");
+    text_adds(out, "</div>\n");
 }
 
 enum status page_picture(struct page *page)
@@ -121,6 +139,9 @@ enum status page_picture(struct page *page)
     chart_milestones(&chart);
     chart_spots(&chart);
     enum status status = chart_events(&chart);
+    chart.part_from = chart.body.len;
+    chart.part_y = chart.y + 4;
+    chart.y = chart.part_y + GUTTER;
     if (status == STATUS_OK) status = chart_lanes(&chart);
     if (status == STATUS_OK) status = chart_series(&chart);
     if (status == STATUS_OK) status = text_status(&chart.body, page->error);

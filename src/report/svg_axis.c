@@ -16,12 +16,6 @@ bool chart_holds(const struct chart *chart, instant at)
     return at >= chart->page->from && at <= chart->page->to && instant_is_known(at);
 }
 
-instant chart_column_time(const struct chart *chart, int column)
-{
-    const struct page *page = chart->page;
-    return page->from + (page->to - page->from) / CHART_COLUMNS * column;
-}
-
 int chart_column(const struct chart *chart, instant at)
 {
     if (!chart_holds(chart, at)) return -1;
@@ -29,19 +23,22 @@ int chart_column(const struct chart *chart, instant at)
     return column < CHART_COLUMNS ? column : CHART_COLUMNS - 1;
 }
 
+duration chart_round(duration least)
+{
+    static const int64_t milliseconds[] = {
+        1,        2,        5,        10,        20,        50,         100,        200,
+        500,      1000,     2000,     5000,      10000,     15000,      30000,      60000,
+        120000,   300000,   600000,   900000,    1800000,   3600000,    7200000,    10800000,
+        21600000, 43200000, 86400000, 172800000, 604800000, 2592000000, 7776000000, 31536000000};
+    for (size_t i = 0; i < sizeof milliseconds / sizeof milliseconds[0]; i++)
+        if (milliseconds[i] * NS_PER_MS >= least) return milliseconds[i] * NS_PER_MS;
+    return least;
+}
+
 /* The smallest step that leaves room for a label at each tick. */
 static duration tick_step(duration length)
 {
-    static const int64_t seconds[] = {
-        1,    2,    5,     10,    15,    30,    60,     120,    300,     600,     900,     1800,
-        3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 2592000, 7776000, 31536000};
-    static const int64_t fine[] = {1, 2, 5, 10, 20, 50, 100, 200, 500};
-    const int64_t most = 11;
-    for (size_t i = 0; i < sizeof fine / sizeof fine[0]; i++)
-        if (length / (fine[i] * NS_PER_MS) < most) return fine[i] * NS_PER_MS;
-    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++)
-        if (length / (seconds[i] * NS_PER_S) < most) return seconds[i] * NS_PER_S;
-    return length / most + 1;
+    return chart_round(length / 11 + 1);
 }
 
 /* First tick at or after the window's start: whole steps of local time. */

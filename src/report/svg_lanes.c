@@ -87,13 +87,9 @@ static double bucket_x(const struct chart *chart, const struct lanes *lanes, int
  * minute or more, because a log with stamps in whole seconds would come out as a comb. */
 static void choose_buckets(const struct chart *chart, struct lanes *lanes)
 {
-    static const int64_t round[] = {1,   2,   5,    10,   15,   30,    60,    120,  300,
-                                    600, 900, 1800, 3600, 7200, 14400, 28800, 86400};
-    duration window = chart->page->to - chart->page->from, least = window / CHART_COLUMNS + 1;
-    lanes->width = least;
-    for (size_t i = sizeof round / sizeof round[0]; i-- > 0;)
-        if (round[i] * NS_PER_S >= least && window >= 30 * NS_PER_S)
-            lanes->width = round[i] * NS_PER_S;
+    duration window = chart->page->to - chart->page->from;
+    lanes->width = chart_round(window / CHART_COLUMNS + 1);
+    if (window >= 30 * NS_PER_S && lanes->width < NS_PER_S) lanes->width = NS_PER_S;
     duration rest = chart->page->from % lanes->width;
     if (rest < 0) rest += lanes->width;
     lanes->from = instant_add(chart->page->from, -rest);
@@ -201,7 +197,7 @@ static void add_heading(struct chart *chart, duration width)
     struct text words;
     text_init(&words, 0);
     text_adds(&words, "Records of the logs in each ");
-    duration_add_text(&words, width >= 10 * NS_PER_MS ? width / NS_PER_MS * NS_PER_MS : width);
+    duration_add_text(&words, width);
     text_adds(&words, ", logarithmic, the largest number at the right; below them warnings (half "
                       "height) and errors (full height)");
     chart_heading(chart, words.at);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SLICES = 24, OVERVIEW = 400, OVERVIEW_HEIGHT = 28 };
+enum { SLICES = 26, OVERVIEW = 400, OVERVIEW_HEIGHT = 28 };
 
 static enum status count_logs(struct page *page, instant from, duration width, size_t buckets,
                               uint32_t *counts)
@@ -36,9 +36,9 @@ static double slice_share(const struct page *page, instant from, instant to)
     return most;
 }
 
-static void add_slice(struct page *page, const uint32_t *counts, size_t slice, duration width)
+static void add_slice(struct page *page, const uint32_t *counts, size_t slice, instant from,
+                      duration width)
 {
-    instant from = page->from + (instant)slice * width;
     double share = slice_share(page, from, from + width);
     uint64_t events = 0;
     const struct timeline_reading *reading = page->model->reading;
@@ -67,16 +67,19 @@ static void add_slice(struct page *page, const uint32_t *counts, size_t slice, d
 enum status page_picture_table(struct page *page)
 {
     static const char *const heads[] = {
-        "from", "largest share failed or slow", "log records", "warnings", "errors", "events",
+        "from", "#largest share failed or slow", "#log records", "#warnings", "#errors", "#events",
         NULL};
-    duration width = (page->to - page->from) / SLICES + 1;
+    duration width = chart_round((page->to - page->from) / (SLICES - 2) + 1),
+             rest = page->from % width;
+    instant from = instant_add(page->from, rest < 0 ? -rest - width : -rest);
     uint32_t *counts = calloc((size_t)SLICES * EVIDENCE_LEVEL_COUNT, sizeof *counts);
     if (!counts) return error_set(page->error, STATUS_NO_MEMORY, "no memory for the counts");
-    enum status status = count_logs(page, page->from, width, SLICES, counts);
+    enum status status = count_logs(page, from, width, SLICES, counts);
     if (status == STATUS_OK) {
         text_adds(&page->out, "<details open><summary>The picture in numbers</summary>\n");
         page_table(page, "The window of the picture in equal parts", heads);
-        for (size_t i = 0; i < SLICES; i++) add_slice(page, counts, i, width);
+        for (size_t i = 0; i < SLICES && instant_add(from, (duration)i * width) < page->to; i++)
+            add_slice(page, counts, i, instant_add(from, (duration)i * width), width);
         page_table_end(page);
         text_adds(&page->out, "</details>\n");
     }

@@ -51,10 +51,16 @@
 
   // Zoom and crosshair for the picture.
   const box = document.getElementById("chart");
-  const svg = box && box.querySelector("svg");
-  if (!svg) return;
-  const { from, to, left, plot, offset, bottom } = Object.fromEntries(
-    Object.entries(svg.dataset).map(([name, value]) => [name, Number(value)]));
+  if (!box) return;
+  const numbers = (data) => Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, Number(value)]));
+  const { from, to, left, plot, offset } = numbers(box.dataset);
+  const panels = all("svg[role]", box).map((svg) => {
+    const hair = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    hair.setAttribute("class", "hair");
+    svg.append(hair);
+    return { svg, hair, ...numbers(svg.dataset) };
+  });
   const readout = make("output", { ariaLive: "polite" });
   const tools = make("div", { className: "tools", role: "group", ariaLabel: "The picture" },
     "Zoom: ");
@@ -71,34 +77,33 @@
 
   function zoom(factor) {
     const middle = (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth;
-    svg.style.width = `${100 * factor}%`;
+    for (const { svg } of panels) svg.style.width = `${100 * factor}%`;
     buttons.forEach((button, i) => pressed(button, factors[i] === factor));
     box.scrollLeft = middle * box.scrollWidth - box.clientWidth / 2;
   }
 
-  const hair = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  hair.setAttribute("class", "hair");
   let part = 0.5;
   const digits = to - from < 6e5 ? 23 : 19;
   function show(next) {
     part = Math.min(1, Math.max(0, next));
     const at = new Date(Math.round(from + part * (to - from)) + offset * 1000);
-    hair.setAttribute("d", `M${left + part * plot} 30V${bottom}`);
-    if (!hair.parentNode) svg.append(hair);
+    for (const { hair, top, bottom } of panels)
+      hair.setAttribute("d", `M${left + part * plot} ${top}V${bottom}`);
     readout.textContent = at.toISOString().slice(0, digits).replace("T", " ");
   }
-  svg.addEventListener("pointermove", (event) => {
-    const place = new DOMPoint(event.clientX, event.clientY)
-      .matrixTransform(svg.getScreenCTM().inverse());
-    if (place.x >= left && place.x <= left + plot) show((place.x - left) / plot);
-  });
-  svg.addEventListener("pointerleave", () => hair.remove());
+  for (const { svg } of panels)
+    svg.addEventListener("pointermove", (event) => {
+      const place = new DOMPoint(event.clientX, event.clientY)
+        .matrixTransform(svg.getScreenCTM().inverse());
+      if (place.x >= left && place.x <= left + plot) show((place.x - left) / plot);
+    });
   box.addEventListener("keydown", (event) => {
     const step = event.shiftKey ? 0.05 : 0.005;
     if (event.key === "ArrowLeft") show(part - step);
     else if (event.key === "ArrowRight") show(part + step);
     else return;
     event.preventDefault();
+    const { svg } = panels[0];
     const x = (left + part * plot) / svg.viewBox.baseVal.width * svg.clientWidth;
     if (x < box.scrollLeft || x > box.scrollLeft + box.clientWidth)
       box.scrollLeft = x - box.clientWidth / 2;
