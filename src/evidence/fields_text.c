@@ -168,17 +168,20 @@ static void take_word(struct span token, struct span rest, struct evidence_field
     unsigned rank = UINT32_MAX;
     duration took;
     if (is_unique_token(token)) fields_add_id(ret, token);
-    if (rest.len > 1 && (rest.at[0] == '=' || (rest.at[0] == ':' && rest.at[1] != ' '))) {
+    if (rest.len > 1 && (rest.at[0] == '=' || rest.at[0] == ':')) {
         enum key_role role = key_role_of(token, &rank);
-        struct span value = value_behind(span_from(rest, 1));
-        if (role == KEY_ID && rest.at[0] == '=') fields_add_id(ret, value);
+        bool blank = rest.at[1] == ' ';
+        struct span value = value_behind(span_from(rest, blank ? 2 : 1));
+        /* "x: y" is prose more often than a member: only numbers count there */
+        if (role == KEY_ID && rest.at[0] == '=' && !blank) fields_add_id(ret, value);
         if (role == KEY_STATUS && ret->status == 0) ret->status = fields_status(value);
-        if (role >= KEY_TOOK_S && role <= KEY_TOOK_NS && rank < *took_rank &&
+        if (role >= KEY_TOOK_S && role <= KEY_TOOK_NS && !blank && rank < *took_rank &&
             fields_duration(value, role, &took)) {
             ret->took = took;
             *took_rank = rank;
         }
-        return;
+        if (span_equal_nocase(token, SPAN("Query_time")) && fields_duration(value, role, &took))
+            ret->took = took;
     }
     if (*took_rank < UINT32_MAX || ret->took >= 0 || !speaks_of_duration(token)) return;
     if (rest.len > 0 && is_one_of(rest.at[0], ":=")) rest = span_from(rest, 1);
