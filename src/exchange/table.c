@@ -11,24 +11,39 @@ struct table {
     bool tickets;
 };
 
-/* Takes a cell off a row; quotes around it are taken off. False at the end of the row. */
+/* Takes a cell off a row; quotes around it are taken off, doubled ones inside stay. False at the
+ * end of the row. */
 static bool next_cell(struct span *row, char delimiter, bool *more, struct span *ret)
 {
     size_t i = 0;
     if (!*more) return false;
-    if (row->len && row->at[0] == '"') {
-        for (i = 1; i < row->len; i++)
-            if (row->at[i] == '"' && (i + 1 >= row->len || row->at[++i] != '"')) break;
-        *ret = span_sub(*row, 1, i > 1 ? i - 1 : 0);
-        if (ret->len && ret->at[ret->len - 1] == '"') ret->len--;
-        while (i < row->len && row->at[i] != delimiter) i++;
-    } else {
-        while (i < row->len && row->at[i] != delimiter) i++;
-        *ret = span_trim(span_sub(*row, 0, i));
+    bool quoted = row->len && row->at[0] == '"';
+    if (quoted) {
+        for (i = 1; i < row->len; i++) {
+            if (row->at[i] != '"') continue;
+            if (i + 1 >= row->len || row->at[i + 1] != '"') break;
+            i++;
+        }
+        *ret = span_sub(*row, 1, i - 1);
     }
+    size_t from = i;
+    while (i < row->len && row->at[i] != delimiter) i++;
+    if (!quoted) *ret = span_trim(span_sub(*row, from, i - from));
     *more = i < row->len;
     *row = span_from(*row, i + 1);
     return true;
+}
+
+/* A cell as it is meant: doubled quotes are one. */
+static const char *cell_text(struct reading *reading, struct span cell, size_t most)
+{
+    struct text *text = &reading->scratch;
+    text_clear(text);
+    for (size_t i = 0; i < cell.len && text->len < WHAT_MOST; i++) {
+        text_addc(text, cell.at[i]);
+        if (cell.at[i] == '"' && i + 1 < cell.len && cell.at[i + 1] == '"') i++;
+    }
+    return reading_keep(reading, text_span(text), most);
 }
 
 static bool is_one_of(struct span name, const char *const *list)
@@ -85,12 +100,12 @@ static void tell_ticket(struct reading *reading, const struct table *table, stru
     struct span channel = table->channel < COLUMNS_MOST ? cells[table->channel] : none;
     struct span customer = table->customer < COLUMNS_MOST ? cells[table->customer] : none;
     told->event.kind = TIMELINE_REPORT;
-    told->event.key = reading_keep(reading, id, KEY_MOST);
-    told->event.actor = reading_keep(reading, customer, KEY_MOST);
-    const char *by = reading_keep(reading, channel, CELL_MOST);
+    told->event.key = cell_text(reading, id, KEY_MOST);
+    told->event.actor = cell_text(reading, customer, KEY_MOST);
+    const char *by = cell_text(reading, channel, CELL_MOST);
     told->event.what =
         reading_say(reading, "ticket %s%s%s%s: %s", told->event.key, *by ? " (" : "", by,
-                    *by ? ")" : "", reading_keep(reading, cells[table->subject], WHAT_MOST / 2));
+                    *by ? ")" : "", cell_text(reading, cells[table->subject], WHAT_MOST / 2));
     told->event.basis = "time of the ticket's row";
 }
 
