@@ -171,6 +171,9 @@ void session_read(struct reading *reading);
 /* "maya" of "shell/bash_history_maya"; empty when the name has no handle. */
 struct span handle_of_name(struct span source_name);
 void table_read(struct reading *reading);
+/* Tickets with a column "severity" or "message" are taken for a log: rows are reports all the same.
+ * False when the source is no such table. */
+bool table_read_tickets(struct reading *reading);
 void log_read(struct reading *reading);
 
 /* ---- words.c: what several readers look for in text ---- */

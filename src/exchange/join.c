@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { LOOK_BACK = 16, NAMED_MOST = 5 };
+enum { LOOK_BACK = 4096, NAMED_MOST = 5 };
 static const duration JOIN_REACH = 3 * NS_PER_S;
 
 static int by_time(const void *a, const void *b)
@@ -22,11 +22,14 @@ static int by_time(const void *a, const void *b)
     return (x->kind > y->kind) - (x->kind < y->kind);
 }
 
-/* Those that can join come first, by what they tell; then by time. */
+/* By what they tell, then by detail (those without one last, so that they find the others), then by
+ * time. */
 static int by_thing(const void *a, const void *b)
 {
     const struct told *x = *(const struct told *const *)a, *y = *(const struct told *const *)b;
     int order = strcmp(x->same, y->same);
+    if (order == 0 && x->detail && y->detail) order = strcmp(x->detail, y->detail);
+    if (order == 0) order = (x->detail == NULL) - (y->detail == NULL);
     return order ? order : by_time(x, y);
 }
 
@@ -121,25 +124,36 @@ static void say_others(struct reading *reading, const struct joined *joined)
     text_release(&names);
 }
 
+/* The group among groups[from..to) that this telling belongs to, newest first; `to` for none. */
+static size_t find_group(const struct joined *groups, size_t from, size_t to,
+                         const struct told *told)
+{
+    size_t left = LOOK_BACK;
+    for (size_t k = to; k > from && left > 0; k--, left--) {
+        const struct told *other = groups[k - 1].told;
+        if (are_one(other, told)) return k - 1;
+        /* sorted: before another detail there is none of this one */
+        if (told->detail && other->detail && strcmp(told->detail, other->detail) != 0) break;
+    }
+    return to;
+}
+
 static void join_sorted(struct reading *reading, struct told **list, size_t count)
 {
-    struct joined recent[LOOK_BACK];
-    size_t used = 0; /* of `recent`, newest last */
+    struct joined *groups = NULL;
+    size_t room = 0, used = 0, thing = 0; /* `thing`: the first group of the thing at hand */
     for (size_t i = 0; i < count && !reading->status; i++) {
-        size_t k = used;
-        while (k > 0 && !are_one(recent[k - 1].told, list[i])) k--;
-        if (k > 0) {
-            take_in(reading, &recent[k - 1], list[i]);
+        if (i > 0 && strcmp(list[i - 1]->same, list[i]->same) != 0) thing = used;
+        size_t k = find_group(groups, thing, used, list[i]);
+        if (k < used) {
+            take_in(reading, &groups[k], list[i]);
             continue;
         }
-        if (used == LOOK_BACK) {
-            say_others(reading, &recent[0]);
-            memmove(recent, recent + 1, (LOOK_BACK - 1) * sizeof recent[0]);
-            used--;
-        }
-        recent[used++] = (struct joined){.told = list[i]};
+        reading->status = grow_array(&groups, &room, used + 1, sizeof *groups, reading->error);
+        if (!reading->status) groups[used++] = (struct joined){.told = list[i]};
     }
-    for (size_t k = 0; k < used; k++) say_others(reading, &recent[k]);
+    for (size_t k = 0; k < used && !reading->status; k++) say_others(reading, &groups[k]);
+    free(groups);
 }
 
 void tellings_join(struct reading *reading)

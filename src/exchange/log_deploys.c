@@ -158,9 +158,42 @@ static bool tell_flag(struct reading *reading, struct span object, struct interv
     return true;
 }
 
+/* An audit line: who did what to which thing. */
+static bool tell_audit(struct reading *reading, struct span object, struct interval at)
+{
+    static const char *const verbs[] = {"create", "update", "change", "delete",  "remove",
+                                        "add",    "set",    "enable", "disable", "grant",
+                                        "revoke", "rotate", NULL};
+    struct span sort = json_first_part(object, "event_type type category logger log event");
+    struct span action = json_first_part(object, "action verb operation");
+    struct span thing = json_first_part(object, "resource target object resource.name target.name");
+    struct span status = json_first_part(object, "status result outcome");
+    if (span_find_nocase(sort, SPAN("audit")) == SIZE_MAX || action.len > 60 ||
+        !has_word(action, verbs))
+        return false;
+    const char *done = json_keep(reading, action, KEY_MOST);
+    struct told told = {
+        .event = {.kind = TIMELINE_CHANGE_CONFIG,
+                  .at = at,
+                  .actor = json_keep(reading,
+                                     json_first_part(object, "by actor user author principal "
+                                                             "actor.name user.name"),
+                                     KEY_MOST),
+                  .key = json_keep(reading, thing, KEY_MOST),
+                  .basis = "line of an audit log",
+                  .place = reading_place(reading, object),
+                  .failed = span_find_nocase(status, SPAN("fail")) != SIZE_MAX ||
+                            span_find_nocase(status, SPAN("den")) != SIZE_MAX},
+        .trust = TRUST_TOOL};
+    told.event.what = reading_say(reading, "%s: %s", done, *told.event.key ? told.event.key : "?");
+    reading_tell(reading, &told);
+    return true;
+}
+
 void log_flags(struct reading *reading)
 {
-    static const char *const needles[] = {"flag", "config", "Config", "setting", "feature", NULL};
+    static const char *const needles[] = {"flag",    "config", "Config", "setting",
+                                          "feature", "audit",  NULL};
     const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
     uint64_t number;
@@ -171,7 +204,7 @@ void log_flags(struct reading *reading)
         struct span record = span_trim(evidence_record(source->index, source->content, number));
         struct interval at = timeline_record_interval(source, number);
         if (record.len == 0 || record.at[0] != '{' || !interval_is_known(at)) continue;
-        if (tell_flag(reading, record, at)) told++;
+        if (tell_flag(reading, record, at) || tell_audit(reading, record, at)) told++;
     }
     log_say_cut(reading, &candidates, told, "changes of flags");
 }

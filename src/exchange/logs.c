@@ -85,6 +85,7 @@ void log_read(struct reading *reading)
     struct span head = span_sub(reading_source(reading)->content, 0, HEAD);
     struct span text = span_trim(head);
     bool json = text.len && (text.at[0] == '{' || text.at[0] == '[');
+    if (table_read_tickets(reading)) return;
     log_deploys(reading);
     if (json) log_flags(reading);
     log_restarts(reading);

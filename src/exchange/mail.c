@@ -36,7 +36,7 @@ enum alert_word alert_heading(struct span text, struct span *ret_name)
         if (!span_starts(text, words[i].written)) continue;
         struct span rest = span_from(text, words[i].written.len), name;
         size_t close = span_find(rest, SPAN("]"));
-        if (close == SIZE_MAX || close > 12) return ALERT_WORD_NONE;
+        if (close == SIZE_MAX || close > 24) return ALERT_WORD_NONE;
         rest = span_from(rest, close + 1);
         if (!next_word(&rest, &name)) return ALERT_WORD_NONE;
         *ret_name = name;
@@ -45,11 +45,86 @@ enum alert_word alert_heading(struct span text, struct span *ret_name)
     return ALERT_WORD_NONE;
 }
 
+static int hex_of(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    char low = (char)(c | 32);
+    return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+}
+
+static void add_quoted(struct text *out, struct span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        int high = i + 2 < text.len ? hex_of(text.at[i + 1]) : -1;
+        int low = high >= 0 ? hex_of(text.at[i + 2]) : -1;
+        if (text.at[i] == '=' && low >= 0) {
+            text_addc(out, (char)(high << 4 | low));
+            i += 2;
+        } else {
+            text_addc(out, text.at[i] == '_' ? ' ' : text.at[i]);
+        }
+    }
+}
+
+static void add_base64(struct text *out, struct span text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    unsigned bits = 0, count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        const char *hit = memchr(digits, text.at[i], 64);
+        if (!hit) break;
+        bits = (bits << 6 | (unsigned)(hit - digits)) & 0xffffff;
+        count += 6;
+        if (count < 8) continue;
+        count -= 8;
+        text_addc(out, (char)(bits >> count));
+    }
+}
+
+/* One encoded word "=?utf-8?q?...?=" (RFC 2047) off the front of `rest`; false for anything else.
+ * Charsets other than UTF-8 and ASCII are shown as they came. */
+static bool add_encoded(struct text *out, struct span *rest)
+{
+    if (!span_starts(*rest, SPAN("=?"))) return false;
+    struct span inside = span_from(*rest, 2), charset = span_cut(&inside, '?');
+    struct span code = span_cut(&inside, '?');
+    size_t end = span_find(inside, SPAN("?="));
+    bool known =
+        span_equal_nocase(charset, SPAN("utf-8")) || span_equal_nocase(charset, SPAN("us-ascii"));
+    if (end == SIZE_MAX || !known || code.len != 1) return false;
+    struct span text = span_sub(inside, 0, end);
+    if ((code.at[0] | 32) == 'q')
+        add_quoted(out, text);
+    else if ((code.at[0] | 32) == 'b')
+        add_base64(out, text);
+    else
+        return false;
+    *rest = span_from(inside, end + 2);
+    return true;
+}
+
+/* A header's value with its encoded words decoded; blanks between two of them do not count. */
+static const char *header_text(struct reading *reading, struct span value, size_t most)
+{
+    struct text *out = &reading->scratch;
+    text_clear(out);
+    while (value.len && out->len < WHAT_MOST) {
+        if (add_encoded(out, &value)) {
+            struct span next = span_trim(value);
+            if (span_starts(next, SPAN("=?"))) value = next;
+            continue;
+        }
+        text_addc(out, value.at[0]);
+        value = span_from(value, 1);
+    }
+    return reading_keep(reading, text_span(out), most);
+}
+
 static void read_mail(struct reading *reading, uint64_t number)
 {
     const struct timeline_source *source = reading_source(reading);
     struct span record = evidence_record(source->index, source->content, number), name;
-    const char *subject = reading_keep(reading, header(record, "Subject"), WHAT_MOST);
+    const char *subject = header_text(reading, header(record, "Subject"), WHAT_MOST);
     struct interval at = timeline_record_interval(source, number);
     struct told told = {.event = {.at = at, .place = reading_place(reading, record)},
                         .trust = TRUST_MESSAGE};
@@ -57,7 +132,7 @@ static void read_mail(struct reading *reading, uint64_t number)
         reading_notice(reading, "the mail \"%s\" has no readable date", subject);
         return;
     }
-    told.event.actor = reading_keep(reading, header(record, "From"), KEY_MOST);
+    told.event.actor = header_text(reading, header(record, "From"), KEY_MOST);
     told.event.basis = "Date of the mail";
     enum alert_word word = alert_heading(span_of(subject), &name);
     if (word == ALERT_WORD_NONE) {

@@ -1,7 +1,7 @@
 /* Tables (CSV): tickets are reports of people outside; rows of other tables are notes. */
 #include "exchange/internal.h"
 
-enum { COLUMNS_MOST = 64, NOTES_MOST = 200, CELLS_SHOWN = 4, CELL_MOST = 80 };
+enum { HEADER_MOST = 4096, COLUMNS_MOST = 64, NOTES_MOST = 200, CELLS_SHOWN = 4, CELL_MOST = 80 };
 
 struct table {
     char delimiter;
@@ -145,16 +145,38 @@ static void read_row(struct reading *reading, const struct table *table, uint64_
     reading_tell(reading, &told);
 }
 
-void table_read(struct reading *reading)
+static void read_table_header(const struct timeline_source *source, struct table *table)
+{
+    struct span rest = source->content;
+    if (span_starts(rest, SPAN("\xef\xbb\xbf"))) rest = span_from(rest, 3);
+    read_header(span_trim(span_sub(span_cut(&rest, '\n'), 0, HEADER_MOST)), table);
+}
+
+static void read_rows(struct reading *reading, const struct table *table)
 {
     const struct timeline_source *source = reading_source(reading);
-    struct span rest = source->content;
-    struct table table;
-    if (span_starts(rest, SPAN("\xef\xbb\xbf"))) rest = span_from(rest, 3);
-    read_header(span_trim(span_cut(&rest, '\n')), &table);
-    uint64_t most = table.tickets ? source->index->count : NOTES_MOST;
+    uint64_t most = table->tickets ? source->index->count : NOTES_MOST;
     for (uint64_t i = 0; i < source->index->count && i < most && !reading_is_full(reading); i++)
-        read_row(reading, &table, i);
+        read_row(reading, table, i);
     if (most < source->index->count)
         reading_notice(reading, "only the first %d rows are events; all are records", NOTES_MOST);
+}
+
+void table_read(struct reading *reading)
+{
+    struct table table;
+    read_table_header(reading_source(reading), &table);
+    read_rows(reading, &table);
+}
+
+bool table_read_tickets(struct reading *reading)
+{
+    const struct timeline_source *source = reading_source(reading);
+    struct table table;
+    if (source->index->layout_count != 1 ||
+        strncmp(source->index->layouts[0].name, "table", 5) != 0)
+        return false;
+    read_table_header(source, &table);
+    if (table.tickets) read_rows(reading, &table);
+    return table.tickets;
 }

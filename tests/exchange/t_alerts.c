@@ -91,7 +91,17 @@ static void mails(void **state)
     desk_adds(&desk, "b.eml",
               "From: ines@x.test\r\nTo: all@x.test\r\nSubject: what customers see\r\n"
               "Date: Wed, 04 Mar 2026 10:01:30 +0000\r\nMessage-ID: <2@x>\r\n\r\nbody\r\n");
+    desk_adds(&desk, "c.eml",
+              "From: =?utf-8?q?Z=C3=B6e_L?= <zoe@x.test>\r\n"
+              "Subject: =?UTF-8?B?W0ZJUklORzoxXSBE?= =?utf-8?q?own_=F0=9F=94=A5?= =?latin1?q?x?= "
+              "=?utf-8?x\r\n"
+              "Date: Wed, 04 Mar 2026 11:01:30 +0000\r\nMessage-ID: <3@x>\r\n\r\nbody\r\n");
     desk_read(&desk);
+    const struct timeline_event *encoded = desk_expect(
+        &desk, TIMELINE_PAGE, "[FIRING:1] Down \xf0\x9f\x94\xa5=?latin1?q?x?= =?utf-8?x",
+        "2026-03-04T11:01:30Z");
+    assert_string_equal(encoded->actor, "Z\xc3\xb6"
+                                        "e L <zoe@x.test>");
     const struct timeline_event *event =
         desk_expect(&desk, TIMELINE_PAGE, "[FIRING:1] Disk Full", "2026-03-04T09:00:30Z");
     assert_string_equal(event->key, "Disk");

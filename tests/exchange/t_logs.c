@@ -88,6 +88,61 @@ static void flags(void **state)
     desk_release(&desk);
 }
 
+static void audit_lines(void **state)
+{
+    (void)state;
+    read_log("a.jsonl", "{\"time\":\"2026-03-04T10:00:00Z\",\"type\":\"audit\",\"action\":\"quota."
+                        "update\",\"resource\":\"team-a\",\"actor\":\"ana\"}\n"
+                        "{\"time\":\"2026-03-04T10:00:01Z\",\"type\":\"audit\",\"action\":"
+                        "\"login\",\"actor\":\"ana\"}\n"
+                        "{\"time\":\"2026-03-04T10:00:02Z\",\"type\":\"audit\",\"action\":\"role."
+                        "grant\",\"resource\":\"db\",\"actor\":\"jun\",\"result\":\"denied\"}\n");
+    const struct timeline_event *event =
+        desk_expect(&desk, TIMELINE_CHANGE_CONFIG, "quota.update: team-a", "2026-03-04T10:00:00Z");
+    assert_string_equal(event->actor, "ana");
+    assert_true(desk_find(&desk, TIMELINE_CHANGE_CONFIG, "role.grant: db")->failed);
+    assert_int_equal(desk.reading.event_count, 2);
+    desk_release(&desk);
+}
+
+/* Grouped alerts of one name, told again when they end: each finds its own first telling. */
+static void large_groups_join(void **state)
+{
+    (void)state;
+    struct text first, second;
+    text_init(&first, 0);
+    text_init(&second, 0);
+    for (int i = 0; i < 300; i++) {
+        text_addf(
+            &first,
+            "%s{\"status\":\"firing\",\"labels\":{\"alertname\":\"Down\"},\"fingerprint\":\"f%d\","
+            "\"startsAt\":\"2026-03-04T10:00:00Z\",\"endsAt\":\"0001-01-01T00:00:00Z\"}",
+            i ? ","
+              : "{\"receiver\":\"r\",\"version\":\"4\",\"groupKey\":\"g\",\"status\":\"firing\","
+                "\"alerts\":[",
+            i);
+        text_addf(
+            &second,
+            "%s{\"status\":\"resolved\",\"labels\":{\"alertname\":\"Down\"},\"fingerprint\":\"f%"
+            "d\",\"startsAt\":\"2026-03-04T10:00:00Z\",\"endsAt\":\"2026-03-04T10:09:00Z\"}",
+            i ? ","
+              : "{\"receiver\":\"r\",\"version\":\"4\",\"groupKey\":\"g\",\"status\":\"resolved\","
+                "\"alerts\":[",
+            i);
+    }
+    text_adds(&first, "]}");
+    text_adds(&second, "]}");
+    desk_init(&desk);
+    desk_adds(&desk, "a.json", first.at);
+    desk_adds(&desk, "b.json", second.at);
+    desk_read(&desk);
+    assert_int_equal(desk_count(&desk, TIMELINE_ALERT), 300);
+    assert_int_equal(desk_count(&desk, TIMELINE_ALERT_END), 300);
+    desk_release(&desk);
+    text_release(&first);
+    text_release(&second);
+}
+
 static void restarts_are_one_event(void **state)
 {
     (void)state;
@@ -229,6 +284,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(deploys_in_json),
                                        cmocka_unit_test(deploys_in_syslog),
                                        cmocka_unit_test(flags),
+                                       cmocka_unit_test(audit_lines),
+                                       cmocka_unit_test(large_groups_join),
                                        cmocka_unit_test(restarts_are_one_event),
                                        cmocka_unit_test(postgres),
                                        cmocka_unit_test(platforms),

@@ -83,6 +83,10 @@ static void tickets_and_other_tables(void **state)
         "loading\"\n"
         "7732,2026-11-22T05:55:08Z,email,\n7733,never,email,lost\n7734,2026-11-22T05:55:09Z,phone,"
         "\"a\"\n");
+    desk_adds(&desk, "jira.csv",
+              "key,created_at,severity,reporter,summary\nOPS-1,2026-11-22T05:56:07Z,high,ana,cart "
+              "is empty\n"
+              "OPS-2,2026-11-22T05:56:08Z,low,jun,typo\n");
     desk_adds(&desk, "stock.csv",
               "when;item;left\n2026-11-22T05:55:07Z;bolts;7\n2026-11-22T05:55:08Z;nuts;9\n");
     assert_int_equal(desk.indexes[0].kind, EVIDENCE_TABLE);
@@ -91,7 +95,10 @@ static void tickets_and_other_tables(void **state)
         desk_expect(&desk, TIMELINE_REPORT, "ticket 7731 (chat): page, \"keeps\" loading",
                     "2026-11-22T05:55:07.195Z");
     assert_string_equal(event->key, "7731");
-    assert_int_equal(desk_count(&desk, TIMELINE_REPORT), 3);
+    event =
+        desk_expect(&desk, TIMELINE_REPORT, "ticket OPS-1: cart is empty", "2026-11-22T05:56:07Z");
+    assert_string_equal(event->actor, "ana");
+    assert_int_equal(desk_count(&desk, TIMELINE_REPORT), 5);
     desk_release(&desk);
 }
 
