@@ -148,6 +148,24 @@ void text_add_html(struct text *text, struct span bytes)
     text_add(text, span_from(bytes, plain));
 }
 
+void text_add_wrapped(struct text *text, struct span words, size_t indent, size_t width)
+{
+    size_t column = 0;
+    while (words.len) {
+        struct span word = span_cut(&words, ' ');
+        if (column == 0 || column + 1 + word.len > width) {
+            text_addf(text, "%s%*s", column ? "\n" : "", (int)indent, "");
+            column = indent;
+        } else {
+            text_addc(text, ' ');
+            column++;
+        }
+        text_add(text, word);
+        column += word.len;
+    }
+    text_addc(text, '\n');
+}
+
 void text_add_csv(struct text *text, struct span bytes)
 {
     bool quote = false;

@@ -33,6 +33,9 @@ void text_addf(struct text *text, const char *format, ...) __attribute__((format
 void text_add_visible(struct text *text, struct span bytes);
 /* Appends for HTML text and double-quoted attributes; invalid UTF-8 becomes U+FFFD. */
 void text_add_html(struct text *text, struct span bytes);
+/* Appends words broken at spaces into lines of at most `width` columns (bytes), each behind
+ * `indent` spaces and with a line break at its end. */
+void text_add_wrapped(struct text *text, struct span words, size_t indent, size_t width);
 /* Appends one CSV field (RFC 4180), quoted when needed. */
 void text_add_csv(struct text *text, struct span bytes);
 struct span text_span(const struct text *text); /* borrows */

@@ -59,15 +59,7 @@ static enum status reset(struct call *call, struct error *error)
 
 static enum status list(struct call *call, struct error *error)
 {
-    struct workspace workspace;
-    enum report_format format;
-    enum status status = listing_format(call, &format, error);
-    if (status) return status;
-    status = workspace_load(call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS, false, &workspace, error);
-    if (status) return status;
-    status = report_clocks(&workspace.model, format, &call->out, error);
-    workspace_release(&workspace);
-    return status;
+    return workspace_print(call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS, false, report_clocks, error);
 }
 
 static enum status run(struct call *call, struct error *error)

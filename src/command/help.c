@@ -1,24 +1,6 @@
 #include "command/internal.h"
 
-/* Breaks a paragraph at spaces so that help reads well in 80 columns. */
-static void add_wrapped(struct text *out, struct span paragraph, size_t indent)
-{
-    size_t column = 0;
-    while (paragraph.len) {
-        struct span word = span_cut(&paragraph, ' ');
-        if (column == 0 || column + 1 + word.len > 78) {
-            if (column) text_addc(out, '\n');
-            text_addf(out, "%*s", (int)indent, "");
-            column = indent;
-        } else {
-            text_addc(out, ' ');
-            column++;
-        }
-        text_add(out, word);
-        column += word.len;
-    }
-    text_addc(out, '\n');
-}
+enum { WIDTH = 78 };
 
 static void add_options(struct text *out, const struct option_spec *options)
 {
@@ -26,7 +8,7 @@ static void add_options(struct text *out, const struct option_spec *options)
         text_addf(out, options->letter ? "  -%c, " : "      ", options->letter);
         text_addf(out, "--%s%s%s\n", options->name, options->value ? " " : "",
                   options->value ? options->value : "");
-        add_wrapped(out, span_of(options->help), 10);
+        text_add_wrapped(out, span_of(options->help), 10, WIDTH);
     }
 }
 
@@ -37,7 +19,7 @@ static void add_paragraphs(struct text *out, const char *paragraphs)
         struct span paragraph = span_cut(&rest, '\n');
         if (paragraph.len == 0) continue;
         text_addc(out, '\n');
-        add_wrapped(out, paragraph, 0);
+        text_add_wrapped(out, paragraph, 0, WIDTH);
     }
 }
 

@@ -2,16 +2,8 @@
 
 static enum status run(struct call *call, struct error *error)
 {
-    struct workspace workspace;
-    enum report_format format;
-    enum status status = listing_format(call, &format, error);
-    if (status) return status;
-    status = workspace_load(call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_TEMPLATES, true,
-                            &workspace, error);
-    if (status) return status;
-    status = report_templates(&workspace.model, format, &call->out, error);
-    workspace_release(&workspace);
-    return status;
+    return workspace_print(call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_TEMPLATES, true,
+                           report_templates, error);
 }
 
 static const struct option_spec options[] = {

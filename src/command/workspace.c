@@ -305,6 +305,20 @@ enum status workspace_load(struct call *call, unsigned needs, bool adhoc, struct
     return status;
 }
 
+enum status workspace_print(struct call *call, unsigned needs, bool adhoc,
+                            workspace_renderer renderer, struct error *error)
+{
+    struct workspace workspace;
+    enum report_format format;
+    enum status status = listing_format(call, &format, error);
+    if (status) return status;
+    status = workspace_load(call, needs, adhoc, &workspace, error);
+    if (status) return status;
+    status = renderer(&workspace.model, format, &call->out, error);
+    workspace_release(&workspace);
+    return status;
+}
+
 void workspace_release(struct workspace *workspace)
 {
     evidence_templates_free(workspace->templates);

@@ -42,6 +42,11 @@ enum status workspace_find(struct call *call, const char **ret_folder, struct er
  */
 enum status workspace_load(struct call *call, unsigned needs, bool adhoc, struct workspace *ret,
                            struct error *error);
+/* Loads a workspace and prints one rendering of it in the format that the call asks for. */
+typedef enum status (*workspace_renderer)(const struct report_model *, enum report_format,
+                                          const struct report_sink *, struct error *);
+enum status workspace_print(struct call *call, unsigned needs, bool adhoc,
+                            workspace_renderer renderer, struct error *error);
 void workspace_release(struct workspace *workspace);
 /* A source by "S3", "3", exact name, or a unique part of its name. */
 enum status workspace_source(const struct workspace *workspace, const char *which,

@@ -3,34 +3,19 @@
 
 #include <limits.h>
 
-enum { NAME = 34, SPOTS_SHOWN = 45, EVENTS_SHOWN = 200 };
+enum { WIDTH = 100, NAME = 34, SPOTS_SHOWN = 45, EVENTS_SHOWN = 200 };
 
 static void heading(struct text *out, const struct report_model *model, const char *words)
 {
     text_addf(out, model->colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", words);
 }
 
-/* Wraps a sentence under an indent so that it reads in a terminal. */
 static void add_wrapped(struct text *out, const char *sentence, unsigned indent)
 {
     struct text visible;
     text_init(&visible, 0);
     text_add_visible(&visible, span_of(sentence));
-    struct span rest = text_span(&visible);
-    size_t column = 0;
-    while (rest.len) {
-        struct span word = span_cut(&rest, ' ');
-        if (column == 0 || column + word.len + 1 > 100) {
-            text_addf(out, "%s%*s", column ? "\n" : "", (int)indent, "");
-            column = indent;
-        } else {
-            text_addc(out, ' ');
-            column++;
-        }
-        text_add(out, word);
-        column += word.len;
-    }
-    text_addc(out, '\n');
+    text_add_wrapped(out, text_span(&visible), indent, WIDTH);
     text_release(&visible);
 }
 

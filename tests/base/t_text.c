@@ -35,6 +35,16 @@ static void html_is_escaped(void **state)
     text_release(&text);
 }
 
+static void words_are_wrapped(void **state)
+{
+    (void)state;
+    struct text text;
+    text_init(&text, 0);
+    text_add_wrapped(&text, SPAN("one two three verylongword x"), 2, 10);
+    assert_string_equal(text.at, "  one two\n  three\n  verylongword\n  x\n");
+    text_release(&text);
+}
+
 static void errors_are_one_line(void **state)
 {
     (void)state;
@@ -71,11 +81,9 @@ static void finding_without_case_equals_a_walk(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cap_is_sticky),
-        cmocka_unit_test(visible_text_drives_no_screen),
-        cmocka_unit_test(html_is_escaped),
-        cmocka_unit_test(errors_are_one_line),
-        cmocka_unit_test(finding_without_case_equals_a_walk),
+        cmocka_unit_test(cap_is_sticky),       cmocka_unit_test(visible_text_drives_no_screen),
+        cmocka_unit_test(html_is_escaped),     cmocka_unit_test(words_are_wrapped),
+        cmocka_unit_test(errors_are_one_line), cmocka_unit_test(finding_without_case_equals_a_walk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
