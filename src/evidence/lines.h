@@ -142,10 +142,6 @@ bool line_match(const struct line_layout *layout, const struct kernels *kernels,
 /* True for a line that begins no record and still tells something about the one before it
  * (java.util.logging's second line, parts of MySQL's slow log); ret->mark says what. */
 bool line_amends(const struct line_layouts *layouts, struct span line, struct line_hit *ret);
-/* Offset of the stamp's first byte in the line, or SIZE_MAX when its place is not there. `attempt`
- * counts from 0; only PLACE_AFTER has more than one. */
-size_t line_place_of(const struct line_layout *layout, const struct kernels *kernels,
-                     struct span line, unsigned attempt);
 /* Bytes of terminal codes (ESC [ ... letter) at the start. */
 size_t line_escapes(struct span line);
 /* Offset behind "name | ", or 0. */

@@ -42,11 +42,11 @@ static bool opens(char c)
     return c == '[' || c == '(' || c == '<' || c == '"' || c == '\'' || c == '*';
 }
 
-size_t line_place_of(const struct line_layout *layout, const struct kernels *kernels,
-                     struct span line, unsigned attempt)
+/* Offset of the stamp's first byte in the line, or SIZE_MAX when its place is not there. `attempt`
+ * counts from 0; only PLACE_AFTER has more than one. */
+static size_t place_of(const struct line_layout *layout, struct span line, unsigned attempt)
 {
     size_t at = SIZE_MAX;
-    (void)kernels;
     switch (layout->place) {
     case PLACE_COLUMN: at = layout->number < line.len ? layout->number : SIZE_MAX; break;
     case PLACE_WORD: at = word_place(line, layout->number); break;
@@ -109,13 +109,13 @@ static bool match_text(const struct line_layout *layout, const struct kernels *k
     } else if (layout->place == PLACE_COLUMN) {
         if (layout->face.style == STYLE_MYSQL_SLOW && !span_starts(line, SPAN("# Time: ")))
             return false;
-        at = line_place_of(layout, kernels, line, 0);
+        at = place_of(layout, line, 0);
         if (!read_stamp(reader, line, at, ret)) return false;
     } else {
         unsigned attempt = 0, attempts = layout->place == PLACE_AFTER ? 3 : 1;
         for (;; attempt++) {
             if (attempt == attempts) return false;
-            at = line_place_of(layout, kernels, line, attempt);
+            at = place_of(layout, line, attempt);
             if (at == SIZE_MAX) return false;
             if (read_stamp(reader, line, at, ret)) break;
         }

@@ -224,7 +224,6 @@ struct member_search {
     struct line_layout best;
     unsigned time_rank, level_rank, message_rank;
     unsigned pairs;
-    bool json;
 };
 
 /* 9-10, 12-13, 15-16 or 18-19 digits: what stamp_epoch takes; shorter ones are counters. */
@@ -281,8 +280,7 @@ static void propose_members(struct line_proposals *proposals, struct span line, 
     struct member_search search = {.proposals = proposals,
                                    .time_rank = UINT32_MAX,
                                    .level_rank = UINT32_MAX,
-                                   .message_rank = UINT32_MAX,
-                                   .json = json};
+                                   .message_rank = UINT32_MAX};
     search.best.place = PLACE_KEY;
     search.best.face.framing = json ? FRAMING_JSON_LINES : FRAMING_LOGFMT;
     search.best.face.style = json ? STYLE_JSON : STYLE_LOGFMT;
