@@ -36,6 +36,8 @@ bool chart_holds(const struct chart *chart, instant at);
 int chart_column(const struct chart *chart, instant at); /* -1 outside */
 /* Escaped text of the evidence into the body, cut. */
 void chart_words(struct chart *chart, struct span bytes, size_t most);
+/* About how wide words come out in a label. */
+double chart_text_width(struct span words);
 /* The name of a lane in the left margin; a second, fainter line may follow ("" for none). */
 void chart_name(struct chart *chart, int y, struct span name, const char *below);
 void chart_heading(struct chart *chart, const char *words); /* small heading above lanes */

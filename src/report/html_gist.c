@@ -82,14 +82,14 @@ static void add_impact(struct page *page)
     text_adds(&page->out, "</dd>\n");
 }
 
-static void add_one(struct page *page, const char *term, enum timeline_milestone_kind kind,
-                    bool from_impact)
+static void add_one(struct page *page, const char *term, const char *lead,
+                    enum timeline_milestone_kind kind)
 {
     if (!knows(page, kind)) return;
-    text_addf(&page->out, "<dt>%s</dt>\n<dd><b>", term);
+    text_addf(&page->out, "<dt>%s</dt>\n<dd>%s <b>", term, lead);
     page_interval_phrase(page, milestone(page, kind));
     text_adds(&page->out, "</b>");
-    if (from_impact && knows(page, TIMELINE_MILESTONE_IMPACT_START))
+    if (knows(page, TIMELINE_MILESTONE_IMPACT_START))
         add_after(page, milestone(page, TIMELINE_MILESTONE_IMPACT_START), milestone(page, kind),
                   "impact began");
     add_source(page, kind);
@@ -177,9 +177,12 @@ void page_gist(struct page *page)
                           "corrected by the people who were there. A time between two bounds is "
                           "somewhere between them.</p>\n<dl class=\"gist\">\n");
     add_impact(page);
-    add_one(page, "Detection", TIMELINE_MILESTONE_DETECTION, true);
-    add_one(page, "First action", TIMELINE_MILESTONE_ACT, true);
-    add_one(page, "Last change before impact", TIMELINE_MILESTONE_CHANGE, true);
+    add_one(page, "Detection", "Somebody or something first treated it as trouble",
+            TIMELINE_MILESTONE_DETECTION);
+    add_one(page, "First action", "The first step to limit harm or to repair was taken",
+            TIMELINE_MILESTONE_ACT);
+    add_one(page, "Last change", "Before impact, something was last changed",
+            TIMELINE_MILESTONE_CHANGE);
     text_adds(&page->out, "</dl>\n");
     add_open(page);
     page_section_end(page);

@@ -13,6 +13,7 @@ static void add_format(struct page *page, const struct evidence_index *index)
 {
     page_words(page, evidence_kind_word(index->kind));
     for (unsigned i = 0; i < index->layout_count && i < EVIDENCE_LAYOUTS_MAX; i++) {
+        if (strcmp(index->layouts[i].name, evidence_kind_word(index->kind)) == 0) continue;
         text_adds(&page->out, "<br><span class=\"basis\">");
         page_text(page, span_of(index->layouts[i].name), PAGE_NAME);
         text_adds(&page->out, "</span>");

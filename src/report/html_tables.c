@@ -119,7 +119,7 @@ void page_clocks(struct page *page)
     page_section(page, "clocks", "Clocks");
     text_adds(&page->out, "<p>Times on this page are corrected by these clocks. The evidence keeps "
                           "its own stamps.</p>\n");
-    size_t count = add_clocks(page, true, "Clocks that something is known of, or assumed");
+    size_t count = add_clocks(page, true, "Clocks that were corrected, compared or assumed");
     count +=
         add_clocks(page, false, "Clocks that state their offset and that nothing speaks against");
     if (count == 0) text_adds(&page->out, "<p>No source has a time.</p>\n");

@@ -38,7 +38,7 @@ duration chart_round(duration least)
 /* The smallest step that leaves room for a label at each tick. */
 static duration tick_step(duration length)
 {
-    return chart_round(length / 11 + 1);
+    return chart_round(length / 12 + 1);
 }
 
 /* First tick at or after the window's start: whole steps of local time. */
@@ -105,24 +105,40 @@ void chart_words(struct chart *chart, struct span bytes, size_t most)
     text_clear(scratch);
 }
 
+double chart_text_width(struct span words)
+{
+    double width = 0;
+    for (size_t i = 0; i < words.len; i++) {
+        unsigned char byte = (unsigned char)words.at[i];
+        /* Letters of three and four bytes are mostly wide ones. */
+        if ((byte & 0xc0) != 0x80) width += byte >= 0xe0 ? 11.5 : 6.0;
+    }
+    return width;
+}
+
 void chart_name(struct chart *chart, int y, struct span name, const char *below)
 {
     /* The end of a path tells more than its beginning. */
-    enum { FITS = 28 };
-    struct span shown = name.len > FITS ? span_from(name, name.len - FITS) : name;
-    while (shown.len < name.len && shown.len && ((unsigned char)shown.at[0] & 0xc0) == 0x80)
+    const double room = CHART_LEFT - 34;
+    struct text visible;
+    text_init(&visible, 0);
+    report_add_cut(&visible, name, PAGE_NAME);
+    struct span shown = text_span(&visible);
+    while (shown.len &&
+           (chart_text_width(shown) > room || ((unsigned char)shown.at[0] & 0xc0) == 0x80))
         shown = span_from(shown, 1);
     text_addf(&chart->body, "<text class=\"name\" x=\"8\" y=\"%d\">%s", y,
-              shown.len < name.len ? "\xe2\x80\xa6" : "");
-    chart_words(chart, shown, FITS);
-    if (shown.len < name.len) {
+              shown.len < visible.len ? "\xe2\x80\xa6" : "");
+    text_add_html(&chart->body, shown);
+    if (shown.len < visible.len) {
         text_adds(&chart->body, "<title>");
-        chart_words(chart, name, PAGE_NAME);
+        text_add_html(&chart->body, text_span(&visible));
         text_adds(&chart->body, "</title>");
     }
     text_adds(&chart->body, "</text>");
     if (*below)
         text_addf(&chart->body, "<text class=\"sub\" x=\"8\" y=\"%d\">%s</text>", y + 13, below);
+    text_release(&visible);
 }
 
 void chart_heading(struct chart *chart, const char *words)

@@ -52,9 +52,10 @@ static void add_mark(struct chart *chart, const struct timeline_event *event,
 
 static double label_width(const struct timeline_event *event)
 {
-    size_t len = report_first_line(span_of(event->what)).len;
-    if (len > LABEL_BYTES) len = LABEL_BYTES + 3;
-    return (double)len * (event->failed ? 6.6 : 6.0) + 16;
+    struct span line = report_first_line(span_of(event->what));
+    double width = chart_text_width(span_sub(line, 0, LABEL_BYTES));
+    if (line.len > LABEL_BYTES) width += 20;
+    return width * (event->failed ? 1.1 : 1) + 20;
 }
 
 /* Takes the first row in which mark and label fit, the label to the right or, near the edge, to the
@@ -101,6 +102,7 @@ enum status chart_events(struct chart *chart)
         struct text count;
         text_init(&count, sizeof below - 1);
         text_addf(&count, "%zu in the window", lane.marks);
+        if (lane.marks > CHART_MARKS) text_addf(&count, ", %d drawn", CHART_MARKS);
         chart_name(chart, chart->y + 14, span_of(page_group_word(lane.group)), count.at);
         text_release(&count);
         if (lane.rows < 2) lane.rows = 2;

@@ -14,8 +14,9 @@ struct ranked {
 
 static bool is_spot_of(const struct timeline_spot *spot, const struct timeline_series *series)
 {
+    struct span why = span_of(spot->why), name = span_of(series->name);
     return spot->kind == TIMELINE_SPOT_METRIC && spot->place.source == series->place.source &&
-           span_starts(span_of(spot->why), span_of(series->name));
+           span_starts(why, name) && span_starts(span_from(why, name.len), SPAN(" "));
 }
 
 /* False when it has no point in the window. */

@@ -75,6 +75,26 @@ static void t_story(void **state)
     text_release(&page);
 }
 
+static void t_zone(void **state)
+{
+    (void)state;
+    struct model model;
+    struct text page;
+    struct zone *zone = zone_fixed(-5 * 3600);
+    assert_non_null(zone);
+    text_init(&page, 0);
+    model_init(&model, "small");
+    model.report.zone = zone;
+    model_page(&model, &page);
+    assert_has(&page, "<time datetime=\"2026-11-22T00:54:52-05:00\">00:54:52</time>");
+    assert_has(&page, ">2026-11-22, -05:00</text>");
+    assert_has(&page, "data-offset=\"-18000\"");
+    assert_has(&page, "2026-10-23 00:54:53</time>"); /* another day keeps its date */
+    text_release(&page);
+    model_release(&model);
+    zone_free(zone);
+}
+
 static void t_picture(void **state)
 {
     (void)state;
@@ -227,11 +247,17 @@ static void t_sink_fails(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(t_story),         cmocka_unit_test(t_picture),
-        cmocka_unit_test(t_hostile),       cmocka_unit_test(t_hostile_everywhere),
-        cmocka_unit_test(t_empty),         cmocka_unit_test(t_many),
-        cmocka_unit_test(t_thousand_logs), cmocka_unit_test(t_window),
-        cmocka_unit_test(t_wild_times),    cmocka_unit_test(t_same_twice),
+        cmocka_unit_test(t_story),
+        cmocka_unit_test(t_zone),
+        cmocka_unit_test(t_picture),
+        cmocka_unit_test(t_hostile),
+        cmocka_unit_test(t_hostile_everywhere),
+        cmocka_unit_test(t_empty),
+        cmocka_unit_test(t_many),
+        cmocka_unit_test(t_thousand_logs),
+        cmocka_unit_test(t_window),
+        cmocka_unit_test(t_wild_times),
+        cmocka_unit_test(t_same_twice),
         cmocka_unit_test(t_sink_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

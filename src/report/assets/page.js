@@ -77,7 +77,7 @@
 
   function zoom(factor) {
     const middle = (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth;
-    for (const { svg } of panels) svg.style.width = `${100 * factor}%`;
+    for (const { svg } of panels) Object.assign(svg.style, { width: `${100 * factor}%`, minWidth: `${62 * factor}rem` });
     buttons.forEach((button, i) => pressed(button, factors[i] === factor));
     box.scrollLeft = middle * box.scrollWidth - box.clientWidth / 2;
   }
