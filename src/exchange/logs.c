@@ -80,16 +80,28 @@ struct span log_object(struct span record, const char *member)
     return object.len && json_find(object, member, NULL, NULL) ? object : none;
 }
 
+/* Requests alone: nothing in them is a change, and they are the largest logs. */
+static bool is_access_log(const struct evidence_index *index)
+{
+    bool access = index->layout_count > 0;
+    for (unsigned i = 0; i < index->layout_count; i++)
+        access = access && strstr(index->layouts[i].name, "access log");
+    return access;
+}
+
 void log_read(struct reading *reading)
 {
     struct span head = span_sub(reading_source(reading)->content, 0, HEAD);
     struct span text = span_trim(head);
     bool json = text.len && (text.at[0] == '{' || text.at[0] == '[');
-    if (table_read_tickets(reading)) return;
+    if (table_read_tickets(reading) || is_access_log(reading_source(reading)->index)) return;
     log_deploys(reading);
     if (json) log_flags(reading);
     log_restarts(reading);
     if (span_find(head, SPAN("LOG")) != SIZE_MAX) log_postgres(reading);
-    if (json) log_kubernetes(reading);
-    if (json) log_cloudtrail(reading);
+    /* exports that hold nothing else */
+    bool cluster = span_find(head, SPAN("\"involvedObject\"")) != SIZE_MAX ||
+                   span_find(head, SPAN("\"regarding\"")) != SIZE_MAX;
+    if (json && cluster) log_kubernetes(reading);
+    if (json && span_find(head, SPAN("\"eventSource\"")) != SIZE_MAX) log_cloudtrail(reading);
 }
