@@ -1,23 +1,28 @@
 /*
  * Which clocks are taken as right, and how far the others are off.
  *
- * The group with most sources is right, a stated clock before all; sources without ties vote.
+ * The group with most sources is right, a stated clock before all; sources without ties vote, and
+ * deploys are witnesses. Where nothing decides, a convention does, and is told as one.
  */
 #include "timeline/clock_place.h"
 
 #define AGREES_MOST    (100 * NS_PER_MS) /* a looser agreement adds no doubt to what is right */
 #define DISAGREE_LEAST (100 * NS_PER_MS)
 
-static int right_group(const struct solver *solver, bool *ret_tied)
+enum decision { BY_EVIDENCE, BY_CUSTOM, BY_NOTHING };
+
+static int right_group(const struct solver *solver, enum decision *ret)
 {
     int best = 0;
-    *ret_tied = false;
+    *ret = BY_EVIDENCE;
     for (int i = 1; i < solver->group_count; i++) {
         const struct group *a = &solver->groups[i], *b = &solver->groups[best];
         bool equal = a->weight >= b->weight && a->weight <= b->weight;
-        if (a->weight > b->weight) *ret_tied = false;
-        if (equal) *ret_tied = true;
-        if (a->weight > b->weight || (equal && a->ties > b->ties)) best = i;
+        if (a->weight > b->weight) *ret = BY_EVIDENCE;
+        if (equal && (*ret != BY_NOTHING || a->custom > b->custom))
+            *ret = a->custom == b->custom ? BY_NOTHING : BY_CUSTOM;
+        bool more = a->custom > b->custom || (a->custom == b->custom && a->ties > b->ties);
+        if (a->weight > b->weight || (equal && more)) best = i;
     }
     return best;
 }
@@ -58,8 +63,42 @@ static void say_bounds(struct text *why, const struct tie *tie, duration least, 
                    "cover both. ");
 }
 
-static void say_right(struct solver *solver, int right, bool tied)
+static void say_votes(struct text *why, const struct clock_work *work, const struct group *group)
 {
+    text_addf(why, ", and the activity of %zu other%s fits it, as of ", group->votes,
+              group->votes == 1 ? "" : "s");
+    say_source(why, work, group->voter);
+    text_addf(why, " (correlation %.2f with ", group->voter_best);
+    say_source(why, work, group->voted);
+    if (group->voted_lag) {
+        text_adds(why, " moved back by ");
+        say_seconds(why, group->voted_lag);
+    }
+    text_adds(why, ")");
+}
+
+static void say_witnesses(struct text *why, const struct clock_work *work,
+                          const struct group *group)
+{
+    text_addf(why,
+              "; on it alone requests fail for a moment, or a process restarts, when %s told of",
+              group->witnesses == 1 ? "a deploy is" : "deploys are");
+    text_addf(why, " (%zu, as in ", group->witnesses);
+    say_source(why, work, group->witness);
+    text_adds(why, " at ");
+    instant_add_text(why, group->witnessed, NULL, INSTANT_CLOCK, 0);
+    text_adds(why, "Z)");
+}
+
+static void say_right(struct solver *solver, int right, enum decision decision)
+{
+    static const char *const lead[] = {
+        [BY_EVIDENCE] = "Taken as right: ",
+        [BY_CUSTOM] =
+            "Nothing else decides which of the clocks that differ is right; by convention "
+            "the edge's clock, or one whose stamps state their offset, is kept: ",
+        [BY_NOTHING] = "Nothing says which of the clocks that differ is right, and this one is "
+                       "taken: "};
     struct clock_work *work = solver->work;
     const struct group *group = &solver->groups[right];
     uint32_t head = solver->members[group->head].source;
@@ -70,23 +109,10 @@ static void say_right(struct solver *solver, int right, bool tied)
                   group->sources == 2 ? "" : "s");
         return;
     }
-    text_addf(why, "%s%zu source%s on this clock",
-              tied
-                  ? "Nothing says which of the clocks that differ is right, and this one is taken: "
-                  : "Taken as right: ",
-              group->sources, group->sources == 1 ? "" : "s");
-    if (group->votes) {
-        text_addf(why, ", and the activity of %zu other%s fits it, as of ", group->votes,
-                  group->votes == 1 ? "" : "s");
-        say_source(why, work, group->voter);
-        text_addf(why, " (correlation %.2f with ", group->voter_best);
-        say_source(why, work, group->voted);
-        if (group->voted_lag) {
-            text_adds(why, " moved back by ");
-            say_seconds(why, group->voted_lag);
-        }
-        text_adds(why, ")");
-    }
+    text_addf(why, "%s%zu source%s on this clock", lead[decision], group->sources,
+              group->sources == 1 ? "" : "s");
+    if (group->votes) say_votes(why, work, group);
+    if (group->witnesses) say_witnesses(why, work, group);
     text_adds(why, ". ");
 }
 
@@ -170,17 +196,18 @@ static enum status settle_component(struct solver *solver, struct error *error)
 {
     enum status status = solver->group_count > 1 ? clock_vote(solver, error) : STATUS_OK;
     if (status) return status;
-    bool tied;
-    int right = right_group(solver, &tied);
+    if (solver->group_count > 1) clock_witness(solver);
+    enum decision decision;
+    int right = right_group(solver, &decision);
     uint32_t head = solver->members[solver->groups[right].head].source;
     for (size_t i = 0; i < solver->count; i++)
         if (solver->members[i].source != head)
             settle_member(solver, &solver->members[i], right, head);
     struct timeline_clock *clock = &solver->work->sources[head].clock;
-    if (clock->offset_basis == TIMELINE_BASIS_NONE && !tied)
+    if (clock->offset_basis == TIMELINE_BASIS_NONE && decision == BY_EVIDENCE)
         clock->offset_basis = TIMELINE_BASIS_FOUND;
     clock->ties = solver->members[solver->place[head]].ties;
-    say_right(solver, right, tied);
+    say_right(solver, right, decision);
     check_circles(solver);
     return STATUS_OK;
 }

@@ -10,15 +10,17 @@
 
 enum { AGREEING_LEAST = 20 /* pairs that a correction rests on */ };
 
-#define SPREAD_MOST    (5 * NS_PER_S)
-#define HALF_MOST      (30 * NS_PER_S)
-#define TOGETHER_LEAST (50 * NS_PER_MS) /* clocks this close are one group */
-#define TOGETHER_MOST  NS_PER_S
+/* More than this share of a log's records tell of one request each: a log of the edge. */
+#define REQUESTS_NEARLY_ALL 0.8F
+#define SPREAD_MOST         (5 * NS_PER_S)
+#define HALF_MOST           (30 * NS_PER_S)
+#define TOGETHER_LEAST      (50 * NS_PER_MS) /* clocks this close are one group */
+#define TOGETHER_MOST       NS_PER_S
 
 bool tie_usable(const struct clock_work *work, const struct tie *tie)
 {
     if (!work->zoned[tie->a] || !work->zoned[tie->b]) return false;
-    uint32_t agreeing = tie_agreeing(tie);
+    uint32_t agreeing = tie->ids + tie->messages;
     if (agreeing < AGREEING_LEAST || agreeing < tie->pairs - tie->pairs / 3) return false;
     if (tie->spread > SPREAD_MOST || minus(tie->most, tie->least) > 2 * HALF_MOST) return false;
     /* Without hard bounds a difference may as well be the time that the work takes. */
@@ -129,6 +131,9 @@ static void join_group(struct solver *solver, struct member *member, bool first)
     group->sources++;
     group->ties += member->ties;
     group->weight += 1;
+    if (work->request_share[member->source] > REQUESTS_NEARLY_ALL) group->custom |= 2;
+    if (work->sources[member->source].clock.zone_basis == TIMELINE_BASIS_CONTENT)
+        group->custom |= 1;
     if (work->sources[member->source].clock.zone_basis == TIMELINE_BASIS_STATED)
         group->weight += 0.5;
     if (offset_stated(work, member->source)) group->weight += 1e6; /* a person's word decides */

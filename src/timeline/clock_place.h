@@ -1,5 +1,5 @@
 /* Sources that ties connect, put in places relative to each other; what the files clock_place.c,
- * clock_vote.c and clock_offset.c share. */
+ * clock_vote.c, clock_witness.c and clock_offset.c share. */
 #ifndef TIMELINE_CLOCK_PLACE_H
 #define TIMELINE_CLOCK_PLACE_H
 
@@ -23,6 +23,10 @@ struct group {
     double voter_best;
     uint32_t voted; /* and the member it was compared with */
     duration voted_lag;
+    size_t witnesses; /* deploys told of elsewhere that fit this clock alone */
+    size_t witness;   /* a source of one, and when it says that was */
+    instant witnessed;
+    int custom; /* by convention, when nothing else decides: the edge before what lies behind it */
 };
 
 struct solver {
@@ -65,5 +69,7 @@ void solver_leave(struct solver *solver);
 
 /* Adds to the groups' weights what sources outside the component say by their activity. */
 enum status clock_vote(struct solver *solver, struct error *error);
+/* Likewise what deploys say by the moments in which requests fail or a process restarts. */
+void clock_witness(struct solver *solver);
 
 #endif

@@ -42,6 +42,11 @@ void say_tie(struct text *text, const struct clock_work *work, const struct tie 
         say_count(text, tie->messages);
         text_adds(text, tie->messages == 1 ? " equal message" : " equal messages");
     }
+    if (tie->requests) {
+        say_count(text, tie->requests);
+        text_adds(text,
+                  tie->requests == 1 ? " request by its client" : " requests by their clients");
+    }
     text_adds(text, " shared with ");
     say_source(text, work, first ? tie->b : tie->a);
     text_adds(text, "; median difference ");

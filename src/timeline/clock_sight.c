@@ -130,11 +130,30 @@ static enum status add(struct sight *sight, const struct sighting *sighting, str
     return status;
 }
 
-static enum status note_failure(struct instants *failures, instant at, struct error *error)
+static enum status note_instant(struct instants *instants, instant at, struct error *error)
 {
     enum status status =
-        grow_array(&failures->at, &failures->room, failures->count + 1, sizeof at, error);
-    if (!status) failures->at[failures->count++] = at;
+        grow_array(&instants->at, &instants->room, instants->count + 1, sizeof at, error);
+    if (!status) instants->at[instants->count++] = at;
+    return status;
+}
+
+/* What the record says besides ids and words. */
+static enum status look_at_facts(struct sight *sight, const struct evidence_fields *fields,
+                                 struct sighting sighting, struct span record, struct error *error)
+{
+    struct clock_work *work = sight->work;
+    enum status status = STATUS_OK;
+    work->request_share[sighting.source] += fields->is_request;
+    sighting.key = clock_request_key(record);
+    sighting.seen = SEEN_REQUEST;
+    instant at = sighting.to;
+    sighting.from = at;
+    if (sighting.key) status = add(sight, &sighting, error);
+    if (!status && fields->status >= 500)
+        status = note_instant(&work->failures[sighting.source], at, error);
+    if (!status && fields->is_restart)
+        status = note_instant(&work->restarts[sighting.source], at, error);
     return status;
 }
 
@@ -170,16 +189,16 @@ static enum status look(struct sight *sight, uint32_t number, uint64_t record, s
     struct keys keys = {.count = 0};
     for (size_t i = 0; i < fields.id_count; i++)
         if (fields.ids[i].len >= FIELD_LEAST) add_key(&keys, id_key(fields.ids[i]));
-    token_keys(span_sub(evidence_record(source->index, source->content, record), 0, RECORD_BYTES),
-               &keys);
+    struct span text =
+        span_sub(evidence_record(source->index, source->content, record), 0, RECORD_BYTES);
+    token_keys(text, &keys);
     enum status status = STATUS_OK;
     for (size_t i = 0; i < keys.count && !status; i++) {
         sighting.key = keys.at[i];
         status = add(sight, &sighting, error);
     }
     if (!status) status = look_at_message(sight, sighting, fields.message, error);
-    if (!status && fields.status >= 500)
-        status = note_failure(&sight->work->failures[number], at, error);
+    if (!status) status = look_at_facts(sight, &fields, sighting, text, error);
     return status;
 }
 
@@ -190,12 +209,14 @@ static enum status look_at_source(struct sight *sight, uint32_t number, uint64_t
     uint64_t count = sight->work->sources[number].index->count;
     uint64_t blocks = (count + BLOCK - 1) / BLOCK, wanted = (most + BLOCK - 1) / BLOCK;
     uint64_t step = blocks > wanted ? (blocks + wanted - 1) / wanted : 1;
+    uint64_t looked = 0;
     enum status status = STATUS_OK;
     for (uint64_t block = 0; block < blocks && !status; block += step) {
         uint64_t end = (block + 1) * BLOCK < count ? (block + 1) * BLOCK : count;
-        for (uint64_t record = block * BLOCK; record < end && !status; record++)
+        for (uint64_t record = block * BLOCK; record < end && !status; record++, looked++)
             status = look(sight, number, record, error);
     }
+    if (looked) sight->work->request_share[number] /= (float)looked;
     return status;
 }
 

@@ -212,6 +212,8 @@ static void intersect(struct bounds *bounds, struct tie *tie)
         if (instant_add(bounds->most[i], slack) < tie->median) continue;
         if (bounds->pairs[i].seen == SEEN_ID)
             tie->ids++;
+        else if (bounds->pairs[i].seen == SEEN_REQUEST)
+            tie->requests++;
         else
             tie->messages++;
         bounds->scratch[count] = bounds->least[i];
@@ -259,14 +261,25 @@ static void settle(struct tie *tie)
     }
 }
 
-/* Endings count only where there is nothing better. Keeps the order; returns how many are left. */
-static size_t drop_endings(struct pair *pairs, size_t count)
+/* Weak things count only where there is nothing better: endings of messages after ids and whole
+ * messages, clients' requests last. Keeps the order; returns how many are left. */
+static size_t keep_strongest(struct pair *pairs, size_t count)
 {
-    size_t endings = 0, kept = 0;
-    for (size_t i = 0; i < count; i++) endings += pairs[i].seen == SEEN_ENDING;
-    if (count - endings < PAIRS_LEAST) return count;
-    for (size_t i = 0; i < count; i++)
-        if (pairs[i].seen != SEEN_ENDING) pairs[kept++] = pairs[i];
+    size_t requests = 0, endings = 0, kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        endings += pairs[i].seen == SEEN_ENDING;
+        requests += pairs[i].seen == SEEN_REQUEST;
+    }
+    bool strong = count - endings - requests >= PAIRS_LEAST;
+    bool ended = count - requests >= PAIRS_LEAST;
+    if (!ended && requests < PAIRS_LEAST) return count;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t seen = pairs[i].seen;
+        bool keep = strong  ? seen == SEEN_ID || seen == SEEN_MESSAGE
+                    : ended ? seen != SEEN_REQUEST
+                            : seen == SEEN_REQUEST;
+        if (keep) pairs[kept++] = pairs[i];
+    }
     return kept;
 }
 
@@ -274,7 +287,7 @@ static size_t drop_endings(struct pair *pairs, size_t count)
 static enum status measure(struct clock_work *work, struct pair *pairs, size_t count,
                            struct error *error)
 {
-    count = drop_endings(pairs, count);
+    count = keep_strongest(pairs, count);
     struct bounds bounds = {.pairs = pairs, .count = count};
     bounds.least = calloc(3 * count, sizeof *bounds.least);
     if (!bounds.least)

@@ -163,7 +163,7 @@ static enum status zone_by_activity(struct clock_work *work, size_t source, cons
         status = clock_set_zone(work, source, search.match.quarter, error);
         if (!status) say_match(&search);
         *ret_found = true;
-    } else if (!status && search.contradicted) {
+    } else if (!status && search.contradicted && !work->zone_why[source].len) {
         text_adds(&work->zone_why[source],
                   "Other sources' activity suggests more than one zone: taken as UTC. ");
     }

@@ -15,9 +15,12 @@ static enum status work_init(struct clock_work *work, const struct timeline_sour
     work->zone_why = calloc(room, sizeof *work->zone_why);
     work->clock_why = calloc(room, sizeof *work->clock_why);
     work->failures = calloc(room, sizeof *work->failures);
+    work->restarts = calloc(room, sizeof *work->restarts);
+    work->request_share = calloc(room, sizeof *work->request_share);
     work->zones = calloc(1, sizeof *work->zones);
     if (!work->sources || !work->zoned || !work->assumed || !work->shift || !work->zone_why ||
-        !work->clock_why || !work->failures || !work->zones) {
+        !work->clock_why || !work->failures || !work->restarts || !work->request_share ||
+        !work->zones) {
         work->count = 0;
         return error_set(error, STATUS_NO_MEMORY, "no memory for the clocks of %zu sources", count);
     }
@@ -37,6 +40,7 @@ static void work_release(struct clock_work *work)
         text_release(&work->zone_why[i]);
         text_release(&work->clock_why[i]);
         free(work->failures[i].at);
+        free(work->restarts[i].at);
     }
     free(work->sources);
     free(work->zoned);
@@ -45,6 +49,8 @@ static void work_release(struct clock_work *work)
     free(work->zone_why);
     free(work->clock_why);
     free(work->failures);
+    free(work->restarts);
+    free(work->request_share);
     free(work->ties);
     timeline_zones_free(work->zones);
 }
@@ -147,6 +153,9 @@ enum status timeline_find_clocks(const struct timeline_source *sources, size_t c
     if (!status) status = clock_zones_of_content(&work, error);
     if (!status) status = measure_ties(&work, error);
     if (!status) status = clock_zones_by_ties(&work, &found, error);
+    /* On the clocks as they are, then on those that ties correct: logs of one machine share its
+     * error, others are true. */
+    if (!status) status = clock_zones_by_activity(&work, &found, error);
     if (!status) status = clock_offsets(&work, error);
     found = false;
     if (!status) status = clock_zones_by_activity(&work, &found, error);

@@ -2,12 +2,14 @@
  * How clocks are found; what the files clock_*.c share.
  *
  *   clock_sight.c       looks at a bounded number of records: ids, messages, failures
+ *   clock_request.c     who asked for what, where two logs of one server share no id
  *   clock_tie.c         pairs what two sources have both seen: how far do their clocks differ
  *   clock_zone.c        zones of sources whose stamps have no offset: from content, from ties
  *   clock_zone_match.c  and from activity
  *   clock_activity.c    whether two sources are busy at the same moments
  *   clock_place.c       places of clocks relative to each other, groups of those that agree
  *   clock_vote.c        what sources without ties say about which group is right
+ *   clock_witness.c     what deploys and releases told of elsewhere say about it
  *   clock_offset.c      which clocks are taken as right, how far the others are off
  *   clock_say.c         sentences
  *   clocks.c            the order of these, and what is told of each source
@@ -20,7 +22,9 @@
 enum seen {
     SEEN_ID,
     SEEN_MESSAGE,
-    SEEN_ENDING, /* of a message: two daemons may put different words before the same one */
+    SEEN_ENDING,  /* of a message: two daemons may put different words before the same one */
+    SEEN_REQUEST, /* client and request line: told at different moments of its life, so good for a
+                     zone and not for an offset */
 };
 
 /* One id or one distinctive message as one source saw it. */
@@ -45,6 +49,7 @@ struct tie {
     uint32_t a, b;
     uint32_t pairs;          /* things seen by both */
     uint32_t ids, messages;  /* of these, those that agree on the difference */
+    uint32_t requests;       /* likewise, when nothing better ties the two: for zones only */
     duration least, most;    /* bounds of the difference */
     duration median, spread; /* spread: 1.4826 * median absolute deviation */
     duration width;          /* what whole seconds and the like leave open, both stamps together */
@@ -55,7 +60,7 @@ struct tie {
 
 static inline uint32_t tie_agreeing(const struct tie *tie)
 {
-    return tie->ids + tie->messages;
+    return tie->ids + tie->messages + tie->requests;
 }
 
 struct timeline_zones {
@@ -72,8 +77,10 @@ struct clock_work {
     duration *shift; /* per source: zone found after ties were measured, east of UTC */
     struct text *zone_why, *clock_why; /* per source: sentences so far */
     struct instants
-        *failures;    /* per source: requests that did not succeed, where levels say nothing */
-    struct tie *ties; /* by (a, b); those that say anything */
+        *failures; /* per source: requests that did not succeed, where levels say nothing */
+    struct instants *restarts; /* per source: a process says that it starts or stops */
+    float *request_share;      /* per source: records that tell of one handled request each */
+    struct tie *ties;          /* by (a, b); those that say anything */
     size_t tie_count, tie_room;
     struct timeline_zones *zones;
 };
@@ -98,6 +105,9 @@ static inline duration clock_moved(const struct clock_work *work, size_t source)
     bool found = clock->offset_basis == TIMELINE_BASIS_FOUND;
     return work->shift[source] + (found ? middle(clock->offset_least, clock->offset_most) : 0);
 }
+
+/* A key for client and request line, "203.0.113.9 GET /x"; 0 where a record has not both. */
+uint64_t clock_request_key(struct span record);
 
 /* Looks at records spread over all logs; *ret is owned by the caller (free). */
 enum status clock_sight(struct clock_work *work, struct sighting **ret, size_t *ret_count,

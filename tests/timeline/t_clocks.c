@@ -409,6 +409,72 @@ static void equal_messages_tell_the_zone(void **state)
     incident_release(&incident);
 }
 
+/* One request a second at an edge and a service behind it that writes twice about each; for three
+ * seconds all fail. The third source tells of one deploy. */
+static void deploy_story(struct incident *incident, duration edge, duration app, instant told)
+{
+    struct scribe scribes[] = {{"access.log", edge, 0, OFFSET_WRITTEN, 3, true, true, 0},
+                               {"app.log", app, 0, OFFSET_WRITTEN, 3, false, true, 0},
+                               {"deploys.jsonl", 0, 0, OFFSET_WRITTEN, 3, false, false, 0}};
+    incident->count = 3;
+    for (size_t i = 0; i < 3; i++) fixture_init(&incident->fixture[i]);
+    for (int n = 0; n < 2400; n++) {
+        instant at = T0 + n * 250 * NS_PER_MS;
+        uint64_t id = fixture_random(&incident->seed);
+        bool failed = at >= T0 + 300 * S && at < T0 + 303 * S;
+        char line[160], status[24];
+        snprintf(status, sizeof status, failed ? "503" : "200");
+        snprintf(
+            line, sizeof line,
+            "{\"msg\":\"request\",\"request_id\":\"%016llx\",\"status\":%s,\"duration_ms\":40}",
+            (unsigned long long)id, status);
+        note(incident, 0, &scribes[0], at + 40 * NS_PER_MS, failed, line);
+        for (int half = 0; half < 2; half++) {
+            snprintf(line, sizeof line, "{\"msg\":\"%s\",\"request_id\":\"%016llx\"}",
+                     half ? "answered" : "taken up", (unsigned long long)id);
+            note(incident, 1, &scribes[1], at + (1 + half * 38) * NS_PER_MS, failed, line);
+        }
+    }
+    note(incident, 2, &scribes[2], told, false, "{\"msg\":\"version 3.4.1\"}");
+    for (size_t i = 0; i < 3; i++) {
+        incident->sources[i] = fixture_source(&incident->fixture[i], scribes[i].name);
+        incident->fixture[i].index.layouts[0].framing = FRAMING_JSON_LINES;
+    }
+}
+
+static void deploys_and_convention_choose_the_right_clock(void **state)
+{
+    (void)state;
+    static const struct {
+        duration edge, app; /* how far each is off */
+        instant told;       /* of the deploy */
+        duration want[2];
+        const char *why;
+    } cases[] = {
+        {0, 60 * S, T0 + 303 * S, {0, 60 * S}, "deploy is told of"},
+        {0, -60 * S, T0 + 303 * S, {0, -60 * S}, "deploy is told of"},
+        {60 * S, 0, T0 + 303 * S, {60 * S, 0}, "deploy is told of"},
+        {-60 * S, 0, T0 + 303 * S, {-60 * S, 0}, "deploy is told of"},
+        /* told of at another time, it says nothing: the edge is kept, whoever is wrong */
+        {0, -60 * S, T0 + 120 * S, {0, -60 * S}, "by convention"},
+        {60 * S, 0, T0 + 120 * S, {0, -60 * S}, "by convention"},
+        /* it fits both clocks: says nothing either */
+        {0, -4 * S, T0 + 301 * S, {0, -4 * S}, "by convention"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct incident incident;
+        incident_init(&incident, 50 + i);
+        deploy_story(&incident, cases[i].edge, cases[i].app, cases[i].told);
+        find(&incident);
+        for (size_t n = 0; n < 2; n++)
+            check_offset(&incident, n, cases[i].want[n], 100 * NS_PER_MS);
+        size_t right = cases[i].want[0] ? 1 : 0;
+        if (!strstr(incident.clocks[right].why, cases[i].why))
+            fail_msg("case %zu: %s", i, incident.clocks[right].why);
+        incident_release(&incident);
+    }
+}
+
 /* Two clocks differ and there is nobody to ask: they are brought together, and that is said. */
 static void two_clocks_alone_are_brought_together(void **state)
 {
@@ -522,6 +588,7 @@ int main(void)
         cmocka_unit_test(waiting_is_not_taken_for_an_offset),
         cmocka_unit_test(stated_clocks_are_kept_and_believed),
         cmocka_unit_test(equal_messages_tell_the_zone),
+        cmocka_unit_test(deploys_and_convention_choose_the_right_clock),
         cmocka_unit_test(two_clocks_alone_are_brought_together),
         cmocka_unit_test(clocks_without_any_zone_are_compared),
         cmocka_unit_test(the_ends_of_time_do_no_harm),
