@@ -35,7 +35,7 @@ static enum status disorder(const struct timeline_input *input, struct conflict_
         struct timeline_place whole = {(uint32_t)i, 0, index->size};
         const char *name = input->sources[i].name;
         /* A newest-first list (git log) is an order of its own, not a contradiction. */
-        bool reversed = index->late * 10 >= index->timed * 9;
+        bool reversed = (index->late + 1) * 10 >= index->timed * 9;
         if (index->late && !reversed && index->kind != EVIDENCE_TABLE)
             status =
                 add(list,
