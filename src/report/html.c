@@ -7,109 +7,6 @@
 
 #include "report/page_assets.inc"
 
-static const duration SHORT = 6 * NS_PER_HOUR; /* logs this short are shown whole */
-static const duration LONGEST = 100 * 365 * NS_PER_DAY;
-
-static void widen(struct interval *window, instant at)
-{
-    if (!instant_is_known(at)) return;
-    if (window->earliest == INSTANT_NONE || at < window->earliest) window->earliest = at;
-    if (window->latest == INSTANT_NONE || at > window->latest) window->latest = at;
-}
-
-static bool is_long(struct interval window)
-{
-    return (double)window.latest - (double)window.earliest > (double)SHORT;
-}
-
-/* The logs that hold the bulk of the records; a list of commits may reach back for years. */
-static struct interval span_of_logs(const struct report_model *model)
-{
-    struct interval window = INTERVAL_NONE;
-    uint64_t records = 0;
-    for (size_t i = 0; i < model->source_count; i++)
-        if (model->sources[i].index->kind == EVIDENCE_LOG)
-            records += model->sources[i].index->timed;
-    for (size_t i = 0; i < model->source_count; i++) {
-        const struct evidence_index *index = model->sources[i].index;
-        instant from, to;
-        if (index->kind != EVIDENCE_LOG || index->timed < records / 2000) continue;
-        if (!page_source_span(&model->sources[i], &from, &to)) continue;
-        widen(&window, from);
-        widen(&window, to);
-    }
-    return window;
-}
-
-static struct interval span_of_milestones(const struct report_model *model, bool impact_only)
-{
-    struct interval window = INTERVAL_NONE;
-    for (int i = 0; i < TIMELINE_MILESTONE_COUNT; i++) {
-        const struct timeline_milestone *m = &model->findings->milestones[i];
-        if (impact_only && i != TIMELINE_MILESTONE_IMPACT_START &&
-            i != TIMELINE_MILESTONE_IMPACT_END)
-            continue;
-        widen(&window, m->at.earliest);
-        widen(&window, m->at.latest);
-    }
-    return window;
-}
-
-static instant whole_second(instant at)
-{
-    instant rest = at % NS_PER_S;
-    return instant_add(at, rest < 0 ? -rest - NS_PER_S : -rest);
-}
-
-/* The logs when they are short; else impact with as much again on both sides, five minutes at
- * least; without impact all that has a time. */
-static void choose_window(struct page *page)
-{
-    const struct report_model *model = page->model;
-    struct interval window = span_of_logs(model), near = span_of_milestones(model, false);
-    duration margin = 0;
-    if (window.earliest != INSTANT_NONE && !is_long(window)) {
-        struct interval both = window;
-        widen(&both, near.earliest);
-        widen(&both, near.latest);
-        if (!is_long(both)) window = both;
-    } else {
-        struct interval impact = span_of_milestones(model, true);
-        bool known = impact.earliest != INSTANT_NONE;
-        if (known || window.earliest == INSTANT_NONE) window = known ? impact : near;
-        if (!known && model->findings->span.earliest != INSTANT_NONE) window = INTERVAL_NONE;
-        widen(&window, known ? INSTANT_NONE : model->findings->span.earliest);
-        widen(&window, known ? INSTANT_NONE : model->findings->span.latest);
-        margin = known ? 5 * NS_PER_MIN : 0;
-    }
-    if (window.earliest == INSTANT_NONE) {
-        page->from = page->to = 0;
-        return;
-    }
-    if (window.latest > instant_add(window.earliest, LONGEST))
-        window.latest = instant_add(window.earliest, LONGEST);
-    duration length = window.latest - window.earliest;
-    if (margin && margin < length) margin = length;
-    if (!margin) margin = length / 50 + NS_PER_MS;
-    page->from = instant_add(window.earliest, -margin);
-    page->to = instant_add(window.latest, margin);
-    if (length > NS_PER_MIN) {
-        page->from = whole_second(page->from);
-        page->to = whole_second(instant_add(page->to, NS_PER_S - 1));
-    }
-    page->whole =
-        model->findings->span.earliest == INSTANT_NONE ||
-        (page->from <= model->findings->span.earliest && page->to >= model->findings->span.latest);
-}
-
-/* Times are shown without their date on the local day that the middle of the window is on. */
-static void choose_day(struct page *page)
-{
-    instant middle = page->from + (page->to - page->from) / 2;
-    instant local = instant_add(middle, zone_offset(page->model->zone, middle, NULL) * NS_PER_S);
-    page->day = local / NS_PER_DAY - (local % NS_PER_DAY < 0);
-}
-
 static void add_head(struct page *page)
 {
     struct text *out = &page->out;
@@ -230,8 +127,7 @@ enum status report_findings_html(const struct report_model *model, const struct 
     struct page page = {.model = model, .sink = sink, .error = error};
     text_init(&page.out, 0);
     text_init(&page.scratch, 0);
-    choose_window(&page);
-    choose_day(&page);
+    page_choose_window(&page);
     enum status status = write_page(&page);
     text_release(&page.scratch);
     text_release(&page.out);

@@ -26,7 +26,7 @@ bool interval_is_known(struct interval at)
     return instant_is_known(at.earliest) || instant_is_known(at.latest);
 }
 
-static int64_t day_of(const struct report_model *model, instant at)
+int64_t page_day(const struct report_model *model, instant at)
 {
     instant local = instant_add(at, zone_offset(model->zone, at, NULL) * NS_PER_S);
     return local / NS_PER_DAY - (local % NS_PER_DAY < 0);
@@ -57,7 +57,7 @@ void page_time_plain(struct page *page, struct text *out, instant at)
         text_adds(out, "not known");
         return;
     }
-    if (day_of(page->model, at) != page->day) {
+    if (page_day(page->model, at) != page->day) {
         instant_add_text(out, at, page->model->zone, INSTANT_DATE, 0);
         text_addc(out, ' ');
     }
@@ -87,7 +87,7 @@ void page_time(struct page *page, instant at)
 static void add_second_time(struct page *page, struct text *out, struct interval at)
 {
     int64_t day = page->day;
-    if (instant_is_known(at.earliest)) page->day = day_of(page->model, at.earliest);
+    if (instant_is_known(at.earliest)) page->day = page_day(page->model, at.earliest);
     page_time_plain(page, out, at.latest);
     page->day = day;
 }
@@ -222,7 +222,7 @@ bool page_source_span(const struct timeline_source *source, instant *ret_from, i
     }
     *ret_from = instant_add(first, -shift);
     *ret_to = instant_add(last, -shift);
-    return *ret_from != INSTANT_NONE && *ret_to != INSTANT_NONE;
+    return instant_is_known(*ret_from) && instant_is_known(*ret_to);
 }
 
 enum page_group page_group_of(enum timeline_event_kind kind)

@@ -65,6 +65,10 @@ bool interval_is_known(struct interval at);
 /* First and last time of a source's records with its clock applied; false when none has a time. */
 bool page_source_span(const struct timeline_source *source, instant *ret_from, instant *ret_to);
 
+/* Fills from, to, whole and day (html_window.c); from == to when nothing has a time. */
+void page_choose_window(struct page *page);
+int64_t page_day(const struct report_model *model, instant at); /* local, counted from 1970 */
+
 /* ---- events ---- */
 
 /* name, class and anchor, word shown */

@@ -95,7 +95,7 @@ static void add_panel(struct page *page, struct chart *chart, struct span body, 
               "<svg viewBox=\"0 %d %d %d\" role=\"img\" aria-labelledby=\"%s-name\" "
               "aria-describedby=\"%s-words\" data-top=\"%d\" data-bottom=\"%d\">\n",
               top - ABOVE, CHART_WIDTH, bottom - top + ABOVE + BELOW, name, name, top, bottom);
-    add_description(page, name, body.at == chart->body.at);
+    add_description(page, name, strcmp(name, "story") == 0);
     chart_impact(chart, out, top, bottom);
     chart_grid(chart, out, top, bottom);
     chart_axis(chart, out, top, true);
@@ -117,7 +117,8 @@ static void add_frame(struct page *page, struct chart *chart)
               "<path d=\"M0 6l6-6M-1 1l2-2M5 7l2-2\"/></pattern></defs></svg>\n",
               (double)page->from / 1e6, (double)page->to / 1e6, CHART_LEFT, CHART_PLOT,
               (int)zone_offset(page->model->zone, page->from, NULL));
-    add_panel(page, chart, span_sub(body, 0, chart->part_from), 30, chart->part_y, "story");
+    if (chart->part_from)
+        add_panel(page, chart, span_sub(body, 0, chart->part_from), 30, chart->part_y, "story");
     if (chart->part_from < body.len)
         add_panel(page, chart, span_from(body, chart->part_from), chart->part_y + GUTTER,
                   chart->y + 4, "measured");

@@ -74,7 +74,8 @@ static void place_event(struct chart *chart, const struct timeline_event *event,
         begin = x - width;
         end = to + 7;
     }
-    while (row < LABELLED && (lane->taken[row] > begin)) row++;
+    if (side == LABEL_LEFT && begin < CHART_LEFT) row = LABELLED;
+    while (row < LABELLED && lane->taken[row] > begin) row++;
     if (row < LABELLED)
         lane->taken[row] = end;
     else

@@ -114,7 +114,7 @@ void chart_milestones(struct chart *chart)
             add_doubt_bar(chart, at, chart->y + 8);
         double from = chart_x(chart, shown);
         double to = chart_x(chart, instant_is_known(at.latest) ? at.latest : shown);
-        bool left = to > CHART_LEFT + CHART_PLOT - 190;
+        bool left = to > CHART_LEFT + CHART_PLOT - 190 || at.latest == INSTANT_OPEN_END;
         text_init(&label, 0);
         page_interval_plain(chart->page, &label, at);
         text_addf(out, "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s%s%s</text></g>\n",

@@ -200,6 +200,8 @@ static void t_wild_times(void **state)
     (void)state;
     struct text page;
     make_page("wild", &page);
+    /* Two records at the ends of time don't make the window. */
+    assert_has(&page, "Shown: <time datetime=\"2026-11-22T05:54:5");
     assert_has(&page, "role=\"img\"");
     assert_lacks(&page, "nan");
     assert_lacks(&page, "inf\"");
