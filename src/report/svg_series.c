@@ -123,8 +123,14 @@ static void add_names(struct chart *chart, const struct timeline_series *series)
     chart_words(chart, span_of(series->name), PAGE_SENTENCE);
     text_adds(out, "</title></text>");
     if (labels.len == 0) return;
-    text_addf(out, "<text class=\"sub\" x=\"8\" y=\"%d\">", chart->y + 27);
-    chart_words(chart, span_sub(labels, 0, labels.len - 1), LABELS);
+    labels = span_sub(labels, 0, labels.len - 1);
+    /* Series of one metric mostly differ in their last labels. */
+    struct span shown = labels.len > LABELS ? span_from(labels, labels.len - LABELS) : labels;
+    while (shown.len < labels.len && shown.len && ((unsigned char)shown.at[0] & 0xc0) == 0x80)
+        shown = span_from(shown, 1);
+    text_addf(out, "<text class=\"sub\" x=\"8\" y=\"%d\">%s", chart->y + 27,
+              shown.len < labels.len ? "\xe2\x80\xa6" : "");
+    chart_words(chart, shown, LABELS);
     text_adds(out, "</text>");
 }
 
