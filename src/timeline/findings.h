@@ -10,6 +10,7 @@ enum { TOOK_BINS = 64, TOOK_SECOND = 40 }; /* quarter octaves; bin TOOK_SECOND b
 
 struct impact_bucket {
     uint32_t asked, failed;   /* requests; those answered 5xx or given up by the client (499) */
+    uint32_t asked_timed;     /* requests in the log that tells durations, where that is another */
     uint32_t took[TOOK_BINS]; /* durations of the others */
     uint32_t failed_timed;    /* failed ones with a duration, and its sum */
     duration failed_took;
@@ -40,6 +41,7 @@ struct impact {
     struct interval start, end; /* of impact */
     uint32_t source;            /* main source, a number; UINT32_MAX for several */
     uint32_t used_sources;
+    uint32_t timed_source; /* tells durations in place of those; UINT32_MAX for none */
     uint64_t asked, failed;
 };
 

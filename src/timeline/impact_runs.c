@@ -11,8 +11,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const duration BRIDGE = 5 * NS_PER_S;      /* dips shorter than this don't end a run */
-static const duration SUSTAIN = 6 * NS_PER_S;     /* shorter runs are blips */
+static const duration BRIDGE = 5 * NS_PER_S;  /* dips shorter than this don't end a run */
+static const duration SUSTAIN = 6 * NS_PER_S; /* shorter runs are blips */
+static const duration NEAR = 5 * NS_PER_S;    /* of impact's ends, where its rate is read */
+static const duration HIDDEN_MOST = 5 * NS_PER_S;
+static const duration GROWING_MOST = 2 * NS_PER_MIN;
 static const duration TOGETHER = 10 * NS_PER_MIN; /* runs closer than this are one incident */
 
 static int by_value(const void *a, const void *b)
@@ -49,11 +52,12 @@ static void fill_shares(struct impact *impact)
 {
     for (size_t i = 0; i < impact->buckets; i++) {
         const struct impact_bucket *bucket = &impact->bucket[i];
-        uint32_t bad = bucket->failed;
-        for (unsigned bin = impact->slow_bin; bin < TOOK_BINS; bin++) bad += bucket->took[bin];
-        bool asked = bucket->asked > 0;
-        impact->share[i] = asked ? (float)bad / (float)bucket->asked : NAN;
-        impact->failed_share[i] = asked ? (float)bucket->failed / (float)bucket->asked : NAN;
+        uint32_t slow = 0;
+        for (unsigned bin = impact->slow_bin; bin < TOOK_BINS; bin++) slow += bucket->took[bin];
+        float share = bucket->asked ? (float)bucket->failed / (float)bucket->asked : NAN;
+        uint32_t of = bucket->asked_timed ? bucket->asked_timed : bucket->asked;
+        impact->failed_share[i] = share;
+        impact->share[i] = of ? fminf(share + (float)slow / (float)of, 1) : share;
     }
 }
 
@@ -65,13 +69,34 @@ static bool is_bad(const struct impact *impact, size_t i)
            impact->share[i] * (float)asked >= 1.5f;
 }
 
+/* Bad beyond what the usual share gives by chance: four deviations and three more (Poisson). A
+ * bucket that is only bad may be noise next to impact; it widens the bounds but does not set them.
+ */
+static bool is_sure(const struct impact *impact, size_t i)
+{
+    double asked = impact->bucket[i].asked;
+    double usual = (double)impact->usual * asked;
+    return is_bad(impact, i) && (double)impact->share[i] * asked > usual + 4 * sqrt(usual) + 3;
+}
+
+/* Long enough to be impact: in buckets that are bad beyond chance, or in thrice as many bad ones. A
+ * blip does not grow long because a chance failure stands beside it. */
+static bool lasts(const struct impact *impact, const struct impact_run *run)
+{
+    size_t need = (size_t)((SUSTAIN + impact->width - 1) / impact->width), bad = 0, sure = 0;
+    /* In wide buckets a blip of a moment can lie astride two of them. */
+    if (impact->width > NS_PER_S) need++;
+    for (size_t i = run->first; i < run->end; i++) {
+        bad += is_bad(impact, i);
+        sure += is_sure(impact, i);
+    }
+    return sure >= need || bad >= 3 * need;
+}
+
 static enum status list_runs(struct impact *impact, struct arena *arena, struct error *error)
 {
     size_t bridge = (size_t)(BRIDGE / impact->width), room = 0, count = 0;
     struct impact_run *runs = NULL;
-    size_t need = (size_t)((SUSTAIN + impact->width - 1) / impact->width);
-    /* In wide buckets a blip of a moment can lie astride two of them. */
-    if (impact->width > NS_PER_S) need++;
     for (size_t i = 0; i < impact->buckets; i++) {
         if (!is_bad(impact, i)) continue;
         bool joins = count && i - runs[count - 1].end <= bridge;
@@ -85,8 +110,8 @@ static enum status list_runs(struct impact *impact, struct arena *arena, struct 
         }
         runs[count - 1].end = i + 1;
         runs[count - 1].area += (double)impact->share[i];
-        runs[count - 1].sustained = runs[count - 1].end - runs[count - 1].first >= need;
     }
+    for (size_t i = 0; i < count; i++) runs[i].sustained = lasts(impact, &runs[i]);
     impact->runs = arena_array(arena, count + 1, sizeof *runs);
     if (impact->runs && count) memcpy(impact->runs, runs, count * sizeof *runs);
     impact->run_count = count;
@@ -150,16 +175,6 @@ static bool choose_incident(struct impact *impact)
     return best > 0;
 }
 
-/* Bad beyond what the usual share gives by chance: four deviations and three more (Poisson). A
- * bucket that is only bad may be noise next to impact; it widens the bounds but does not set them.
- */
-static bool is_sure(const struct impact *impact, size_t i)
-{
-    double asked = impact->bucket[i].asked;
-    double usual = (double)impact->usual * asked;
-    return is_bad(impact, i) && (double)impact->share[i] * asked > usual + 4 * sqrt(usual) + 3;
-}
-
 /* How long the bad requests of a bucket took on average, to the tenth of a second: what they tell
  * about began so much earlier, when a log writes its record at the end. */
 static duration bad_lead(const struct impact *impact, size_t bucket)
@@ -176,6 +191,38 @@ static duration bad_lead(const struct impact *impact, size_t bucket)
     return lead > most ? most : lead;
 }
 
+/* How much impact can hide beside the bad buckets: where bad requests come at some rate, three of
+ * their mean distances without any have a chance of one in twenty (the rule of three). */
+static duration hidden(const struct impact *impact, size_t from, size_t end)
+{
+    double bad = 0;
+    for (size_t i = from; i < end; i++)
+        if (impact->bucket[i].asked) bad += (double)impact->share[i] * impact->bucket[i].asked;
+    duration length = (duration)(end - from) * impact->width;
+    double margin = bad > 0 ? 3 * (double)length / bad : (double)impact->width;
+    margin =
+        fmin(margin, (double)(2 * impact->width > HIDDEN_MOST ? 2 * impact->width : HIDDEN_MOST));
+    const duration tenth = 100 * NS_PER_MS;
+    return ((duration)margin + tenth - 1) / tenth * tenth;
+}
+
+/* From where on more were bad, up to `first`, than the agreed share: impact that grows slowly is
+ * above it before any single bucket shows it. The largest sum of what is in excess, backwards (E.
+ * S. Page, 1954); where impact does not set in at once, short of it by a request or two. */
+static size_t growing_from(const struct impact *impact, size_t first)
+{
+    size_t reach = (size_t)(GROWING_MOST / impact->width), found = first;
+    double sum = 0, most = 0, slack = is_sure(impact, first) ? 1e-9 : 1.5;
+    for (size_t i = first; i > 0 && first - i < reach; i--) {
+        const struct impact_bucket *bucket = &impact->bucket[i - 1];
+        if (bucket->asked)
+            sum += (double)(impact->share[i - 1] - impact->enter) * (double)bucket->asked;
+        if (sum > most) most = sum;
+        if (sum > most - slack) found = i - 1;
+    }
+    return found;
+}
+
 /* Earliest and latest by the buckets that may and those that surely belong to impact. A slow
  * request is written when it is answered, so what it tells about began earlier. */
 static void bound_impact(struct impact *impact)
@@ -185,13 +232,18 @@ static void bound_impact(struct impact *impact)
     size_t sure_first = first->first, sure_last = last->end - 1;
     while (sure_first + 1 < first->end && !is_sure(impact, sure_first)) sure_first++;
     while (sure_last > last->first && !is_sure(impact, sure_last)) sure_last--;
-    size_t before = first->first, after = last->end;
+    size_t before = growing_from(impact, first->first), after = last->end;
     while (before > 0 && impact->bucket[before - 1].asked == 0) before--;
     while (after < impact->buckets && impact->bucket[after].asked == 0) after++;
-    impact->start = (struct interval){impact_time(impact, before) - bad_lead(impact, first->first),
+    size_t near = (size_t)(NEAR / impact->width) + 1;
+    size_t near_first = sure_first + near < first->end ? sure_first + near : first->end;
+    size_t near_last = sure_last > last->first + near ? sure_last - near : last->first;
+    impact->start = (struct interval){impact_time(impact, before) - bad_lead(impact, first->first) -
+                                          hidden(impact, before, near_first),
                                       impact_time(impact, sure_first) + impact->width};
-    impact->end = (struct interval){impact_time(impact, sure_last) - bad_lead(impact, sure_last),
-                                    impact_time(impact, after)};
+    impact->end =
+        (struct interval){impact_time(impact, sure_last) - bad_lead(impact, sure_last),
+                          impact_time(impact, after) + hidden(impact, near_last, sure_last + 1)};
     if (before == 0) impact->start.earliest = INSTANT_OPEN_START;
     if (after == impact->buckets) impact->end.latest = INSTANT_OPEN_END;
 }

@@ -40,46 +40,70 @@ duration impact_quantile(const struct impact_bucket *bucket, double part)
     return impact_bin_edge(TOOK_BINS);
 }
 
-/* Share of a source's records that are requests, from a sample spread over the file. */
-static double request_share(const struct timeline_source *source)
+/* Of a source's records, from a sample spread over the file. */
+struct shares {
+    double requests, timed; /* that are requests; that say how one ended and how long it took */
+};
+
+static struct shares shares_of(const struct timeline_source *source)
 {
     const struct evidence_index *index = source->index;
-    uint64_t step = index->count / SAMPLE + 1, looked = 0, requests = 0;
+    uint64_t step = index->count / SAMPLE + 1;
+    double looked = 0, requests = 0, timed = 0;
     for (uint64_t i = 0; i < index->count; i += step, looked++) {
         struct evidence_fields fields;
         evidence_fields_of(index, source->content, i, &fields);
         requests += fields.is_request;
+        timed += fields.status > 0 && fields.took >= 0;
     }
-    return looked ? (double)requests / (double)looked : 0;
+    return looked > 0 ? (struct shares){requests / looked, timed / looked} : (struct shares){0, 0};
+}
+
+enum use { UNUSED, COUNTED, TIMED /* only for how long requests took */ };
+
+/* A log of the edge without durations: the largest other one that has them tells those. */
+static void choose_timed(const struct timeline_input *input, const struct shares *shares,
+                         uint8_t *use)
+{
+    size_t best = SIZE_MAX;
+    double most = 0, timed = 0;
+    for (size_t i = 0; i < input->source_count; i++) {
+        double count = shares[i].timed * (double)input->sources[i].index->count;
+        if (use[i]) timed += count;
+        if (!use[i] && shares[i].timed > 0.05 && count > most) best = i, most = count;
+    }
+    if (timed < 1 && best != SIZE_MAX) use[best] = TIMED;
 }
 
 /* Chooses the sources to count: all that are nearly only requests, else the one with the most. */
-static size_t choose(const struct timeline_input *input, bool *use, uint32_t *main_source)
+static size_t choose(const struct timeline_input *input, struct shares *shares, uint8_t *use,
+                     uint32_t *main_source)
 {
     size_t chosen = 0, best = SIZE_MAX;
     double best_count = 0;
     *main_source = UINT32_MAX;
     for (size_t i = 0; i < input->source_count; i++) {
         const struct timeline_source *source = &input->sources[i];
-        use[i] = false;
+        use[i] = UNUSED;
+        shares[i] = (struct shares){0, 0};
         if (source->index->kind != EVIDENCE_LOG || source->index->timed < 50) continue;
-        double share = request_share(source);
-        use[i] = share > 0.8;
-        chosen += use[i];
-        double count = share * (double)source->index->count;
-        if (share > 0.05 && count > best_count) best = i, best_count = count;
+        shares[i] = shares_of(source);
+        if (shares[i].requests > 0.8) use[i] = COUNTED, chosen++;
+        double count = shares[i].requests * (double)source->index->count;
+        if (shares[i].requests > 0.05 && count > best_count) best = i, best_count = count;
     }
     if (chosen == 0 && best != SIZE_MAX) {
-        use[best] = true;
+        use[best] = COUNTED;
         chosen = 1;
     }
     for (size_t i = 0; i < input->source_count && chosen == 1; i++)
         if (use[i]) *main_source = (uint32_t)i;
+    if (chosen) choose_timed(input, shares, use);
     return chosen;
 }
 
 /* Without requests: every log that knows levels. */
-static size_t choose_by_level(const struct timeline_input *input, bool *use)
+static size_t choose_by_level(const struct timeline_input *input, uint8_t *use)
 {
     size_t chosen = 0;
     for (size_t i = 0; i < input->source_count; i++) {
@@ -88,13 +112,13 @@ static size_t choose_by_level(const struct timeline_input *input, bool *use)
             index->level_count[EVIDENCE_LEVEL_ERROR] + index->level_count[EVIDENCE_LEVEL_FATAL];
         uint64_t others =
             index->level_count[EVIDENCE_LEVEL_INFO] + index->level_count[EVIDENCE_LEVEL_DEBUG];
-        use[i] = index->kind == EVIDENCE_LOG && errors > 0 && others > 0;
-        chosen += use[i];
+        use[i] = index->kind == EVIDENCE_LOG && errors > 0 && others > 0 ? COUNTED : UNUSED;
+        chosen += use[i] == COUNTED;
     }
     return chosen;
 }
 
-static bool time_range(const struct timeline_input *input, const bool *use, instant *from,
+static bool time_range(const struct timeline_input *input, const uint8_t *use, instant *from,
                        instant *to, uint64_t *records)
 {
     *from = INSTANT_OPEN_END;
@@ -102,7 +126,7 @@ static bool time_range(const struct timeline_input *input, const bool *use, inst
     *records = 0;
     for (size_t i = 0; i < input->source_count; i++) {
         const struct timeline_source *source = &input->sources[i];
-        if (!use[i]) continue;
+        if (use[i] != COUNTED) continue;
         for (uint64_t r = 0; r < source->index->count; r++) {
             instant at = timeline_record_time(source, r);
             if (at == INSTANT_NONE) continue;
@@ -129,22 +153,27 @@ static duration choose_width(instant from, instant to, uint64_t records)
 }
 
 static void count_request(struct impact *impact, struct impact_bucket *bucket,
-                          const struct timeline_source *source, uint64_t record)
+                          const struct timeline_source *source, uint64_t record, enum use use)
 {
     struct evidence_fields fields;
     evidence_fields_of(source->index, source->content, record, &fields);
-    if (!fields.is_request) return;
-    bucket->asked++;
-    impact->asked++;
-    if (fields.status >= 500 || fields.status == 499) {
-        bucket->failed++;
-        impact->failed++;
-        if (fields.took >= 0 && fields.took < NS_PER_HOUR) {
-            bucket->failed_timed++;
-            bucket->failed_took += fields.took;
-        }
-    } else if (fields.took >= 0) {
+    bool counts = use == COUNTED ? fields.is_request : fields.status > 0 && fields.took >= 0;
+    if (!counts) return;
+    bool failed = fields.status >= 500 || fields.status == 499;
+    if (use == COUNTED) {
+        bucket->asked++;
+        impact->asked++;
+        bucket->failed += failed;
+        impact->failed += failed;
+    } else {
+        bucket->asked_timed++;
+    }
+    if (fields.took < 0) return;
+    if (!failed) {
         bucket->took[bin_of(fields.took)]++;
+    } else if (fields.took < NS_PER_HOUR) {
+        bucket->failed_timed++;
+        bucket->failed_took += fields.took;
     }
 }
 
@@ -158,7 +187,8 @@ static void count_level(struct impact *impact, struct impact_bucket *bucket,
     impact->failed += error;
 }
 
-static void count_source(struct impact *impact, const struct timeline_source *source, uint64_t step)
+static void count_source(struct impact *impact, const struct timeline_source *source, uint64_t step,
+                         enum use use)
 {
     for (uint64_t r = 0; r < source->index->count; r += step) {
         instant at = timeline_record_time(source, r);
@@ -167,7 +197,7 @@ static void count_source(struct impact *impact, const struct timeline_source *so
         if (number >= impact->buckets) continue;
         struct impact_bucket *bucket = &impact->bucket[number];
         if (impact->of_requests)
-            count_request(impact, bucket, source, r);
+            count_request(impact, bucket, source, r, use);
         else
             count_level(impact, bucket, source, r);
     }
@@ -176,12 +206,16 @@ static void count_source(struct impact *impact, const struct timeline_source *so
 enum status impact_scan(const struct timeline_input *input, struct arena *arena, struct impact *ret,
                         struct error *error)
 {
-    struct impact impact = {.start = INTERVAL_NONE, .end = INTERVAL_NONE, .source = UINT32_MAX};
+    struct impact impact = {.start = INTERVAL_NONE,
+                            .end = INTERVAL_NONE,
+                            .source = UINT32_MAX,
+                            .timed_source = UINT32_MAX};
     instant from, to;
     uint64_t records;
-    bool *use = arena_array(arena, input->source_count + 1, sizeof *use);
-    if (!use) return arena_full(arena, error);
-    size_t chosen = choose(input, use, &impact.source);
+    uint8_t *use = arena_array(arena, input->source_count + 1, sizeof *use);
+    struct shares *shares = arena_array(arena, input->source_count + 1, sizeof *shares);
+    if (!use || !shares) return arena_full(arena, error);
+    size_t chosen = choose(input, shares, use, &impact.source);
     impact.of_requests = chosen > 0;
     if (chosen == 0) chosen = choose_by_level(input, use);
     *ret = impact;
@@ -196,8 +230,11 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
     impact.failed_share = arena_array(arena, impact.buckets, sizeof *impact.failed_share);
     if (!impact.bucket || !impact.share || !impact.failed_share) return arena_full(arena, error);
     uint64_t step = impact.of_requests ? records / PARSE_MAX + 1 : 1;
-    for (size_t i = 0; i < input->source_count; i++)
-        if (use[i]) count_source(&impact, &input->sources[i], step);
+    for (size_t i = 0; i < input->source_count; i++) {
+        if (use[i] == UNUSED) continue;
+        if (use[i] == TIMED) impact.timed_source = (uint32_t)i;
+        count_source(&impact, &input->sources[i], step, (enum use)use[i]);
+    }
     impact.known = impact.asked > 0;
     *ret = impact;
     return STATUS_OK;

@@ -77,8 +77,13 @@ static const char *what_counts(const struct proposing *p)
     const struct impact *impact = p->impact;
     const char *name = impact->source != UINT32_MAX ? p->input->sources[impact->source].name : NULL;
     if (!impact->of_requests) return "error records among all records of the logs (no request log)";
-    if (!name) return arena_printf(p->arena, "requests in %u access logs", impact->used_sources);
-    return arena_printf(p->arena, "requests in %s", name);
+    const char *timed =
+        impact->timed_source != UINT32_MAX ? p->input->sources[impact->timed_source].name : NULL;
+    const char *counts =
+        name ? arena_printf(p->arena, "requests in %s", name)
+             : arena_printf(p->arena, "requests in %u access logs", impact->used_sources);
+    if (!counts || !timed) return counts;
+    return arena_printf(p->arena, "%s (how long they took is told by %s)", counts, timed);
 }
 
 static const char *slow_words(const struct proposing *p)

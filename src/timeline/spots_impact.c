@@ -2,6 +2,7 @@
 #include "timeline/findings.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Mean share over buckets [from, to), NaN when nothing was asked there. */
 static double mean(const float *share, size_t buckets, size_t from, size_t to)
@@ -55,40 +56,111 @@ static enum status add_runs(const struct timeline_input *input, const struct imp
     return status;
 }
 
-/* Peaks of the failed share within impact: stretches above 70 % of the highest share, parted by
- * dips of at least three buckets below half of it. */
+/* What peaks are seen in: the share that makes up most of the impact, over windows that hold enough
+ * requests for their share to be steady. */
+struct swell {
+    const struct impact *impact;
+    const float *share;
+    const char *what; /* "failed" */
+    size_t first, end, half;
+    float *smooth; /* of buckets first..end */
+};
+
+static double sum_of(const float *share, const struct impact *impact, size_t from, size_t end,
+                     double *ret_asked)
+{
+    double bad = 0;
+    *ret_asked = 0;
+    for (size_t i = from; i < end; i++) {
+        if (isnan(share[i])) continue;
+        *ret_asked += impact->bucket[i].asked;
+        bad += (double)share[i] * impact->bucket[i].asked;
+    }
+    return bad;
+}
+
+static void smooth(struct swell *swell)
+{
+    const struct impact *impact = swell->impact;
+    double asked, bad = sum_of(impact->share, impact, swell->first, swell->end, &asked);
+    double failed = sum_of(impact->failed_share, impact, swell->first, swell->end, &asked);
+    size_t buckets = swell->end - swell->first;
+    swell->share = failed * 2 > bad ? impact->failed_share : impact->share;
+    swell->what = failed * 2 > bad ? "failed" : "failed or were slow";
+    double a_bucket = asked / (double)buckets;
+    swell->half = a_bucket < 1 ? 50 : (size_t)(50 / a_bucket);
+    for (size_t i = 0; i < buckets; i++) {
+        size_t from = i > swell->half ? i - swell->half : 0;
+        size_t end = i + swell->half + 1 < buckets ? i + swell->half + 1 : buckets;
+        bad = sum_of(swell->share, impact, swell->first + from, swell->first + end, &asked);
+        swell->smooth[i] = asked > 0 ? (float)(bad / asked) : 0;
+    }
+}
+
+/* Whether fewer were bad in the dip than before it beyond chance, by five deviations. */
+static bool is_dip(const struct swell *swell, size_t from, size_t dip, size_t end)
+{
+    double n, m, bad = sum_of(swell->share, swell->impact, from, dip, &n);
+    double left = sum_of(swell->share, swell->impact, dip, end, &m);
+    if (n < 1 || m < 1) return false;
+    double p = (bad + left) / (n + m);
+    return bad / n - left / m > 5 * sqrt(p * (1 - p) * (1 / n + 1 / m));
+}
+
+/* The last bucket of the peak that begins in `from`, all by number within impact. */
+static size_t peak_end(const struct swell *swell, size_t from, float top)
+{
+    size_t last = from, low = 0, dip = SIZE_MAX;
+    for (size_t i = from + 1; i < swell->end - swell->first; i++) {
+        if (swell->smooth[i] < 0.5f * top) {
+            if (!low++) dip = i;
+        } else if (swell->smooth[i] > 0.7f * top) {
+            bool parted = low >= 3 && is_dip(swell, swell->first + from, swell->first + dip,
+                                             swell->first + dip + low);
+            if (parted) return last;
+            last = i;
+            low = 0;
+        }
+    }
+    return last;
+}
+
+/* Peaks of the share within impact: stretches above 70 % of the highest, parted by dips of at least
+ * three buckets below half of it. */
+static enum status list_peaks(const struct swell *swell, struct spot_list *list,
+                              struct error *error)
+{
+    const struct impact *impact = swell->impact;
+    size_t buckets = swell->end - swell->first, number = 0;
+    float top = 0;
+    for (size_t i = 0; i < buckets; i++)
+        if (swell->smooth[i] > top) top = swell->smooth[i];
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < buckets && top > 0 && status == STATUS_OK; i++) {
+        if (!(swell->smooth[i] > 0.7f * top)) continue;
+        size_t from = swell->first + i, last = peak_end(swell, i, top);
+        size_t end = swell->first + last + 1;
+        instant begins = impact_time(impact, from), ends = impact_time(impact, end);
+        double share = mean(swell->share, impact->buckets, from, end);
+        status = spot_add(list, TIMELINE_SPOT_PEAK, begins, ends, share, impact->source, error,
+                          "peak %zu of impact: on average %.0f %% of requests %s for %s", ++number,
+                          100 * share, swell->what, say_length(list->arena, ends - begins));
+        i = last;
+    }
+    return status;
+}
+
 static enum status add_peaks(const struct impact *impact, struct spot_list *list,
                              struct error *error)
 {
-    size_t first = impact->runs[impact->first_run].first;
-    size_t end = impact->runs[impact->last_run].end;
-    const float *share = (double)impact->failed / (double)impact->asked > 0.001
-                             ? impact->failed_share
-                             : impact->share;
-    float top = 0;
-    for (size_t i = first; i < end; i++)
-        if (share[i] > top) top = share[i];
-    if (top <= 0) return STATUS_OK;
-    enum status status = STATUS_OK;
-    size_t number = 0, i = first;
-    while (i < end && status == STATUS_OK) {
-        if (!(share[i] > 0.7f * top)) {
-            i++;
-            continue;
-        }
-        size_t last = i, low = 0;
-        for (size_t j = i + 1; j < end && low < 3; j++) {
-            if (share[j] > 0.7f * top) last = j, low = 0;
-            if (share[j] < 0.5f * top) low++;
-        }
-        instant from = impact_time(impact, i), to = impact_time(impact, last + 1);
-        status = spot_add(list, TIMELINE_SPOT_PEAK, from, to,
-                          mean(share, impact->buckets, i, last + 1), impact->source, error,
-                          "peak %zu of impact: on average %.0f %% of requests failed for %s",
-                          ++number, 100 * mean(share, impact->buckets, i, last + 1),
-                          say_length(list->arena, to - from));
-        i = last + 1;
-    }
+    struct swell swell = {.impact = impact,
+                          .first = impact->runs[impact->first_run].first,
+                          .end = impact->runs[impact->last_run].end};
+    swell.smooth = malloc((swell.end - swell.first) * sizeof *swell.smooth);
+    if (!swell.smooth) return error_set(error, STATUS_NO_MEMORY, "out of memory");
+    smooth(&swell);
+    enum status status = list_peaks(&swell, list, error);
+    free(swell.smooth);
     return status;
 }
 
@@ -125,7 +197,8 @@ static enum status add_worse(const struct timeline_input *input, const struct im
     return status;
 }
 
-/* Stretches outside impact in which the 95th percentile is ten times the usual. */
+/* Stretches outside impact in which the 95th percentile is ten times the usual. One that leads into
+ * impact is shown up to there. */
 static enum status add_slow(const struct impact *impact, struct spot_list *list,
                             struct error *error)
 {
@@ -137,9 +210,14 @@ static enum status add_slow(const struct impact *impact, struct spot_list *list,
     if (usual < 0) return STATUS_OK;
     duration band = usual * 10 > 100 * NS_PER_MS ? usual * 10 : 100 * NS_PER_MS;
     size_t need = (size_t)(5 * NS_PER_S / impact->width) + 1, quiet = 0, from = SIZE_MAX, last = 0;
+    bool known = impact->start.earliest != INSTANT_NONE;
+    size_t begins = known ? impact->runs[impact->first_run].first : SIZE_MAX;
+    size_t ends = known ? impact->runs[impact->last_run].end : SIZE_MAX;
     enum status status = STATUS_OK;
     for (size_t i = 0; i <= impact->buckets && status == STATUS_OK; i++) {
-        bool slow = i < impact->buckets && impact_quantile(&impact->bucket[i], 0.95) > band;
+        bool within = i >= begins && i < ends;
+        bool slow =
+            i < impact->buckets && !within && impact_quantile(&impact->bucket[i], 0.95) > band;
         if (slow) {
             if (from == SIZE_MAX) from = i;
             last = i;
