@@ -12,7 +12,7 @@ enum status report_list_begin(struct report_list *list, const struct report_mode
     text_init(&list->row, 0);
     if (format == REPORT_CSV)
         text_adds(&list->row,
-                  "time,latest,source,name,kind,level,actor,message,from,to,sha256\r\n");
+                  "time,latest,source,name,kind,level,actor,message,doubts,from,to,sha256\r\n");
     if (format == REPORT_MARKDOWN)
         text_adds(&list->row, "| time | source | what | place |\n| --- | --- | --- | --- |\n");
     return report_flush_some(sink, &list->row, error);
@@ -27,7 +27,34 @@ struct row {
     struct span message;
     struct timeline_place place;
     unsigned digits;
+    uint16_t flags; /* of a record: what its time rests on */
 };
+
+/* What a reader is told about a record's time. A zone that the source's clock supplies is told with
+ * the clock, not with every record. */
+static const struct {
+    uint16_t flag;
+    const char *word;
+} doubts[] = {
+    {EVIDENCE_LATE, "late"},
+    {EVIDENCE_YEAR_INFERRED, "year inferred"},
+    {EVIDENCE_DATE_INFERRED, "date inferred"},
+    {EVIDENCE_DAY_GUESS, "day and month could be exchanged"},
+    {EVIDENCE_FOLD_GUESS, "hour came twice"},
+    {EVIDENCE_LEAP, "leap second"},
+};
+enum { DOUBTS = sizeof doubts / sizeof doubts[0] };
+
+/* "late; year inferred", or nothing. */
+static void add_doubts(struct text *out, uint16_t flags)
+{
+    bool some = false;
+    for (size_t i = 0; i < DOUBTS; i++) {
+        if (!(flags & doubts[i].flag)) continue;
+        text_addf(out, "%s%s", some ? "; " : "", doubts[i].word);
+        some = true;
+    }
+}
 
 static void add_markdown_cell(struct text *out, struct span bytes)
 {
@@ -76,6 +103,13 @@ static void write_text(struct report_list *list, const struct row *row)
         text_adds(out, ": ");
     }
     report_add_cut(out, report_first_line(row->message), MESSAGE_TEXT);
+    /* A year is missing from every record of such a log: that is told once, with the source. */
+    uint16_t told = (uint16_t)(row->flags & ~(EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED));
+    struct text words;
+    text_init(&words, 0);
+    add_doubts(&words, told);
+    if (words.len) text_addf(out, "  [%s]", words.at);
+    text_release(&words);
     text_addc(out, '\n');
 }
 
@@ -99,6 +133,13 @@ static void write_json(struct report_list *list, const struct row *row)
     }
     json_key(&json, "message");
     json_span(&json, span_sub(row->message, 0, MESSAGE_DATA));
+    if (row->flags) {
+        json_key(&json, "doubts");
+        json_array(&json);
+        for (size_t i = 0; i < DOUBTS; i++)
+            if (row->flags & doubts[i].flag) json_string(&json, doubts[i].word);
+        json_array_end(&json);
+    }
     json_key(&json, "place");
     report_json_place(&json, model, &row->place);
     json_object_end(&json);
@@ -134,6 +175,8 @@ static void write_csv(struct report_list *list, const struct row *row)
     add_cell(out, span_of(row->actor));
     text_addc(out, ',');
     add_cell(out, row->message);
+    text_addc(out, ',');
+    add_doubts(out, row->flags);
     text_addf(out, ",%llu,%llu,%s\r\n", (unsigned long long)row->place.from,
               (unsigned long long)row->place.to, hex);
 }
@@ -155,6 +198,13 @@ static void write_markdown(struct report_list *list, const struct row *row)
     text_adds(out, " | ");
     report_add_place(out, model, &row->place);
     text_adds(out, " |\n");
+}
+
+static uint16_t known_doubts(uint16_t flags)
+{
+    uint16_t known = 0;
+    for (size_t i = 0; i < DOUBTS; i++) known = (uint16_t)(known | doubts[i].flag);
+    return flags & known;
 }
 
 static enum status write_row(struct report_list *list, const struct row *row, struct error *error)
@@ -189,7 +239,8 @@ enum status report_list_record(struct report_list *list, const struct timeline_e
         .actor = "",
         .message = fields.message,
         .place = {entry->source, index->start[entry->record], index->start[entry->record + 1]},
-        .digits = EVIDENCE_DIGITS(index->flags[entry->record])};
+        .digits = EVIDENCE_DIGITS(index->flags[entry->record]),
+        .flags = known_doubts(index->flags[entry->record])};
     if (fields.message.len == 0)
         row.message = evidence_record(index, source->content, entry->record);
     return write_row(list, &row, error);

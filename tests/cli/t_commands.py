@@ -142,6 +142,16 @@ def windows_filters_and_formats(place):
 
 
 @case
+def doubts_stand_beside_the_time(place):
+    place.init()
+    place.collect(place.write("late.log", "2026-03-04T10:00:05Z INFO a\n2026-03-04T10:00:01Z INFO b\n" + LOG))
+    rows = place.run("timeline", "--records", "--json", "--limit", "3").rows()
+    late = [row for row in rows if row["message"].endswith("b")]
+    equal([row.get("doubts") for row in late], [["late"]])
+    holds(place.run("timeline", "--records", "--limit", "3").out, "[late]")
+
+
+@case
 def search_finds_and_says_when_it_does_not(place):
     place.init()
     place.collect(place.write("app.log", LOG))
