@@ -212,8 +212,10 @@ static enum status load_clocks(struct call *call, struct workspace *workspace, s
     if (!clocks) return arena_full(&call->arena, error);
     enum status status = timeline_find_clocks(workspace->sources, workspace->count, &call->arena,
                                               clocks, &workspace->found, error);
-    for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++)
+    for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++) {
         workspace->sources[i].clock = clocks[i];
+        status = timeline_settle_folds(&workspace->sources[i], &call->arena, error);
+    }
     return status;
 }
 

@@ -42,6 +42,7 @@ static const struct {
     {EVIDENCE_DAY_GUESS, "day and month could be exchanged"},
     {EVIDENCE_FOLD_GUESS, "hour came twice"},
     {EVIDENCE_LEAP, "leap second"},
+    {EVIDENCE_LOCAL, "zone not known"}, /* only where the source's clock has none either */
 };
 enum { DOUBTS = sizeof doubts / sizeof doubts[0] };
 
@@ -103,8 +104,9 @@ static void write_text(struct report_list *list, const struct row *row)
         text_adds(out, ": ");
     }
     report_add_cut(out, report_first_line(row->message), MESSAGE_TEXT);
-    /* A year is missing from every record of such a log: that is told once, with the source. */
-    uint16_t told = (uint16_t)(row->flags & ~(EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED));
+    /* What holds for every record of a log is told once, with the source. */
+    uint16_t told = (uint16_t)(row->flags &
+                               ~(EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED | EVIDENCE_LOCAL));
     struct text words;
     text_init(&words, 0);
     add_doubts(&words, told);
@@ -200,10 +202,12 @@ static void write_markdown(struct report_list *list, const struct row *row)
     text_adds(out, " |\n");
 }
 
-static uint16_t known_doubts(uint16_t flags)
+static uint16_t known_doubts(const struct timeline_source *source, uint16_t flags)
 {
     uint16_t known = 0;
     for (size_t i = 0; i < DOUBTS; i++) known = (uint16_t)(known | doubts[i].flag);
+    if (source->clock.zone_basis != TIMELINE_BASIS_NONE)
+        known = (uint16_t)(known & ~EVIDENCE_LOCAL);
     return flags & known;
 }
 
@@ -240,7 +244,7 @@ enum status report_list_record(struct report_list *list, const struct timeline_e
         .message = fields.message,
         .place = {entry->source, index->start[entry->record], index->start[entry->record + 1]},
         .digits = EVIDENCE_DIGITS(index->flags[entry->record]),
-        .flags = known_doubts(index->flags[entry->record])};
+        .flags = known_doubts(source, index->flags[entry->record])};
     if (fields.message.len == 0)
         row.message = evidence_record(index, source->content, entry->record);
     return write_row(list, &row, error);

@@ -149,6 +149,29 @@ def doubts_stand_beside_the_time(place):
     late = [row for row in rows if row["message"].endswith("b")]
     equal([row.get("doubts") for row in late], [["late"]])
     holds(place.run("timeline", "--records", "--limit", "3").out, "[late]")
+    place.collect(place.write("local.log", LOG.replace("03-04T", "05-05 ").replace("5Z", "5").replace("job", "task")))
+    row = place.run("timeline", "--source", "local.log", "--json", "--limit", "1").rows()[0]
+    equal(row["doubts"], ["zone not known"])
+
+
+@case
+def the_hour_that_comes_twice_keeps_its_order(place):
+    start = 1793509200  # 05:00 UTC; New York's clocks go back at 06:00 UTC on 2026-11-01
+    lines = []
+    for number in range(360):
+        at = start + 30 * number
+        offset = 4 if at < start + 3600 else 5
+        local = at - offset * 3600
+        day, clock_of_day = divmod(local, 86400)
+        equal(day, 20758)
+        lines.append(f"2026-11-01 {clock_of_day // 3600:02}:{clock_of_day // 60 % 60:02}:{local % 60:02} INFO step {number}\n")
+    place.init()
+    place.collect(place.write("fold.log", "".join(lines)))
+    expect(place.run("clocks", "set", "S1", "--source-zone", "America/New_York"), 0)
+    rows = place.run("timeline", "--records", "--json").rows()
+    equal([row["message"] for row in rows], [f"step {number}" for number in range(360)])
+    equal(rows[120]["doubts"], ["hour came twice"])
+    equal(rows[180]["time"], "2026-11-01T06:30:00Z")
 
 
 @case
