@@ -59,28 +59,33 @@ static int by_time(const void *a, const void *b)
     return (x->place.source > y->place.source) - (x->place.source < y->place.source);
 }
 
-static void widen(const struct timeline_source *source, struct interval *span)
+static enum status widen(const struct timeline_source *source, struct interval *span,
+                         struct error *error)
 {
-    for (uint64_t r = 0; r < source->index->count; r++) {
-        instant at = timeline_record_time(source, r);
-        if (at == INSTANT_NONE) continue;
-        if (span->earliest == INSTANT_NONE || at < span->earliest) span->earliest = at;
-        if (at > span->latest) span->latest = at;
-    }
+    struct times times;
+    enum status status = times_init(source, &times, error);
+    if (status || times.first == INSTANT_NONE) return status;
+    if (span->earliest == INSTANT_NONE || times.first < span->earliest)
+        span->earliest = times.first;
+    if (times.last > span->latest) span->latest = times.last;
+    times_release(&times);
+    return STATUS_OK;
 }
 
 /* From the first to the last record of the logs that speak often; a handful of lines from last
  * month (commits, audit) would only stretch it. Without such logs, of all logs, else of the events.
  */
-static void find_span(const struct timeline_input *input, struct interval *span)
+static enum status find_span(const struct timeline_input *input, struct interval *span,
+                             struct error *error)
 {
     enum { OFTEN = 50 };
+    enum status status = STATUS_OK;
     *span = INTERVAL_NONE;
     for (uint64_t least = OFTEN; span->earliest == INSTANT_NONE; least = 1) {
-        for (size_t i = 0; i < input->source_count; i++) {
+        for (size_t i = 0; i < input->source_count && !status; i++) {
             const struct evidence_index *index = input->sources[i].index;
             if (index->kind == EVIDENCE_LOG && index->timed >= least)
-                widen(&input->sources[i], span);
+                status = widen(&input->sources[i], span, error);
         }
         if (least == 1) break;
     }
@@ -88,6 +93,7 @@ static void find_span(const struct timeline_input *input, struct interval *span)
         if (input->events[i].at.earliest != INSTANT_NONE)
             *span = (struct interval){input->events[i].at.earliest,
                                       input->events[input->event_count - 1].at.latest};
+    return status;
 }
 
 static enum status find_spots(const struct timeline_input *input, const struct impact *impact,
@@ -139,8 +145,8 @@ enum status timeline_analyse(const struct timeline_input *input, struct arena *a
     struct impact impact = {0};
     struct spot_list spots = {.arena = arena};
     struct conflict_list conflicts = {.arena = arena};
-    find_span(input, &findings.span);
-    enum status status = impact_scan(input, arena, &impact, error);
+    enum status status = find_span(input, &findings.span, error);
+    if (status == STATUS_OK) status = impact_scan(input, arena, &impact, error);
     if (status == STATUS_OK) status = impact_find_runs(input, arena, &impact, error);
     if (status == STATUS_OK)
         status = milestones_propose(input, &impact, arena, findings.milestones, error);

@@ -2,7 +2,7 @@
 #ifndef TIMELINE_FINDINGS_H
 #define TIMELINE_FINDINGS_H
 
-#include "timeline/timeline.h"
+#include "timeline/internal.h"
 
 /* ---- what requests met, second by second (impact_scan.c) ---- */
 

@@ -118,24 +118,23 @@ static size_t choose_by_level(const struct timeline_input *input, uint8_t *use)
     return chosen;
 }
 
-static bool time_range(const struct timeline_input *input, const uint8_t *use, instant *from,
-                       instant *to, uint64_t *records)
+static enum status time_range(const struct timeline_input *input, const uint8_t *use, instant *from,
+                              instant *to, uint64_t *records, struct error *error)
 {
     *from = INSTANT_OPEN_END;
     *to = INSTANT_NONE;
     *records = 0;
     for (size_t i = 0; i < input->source_count; i++) {
-        const struct timeline_source *source = &input->sources[i];
         if (use[i] != COUNTED) continue;
-        for (uint64_t r = 0; r < source->index->count; r++) {
-            instant at = timeline_record_time(source, r);
-            if (at == INSTANT_NONE) continue;
-            if (at < *from) *from = at;
-            if (at > *to) *to = at;
-            ++*records;
-        }
+        struct times times;
+        enum status status = times_init(&input->sources[i], &times, error);
+        if (status) return status;
+        if (times.timed && times.first < *from) *from = times.first;
+        if (times.timed && times.last > *to) *to = times.last;
+        *records += times.timed;
+        times_release(&times);
     }
-    return *to != INSTANT_NONE;
+    return STATUS_OK;
 }
 
 /* Narrow enough to be precise, wide enough to hold about twenty requests. */
@@ -187,11 +186,14 @@ static void count_level(struct impact *impact, struct impact_bucket *bucket,
     impact->failed += error;
 }
 
-static void count_source(struct impact *impact, const struct timeline_source *source, uint64_t step,
-                         enum use use)
+static enum status count_source(struct impact *impact, const struct timeline_source *source,
+                                uint64_t step, enum use use, struct error *error)
 {
-    for (uint64_t r = 0; r < source->index->count; r += step) {
-        instant at = timeline_record_time(source, r);
+    struct times times;
+    enum status status = times_init(source, &times, error);
+    if (status) return status;
+    for (uint64_t r = 0; r < times.count; r += step) {
+        instant at = times_at(&times, r);
         if (at == INSTANT_NONE || at < impact->from) continue;
         uint64_t number = (uint64_t)(at - impact->from) / (uint64_t)impact->width;
         if (number >= impact->buckets) continue;
@@ -201,6 +203,8 @@ static void count_source(struct impact *impact, const struct timeline_source *so
         else
             count_level(impact, bucket, source, r);
     }
+    times_release(&times);
+    return STATUS_OK;
 }
 
 enum status impact_scan(const struct timeline_input *input, struct arena *arena, struct impact *ret,
@@ -219,7 +223,9 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
     impact.of_requests = chosen > 0;
     if (chosen == 0) chosen = choose_by_level(input, use);
     *ret = impact;
-    if (chosen == 0 || !time_range(input, use, &from, &to, &records)) return STATUS_OK;
+    if (chosen == 0) return STATUS_OK;
+    enum status status = time_range(input, use, &from, &to, &records, error);
+    if (status || to == INSTANT_NONE) return status;
     impact.used_sources = (uint32_t)chosen;
     impact.width = choose_width(from, to, records);
     impact.from = from - ((from % impact.width) + impact.width) % impact.width;
@@ -230,11 +236,12 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
     impact.failed_share = arena_array(arena, impact.buckets, sizeof *impact.failed_share);
     if (!impact.bucket || !impact.share || !impact.failed_share) return arena_full(arena, error);
     uint64_t step = impact.of_requests ? records / PARSE_MAX + 1 : 1;
-    for (size_t i = 0; i < input->source_count; i++) {
+    for (size_t i = 0; i < input->source_count && !status; i++) {
         if (use[i] == UNUSED) continue;
         if (use[i] == TIMED) impact.timed_source = (uint32_t)i;
-        count_source(&impact, &input->sources[i], step, (enum use)use[i]);
+        status = count_source(&impact, &input->sources[i], step, (enum use)use[i], error);
     }
+    if (status) return status;
     impact.known = impact.asked > 0;
     *ret = impact;
     return STATUS_OK;

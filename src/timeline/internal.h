@@ -31,7 +31,8 @@ struct times {
     uint64_t count;
     uint64_t timed; /* records with a time; at least those, where the column is the index's own */
     bool sorted;    /* those that have a time are in order */
-    int64_t *owned; /* the written-out column, or NULL */
+    instant first, last; /* the earliest and the latest; INSTANT_NONE when none has a time */
+    int64_t *owned;      /* the written-out column, or NULL */
 };
 
 enum status times_init(const struct timeline_source *source, struct times *ret,

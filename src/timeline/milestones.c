@@ -207,6 +207,24 @@ static void propose_change(struct proposing *p)
                   "last change before impact; that it came before does not make it a cause");
 }
 
+/* What somebody typed that changed data while users were affected was meant to help as well, though
+ * its words do not say so. */
+static void propose_action(struct proposing *p, const struct timeline_event *act)
+{
+    bool known = p->impact->start.earliest != INSTANT_NONE;
+    for (size_t i = 0; known && i < p->input->event_count; i++) {
+        const struct timeline_event *event = &p->input->events[i];
+        instant at = event->at.earliest;
+        if (event->kind != TIMELINE_CHANGE_DATA || at == INSTANT_NONE || at < p->start) continue;
+        if (at >= p->end || (act && at >= act->at.earliest)) break;
+        enum evidence_kind kind = p->input->sources[event->place.source].index->kind;
+        if (kind != EVIDENCE_SHELL_HISTORY && kind != EVIDENCE_SHELL_SESSION) continue;
+        propose_event(p, TIMELINE_MILESTONE_ACT, event, "first change typed during impact");
+        return;
+    }
+    propose_event(p, TIMELINE_MILESTONE_ACT, act, "first action meant to limit harm or to repair");
+}
+
 static void propose_people(struct proposing *p)
 {
     static const enum timeline_event_kind report[] = {TIMELINE_REPORT, TIMELINE_EVENT_KIND_COUNT};
@@ -222,8 +240,7 @@ static void propose_people(struct proposing *p)
     instant since = first_alert ? first_alert->at.earliest : p->start;
     propose_event(p, TIMELINE_MILESTONE_ACK, first_event(p->input, ack, since, INSTANT_OPEN_END),
                   "first answer to the alert");
-    propose_event(p, TIMELINE_MILESTONE_ACT, first_event(p->input, act, p->start, INSTANT_OPEN_END),
-                  "first action meant to limit harm or to repair");
+    propose_action(p, first_event(p->input, act, p->start, INSTANT_OPEN_END));
 }
 
 static void propose_end(struct proposing *p)

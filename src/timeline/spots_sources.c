@@ -41,32 +41,33 @@ struct scan {
     uint32_t total[BUCKETS], errors[BUCKETS], scratch[BUCKETS];
 };
 
-static bool prepare(struct scan *scan)
+/* Fills the buckets; *ret is false when there is too little to look at. */
+static enum status prepare(struct scan *scan, bool *ret, struct error *error)
 {
-    const struct evidence_index *index = scan->source->index;
-    instant from = INSTANT_OPEN_END, to = INSTANT_NONE;
-    for (uint64_t r = 0; r < index->count; r++) {
-        instant at = timeline_record_time(scan->source, r);
-        if (at == INSTANT_NONE) continue;
-        if (at < from) from = at;
-        if (at > to) to = at;
-    }
-    if (to == INSTANT_NONE || to - from < 20 * NS_PER_S) return false;
-    duration width = NS_PER_S;
-    while ((to - from) / width >= BUCKETS) width *= width < 10 * NS_PER_S ? 10 : 2;
-    scan->from = from - ((from % width) + width) % width;
+    const uint8_t *level = scan->source->index->level;
+    struct times times;
+    enum status status = times_init(scan->source, &times, error);
+    if (status) return status;
+    *ret = false;
+    if (!times.timed || minus(times.last, times.first) < 20 * NS_PER_S) goto out;
+    duration width = NS_PER_S, length = minus(times.last, times.first);
+    while (length / width >= BUCKETS) width *= width < 10 * NS_PER_S ? 10 : 2;
+    scan->from = times.first - ((times.first % width) + width) % width;
     scan->width = width;
-    scan->buckets = (size_t)((to - scan->from) / width) + 1;
+    scan->buckets = (size_t)((times.last - scan->from) / width) + 1;
     if (scan->buckets > BUCKETS) scan->buckets = BUCKETS;
-    for (uint64_t r = 0; r < index->count; r++) {
-        instant at = timeline_record_time(scan->source, r);
+    for (uint64_t r = 0; r < times.count; r++) {
+        instant at = times_at(&times, r);
         if (at == INSTANT_NONE) continue;
         size_t bucket = (size_t)((at - scan->from) / width);
         if (bucket >= scan->buckets) continue;
         scan->total[bucket]++;
-        scan->errors[bucket] += index->level[r] >= EVIDENCE_LEVEL_ERROR;
+        scan->errors[bucket] += level[r] >= EVIDENCE_LEVEL_ERROR;
     }
-    return scan->buckets >= 3;
+    *ret = scan->buckets >= 3;
+out:
+    times_release(&times);
+    return STATUS_OK;
 }
 
 static enum status add_bursts(struct scan *scan, struct spot_list *list, struct error *error)
@@ -139,7 +140,9 @@ enum status spots_of_sources(const struct timeline_input *input, const struct im
         const struct evidence_index *index = input->sources[i].index;
         if (index->kind != EVIDENCE_LOG || index->timed < 20) continue;
         *scan = (struct scan){.source = &input->sources[i], .number = (uint32_t)i};
-        if (!prepare(scan)) continue;
+        bool enough = false;
+        status = prepare(scan, &enough, error);
+        if (status || !enough) continue;
         status = add_bursts(scan, list, error);
         if (status == STATUS_OK) status = add_changes(scan, list, error);
     }

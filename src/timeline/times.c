@@ -152,7 +152,8 @@ static enum status write_out(const struct timeline_source *source, struct times 
         if (at == INSTANT_OPEN_END) at--; /* saturated; the end itself means "used up" */
         times->owned[i] = at;
         if (at == INSTANT_NONE) continue;
-        times->timed++;
+        if (!times->timed++ || at < times->first) times->first = at;
+        if (at > times->last) times->last = at;
         if (at < latest) times->sorted = false;
         latest = at;
     }
@@ -163,11 +164,15 @@ static enum status write_out(const struct timeline_source *source, struct times 
 enum status times_init(const struct timeline_source *source, struct times *ret, struct error *error)
 {
     const struct evidence_index *index = source->index;
-    struct times times = {.count = index->count};
+    struct times times = {.count = index->count, .first = INSTANT_NONE, .last = INSTANT_NONE};
     if (one_shift(source, &times.shift)) {
         times.time = index->time;
         times.timed = index->timed;
         times.sorted = index->late == 0;
+        if (times.timed) {
+            times.first = index->first + times.shift;
+            times.last = index->last + times.shift;
+        }
     } else {
         times.shift = 0;
         enum status status = write_out(source, &times, error);
