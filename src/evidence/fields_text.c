@@ -292,11 +292,18 @@ static struct span tag_name(struct span tag)
 
 static size_t skip_syslog(struct span line, size_t at, struct evidence_fields *ret)
 {
-    struct span tag;
-    at = skip_word(line, at, &ret->host);
-    at = skip_word(line, at, &tag);
+    struct span tag, host;
+    at = skip_word(line, at, &host);
+    if (host.len > 1 && host.at[host.len - 1] == ':') { /* "dnsmasq[5]: started" names no host */
+        if (level_of_word(line_word(host, 0, 0)) == EVIDENCE_LEVEL_NONE)
+            ret->process = tag_name(host);
+        return at;
+    }
+    ret->host = host;
+    size_t behind = skip_word(line, at, &tag);
+    if (tag.len == 0 || !is_one_of(tag.at[tag.len - 1], ":]")) return at; /* no tag: "last ..." */
     ret->process = tag_name(tag);
-    return at;
+    return behind;
 }
 
 /* HOST APP PROCID MSGID and structured data, each "-" when there is none (RFC 5424, 6) */
@@ -318,6 +325,17 @@ static size_t skip_syslog_5424(struct span line, size_t at, struct evidence_fiel
     return at < line.len ? at : line.len;
 }
 
+/* "fw : %ASA-6-302013: ...", "10.1.1.1 44: %LINK-3-UPDOWN: ..." */
+static size_t skip_cisco(struct span line, size_t at, struct evidence_fields *ret)
+{
+    size_t percent = span_find(span_from(line, at), SPAN("%"));
+    struct span word;
+    if (percent == SIZE_MAX) return at;
+    size_t end = skip_word(line, at, &word);
+    if (end <= at + percent && word.len > 0 && !is_one_of(word.at[0], ":%")) ret->host = word;
+    return at + percent;
+}
+
 static size_t skip_postgres(struct span line, size_t at)
 {
     size_t colon = span_find(span_sub(span_from(line, at), 0, 256), SPAN(":  "));
@@ -329,8 +347,10 @@ static size_t skip_level(const struct line_layout *layout, struct span line, siz
 {
     struct span word = {"", 0};
     for (unsigned i = 0; i <= layout->face.level_word; i++) at = skip_word(line, at, &word);
-    if (level_of_value(line_word(word, 0, 0), false) == EVIDENCE_LEVEL_NONE && word.len > 1)
-        at -= word.len;
+    bool slashed = memchr(word.at, '/', word.len) != NULL; /* the name behind belongs to the text */
+    if ((slashed || level_of_value(line_word(word, 0, 0), false) == EVIDENCE_LEVEL_NONE) &&
+        word.len > 1)
+        at -= word.len + 1;
     return at;
 }
 
@@ -375,6 +395,7 @@ static size_t skip_prefix(const struct line_layout *layout, struct span line, si
     case STYLE_SYSLOG:
     case STYLE_SYSLOG_PRI: return skip_syslog(line, at, ret);
     case STYLE_SYSLOG_5424: return skip_syslog_5424(line, at, ret);
+    case STYLE_CISCO: return skip_cisco(line, at, ret);
     case STYLE_POSTGRES: return skip_postgres(line, at);
     case STYLE_ACCESS: return take_access(line, at, ret);
     case STYLE_WORD:

@@ -112,6 +112,9 @@ enum evidence_level level_of_value(struct span value, bool syslog_numbers);
 
 /* One of the common words in any case ("ERROR", "Warning", "crit"). */
 enum evidence_level level_of_letters(const char *at, size_t len);
+enum evidence_level level_of_word(struct span word);     /* also "information/checker" */
+enum evidence_level level_of_initial(struct span word);  /* "W", "W/ActivityManager" */
+enum evidence_level level_of_mnemonic(struct span line, size_t behind); /* "%LINK-3-UPDOWN" */
 enum evidence_level level_of_letter(char letter);        /* I, W, E, F, D, ... */
 enum evidence_level level_of_syslog(unsigned severity);  /* 0-7 of RFC 5424 */
 enum evidence_level level_of_status(unsigned status);    /* HTTP status */

@@ -130,6 +130,7 @@ static enum evidence_kind kind_of_text(const struct probe *probe)
     if (probe_history(probe)) return EVIDENCE_SHELL_HISTORY;
     if (probe_mail(probe)) return EVIDENCE_MAIL;
     if (probe_session(probe)) return EVIDENCE_SHELL_SESSION;
+    if (probe_written(probe)) return EVIDENCE_ATTACHMENT;
     if (span_starts(probe->head, SPAN("# HELP ")) || span_starts(probe->head, SPAN("# TYPE ")))
         return EVIDENCE_ATTACHMENT; /* one scrape of metrics: values without times */
     if (probe_csv(probe, &csv)) return csv.log ? EVIDENCE_LOG : EVIDENCE_TABLE;

@@ -99,7 +99,8 @@ static enum evidence_level word_in_place(struct span value)
         {"failure", EVIDENCE_LEVEL_ERROR},      {"note", EVIDENCE_LEVEL_NOTICE},
         {"system", EVIDENCE_LEVEL_NOTICE},      {"normal", EVIDENCE_LEVEL_INFO},
         {"eror", EVIDENCE_LEVEL_ERROR},         {"silly", EVIDENCE_LEVEL_TRACE},
-        {"http", EVIDENCE_LEVEL_INFO},
+        {"http", EVIDENCE_LEVEL_INFO},          {"dbug", EVIDENCE_LEVEL_DEBUG},
+        {"ftl", EVIDENCE_LEVEL_FATAL},          {"fault", EVIDENCE_LEVEL_FATAL},
     };
     enum evidence_level level = level_of_letters(value.at, value.len);
     for (size_t i = 0; level == EVIDENCE_LEVEL_NONE && i < sizeof words / sizeof words[0]; i++)

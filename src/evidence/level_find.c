@@ -17,10 +17,11 @@ static bool is_one_of(char c, const char *set)
 }
 
 /* "error.log", "error_count", "error-handler", "error=0" speak of errors, they are none. */
-static bool ends_well(struct span text, size_t end)
+static bool ends_well(struct span text, size_t end, bool capitals)
 {
     if (end >= text.len) return true;
     char next = text.at[end];
+    if (next == '/' && capitals) return true; /* "ERROR/MainProcess" */
     if (is_digit(next) || is_one_of(next, "_-/=(")) return false;
     return next != '.' || end + 1 >= text.len || !is_letter(text.at[end + 1]);
 }
@@ -33,7 +34,7 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
     for (size_t i = from; i < end; i++) capitals = capitals && text.at[i] < 'a';
     char previous = from > 0 ? text.at[from - 1] : before;
     if (is_digit(previous) || is_one_of(previous, "_-/")) return false;
-    if (!ends_well(text, end)) return false;
+    if (!ends_well(text, end, capitals)) return false;
     if (capitals) return true;
     if (is_one_of(previous, "[<(|=\"',.")) return true;
     if (end < text.len && is_one_of(text.at[end], ":]|>)")) return true;
@@ -112,6 +113,7 @@ struct span line_word(struct span line, size_t from, unsigned n)
 
 static enum evidence_level postgres_severity(struct span word)
 {
+    if (word.len == 0 || word.at[word.len - 1] >= 'a') return EVIDENCE_LEVEL_NONE;
     if (span_is(word, "LOG")) return EVIDENCE_LEVEL_INFO;
     if (word.len == 6 && memcmp(word.at, "DEBUG", 5) == 0) return EVIDENCE_LEVEL_DEBUG;
     return level_of_letters(word.at, word.len);
@@ -192,6 +194,38 @@ static enum evidence_level level_before(struct span line, size_t stamp_at)
     return found;
 }
 
+/* "DEBUG", "[warn]", "information/checker" */
+enum evidence_level level_of_word(struct span word)
+{
+    enum evidence_level level = level_of_value(word, false);
+    const char *slash = word.len > 3 ? memchr(word.at, '/', word.len) : NULL;
+    if (level != EVIDENCE_LEVEL_NONE || !slash || slash - word.at < 3) return level;
+    return level_of_letters(word.at, (size_t)(slash - word.at));
+}
+
+/* "W" or, with the name of what speaks, "W/ActivityManager" */
+enum evidence_level level_of_initial(struct span word)
+{
+    bool alone = word.len == 1 || (word.len > 2 && word.at[1] == '/');
+    return alone ? level_of_letter(word.at[0]) : EVIDENCE_LEVEL_NONE;
+}
+
+/* "%ASA-6-302013:", "%LINK-3-UPDOWN:": the severities of syslog. */
+enum evidence_level level_of_mnemonic(struct span line, size_t behind)
+{
+    struct span rest = span_sub(span_from(line, behind), 0, 256);
+    size_t at = span_find(rest, SPAN("%"));
+    if (at == SIZE_MAX) return EVIDENCE_LEVEL_NONE;
+    for (at++; at < rest.len && (is_letter(rest.at[at]) || is_digit(rest.at[at]) ||
+                                 rest.at[at] == '_' || rest.at[at] == '-');
+         at++) {
+        bool digit = rest.at[at] >= '0' && rest.at[at] <= '7';
+        if (digit && rest.at[at - 1] == '-' && at + 1 < rest.len && rest.at[at + 1] == '-')
+            return level_of_syslog((unsigned)(rest.at[at] - '0'));
+    }
+    return EVIDENCE_LEVEL_NONE;
+}
+
 enum evidence_level level_of_line(const struct line_layout *layout, const struct kernels *kernels,
                                   struct span line, size_t stamp_at, size_t behind)
 {
@@ -200,17 +234,18 @@ enum evidence_level level_of_line(const struct line_layout *layout, const struct
     switch ((enum line_style)layout->face.style) {
     case STYLE_WORD:
         word = line_word(line, behind, layout->face.level_word);
-        level = level_of_value(word, false);
+        level = level_of_word(word);
         if (word.len < 3) level = EVIDENCE_LEVEL_NONE;
         break;
     case STYLE_WORD_LETTER:
         word = line_word(line, behind, layout->face.level_word);
-        return word.len == 1 ? level_of_letter(word.at[0]) : EVIDENCE_LEVEL_NONE;
+        return level_of_initial(word);
     case STYLE_LETTER: return line.len ? level_of_letter(line.at[0]) : EVIDENCE_LEVEL_NONE;
     case STYLE_BEFORE: level = level_before(line, stamp_at); break;
     case STYLE_SYSLOG_PRI:
     case STYLE_SYSLOG_5424: return level_pri(line);
     case STYLE_ACCESS: return level_access(line, behind);
+    case STYLE_CISCO: return level_of_mnemonic(line, behind);
     case STYLE_POSTGRES: return level_postgres(line, behind);
     case STYLE_REDIS: return level_redis(line, behind);
     case STYLE_MYSQL_SLOW: return EVIDENCE_LEVEL_NONE;

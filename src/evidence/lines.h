@@ -90,6 +90,7 @@ enum line_style {
     STYLE_JSON,
     STYLE_JSON_SYSLOG, /* numbers in the level's member are those of syslog */
     STYLE_LOGFMT,
+    STYLE_CISCO, /* %FACILITY-severity-NAME: */
 };
 
 /* A layout ready for matching. */
@@ -103,6 +104,7 @@ struct line_layout {
     char time_key[56], level_key[40], message_key[40]; /* `"name"` for JSON, `name=` for logfmt */
     size_t time_key_len, level_key_len, message_key_len;
     bool time_nested, level_nested; /* the key is a path of several names */
+    bool indented; /* detection alone: the line that suggested it begins with a blank */
 };
 
 struct line_layouts {

@@ -146,12 +146,14 @@ static bool convincing(const struct detection *detection, const struct line_layo
     bool first = detection->layouts->count == 0;
     if (hits == 0) return false;
     if (layout->place == PLACE_KEY && layout->face.framing == FRAMING_JSON_LINES) return true;
-    bool at_start = layout->place == PLACE_COLUMN && layout->number <= 1;
+    bool at_start = layout->place == PLACE_COLUMN && layout->number <= 1 && !layout->indented;
     bool firm = !(layout->stamp_flags & (STAMP_DATE_ONLY | STAMP_NO_DATE | STAMP_EPOCH));
     if (layout->face.style == STYLE_SYSLOG_PRI || layout->face.style == STYLE_SYSLOG_5424 ||
         layout->face.style == STYLE_MYSQL_SLOW)
         return true;
     if ((layout->stamp_flags & STAMP_EPOCH) && score->ordered < 0.8 && hits > 2) return false;
+    /* a day of its own amid records with a clock is spoken of */
+    if (!first && (layout->stamp_flags & STAMP_DATE_ONLY)) return false;
     if (at_start && firm) return first ? hits * 100 >= total : hits >= 2 || total < 20;
     if (at_start) return first ? hits * 10 >= total : hits * 20 >= total && hits >= 3;
     if (layout->place == PLACE_KEY) return hits * 20 >= total;
@@ -172,7 +174,7 @@ static bool is_access(struct span line, const struct line_hit *hit)
 }
 
 struct habits {
-    size_t hits, access, postgres, redis, cri, letter, before, syslog, two_lines;
+    size_t hits, access, postgres, redis, cri, letter, before, syslog, two_lines, cisco;
     size_t words[8], letters[8];
 };
 
@@ -181,6 +183,7 @@ static bool has_host_and_process(struct span rest)
 {
     size_t at = 0;
     if (rest.len < 4 || rest.at[0] != ' ') return false;
+    if (rest.at[2] == '/') return false; /* Android's "D/Name( 12):" */
     for (unsigned word = 0; word < 2; word++) {
         size_t from = ++at;
         while (at < rest.len && rest.at[at] != ' ') at++;
@@ -213,11 +216,13 @@ static void note_habits(struct habits *habits, struct span line, const struct li
     habits->before += hit->stamp_at > 3 && hit->stamp_at < 48 &&
                       level_of_line(&probe, kernels_plain(), span_sub(line, 0, behind),
                                     hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
+    habits->cisco += level_of_mnemonic(line, behind) != EVIDENCE_LEVEL_NONE;
     habits->syslog += has_host_and_process(rest);
     for (unsigned i = 0; i < 8; i++) {
         struct span word = line_word(line, behind, i);
-        habits->words[i] += word.len >= 3 && level_of_value(word, false) != EVIDENCE_LEVEL_NONE;
-        habits->letters[i] += word.len == 1 && strchr("VDIWEF", word.at[0]) != NULL;
+        habits->words[i] += word.len >= 3 && level_of_word(word) != EVIDENCE_LEVEL_NONE;
+        habits->letters[i] += word.len > 0 && strchr("VDIWEF", word.at[0]) != NULL &&
+                              level_of_initial(word) != EVIDENCE_LEVEL_NONE;
     }
 }
 
@@ -250,6 +255,8 @@ static void set_style(struct line_layout *layout, const struct habits *habits)
         face->style = STYLE_TWO_LINES;
     } else if (most(habits->postgres, habits->hits, 60)) {
         face->style = STYLE_POSTGRES;
+    } else if (most(habits->cisco, habits->hits, 60)) {
+        face->style = STYLE_CISCO;
     } else if (most(habits->cri, habits->hits, 95)) {
         face->style = STYLE_CRI;
     } else if (most(habits->words[word], habits->hits, 80)) {
@@ -301,6 +308,23 @@ static void lock(struct detection *detection, const struct line_layout *best)
 
 /* ---- rounds ---- */
 
+/* True for one in `step` of the open lines, at no steady distance: what repeats every few lines
+ * must not fall between them. */
+static bool is_chosen(size_t open, size_t step)
+{
+    uint32_t turn = (uint32_t)(open / step) * UINT32_C(2654435761);
+    return open % step == (turn >> 16) % step;
+}
+
+/* Widens the span of known times by those that a layout has. */
+static void note_span(struct detection *detection, const struct line_layout *layout, instant low,
+                      instant high)
+{
+    if (layout->stamp_flags & (STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT)) return;
+    if (low < detection->low) detection->low = low;
+    if (high > detection->high) detection->high = high;
+}
+
 static bool lock_best(struct detection *detection)
 {
     struct line_proposals *proposals = &detection->proposals;
@@ -310,7 +334,7 @@ static bool lock_best(struct detection *detection)
     proposals->count = 0;
     size_t step = detection->open / PROPOSING_LINES + 1, open = 0;
     for (size_t i = 0; i < detection->sample->count; i++)
-        if (!detection->matched[i] && open++ % step == 0)
+        if (!detection->matched[i] && is_chosen(open++, step))
             lines_propose(proposals, detection->sample->lines[i]);
     for (unsigned i = 0; i < proposals->count; i++) {
         struct score score = score_of(detection, &proposals->item[i], hits);
@@ -323,10 +347,7 @@ static bool lock_best(struct detection *detection)
     if (best.points <= 0) return false;
     struct line_layout layout = proposals->item[chosen];
     score_of(detection, &layout, detection->hits);
-    if (!(layout.stamp_flags & (STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT))) {
-        if (best.low < detection->low) detection->low = best.low;
-        if (best.high > detection->high) detection->high = best.high;
-    }
+    note_span(detection, &layout, best.low, best.high);
     lock(detection, &layout);
     return true;
 }
@@ -387,8 +408,12 @@ void lines_detect(const struct line_sample *sample, const struct evidence_index_
         bool blank = span_trim(sample->lines[i]).len == 0;
         detection.matched[i] = blank;
         detection.nonblank += !blank;
-        for (unsigned j = 0; j < layouts->count && !detection.matched[i]; j++)
-            detection.matched[i] = try_line(&layouts->item[j], sample->lines[i], &hit);
+        for (unsigned j = 0; j < layouts->count && !detection.matched[i]; j++) {
+            const struct line_layout *known = &layouts->item[j];
+            detection.matched[i] = try_line(known, sample->lines[i], &hit);
+            if (detection.matched[i] && hit.stamp.len > 0 && !(hit.stamp.flags & STAMP_SENTINEL))
+                note_span(&detection, known, hit.stamp.time, hit.stamp.time);
+        }
         detection.open += !detection.matched[i];
     }
     detection.proposals.prefixed = mostly_prefixed(sample, detection.nonblank);

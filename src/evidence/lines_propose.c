@@ -106,11 +106,13 @@ static void propose_places(struct line_proposals *proposals, struct span line, s
         }
         layout = text_layout(proposals, format, stamp, outer == 0 ? PLACE_COLUMN : PLACE_WORD, word,
                              quoted);
-        if (outer == 0 || line.at[0] != ' ') add(proposals, &layout);
+        /* an indented line may be a continued one: its stamp is none of the first word's */
+        if (outer == 0 || (line.at[0] != ' ' && line.at[0] != '\t')) add(proposals, &layout);
     }
     if (outer == 0) return;
     if (at <= PLACE_NUMBER) {
         layout = text_layout(proposals, format, stamp, PLACE_COLUMN, at, false);
+        layout.indented = line.at[0] == ' ' || line.at[0] == '\t';
         add(proposals, &layout);
     }
     struct span needle = needle_before(line, at);
@@ -139,6 +141,12 @@ static bool number_may_be_time(struct span text)
     return digits == 12 && text.len > 12 && text.at[12] == ',';
 }
 
+/* "10,05/06/31,07:08:09": commas that part columns stand on their own, decimals have none behind */
+static bool comma_column(struct span line, size_t at)
+{
+    return line.at[at - 1] == ',' && span_find(span_sub(line, at, 40), SPAN(",")) != SIZE_MAX;
+}
+
 static bool may_start(struct span line, size_t at)
 {
     char c = line.at[at];
@@ -146,6 +154,11 @@ static bool may_start(struct span line, size_t at)
         /* klog: a letter and the date */
         return at == 1 && is_digit(c) && is_letter(line.at[0]);
     }
+    /* not the rest of a longer number, date or version: "01-01 00:00:00" of "2031-01-01 00:00:00"
+     */
+    if (at > 1 && is_digit(c) && strchr("-/.:,", line.at[at - 1]) && is_digit(line.at[at - 2]) &&
+        !comma_column(line, at))
+        return false;
     if (is_digit(c) || c == '@' || (c == '[' && at == 0)) return true;
     if (c == ' ') return at == 0;
     return is_letter(c) || (unsigned char)c >= 0xc3;
@@ -157,6 +170,30 @@ static bool digit_follows(struct span line, size_t at)
     for (size_t i = at; i < line.len && i < at + 22; i++)
         if (is_digit(line.at[i])) return true;
     return false;
+}
+
+/* "05/06/31|" in front of a clock: a date that no format reads together with it. The clock alone
+ * would be put on some other day, which is wrong. */
+static bool date_stands_before(struct span line, size_t at)
+{
+    size_t end = at, from;
+    while (end > 0 && at - end < 6 && !is_digit(line.at[end - 1]) &&
+           (!is_letter(line.at[end - 1]) || (end == at && line.at[end - 1] == 'T')))
+        end--;
+    if (end == at) return false;
+    size_t digits = 0, signs = 0;
+    for (from = end; from > 0 && end - from < 11; from--) {
+        char c = line.at[from - 1];
+        if (is_digit(c))
+            digits++;
+        else if (c == '-' || c == '/' || c == '.')
+            signs++;
+        else
+            break;
+    }
+    /* three numbers, the shortest being "1/2/31"; addresses have four */
+    return signs == 2 && digits >= 4 && digits <= 8 && is_digit(line.at[from]) &&
+           is_digit(line.at[end - 1]) && (from == 0 || !is_letter(line.at[from - 1]));
 }
 
 static void propose_text(struct line_proposals *proposals, struct span line)
@@ -171,13 +208,22 @@ static void propose_text(struct line_proposals *proposals, struct span line)
         if (starts++ == STARTS_MAX) return;
         unsigned count =
             stamp_candidates(rest, number_may_be_time(rest), formats, stamps, PER_PLACE);
+        /* a line that is a number and nothing else */
+        if (count > 0 && (stamps[0].flags & STAMP_EPOCH) && stamps[0].len == span_trim(line).len)
+            return;
         unsigned kept = 0;
         for (unsigned i = 0; i < count; i++) {
             if (!plausible(proposals, &stamps[i])) continue;
+            if ((stamps[i].flags & STAMP_NO_DATE) && date_stands_before(line, at)) continue;
             propose_places(proposals, line, at, formats[i], &stamps[i]);
             kept++;
         }
-        if (kept == 0) continue;
+        if (kept == 0) {
+            /* what is no time as a whole has no time in a part of it either */
+            if (count > 0 && !(stamps[0].flags & (STAMP_NO_DATE | STAMP_EPOCH)))
+                at += stamps[0].len - 1u;
+            continue;
+        }
         /* a second stamp may be the better one ("epoch date clock"), a third never is */
         if (++found == 3) return;
         at += stamps[0].len > 0 ? stamps[0].len - 1u : 0;

@@ -28,6 +28,8 @@ bool probe_history(const struct probe *probe);
 bool probe_session(const struct probe *probe);
 bool probe_mail(const struct probe *probe);
 bool probe_journal_export(const struct probe *probe);
+/* Pages, patches, dumps of databases, subtitles. */
+bool probe_written(const struct probe *probe);
 /* Text whose lines carry stamps at a steady place. */
 bool probe_stamped(const struct probe *probe);
 

@@ -256,11 +256,43 @@ static bool looks_written(struct span line)
     return false;
 }
 
+/* MySQL's slow log is mostly lines that look like headings. */
+static bool begins_slow_query(struct span line)
+{
+    return span_starts(line, SPAN("# Time: ")) && line.len > 8 && is_digit(line.at[8]);
+}
+
+/* Texts that are full of times and yet no logs: pages, patches, dumps of databases, subtitles. */
+bool probe_written(const struct probe *probe)
+{
+    static const char *const pages[] = {"<!doctype html", "<html", "<svg", "<rss", "webvtt"};
+    static const char *const statements[] = {"INSERT INTO ", "CREATE TABLE ", "DROP TABLE ",
+                                             "COPY ", "-- "};
+    struct span rest = probe->head, line, start = span_trim(span_sub(probe->head, 0, 200));
+    unsigned lines = 0, told = 0, old_file = 0;
+    if (span_starts(start, SPAN("\xef\xbb\xbf"))) start = span_from(start, 3);
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+        if (span_equal_nocase(span_sub(start, 0, strlen(pages[i])), span_of(pages[i]))) return true;
+    while (lines < 40 && probe_line(probe, &rest, &line)) {
+        line = span_sub(line, 0, 300);
+        if (span_trim(line).len == 0) continue;
+        if (lines++ == 0 && begins_with_stamp(line)) return false;
+        if (span_starts(line, SPAN("--- "))) old_file = lines;
+        if (old_file && lines == old_file + 1 && span_starts(line, SPAN("+++ "))) return true;
+        if (lines <= 3 && span_find(line, SPAN(" --> ")) != SIZE_MAX && clock_at(line, 0))
+            return true;
+        for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
+            if (span_starts(line, span_of(statements[i]))) told++;
+    }
+    return told >= 2 && told * 3 >= lines;
+}
+
 bool probe_stamped(const struct probe *probe)
 {
     struct span rest = probe->head, line;
     unsigned lines = 0, written = 0, places[PLACES] = {0}, stamped = 0;
     while (lines < SAMPLE_LINES && rest.len) {
+        if (begins_slow_query(rest)) return true;
         if (!probe_line(probe, &rest, &line)) {
             if (lines) break;
             line = rest; /* one huge line: judge it by its start */

@@ -28,6 +28,21 @@ bool stamp_day(const struct stamp_fields *f, struct stamp_reader *memory, int64_
     return true;
 }
 
+/* Behind a date stands a clock that its format does not read ("2031-05-06  7.08"): the date alone
+ * would say midnight, which is wrong. */
+static bool clock_follows(const struct stamp_fields *f)
+{
+    size_t len = (size_t)(f->end - f->at), at = 0, from;
+    while (at < len && at < 6 && !stamp_is_digit(f->at[at]) &&
+           (!stamp_is_letter(f->at[at]) || (at == 0 && f->at[at] == 'T')))
+        at++;
+    if (at == 0) return false;
+    for (from = at; at < len && at - from < 3 && stamp_is_digit(f->at[at]); at++) {
+    }
+    return at > from && at - from < 3 && at + 2 < len && f->at[at] == ':' &&
+           stamp_is_digit(f->at[at + 1]) && stamp_is_digit(f->at[at + 2]);
+}
+
 /* A clock or a date alone is easily part of something longer: an address, a version; and minutes
  * with more behind them were not meant to be the last. */
 static bool ends_inside(const struct stamp_format *format, const struct stamp_fields *f)
@@ -38,6 +53,7 @@ static bool ends_inside(const struct stamp_format *format, const struct stamp_fi
     bool goes_on = f->end - f->at > 1 && stamp_is_digit(f->at[1]);
     if (format->minute && goes_on && (next == ':' || next == '.')) return true;
     if (!(format->flags & (STAMP_NO_DATE | STAMP_DATE_ONLY))) return false;
+    if ((format->flags & STAMP_DATE_ONLY) && clock_follows(f)) return true;
     if (stamp_is_letter(next) || next == '_') return true;
     bool joins = next == '.' || next == ':' || next == '-' || next == '/' || next == ',';
     return joins && (goes_on || (next == ':' && f->end - f->at > 1 && stamp_is_letter(f->at[1])));

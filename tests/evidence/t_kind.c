@@ -99,6 +99,21 @@ static const struct {
     {H("\x7f"
        "ELF 2026-11-22 05:54:53\n2026-11-22 05:54:53\n"),
      EVIDENCE_ATTACHMENT},
+    {H("<!DOCTYPE html>\n<p>2031-05-06 07:08:09 a</p>\n<p>2031-05-06 07:08:10 b</p>\n"),
+     EVIDENCE_ATTACHMENT},
+    {H("-- dump\nCREATE TABLE t (at timestamp);\nINSERT INTO t VALUES ('2031-05-06 07:08:09');\n"
+       "INSERT INTO t VALUES ('2031-05-06 07:08:10');\n"),
+     EVIDENCE_ATTACHMENT},
+    {H("--- a/x.c\t2031-05-06 07:08:09.0 +0000\n+++ b/x.c\t2031-05-06 07:08:10.0 +0000\n@@ -1 +1 "
+       "@@\n"),
+     EVIDENCE_ATTACHMENT},
+    {H("1\n00:00:01,000 --> 00:00:04,000\nHello\n\n2\n00:00:05,500 --> 00:00:07,000\nYou\n"),
+     EVIDENCE_ATTACHMENT},
+    {H("2031-05-06 07:08:09 LOG:  statement\nINSERT INTO t VALUES (1);\nINSERT INTO t VALUES (2);\n"
+       "2031-05-06 07:08:10 LOG:  statement\nINSERT INTO t VALUES (3);\n"),
+     EVIDENCE_LOG},
+    {H("# Time: 310506  7:08:09\n# User@Host: a[a] @ b []\n# Query_time: 1.5\nSELECT 1;\n"),
+     EVIDENCE_LOG},
     {H("%PDF-1.4\n"), EVIDENCE_ATTACHMENT},
     {H("commit to this\n"), EVIDENCE_ATTACHMENT},
     {H("bob@web1: disk is 5% full\n"), EVIDENCE_ATTACHMENT},
