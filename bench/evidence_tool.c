@@ -14,6 +14,13 @@
 #include "bench/merge_tool.h"
 #include "evidence/evidence.h"
 
+static uint64_t sum_of_times(const struct evidence_index *index)
+{
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < index->count; i++) sum += (uint64_t)index->time[i];
+    return sum;
+}
+
 static void put_facts(struct text *out, const char *path, const struct evidence_index *index,
                       double seconds)
 {
@@ -38,6 +45,8 @@ static void put_facts(struct text *out, const char *path, const struct evidence_
     json_int(&json, index->first);
     json_key(&json, "last");
     json_int(&json, index->last);
+    json_key(&json, "time_sum"); /* modulo 2^64: one wrong stamp changes it */
+    json_uint(&json, sum_of_times(index));
     json_key(&json, "formats");
     json_array(&json);
     for (unsigned i = 0; i < index->layout_count; i++) json_string(&json, index->layouts[i].name);
