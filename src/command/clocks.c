@@ -1,5 +1,10 @@
 #include "command/workspace.h"
 
+#include <stdio.h>
+
+/* No clock is further off than this; what is wider would not fit into the arithmetic of times. */
+static const duration FARTHEST = 36525 * NS_PER_DAY;
+
 /* "37s" is exact to what was written; "36.5s..37.5s" are bounds. */
 static enum status read_offset(const char *text, struct store_clock *clock, struct error *error)
 {
@@ -9,9 +14,69 @@ static enum status read_offset(const char *text, struct store_clock *clock, stru
     struct span most = dots == SIZE_MAX ? whole : span_from(whole, dots + 2);
     enum status status = duration_parse(least, &clock->offset_least, error);
     if (status == STATUS_OK) status = duration_parse(most, &clock->offset_most, error);
+    if (status) error_place(error, "--offset");
+    status = call_is_wrong(status, error);
+    if (status == STATUS_OK && (clock->offset_least < -FARTHEST || clock->offset_most > FARTHEST))
+        status = error_set(error, STATUS_USAGE, "--offset: \"%s\" is more than a century", text);
     if (status == STATUS_OK && clock->offset_least > clock->offset_most)
         status = error_set(error, STATUS_USAGE, "--offset: \"%s\" ends before it begins", text);
     clock->has_offset = status == STATUS_OK;
+    return status;
+}
+
+static void add_json(struct text *out, const struct store_source *source,
+                     const struct store_clock *clock)
+{
+    char id[16];
+    struct json_writer json;
+    snprintf(id, sizeof id, "S%u", source->id);
+    json_begin(&json, out);
+    json_object(&json);
+    json_key(&json, "source");
+    json_string(&json, id);
+    json_key(&json, "name");
+    json_string(&json, source->facts.name);
+    if (clock->zone) {
+        json_key(&json, "zone");
+        json_string(&json, clock->zone);
+    }
+    if (clock->has_offset) {
+        json_key(&json, "offset_least_s");
+        json_number(&json, (double)clock->offset_least / 1e9);
+        json_key(&json, "offset_most_s");
+        json_number(&json, (double)clock->offset_most / 1e9);
+    }
+    json_key(&json, "why");
+    json_string(&json, clock->why);
+    json_object_end(&json);
+    text_addc(out, '\n');
+}
+
+/* What is stated now, so that a slip of the keyboard is seen. */
+static enum status tell(struct call *call, const struct store_source *source,
+                        const struct store_clock *clock, struct error *error)
+{
+    struct text out;
+    text_init(&out, 0);
+    if (call_json(call)) {
+        add_json(&out, source, clock);
+    } else {
+        text_addf(&out, "S%u ", source->id);
+        text_add_visible(&out, span_of(source->facts.name));
+        text_adds(&out, clock->zone || clock->has_offset ? ": stated" : ": nothing is stated now");
+        if (clock->zone) text_addf(&out, " zone %s", clock->zone);
+        if (clock->zone && clock->has_offset) text_addc(&out, ',');
+        if (clock->has_offset) {
+            text_adds(&out, " ahead by ");
+            duration_add_text(&out, clock->offset_least);
+            if (clock->offset_most != clock->offset_least) text_adds(&out, " to ");
+            if (clock->offset_most != clock->offset_least)
+                duration_add_text(&out, clock->offset_most);
+        }
+        text_addc(&out, '\n');
+    }
+    enum status status = output_text(&call->out, &out, error);
+    text_release(&out);
     return status;
 }
 
@@ -28,6 +93,7 @@ static enum status state(struct call *call, const char *which, const struct stor
     if (status == STATUS_OK)
         status = store_state_clock(store, workspace.stored[number].id, clock, error);
     store_close(store);
+    if (status == STATUS_OK) status = tell(call, &workspace.stored[number], clock, error);
     workspace_release(&workspace);
     return status;
 }

@@ -71,14 +71,13 @@ static bool is_failure(const struct collecting *c, const char *path)
 static void skipped(void *context, const char *path, const struct error *why)
 {
     struct collecting *c = context;
-    struct text line;
-    text_init(&line, 0);
-    text_add_visible(&line, span_of(path));
+    struct error told = *why;
+    bool failure = is_failure(c, path);
     c->tally.noted++;
-    if (is_failure(c, path) && c->tally.first_failure == STATUS_OK)
-        c->tally.first_failure = why->status;
-    output_notice(c->call, "postmortem: %s: %s", line.at, why->message);
-    text_release(&line);
+    told.where[0] = '\0';
+    error_place(&told, "%s", path);
+    if (failure && c->tally.first_failure == STATUS_OK) c->tally.first_failure = why->status;
+    if (failure || !c->call->quiet) output_error(c->call, &told);
     if (!c->as_json) return;
     json_object(&c->json);
     json_key(&c->json, "path");
@@ -94,17 +93,31 @@ static void progress(void *context, uint64_t bytes, const char *path)
     output_progress(c->call, "collecting", bytes, path);
 }
 
-/* The indexes can be made at any time; making them now is what the wait of a collect is for. */
+static void tell_left_out(const struct call *call, const struct store_source *source,
+                          const struct error *why)
+{
+    struct error told = workspace_left_out(source, why);
+    if (!call->quiet) output_error(call, &told);
+}
+
+/* The indexes can be made at any time; making them now is what the wait of a collect is for. Damage
+ * in an earlier source is told whenever it is read, and is no failure of this collect. */
 static enum status index_all(struct collecting *c, struct evidence_depot *depot,
                              struct error *error)
 {
     struct store_source *sources;
-    size_t count;
+    size_t count = 0;
     enum status status = store_sources(c->store, &c->call->arena, &sources, &count, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         struct evidence_index index = {0};
-        status = workspace_index(c->call, depot, &sources[i], &index, error);
-        if (status == STATUS_OK) evidence_index_close(&index);
+        struct error why = ERROR_NONE;
+        enum status one = workspace_index(c->call, depot, &sources[i], &index, &why);
+        if (one == STATUS_OK)
+            evidence_index_close(&index);
+        else if (workspace_can_do_without(one))
+            tell_left_out(c->call, &sources[i], &why);
+        else
+            status = (*error = why).status;
     }
     return status;
 }
@@ -150,7 +163,9 @@ enum status collect_into(struct call *call, const char *folder, const char *cons
     if (c.as_json) {
         json_array_end(&c.json);
         text_addc(&c.names, '\n');
-        if (status == STATUS_OK) status = output_text(&call->out, &c.names, error);
+        /* What was taken before a failure is kept, so it is told all the same. */
+        enum status told = output_text(&call->out, &c.names, status ? NULL : error);
+        if (status == STATUS_OK) status = told;
     }
     text_release(&c.names);
     if (status == STATUS_OK) *ret = c.tally;

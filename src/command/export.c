@@ -13,10 +13,12 @@ static enum status copy_capture(struct call *call, const struct workspace *works
         status = evidence_capture_path(workspace->depot, &capture->hash, path, sizeof path, error);
     if (status == STATUS_OK) status = os_map(path, &bytes, error);
     if (status) return status;
-    if (!to || strcmp(to, "-") == 0)
+    bool printed = !to || strcmp(to, "-") == 0;
+    if (printed)
         status = call->out.write(call->out.context, bytes, error);
     else
         status = os_replace(to, bytes, error);
+    if (status == STATUS_OK && !printed) status = output_written(call, to, bytes.len, error);
     os_unmap(bytes);
     return status;
 }

@@ -28,7 +28,7 @@ static enum status read_time(struct call *call, const struct workspace *workspac
     enum status status = instant_parse(span_of(value), workspace->shown, day_of_evidence(workspace),
                                        ret, &width, error);
     if (status) error_place(error, "--%s", option);
-    return status;
+    return call_is_wrong(status, error);
 }
 
 static enum status read_sources(struct call *call, const struct workspace *workspace,
@@ -39,8 +39,9 @@ static enum status read_sources(struct call *call, const struct workspace *works
     for (size_t i = 0; i < call->given_count; i++) {
         if (strcmp(call->given[i].option->name, "source") != 0) continue;
         struct span rest = span_of(call->given[i].value);
+        if (rest.len == 0) return error_set(error, STATUS_USAGE, "--source wants a source");
         while (rest.len) {
-            struct span one = span_cut(&rest, ',');
+            struct span one = span_trim(span_cut(&rest, ','));
             const char *name = arena_copy(&call->arena, one);
             uint32_t number;
             if (!name) return arena_full(&call->arena, error);

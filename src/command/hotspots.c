@@ -34,7 +34,7 @@ static enum status run(struct call *call, struct error *error)
 }
 
 static const struct option_spec options[] = {
-    FILTER_OPTIONS,
+    WINDOW_OPTIONS,
     {"zone", 'z', "ZONE", "show times in this zone (default UTC)"},
     {"format", 'f', "FORMAT", "text, json, csv or markdown"},
     {NULL, 0, NULL, NULL},

@@ -52,7 +52,8 @@ struct call {
     struct report_sink out; /* standard output */
     bool out_terminal, err_terminal;
     bool quiet;
-    struct arena arena; /* lives as long as the call */
+    enum status passed_over; /* first failure that did not stop the call; gives its exit code */
+    struct arena arena;      /* lives as long as the call */
 };
 
 /* Parses the arguments behind the program's name. USAGE with a sentence that names the argument. */
@@ -66,16 +67,24 @@ enum status call_size(const struct call *call, const char *option, uint64_t *ret
                       struct error *error);
 enum status call_number(const struct call *call, const char *option, uint64_t *ret,
                         struct error *error);
+/* For a failure to read what the caller wrote: bad input from him is a wrong call. */
+enum status call_is_wrong(enum status status, struct error *error);
 
 /* ---- talking (output.c) ---- */
 
 struct report_sink output_stdout(void);
 enum status output_text(const struct report_sink *sink, struct text *text, struct error *error);
+/* Tells that a file was written: a line on standard error, or an object where the call wants JSON.
+ */
+enum status output_written(struct call *call, const char *path, uint64_t bytes,
+                           struct error *error);
 /* A line on standard error, unless quiet; evidence-born names must be passed through
  * text_add_visible. */
 void output_notice(const struct call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void output_error(const struct call *call, const struct error *error);
+/* As output_error for one part of the work while the rest goes on: notes the exit code. */
+void output_passed_over(struct call *call, const struct error *error);
 /* Progress on standard error, on a terminal only, at most a few times a second. */
 void output_progress(const struct call *call, const char *doing, uint64_t bytes, const char *what);
 void output_progress_end(const struct call *call);

@@ -39,19 +39,15 @@ static enum status wanted(const struct workspace *workspace, const struct listin
     return evidence_query_match(listing->query, text, ret, &from, &to, error);
 }
 
-static bool event_passes(const struct timeline_filter *filter, const struct listing *listing,
-                         const struct timeline_event *event, struct error *error)
+static enum status event_passes(const struct timeline_filter *filter, const struct listing *listing,
+                                const struct timeline_event *event, bool *ret, struct error *error)
 {
-    if (event->at.earliest == INSTANT_NONE) return false;
-    if (event->at.earliest < filter->from || event->at.earliest >= filter->to) return false;
-    if (filter->source_on && !filter->source_on[event->place.source]) return false;
-    if (filter->level_mask && filter->level_mask != UINT32_MAX) return false;
-    bool found = true;
     size_t from, to;
-    if (listing->query &&
-        evidence_query_match(listing->query, span_of(event->what), &found, &from, &to, error))
-        return false;
-    return found;
+    *ret = event->at.earliest != INSTANT_NONE && event->at.earliest >= filter->from &&
+           event->at.earliest < filter->to &&
+           (!filter->source_on || filter->source_on[event->place.source]);
+    if (!*ret || !listing->query) return STATUS_OK;
+    return evidence_query_match(listing->query, span_of(event->what), ret, &from, &to, error);
 }
 
 /* Templates are numbered by mining; the numbers are the same for the same evidence. */
@@ -60,7 +56,7 @@ static enum status mine_ids(struct call *call, struct workspace *workspace, uint
 {
     uint32_t **ids = arena_array(&call->arena, workspace->count + 1, sizeof *ids);
     if (!ids) return arena_full(&call->arena, error);
-    struct evidence_templates *set = evidence_templates_new(5000);
+    struct evidence_templates *set = evidence_templates_new(TEMPLATES_MOST);
     enum status status = set ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++) {
         if (workspace->stored[i].facts.kind != EVIDENCE_LOG) continue;
@@ -99,8 +95,9 @@ static enum status write_events_before(struct writing *w, instant before, struct
         const struct timeline_event *event = &reading->events[w->next_event];
         if (event->at.earliest >= before) break;
         w->next_event++;
-        if (event_passes(w->filter, w->listing, event, error))
-            status = report_list_event(&w->list, event, error);
+        bool take;
+        status = event_passes(w->filter, w->listing, event, &take, error);
+        if (status == STATUS_OK && take) status = report_list_event(&w->list, event, error);
     }
     return status;
 }

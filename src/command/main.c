@@ -38,6 +38,8 @@ int command_main(int argc, char **argv)
     output_progress_end(&call);
     if (error.status == STATUS_PIPE_CLOSED) status = STATUS_OK;
     if (status && status != STATUS_FINDINGS) output_error(&call, &error);
+    if (status == STATUS_OK || status == STATUS_FINDINGS)
+        status = call.passed_over ? call.passed_over : status;
     arena_release(&call.arena);
     return nothing ? status_exit_code(STATUS_USAGE) : status_exit_code(status);
 }

@@ -23,16 +23,45 @@ enum status output_text(const struct report_sink *sink, struct text *text, struc
     return status;
 }
 
+enum status output_written(struct call *call, const char *path, uint64_t bytes, struct error *error)
+{
+    struct text out;
+    text_init(&out, 0);
+    if (!call_json(call)) {
+        text_add_visible(&out, span_of(path));
+        output_notice(call, "written: %s (%.1f kB)", out.at, (double)bytes / 1e3);
+        text_release(&out);
+        return STATUS_OK;
+    }
+    struct json_writer json;
+    json_begin(&json, &out);
+    json_object(&json);
+    json_key(&json, "written");
+    json_string(&json, path);
+    json_key(&json, "bytes");
+    json_uint(&json, bytes);
+    json_object_end(&json);
+    text_addc(&out, '\n');
+    enum status status = output_text(&call->out, &out, error);
+    text_release(&out);
+    return status;
+}
+
 void output_notice(const struct call *call, const char *format, ...)
 {
-    char line[2048];
     va_list args;
     if (call->quiet) return;
-    va_start(args, format);
-    vsnprintf(line, sizeof line, format, args);
-    va_end(args);
     output_progress_end(call);
-    fprintf(stderr, "%s\n", line);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+}
+
+void output_passed_over(struct call *call, const struct error *error)
+{
+    if (call->passed_over == STATUS_OK) call->passed_over = error->status;
+    output_error(call, error);
 }
 
 void output_error(const struct call *call, const struct error *error)

@@ -108,6 +108,10 @@ enum status call_parse(struct call *call, int argc, char **argv, struct error *e
         if (status) return status;
         i += used;
     }
+    const char *when = call_value(call, "color");
+    if (when && strcmp(when, "always") && strcmp(when, "never") && strcmp(when, "auto"))
+        return error_set(error, STATUS_USAGE, "--color wants always, never or auto, not \"%s\"",
+                         when);
     if (!call->spec || call_has(call, "help")) return STATUS_OK;
     if (call->operand_count < call->spec->least)
         return usage(call, error, "needs", call->spec->operands);
@@ -131,6 +135,13 @@ bool call_has(const struct call *call, const char *option)
 bool call_json(const struct call *call)
 {
     return call_has(call, "json");
+}
+
+enum status call_is_wrong(enum status status, struct error *error)
+{
+    if (status != STATUS_BAD_INPUT) return status;
+    if (error) error->status = STATUS_USAGE;
+    return STATUS_USAGE;
 }
 
 enum status call_number(const struct call *call, const char *option, uint64_t *ret,

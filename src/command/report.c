@@ -19,8 +19,9 @@ static bool ends_with(const char *path, const char *end)
     return len >= wanted && strcmp(path + len - wanted, end) == 0;
 }
 
-static renderer renderer_for(const char *path)
+static renderer renderer_for(const struct call *call, const char *path)
 {
+    if (strcmp(path, "-") == 0 && call_json(call)) return report_findings_json;
     if (ends_with(path, ".md")) return report_findings_markdown;
     if (ends_with(path, ".json")) return report_findings_json;
     if (ends_with(path, ".txt")) return report_findings_text;
@@ -36,13 +37,13 @@ static enum status write_report(struct call *call, struct workspace *workspace, 
     if (title) workspace->model.title = title;
     workspace->model.colour = false;
     text_init(&page, (size_t)1 << 30);
-    enum status status = renderer_for(path)(&workspace->model, &sink, error);
-    if (status == STATUS_OK && strcmp(path, "-") == 0)
+    enum status status = renderer_for(call, path)(&workspace->model, &sink, error);
+    bool printed = strcmp(path, "-") == 0;
+    if (status == STATUS_OK && printed)
         status = output_text(&call->out, &page, error);
     else if (status == STATUS_OK)
         status = os_replace(path, text_span(&page), error);
-    if (status == STATUS_OK && strcmp(path, "-") != 0)
-        output_notice(call, "report written: %s (%.1f kB)", path, (double)page.len / 1e3);
+    if (status == STATUS_OK && !printed) status = output_written(call, path, page.len, error);
     text_release(&page);
     return status;
 }
@@ -65,7 +66,8 @@ static enum status run(struct call *call, struct error *error)
 }
 
 static const struct option_spec options[] = {
-    {"output", 'o', "FILE", "where to write; the ending chooses HTML, Markdown, JSON or text"},
+    {"output", 'o', "FILE",
+     "where to write; .md, .json and .txt choose the format, all else is HTML; - prints"},
     {"title", 0, "TEXT", "heading of the report"},
     {"zone", 'z', "ZONE", "show times in this zone (default UTC)"},
     {NULL, 0, NULL, NULL},

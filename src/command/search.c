@@ -10,8 +10,10 @@ static enum status run(struct call *call, struct error *error)
     enum status status = listing_format(call, &listing.format, error);
     if (status == STATUS_OK) status = call_number(call, "limit", &listing.limit, error);
     if (status == STATUS_OK)
-        status = evidence_query_new(span_of(call->operands[0]), call_has(call, "regex"),
-                                    call_has(call, "ignore-case"), &query, error);
+        status =
+            call_is_wrong(evidence_query_new(span_of(call->operands[0]), call_has(call, "regex"),
+                                             call_has(call, "ignore-case"), &query, error),
+                          error);
     listing.query = query;
     if (status) return status;
     status = workspace_load(call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING, false,
@@ -44,9 +46,8 @@ const struct command_spec command_search = {
     .least = 1,
     .most = 1,
     .summary = "find text in everything collected, in time order",
-    .text =
-        "Records without a time are not on the timeline; show lists them by source. Exit code 1 "
-        "means that nothing was found.",
+    .text = "Records without a time come last, and only when no window is given. Exit code 1 means "
+            "that nothing was found.",
     .example = "postmortem search -i 'pool exhausted' --from 05:55",
     .options = options,
     .run = run,

@@ -41,23 +41,33 @@ static enum status print(struct call *call, struct span bytes, struct error *err
     return status;
 }
 
+static enum status show(struct call *call, const struct workspace *workspace, struct error *error)
+{
+    uint32_t number = 0;
+    uint64_t from, to;
+    struct span content;
+    enum status status = read_place(call, workspace, &number, &from, &to, error);
+    if (status) return status;
+    const struct store_source *source = &workspace->stored[number];
+    status = evidence_content_open(workspace->depot, &source->facts, source->capture.packing,
+                                   &content, error);
+    if (status) return status;
+    if (from > content.len || to < from)
+        status =
+            error_set(error, STATUS_NOT_FOUND, "S%u has %zu bytes: there is no such range in it",
+                      source->id, content.len);
+    else
+        status = print(call, span_sub(content, (size_t)from, (size_t)(to - from)), error);
+    evidence_content_close(content);
+    return status;
+}
+
 static enum status run(struct call *call, struct error *error)
 {
     struct workspace workspace;
-    uint32_t number = 0;
-    uint64_t from, to;
-    enum status status = workspace_load(call, WORKSPACE_INDEXES, false, &workspace, error);
+    enum status status = workspace_load(call, 0, false, &workspace, error);
     if (status) return status;
-    status = read_place(call, &workspace, &number, &from, &to, error);
-    if (status == STATUS_OK && from > workspace.contents[number].len)
-        status = error_set(error, STATUS_NOT_FOUND, "the source ends at byte %zu",
-                           workspace.contents[number].len);
-    if (status == STATUS_OK) {
-        uint64_t len = to > from ? to - from : 0;
-        struct span bytes = span_sub(workspace.contents[number], (size_t)from,
-                                     len > SIZE_MAX ? SIZE_MAX : (size_t)len);
-        status = print(call, bytes, error);
-    }
+    status = show(call, &workspace, error);
     workspace_release(&workspace);
     return status;
 }

@@ -13,51 +13,6 @@ static enum status write_findings(struct call *call, const struct workspace *wor
                      "findings are no table; for rows add --records or a window");
 }
 
-/* Counts in buckets: nothing but the columns of the indexes is read. */
-static enum status write_counts(struct call *call, const struct workspace *workspace,
-                                const struct timeline_filter *filter, struct error *error)
-{
-    duration width = 0;
-    struct interval span = workspace->findings.span;
-    enum status status = duration_parse(span_of(call_value(call, "counts")), &width, error);
-    if (status == STATUS_OK && width <= 0)
-        status = error_set(error, STATUS_USAGE, "--counts wants a width such as 10s or 1m");
-    if (status) return status;
-    instant from = filter->from != INSTANT_OPEN_START ? filter->from : span.earliest;
-    instant to = filter->to != INSTANT_OPEN_END ? filter->to : instant_add(span.latest, 1);
-    if (from == INSTANT_NONE || to == INSTANT_NONE || to <= from) return STATUS_OK;
-    from -= ((from % width) + width) % width;
-    uint64_t buckets = ((uint64_t)(to - from) + (uint64_t)width - 1) / (uint64_t)width;
-    if (buckets > 100000)
-        return error_set(error, STATUS_LIMIT,
-                         "%llu buckets are more than 100,000: choose a wider one, or a window",
-                         (unsigned long long)buckets);
-    size_t row = (size_t)buckets * EVIDENCE_LEVEL_COUNT;
-    uint32_t *counts = arena_array(&call->arena, (workspace->count + 1) * row, sizeof *counts);
-    if (!counts) return arena_full(&call->arena, error);
-    status = timeline_count(workspace->sources, workspace->count, from, width, (size_t)buckets,
-                            counts, error);
-    struct text out;
-    text_init(&out, 0);
-    text_adds(&out, "time,source,level,records\n");
-    for (size_t b = 0; b < buckets; b++) {
-        for (size_t s = 0; s < workspace->count; s++) {
-            if (filter->source_on && !filter->source_on[s]) continue;
-            for (unsigned level = 0; level < EVIDENCE_LEVEL_COUNT; level++) {
-                uint32_t n = counts[(s * EVIDENCE_LEVEL_COUNT + level) * buckets + b];
-                if (n == 0 || (filter->level_mask && !(filter->level_mask >> level & 1))) continue;
-                instant_add_text(&out, from + (instant)b * width, workspace->shown, INSTANT_FULL,
-                                 -1);
-                text_addf(&out, ",S%u,%s,%u\n", workspace->sources[s].id,
-                          evidence_level_word((enum evidence_level)level), n);
-            }
-        }
-    }
-    if (status == STATUS_OK) status = output_text(&call->out, &out, error);
-    text_release(&out);
-    return status;
-}
-
 static enum status read_template(const struct call *call, uint32_t *ret, struct error *error)
 {
     const char *value = call_value(call, "template");
@@ -103,6 +58,13 @@ static enum status run(struct call *call, struct error *error)
                 call_has(call, "template");
     if (call_has(call, "summary")) rows = false;
     enum status status = listing_format(call, &format, error);
+    if (status == STATUS_OK && call_has(call, "counts") &&
+        (call_has(call, "text") || call_has(call, "template") || call_has(call, "limit") ||
+         call_has(call, "summary") || format == REPORT_MARKDOWN))
+        status =
+            error_set(error, STATUS_USAGE,
+                      "--counts goes with --from, --to, --source and --level alone, and prints "
+                      "CSV or JSON");
     if (status) return status;
     unsigned needs = rows && !call_has(call, "counts")
                          ? WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING
@@ -113,7 +75,7 @@ static enum status run(struct call *call, struct error *error)
     status = filter_of_call(call, &workspace, &filter, error);
     if (status == STATUS_OK) {
         if (call_has(call, "counts"))
-            status = write_counts(call, &workspace, &filter, error);
+            status = counts_write(call, &workspace, &filter, format == REPORT_JSON, error);
         else if (rows)
             status = write_rows(call, &workspace, &filter, format, error);
         else
@@ -129,8 +91,9 @@ static const struct option_spec options[] = {
     {"template", 0, "NUMBER",
      "only records of this kind of message, as postmortem templates numbers them"},
     {"records", 0, NULL, "list records and events even without a window or filter"},
-    {"summary", 0, NULL, "tell the findings even with a window"},
-    {"counts", 0, "WIDTH", "count records per source and level in buckets of this width"},
+    {"summary", 0, NULL, "tell the findings, those of the whole timeline, even with a window"},
+    {"counts", 0, "WIDTH",
+     "count records per source and level in buckets of this width, such as 10s; CSV or JSON"},
     {"limit", 'n', "ROWS", "stop after this many rows"},
     {"zone", 'z', "ZONE", "show times in this zone (default UTC)"},
     {"format", 'f', "FORMAT", "text, json, csv or markdown"},

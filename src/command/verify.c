@@ -1,10 +1,13 @@
 #include "command/workspace.h"
 
+#include <stdlib.h>
+
 struct verifying {
     struct call *call;
     struct evidence_depot *depot;
     const struct evidence_capture *captures;
     size_t count;
+    const struct sha256 **sorted; /* hashes of the captures */
     struct text out;
     struct json_writer json;
     size_t good, bad, leftovers;
@@ -54,11 +57,25 @@ static enum status verify_captures(struct verifying *v, struct error *error)
     return STATUS_OK;
 }
 
+static int by_hash(const void *a, const void *b)
+{
+    const struct sha256 *x = *(const struct sha256 *const *)a,
+                        *y = *(const struct sha256 *const *)b;
+    return memcmp(x->bytes, y->bytes, sizeof x->bytes);
+}
+
+static enum status sort_hashes(struct verifying *v, struct error *error)
+{
+    v->sorted = arena_array(&v->call->arena, v->count + 1, sizeof(const struct sha256 *));
+    if (!v->sorted) return arena_full(&v->call->arena, error);
+    for (size_t i = 0; i < v->count; i++) v->sorted[i] = &v->captures[i].hash;
+    qsort(v->sorted, v->count, sizeof(const struct sha256 *), by_hash);
+    return STATUS_OK;
+}
+
 static bool is_known(const struct verifying *v, const struct sha256 *hash)
 {
-    for (size_t i = 0; i < v->count; i++)
-        if (sha256_equal(&v->captures[i].hash, hash)) return true;
-    return false;
+    return bsearch(&hash, v->sorted, v->count, sizeof(const struct sha256 *), by_hash) != NULL;
 }
 
 /* A file of the depot that no row speaks of: a collect that was stopped between the two. */
@@ -88,6 +105,7 @@ static enum status read_all(struct verifying *v, const char *folder, struct erro
     if (status == STATUS_OK) status = evidence_depot_open(folder, &v->depot, error);
     if (status == STATUS_OK) status = verify_captures(v, error);
     if (status == STATUS_OK) status = evidence_verify_copies(v->depot, &v->copies, error);
+    if (status == STATUS_OK) status = sort_hashes(v, error);
     if (status == STATUS_OK) status = evidence_depot_walk(v->depot, note_leftover, v, error);
     evidence_depot_close(v->depot);
     output_progress_end(v->call);

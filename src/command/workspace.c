@@ -39,10 +39,10 @@ static enum status make_temporary(struct call *call, const char **ret_folder, st
                                       (long)getpid(), (long long)os_now());
     if (!folder) return arena_full(&call->arena, error);
     enum status status = os_make_folder(folder, error);
-    if (status == STATUS_OK) status = evidence_depot_create(folder, error);
-    if (status == STATUS_OK) status = store_create(folder, error);
-    if (status == STATUS_OK) *ret_folder = folder;
-    return status;
+    if (status) return status;
+    *ret_folder = folder; /* from here on it is removed, whatever happens */
+    status = evidence_depot_create(folder, error);
+    return status ? status : store_create(folder, error);
 }
 
 struct removal {
@@ -168,6 +168,47 @@ static void describe_custody(struct workspace *workspace, size_t number)
                                                         .by = stored->capture.by};
 }
 
+bool workspace_can_do_without(enum status status)
+{
+    return status == STATUS_DAMAGED || status == STATUS_NOT_FOUND || status == STATUS_UNREADABLE ||
+           status == STATUS_BAD_INPUT;
+}
+
+struct error workspace_left_out(const struct store_source *source, const struct error *why)
+{
+    struct error told = ERROR_NONE;
+    error_set(&told, why->status, "is left out: %s (%s); postmortem verify tells more",
+              why->message, why->where);
+    error_place(&told, "S%u %s", source->id, source->facts.name);
+    return told;
+}
+
+/* Index and content of one source. One that is damaged or gone is told and stays empty: the others
+ * can still be read, and the exit code tells. */
+static enum status open_source(struct call *call, struct workspace *workspace, size_t number,
+                               struct error *error)
+{
+    const struct store_source *stored = &workspace->stored[number];
+    struct evidence_index *index = &workspace->indexes[number];
+    struct error why = ERROR_NONE;
+    enum status status = open_content(workspace->depot, stored, &workspace->contents[number], &why);
+    if (status == STATUS_OK) status = workspace_index(call, workspace->depot, stored, index, &why);
+    if (workspace_can_do_without(status)) {
+        evidence_content_close(workspace->contents[number]);
+        workspace->contents[number] = (struct span){NULL, 0};
+        struct error told = workspace_left_out(stored, &why);
+        output_passed_over(call, &told);
+        status = build_index(call, stored, (struct span){"", 0}, index, &why);
+    }
+    if (status == STATUS_OK) {
+        workspace->opened = number + 1;
+    } else {
+        evidence_content_close(workspace->contents[number]);
+        *error = why;
+    }
+    return status;
+}
+
 static enum status load_sources(struct call *call, struct workspace *workspace, bool indexes,
                                 struct error *error)
 {
@@ -194,13 +235,7 @@ static enum status load_sources(struct call *call, struct workspace *workspace, 
                                            .index = &workspace->indexes[i]};
         describe_custody(workspace, i);
         status = load_stated_clock(workspace, i, error);
-        if (status || !indexes) continue;
-        status = workspace_index(call, workspace->depot, &workspace->stored[i],
-                                 &workspace->indexes[i], error);
-        if (status) break;
-        workspace->opened = i + 1;
-        status =
-            open_content(workspace->depot, &workspace->stored[i], &workspace->contents[i], error);
+        if (status == STATUS_OK && indexes) status = open_source(call, workspace, i, error);
         source->content = workspace->contents[i];
     }
     return status;
@@ -227,8 +262,7 @@ static int64_t time_of(void *context, uint64_t record)
 
 static enum status load_templates(struct workspace *workspace, struct error *error)
 {
-    enum { MOST_SHAPES = 5000 };
-    workspace->templates = evidence_templates_new(MOST_SHAPES);
+    workspace->templates = evidence_templates_new(TEMPLATES_MOST);
     if (!workspace->templates) return error_set(error, STATUS_NO_MEMORY, "out of memory");
     enum status status = STATUS_OK;
     for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++) {
@@ -292,13 +326,15 @@ enum status workspace_load(struct call *call, unsigned needs, bool adhoc, struct
     *ret = (struct workspace){0};
     if (adhoc && call->operand_count) {
         status = make_temporary(call, &ret->folder, error);
-        if (status) return status;
-        ret->temporary = true;
-        status = collect_into(call, ret->folder, call->operands, call->operand_count, false, &tally,
-                              error);
+        ret->temporary = ret->folder != NULL;
+        if (status == STATUS_OK)
+            status = collect_into(call, ret->folder, call->operands, call->operand_count, false,
+                                  &tally, error);
         if (status == STATUS_OK && tally.files == 0 && tally.known == 0)
             status = error_set(error, tally.first_failure ? tally.first_failure : STATUS_NOT_FOUND,
                                "none of these could be collected");
+        else if (status == STATUS_OK)
+            call->passed_over = tally.first_failure;
     } else {
         status = workspace_find(call, &ret->folder, error);
     }
@@ -345,14 +381,18 @@ enum status workspace_source(const struct workspace *workspace, const char *whic
     size_t hits = 0, hit = 0;
     if (digits.len > 1 && (digits.at[0] == 'S' || digits.at[0] == 's'))
         digits = span_from(digits, 1);
-    bool by_id = span_to_u64(digits, &id);
+    bool by_id = span_to_u64(digits, &id), whole = false;
+    for (size_t i = 0; i < workspace->count; i++) {
+        if (!by_id || workspace->stored[i].id != id) continue;
+        *ret_number = (uint32_t)i;
+        return STATUS_OK;
+    }
     for (size_t i = 0; i < workspace->count; i++) {
         struct span own = span_of(workspace->stored[i].facts.name);
-        if ((by_id && workspace->stored[i].id == id) || span_equal(own, name)) {
-            *ret_number = (uint32_t)i;
-            return STATUS_OK;
-        }
-        if (span_find_nocase(own, name) == SIZE_MAX) continue;
+        bool equal = span_equal(own, name);
+        if (!equal && (whole || span_find_nocase(own, name) == SIZE_MAX)) continue;
+        if (equal && !whole) hits = 0; /* a whole name goes before parts of longer ones */
+        whole = whole || equal;
         hit = i;
         hits++;
     }

@@ -5,6 +5,8 @@
 #include "command/internal.h"
 #include "store/store.h"
 
+enum { TEMPLATES_MOST = 5000 }; /* equal wherever templates are mined: so are their numbers */
+
 enum workspace_need {
     WORKSPACE_INDEXES = 1,  /* sources with index and content */
     WORKSPACE_CLOCKS = 2,   /* zones and offsets found */
@@ -48,7 +50,7 @@ typedef enum status (*workspace_renderer)(const struct report_model *, enum repo
 enum status workspace_print(struct call *call, unsigned needs, bool adhoc,
                             workspace_renderer renderer, struct error *error);
 void workspace_release(struct workspace *workspace);
-/* A source by "S3", "3", exact name, or a unique part of its name. */
+/* A source by "S3" or "3", by its name, or by a part of its name; NOT_FOUND when several fit. */
 enum status workspace_source(const struct workspace *workspace, const char *which,
                              uint32_t *ret_number, struct error *error);
 
@@ -61,23 +63,37 @@ struct collect_tally {
 };
 enum status collect_into(struct call *call, const char *folder, const char *const *paths,
                          size_t count, bool tell, struct collect_tally *ret, struct error *error);
+/* Is this failure about one source alone, so that the others can be read? */
+bool workspace_can_do_without(enum status status);
+/* That failure in words, with the source in front. */
+struct error workspace_left_out(const struct store_source *source, const struct error *why);
 /* The index of one source, opened or built again, in *ret. */
 enum status workspace_index(struct call *call, struct evidence_depot *depot,
                             const struct store_source *source, struct evidence_index *ret,
                             struct error *error);
 
-/* Reads --from, --to, --source, --level, --zone into a filter (filter.c). `source_on` is in the
- * call's arena. */
+/* Reads --from, --to, --source and --level into a filter (filter.c). `source_on` is in the call's
+ * arena. */
 enum status filter_of_call(struct call *call, const struct workspace *workspace,
                            struct timeline_filter *ret, struct error *error);
 bool filter_given(const struct call *call);
-#define FILTER_OPTIONS                                                                             \
+#define WINDOW_OPTIONS                                                                             \
     {"from", 0, "TIME", "start of the window, such as 2026-11-22T05:54Z, 05:54 or @1795326957"},   \
         {"to", 0, "TIME", "end of the window (not included)"},                                     \
-        {"source", 's', "SOURCE", "only these: S3, a name, or part of one; may be repeated"},      \
+    {                                                                                              \
+        "source", 's', "SOURCE", "only these: S3, a name, or part of one; may be repeated"         \
+    }
+#define FILTER_OPTIONS                                                                             \
+    WINDOW_OPTIONS,                                                                                \
     {                                                                                              \
         "level", 'l', "LEVEL", "only records of this level or worse: warn, error, ..."             \
     }
+
+/* Counts of records per source and level in buckets, as CSV or as one JSON object a line
+ * (counts.c).
+ */
+enum status counts_write(struct call *call, const struct workspace *workspace,
+                         const struct timeline_filter *filter, bool as_json, struct error *error);
 
 /* Writes a listing of records (and events) that pass filter and query (listing.c). */
 struct listing {

@@ -6,6 +6,8 @@
  */
 #include "exchange/internal.h"
 
+enum { HEAD_MOST = 16 * 1024 };
+
 struct message {
     struct span element;
     struct span subtype, user, text, thread; /* raw JSON */
@@ -91,7 +93,9 @@ static const char *reply_words(struct reading *reading, struct span thread)
     uint64_t parent = record_at(source->index, raw);
     if (parent == source->index->count)
         return reading_say(reading, "; reply in the thread that began at %s", clock);
-    struct span record = evidence_record(source->index, source->content, parent);
+    /* Its author stands near its beginning; thousands may reply to one huge message. */
+    struct span record =
+        span_sub(evidence_record(source->index, source->content, parent), 0, HEAD_MOST);
     record = span_from(record, span_find(record, SPAN("{")));
     struct message head = {.element = record, .user = json_part(record, "user")};
     head.bot = json_find(record, "bot_id", NULL, NULL);

@@ -58,9 +58,11 @@ void chat_plain(struct reading *reading, struct span text)
         add_entities(out, span_sub(text, 0, open));
         if (open == SIZE_MAX) return;
         text = span_from(text, open);
-        size_t close = span_find(text, SPAN(">"));
+        /* Looked for up to the next "<" alone: a text of many such signs is walked once. */
         size_t again = span_find(span_from(text, 1), SPAN("<"));
-        if (close == SIZE_MAX || close == 1 || (again != SIZE_MAX && again + 1 < close)) {
+        size_t close =
+            span_find(span_sub(text, 0, again == SIZE_MAX ? text.len : again + 1), SPAN(">"));
+        if (close == SIZE_MAX || close == 1) {
             text_addc(out, '<'); /* no reference: a sign like any other */
             text = span_from(text, 1);
             continue;

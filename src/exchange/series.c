@@ -227,7 +227,7 @@ void series_alerts(struct reading *reading)
         reading_begin(reading, series.place.source);
         for (size_t from = 0, to; from < series.count; from = to + 1) {
             for (to = from; to + 1 < series.count; to++)
-                if (series.at[to + 1] - series.at[to] > series.step + series.step / 2) break;
+                if (series.at[to + 1] - series.at[to] - series.step > series.step / 2) break;
             tell_run(reading, &series, from, to);
         }
     }

@@ -3,14 +3,7 @@
 
 static void add_plain(struct text *out, const char *words)
 {
-    struct text visible;
-    text_init(&visible, 0);
-    text_add_visible(&visible, span_of(words));
-    for (size_t i = 0; i < visible.len; i++) {
-        if (strchr("|`*_<>[]\\#", visible.at[i])) text_addc(out, '\\');
-        text_addc(out, visible.at[i]);
-    }
-    text_release(&visible);
+    report_add_markdown(out, span_of(words), SIZE_MAX);
 }
 
 static void add_milestones(struct text *out, const struct report_model *model)
@@ -45,7 +38,11 @@ static void add_spots(struct text *out, const struct report_model *model)
         text_adds(out, "| ");
         instant_add_text(out, spot->from, model->zone, INSTANT_FULL, -1);
         text_adds(out, " | ");
-        instant_add_text(out, spot->to, model->zone, INSTANT_CLOCK, -1);
+        instant_add_text(out, spot->to, model->zone,
+                         report_day(spot->from, model->zone) == report_day(spot->to, model->zone)
+                             ? INSTANT_CLOCK
+                             : INSTANT_FULL,
+                         -1);
         text_addf(out, " | %s | ", timeline_spot_word(spot->kind));
         add_plain(out, report_source_name(model, spot->place.source));
         text_adds(out, " | ");

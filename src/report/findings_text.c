@@ -10,6 +10,17 @@ static void heading(struct text *out, const struct report_model *model, const ch
     text_addf(out, model->colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", words);
 }
 
+/* The date, where it is another than the one shown last. */
+static void add_day(struct text *out, const struct report_model *model, instant at, int64_t *shown)
+{
+    int64_t day = report_day(at, model->zone);
+    if (at == INSTANT_NONE || day == *shown) return;
+    text_adds(out, "  ");
+    instant_add_text(out, at, model->zone, INSTANT_DATE, 0);
+    text_addc(out, '\n');
+    *shown = day;
+}
+
 static void add_wrapped(struct text *out, const char *sentence, unsigned indent)
 {
     struct text visible;
@@ -41,9 +52,9 @@ static void add_clocks(struct text *out, const struct report_model *model)
         text_addc(out, '\n');
         if (*clock->why) add_wrapped(out, clock->why, 7);
     }
-    text_addf(out,
-              "  %zu other sources state their offset and agree, or nothing speaks against them\n",
-              plain);
+    if (plain)
+        text_addf(out, "  %zu other%s, with the offset in the stamps; nothing speaks against %s\n",
+                  plain, plain == 1 ? "" : "s", plain == 1 ? "it" : "them");
 }
 
 static void add_milestones(struct text *out, const struct report_model *model)
@@ -96,11 +107,13 @@ static void add_spots(struct text *out, const struct report_model *model)
     const struct timeline_findings *findings = model->findings;
     int last = last_rank_shown(findings);
     size_t shown = 0;
+    int64_t day = INT64_MIN;
     heading(out, model, "Hot spots (places to look at, not conclusions)");
     for (size_t i = 0; i < findings->spot_count; i++) {
         const struct timeline_spot *spot = &findings->spots[i];
         if (rank_of(spot->kind) > last) continue;
         shown++;
+        add_day(out, model, spot->from, &day);
         text_adds(out, "  ");
         instant_add_text(out, spot->from, model->zone, INSTANT_CLOCK, 0);
         text_adds(out, " .. ");
@@ -139,18 +152,10 @@ static void add_conflicts(struct text *out, const struct report_model *model)
 static void add_events(struct text *out, const struct report_model *model)
 {
     heading(out, model, "Events");
-    instant day = INSTANT_NONE;
+    int64_t day = INT64_MIN;
     for (size_t i = 0; i < model->reading->event_count && i < EVENTS_SHOWN; i++) {
         const struct timeline_event *event = &model->reading->events[i];
-        instant local = event->at.earliest +
-                        (instant)zone_offset(model->zone, event->at.earliest, NULL) * NS_PER_S;
-        instant its_day = local - ((local % NS_PER_DAY) + NS_PER_DAY) % NS_PER_DAY;
-        if (its_day != day) {
-            text_adds(out, "  ");
-            instant_add_text(out, event->at.earliest, model->zone, INSTANT_DATE, 0);
-            text_addc(out, '\n');
-            day = its_day;
-        }
+        add_day(out, model, event->at.earliest, &day);
         text_adds(out, "  ");
         instant_add_text(out, event->at.earliest, model->zone, INSTANT_CLOCK, 1);
         text_addf(out, "  %-13s ", timeline_event_code(event->kind));
@@ -180,8 +185,9 @@ enum status report_findings_text(const struct report_model *model, const struct 
         records += model->sources[i].index->count;
         timed += model->sources[i].index->timed;
     }
-    text_addf(&out, "%s: %zu sources, %llu records (%llu with a time), ", model->title,
-              model->source_count, (unsigned long long)records, (unsigned long long)timed);
+    text_addf(&out, "%s: %zu source%s, %llu records (%llu with a time), ", model->title,
+              model->source_count, model->source_count == 1 ? "" : "s", (unsigned long long)records,
+              (unsigned long long)timed);
     report_add_interval(&out, model->findings->span, model->zone);
     text_addf(&out, " %s\n", model->zone ? zone_name(model->zone) : "UTC");
     add_clocks(&out, model);

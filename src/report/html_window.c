@@ -149,5 +149,5 @@ void page_choose_window(struct page *page)
     }
     page->whole =
         span.earliest == INSTANT_NONE || (page->from <= span.earliest && page->to >= span.latest);
-    page->day = page_day(page->model, page->from + (page->to - page->from) / 2);
+    page->day = report_day(page->from + (page->to - page->from) / 2, page->model->zone);
 }

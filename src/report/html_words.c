@@ -26,12 +26,6 @@ bool interval_is_known(struct interval at)
     return instant_is_known(at.earliest) || instant_is_known(at.latest);
 }
 
-int64_t page_day(const struct report_model *model, instant at)
-{
-    instant local = instant_add(at, zone_offset(model->zone, at, NULL) * NS_PER_S);
-    return local / NS_PER_DAY - (local % NS_PER_DAY < 0);
-}
-
 /* Nobody reads below a millisecond; the machine-readable form keeps every digit. */
 static instant to_milliseconds(instant at)
 {
@@ -57,7 +51,7 @@ void page_time_plain(struct page *page, struct text *out, instant at)
         text_adds(out, "not known");
         return;
     }
-    if (page_day(page->model, at) != page->day) {
+    if (report_day(at, page->model->zone) != page->day) {
         instant_add_text(out, at, page->model->zone, INSTANT_DATE, 0);
         text_addc(out, ' ');
     }
@@ -87,7 +81,7 @@ void page_time(struct page *page, instant at)
 static void add_second_time(struct page *page, struct text *out, struct interval at)
 {
     int64_t day = page->day;
-    if (instant_is_known(at.earliest)) page->day = page_day(page->model, at.earliest);
+    if (instant_is_known(at.earliest)) page->day = report_day(at.earliest, page->model->zone);
     page_time_plain(page, out, at.latest);
     page->day = day;
 }

@@ -7,8 +7,7 @@ enum status report_list_begin(struct report_list *list, const struct report_mode
                               const struct report_sink *sink, enum report_format format,
                               struct error *error)
 {
-    *list =
-        (struct report_list){.model = model, .sink = sink, .format = format, .day = INSTANT_NONE};
+    *list = (struct report_list){.model = model, .sink = sink, .format = format, .day = INT64_MIN};
     text_init(&list->row, 0);
     if (format == REPORT_CSV)
         text_adds(&list->row,
@@ -57,18 +56,6 @@ static void add_doubts(struct text *out, uint16_t flags)
     }
 }
 
-static void add_markdown_cell(struct text *out, struct span bytes)
-{
-    struct text visible;
-    text_init(&visible, 0);
-    report_add_cut(&visible, bytes, MESSAGE_TEXT);
-    for (size_t i = 0; i < visible.len; i++) {
-        if (strchr("|`*_<>[]\\", visible.at[i])) text_addc(out, '\\');
-        text_addc(out, visible.at[i]);
-    }
-    text_release(&visible);
-}
-
 static const char *colour_of(const struct row *row)
 {
     if (row->event) return "\033[36m";
@@ -76,21 +63,14 @@ static const char *colour_of(const struct row *row)
     return row->level == EVIDENCE_LEVEL_WARN ? "\033[33m" : "";
 }
 
-/* Midnight of the day in the zone, as local time. */
-static instant day_of(instant at, const struct zone *zone)
-{
-    if (at == INSTANT_NONE) return INSTANT_NONE;
-    instant local = instant_add(at, (duration)zone_offset(zone, at, NULL) * NS_PER_S);
-    return local - ((local % NS_PER_DAY) + NS_PER_DAY) % NS_PER_DAY;
-}
-
 static void write_text(struct report_list *list, const struct row *row)
 {
     const struct report_model *model = list->model;
     struct text *out = &list->row;
     const char *colour = model->colour ? colour_of(row) : "";
-    instant day = day_of(row->at, model->zone);
-    if (day != list->day && row->at != INSTANT_NONE) {
+    bool timed = row->at != INSTANT_NONE;
+    int64_t day = timed ? report_day(row->at, model->zone) : list->day;
+    if (day != list->day) {
         instant_add_text(out, row->at, model->zone, INSTANT_DATE, 0);
         text_addf(out, " %s\n", model->zone ? zone_name(model->zone) : "UTC");
         list->day = day;
@@ -148,18 +128,6 @@ static void write_json(struct report_list *list, const struct row *row)
     text_addc(&list->row, '\n');
 }
 
-/* A cell that a spreadsheet would run as a formula gets an apostrophe before it. */
-static void add_cell(struct text *out, struct span bytes)
-{
-    bool formula = bytes.len && strchr("=+-@\t\r", bytes.at[0]);
-    struct text cell;
-    text_init(&cell, 0);
-    if (formula) text_addc(&cell, '\'');
-    text_add(&cell, span_sub(bytes, 0, MESSAGE_DATA));
-    text_add_csv(out, text_span(&cell));
-    text_release(&cell);
-}
-
 static void write_csv(struct report_list *list, const struct row *row)
 {
     const struct report_model *model = list->model;
@@ -172,11 +140,11 @@ static void write_csv(struct report_list *list, const struct row *row)
     text_addc(out, ',');
     report_add_source(out, model, row->place.source);
     text_addc(out, ',');
-    add_cell(out, span_of(report_source_name(model, row->place.source)));
+    report_add_csv(out, span_of(report_source_name(model, row->place.source)));
     text_addf(out, ",%s,%s,", row->event ? row->kind : "record", row->event ? "" : row->kind);
-    add_cell(out, span_of(row->actor));
+    report_add_csv(out, span_of(row->actor));
     text_addc(out, ',');
-    add_cell(out, row->message);
+    report_add_csv(out, span_sub(row->message, 0, MESSAGE_DATA));
     text_addc(out, ',');
     add_doubts(out, row->flags);
     text_addf(out, ",%llu,%llu,%s\r\n", (unsigned long long)row->place.from,
@@ -190,13 +158,13 @@ static void write_markdown(struct report_list *list, const struct row *row)
     text_adds(out, "| ");
     instant_add_text(out, row->at, model->zone, INSTANT_FULL, (int)row->digits);
     text_adds(out, " | ");
-    add_markdown_cell(out, span_of(report_source_name(model, row->place.source)));
+    report_add_markdown(out, span_of(report_source_name(model, row->place.source)), MESSAGE_TEXT);
     text_addf(out, " | %s ", row->kind);
     if (*row->actor) {
-        add_markdown_cell(out, span_of(row->actor));
+        report_add_markdown(out, span_of(row->actor), MESSAGE_TEXT);
         text_adds(out, ": ");
     }
-    add_markdown_cell(out, report_first_line(row->message));
+    report_add_markdown(out, report_first_line(row->message), MESSAGE_TEXT);
     text_adds(out, " | ");
     report_add_place(out, model, &row->place);
     text_adds(out, " |\n");

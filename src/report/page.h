@@ -67,7 +67,6 @@ bool page_source_span(const struct timeline_source *source, instant *ret_from, i
 
 /* Fills from, to, whole and day (html_window.c); from == to when nothing has a time. */
 void page_choose_window(struct page *page);
-int64_t page_day(const struct report_model *model, instant at); /* local, counted from 1970 */
 
 /* ---- events ---- */
 

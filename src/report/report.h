@@ -57,7 +57,7 @@ struct report_list {
     const struct report_sink *sink;
     enum report_format format;
     struct text row; /* private */
-    instant day;     /* private: the day last shown */
+    int64_t day;     /* private: the day last shown */
     uint64_t rows;
 };
 enum status report_list_begin(struct report_list *list, const struct report_model *model,

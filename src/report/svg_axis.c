@@ -35,10 +35,14 @@ duration chart_round(duration least)
     return least;
 }
 
+/* At the end of time an instant no longer grows by a step: the number of ticks is bounded as well.
+ */
+enum { TICKS = 12 };
+
 /* The smallest step that leaves room for a label at each tick. */
 static duration tick_step(duration length)
 {
-    return chart_round(length / 12 + 1);
+    return chart_round(length / TICKS + 1);
 }
 
 /* First tick at or after the window's start: whole steps of local time. */
@@ -70,7 +74,8 @@ void chart_axis(struct chart *chart, struct text *out, int y, bool above)
     const struct page *page = chart->page;
     duration step = tick_step(page->to - page->from);
     text_addf(out, "<g class=\"axis\"><path d=\"M%d %dh%d\"/>", CHART_LEFT, y, CHART_PLOT);
-    for (instant at = first_tick(page, step); at <= page->to; at = instant_add(at, step)) {
+    instant at = first_tick(page, step);
+    for (int i = 0; i <= TICKS && at <= page->to; i++, at = instant_add(at, step)) {
         double x = chart_x(chart, at);
         text_addf(out, "<path d=\"M%.1f %dv%d\"/><text x=\"%.1f\" y=\"%d\">", x, y, above ? -5 : 5,
                   x, above ? y - 9 : y + 17);
@@ -91,7 +96,8 @@ void chart_grid(struct chart *chart, struct text *out, int from_y, int to_y)
     const struct page *page = chart->page;
     duration step = tick_step(page->to - page->from);
     text_adds(out, "<path class=\"grid\" d=\"");
-    for (instant at = first_tick(page, step); at <= page->to; at = instant_add(at, step))
+    instant at = first_tick(page, step);
+    for (int i = 0; i <= TICKS && at <= page->to; i++, at = instant_add(at, step))
         text_addf(out, "M%.1f %dV%d", chart_x(chart, at), from_y, to_y);
     text_adds(out, "\"/>\n");
 }

@@ -39,12 +39,12 @@ static double slice_share(const struct page *page, instant from, instant to)
 static void add_slice(struct page *page, const uint32_t *counts, size_t slice, instant from,
                       duration width)
 {
-    double share = slice_share(page, from, from + width);
+    double share = slice_share(page, from, instant_add(from, width));
     uint64_t events = 0;
     const struct timeline_reading *reading = page->model->reading;
     for (size_t i = 0; i < reading->event_count; i++) {
         instant at = reading->events[i].at.earliest;
-        events += at >= from && at < from + width;
+        events += at >= from && at < instant_add(from, width);
     }
     text_adds(&page->out, "<tr><th scope=\"row\">");
     page_time(page, from);

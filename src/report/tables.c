@@ -18,17 +18,11 @@ static void table_cell(struct table *t, struct span value, size_t width)
     switch (t->format) {
     case REPORT_CSV:
         if (t->column) text_addc(&t->out, ',');
-        if (value.len && strchr("=+-@\t\r", value.at[0])) text_addc(&visible, '\'');
-        text_add(&visible, value);
-        text_add_csv(&t->out, text_span(&visible));
+        report_add_csv(&t->out, value);
         break;
     case REPORT_MARKDOWN:
         text_adds(&t->out, t->column ? " " : "| ");
-        text_add_visible(&visible, value);
-        for (size_t i = 0; i < visible.len; i++) {
-            if (strchr("|`*_<>[]\\", visible.at[i])) text_addc(&t->out, '\\');
-            text_addc(&t->out, visible.at[i]);
-        }
+        report_add_markdown(&t->out, value, value.len);
         text_adds(&t->out, " |");
         break;
     default:

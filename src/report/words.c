@@ -104,9 +104,10 @@ void report_json_interval(struct json_writer *json, struct interval at, const st
     json_object_end(json);
 }
 
-static bool same_day(instant a, instant b)
+int64_t report_day(instant at, const struct zone *zone)
 {
-    return civil_of_instant(a).day == civil_of_instant(b).day && b - a < NS_PER_DAY;
+    instant local = instant_add(at, (duration)zone_offset(zone, at, NULL) * NS_PER_S);
+    return local / NS_PER_DAY - (local % NS_PER_DAY < 0);
 }
 
 void report_add_interval(struct text *text, struct interval at, const struct zone *zone)
@@ -123,12 +124,12 @@ void report_add_interval(struct text *text, struct interval at, const struct zon
     }
     /* What is narrower than a hundredth of a second, or is a stamp's own second, reads as one time.
      */
-    duration width = at.latest - at.earliest;
-    if (from && to && width >= 0 && width < 10 * NS_PER_MS) {
+    if (from && to && at.latest < instant_add(at.earliest, 10 * NS_PER_MS)) {
         instant_add_text(text, at.earliest, zone, INSTANT_FULL, 3);
         return;
     }
-    if (from && to && width == NS_PER_S - 1 && at.earliest % NS_PER_S == 0) {
+    if (from && to && at.latest == instant_add(at.earliest, NS_PER_S - 1) &&
+        at.earliest % NS_PER_S == 0) {
         instant_add_text(text, at.earliest, zone, INSTANT_FULL, 0);
         return;
     }
@@ -137,7 +138,9 @@ void report_add_interval(struct text *text, struct interval at, const struct zon
     if (from && to) text_adds(text, " .. ");
     if (to)
         instant_add_text(text, at.latest, zone,
-                         from && same_day(at.earliest, at.latest) ? INSTANT_CLOCK : INSTANT_FULL,
+                         from && report_day(at.earliest, zone) == report_day(at.latest, zone)
+                             ? INSTANT_CLOCK
+                             : INSTANT_FULL,
                          -1);
 }
 
@@ -202,4 +205,26 @@ void report_add_cut(struct text *text, struct span bytes, size_t most)
         shown.len--;
     text_add_visible(text, shown);
     if (shown.len < bytes.len) text_adds(text, "...");
+}
+
+void report_add_markdown(struct text *text, struct span bytes, size_t most)
+{
+    struct text visible;
+    text_init(&visible, 0);
+    report_add_cut(&visible, bytes, most);
+    for (size_t i = 0; i < visible.len; i++) {
+        if (strchr("|`*_<>[]\\#&~", visible.at[i])) text_addc(text, '\\');
+        text_addc(text, visible.at[i]);
+    }
+    text_release(&visible);
+}
+
+void report_add_csv(struct text *text, struct span bytes)
+{
+    struct text cell;
+    text_init(&cell, 0);
+    if (bytes.len && memchr("=+-@\t\r\n", bytes.at[0], 7)) text_addc(&cell, '\'');
+    text_add(&cell, bytes);
+    text_add_csv(text, text_span(&cell));
+    text_release(&cell);
 }

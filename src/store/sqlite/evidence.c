@@ -16,9 +16,10 @@ instant store_column_instant(sqlite3_stmt *statement, int column)
     return sqlite3_column_int64(statement, column);
 }
 
+/* What is bound is borrowed until the statement is done: no copy that could fail and leave NULL. */
 void store_bind_hash(sqlite3_stmt *statement, int column, const struct sha256 *hash)
 {
-    sqlite3_bind_blob(statement, column, hash->bytes, sizeof hash->bytes, SQLITE_TRANSIENT);
+    sqlite3_bind_blob(statement, column, hash->bytes, sizeof hash->bytes, SQLITE_STATIC);
 }
 
 /* Names come from file systems and archives: bytes, not always UTF-8, so they are stored as blobs.
@@ -26,7 +27,7 @@ void store_bind_hash(sqlite3_stmt *statement, int column, const struct sha256 *h
 void store_bind_bytes(sqlite3_stmt *statement, int column, const char *text)
 {
     sqlite3_bind_blob64(statement, column, text ? text : "", text ? strlen(text) : 0,
-                        SQLITE_TRANSIENT);
+                        SQLITE_STATIC);
 }
 
 static enum status add_capture_row(struct store *store, const struct evidence_capture *capture,
@@ -55,7 +56,7 @@ static enum status add_intake(struct store *store, const struct evidence_capture
     if (status) return status;
     store_bind_hash(statement, 1, &capture->hash);
     store_bind_bytes(statement, 2, capture->origin);
-    sqlite3_bind_text(statement, 3, capture->by ? capture->by : "", -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, 3, capture->by ? capture->by : "", -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 4, capture->collected);
     store_bind_instant(statement, 5, capture->modified);
     return store_finish(store, statement, error);
@@ -121,13 +122,13 @@ enum status store_state_clock(struct store *store, uint32_t source_id,
                       &statement, error);
     if (status) return status;
     sqlite3_bind_int64(statement, 1, source_id);
-    sqlite3_bind_text(statement, 2, clock->zone, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, 2, clock->zone, -1, SQLITE_STATIC);
     if (clock->has_offset) {
         sqlite3_bind_int64(statement, 3, clock->offset_least);
         sqlite3_bind_int64(statement, 4, clock->offset_most);
     }
-    sqlite3_bind_text(statement, 5, clock->why ? clock->why : "", -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(statement, 6, clock->by ? clock->by : "", -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, 5, clock->why ? clock->why : "", -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 6, clock->by ? clock->by : "", -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 7, clock->stated);
     status = store_finish(store, statement, error);
     if (status == STATUS_OK && sqlite3_changes(store->db) == 0)

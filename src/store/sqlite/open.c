@@ -62,8 +62,8 @@ enum status store_finish(struct store *store, sqlite3_stmt *statement, struct er
 
 static enum status connect(struct store *store, bool create, bool for_changes, struct error *error)
 {
-    int flags = for_changes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE;
-    if (create) flags |= SQLITE_OPEN_CREATE;
+    /* Readers too: the write-ahead log's index is shared memory that they write. */
+    int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK) return store_fail(store, code, "open the workspace", error);
     sqlite3_busy_timeout(store->db, 5000);
