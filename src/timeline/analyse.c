@@ -51,6 +51,19 @@ enum status spot_add(struct spot_list *list, enum timeline_spot_kind kind, insta
     return STATUS_OK;
 }
 
+size_t first_event_from(const struct timeline_input *input, instant at)
+{
+    size_t low = 0, high = input->event_count;
+    while (low < high) {
+        size_t probe = low + (high - low) / 2;
+        if (input->events[probe].at.earliest < at)
+            low = probe + 1;
+        else
+            high = probe;
+    }
+    return low;
+}
+
 static int by_time(const void *a, const void *b)
 {
     const struct timeline_spot *x = a, *y = b;

@@ -83,34 +83,69 @@ static enum status check_pair(const struct timeline_event *x, const struct timel
                x->place, y->place, error);
 }
 
+static int by_key(const void *left, const void *right, void *context)
+{
+    const struct timeline_event *events = context;
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    int order = strcmp(events[a].key, events[b].key);
+    return order ? order : (a > b) - (a < b);
+}
+
+/* The first alerts of their keys: an end before any of them is out of order, one before a later
+ * alert may end an earlier one. *ret is owned by the caller. */
+static enum status first_alerts(const struct timeline_input *input, uint32_t **ret,
+                                size_t *ret_count, struct error *error)
+{
+    const struct timeline_event *events = input->events;
+    uint32_t *order = calloc(input->event_count + 1, sizeof *order);
+    if (!order) return error_set(error, STATUS_NO_MEMORY, "out of memory");
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < input->event_count && i < UINT32_MAX; i++)
+        if (events[i].kind == TIMELINE_ALERT && *events[i].key &&
+            events[i].at.earliest != INSTANT_NONE)
+            order[count++] = (uint32_t)i;
+    qsort_r(order, count, sizeof *order, by_key, (void *)events);
+    for (size_t i = 0; i < count; i++)
+        if (!i || strcmp(events[order[i]].key, events[order[kept - 1]].key) != 0)
+            order[kept++] = order[i];
+    *ret = order;
+    *ret_count = kept;
+    return STATUS_OK;
+}
+
+static enum status order_of_alerts(const struct timeline_input *input, struct conflict_list *list,
+                                   struct error *error)
+{
+    uint32_t *alerts = NULL;
+    size_t count = 0;
+    enum status status = first_alerts(input, &alerts, &count, error);
+    if (status) return status;
+    for (size_t i = 0; i < count && list->count < MOST && status == STATUS_OK; i++) {
+        const struct timeline_event *x = &input->events[alerts[i]];
+        /* The partner stands earlier in time when they contradict, so look back, not far. */
+        size_t from = alerts[i] > REACH ? alerts[i] - REACH : 0;
+        for (size_t j = from; j < alerts[i] && status == STATUS_OK; j++) {
+            const struct timeline_event *y = &input->events[j];
+            if (y->at.earliest == INSTANT_NONE || !ends(x->kind, y->kind)) continue;
+            if (strcmp(x->key, y->key) == 0) status = check_pair(x, y, list, error);
+        }
+    }
+    free(alerts);
+    return status;
+}
+
 static enum status order_of_events(const struct timeline_input *input, struct conflict_list *list,
                                    struct error *error)
 {
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < input->event_count && list->count < MOST; i++) {
+    for (size_t i = 0; i < input->event_count && list->count < MOST && !status; i++) {
         const struct timeline_event *x = &input->events[i];
         if (x->end.earliest != INSTANT_NONE && x->at.earliest != INSTANT_NONE &&
-            x->end.latest < x->at.earliest) {
+            x->end.latest < x->at.earliest)
             status = add(list, arena_printf(list->arena, "\"%s\" ends before it begins", x->what),
                          x->basis, x->place, (struct timeline_place){.source = UINT32_MAX}, error);
-            if (status) return status;
-        }
-        if (!*x->key || x->at.earliest == INSTANT_NONE) continue;
-        /* The partner stands earlier in time when they contradict, so look both ways, not far. */
-        size_t from = i > REACH ? i - REACH : 0;
-        for (size_t j = from; j < i && status == STATUS_OK; j++) {
-            const struct timeline_event *y = &input->events[j];
-            if (y->at.earliest == INSTANT_NONE || strcmp(x->key, y->key) != 0) continue;
-            if (!ends(x->kind, y->kind)) continue;
-            bool begun = false;
-            for (size_t k = 0; k < j && !begun; k++)
-                begun =
-                    input->events[k].kind == x->kind && strcmp(input->events[k].key, x->key) == 0;
-            if (!begun) status = check_pair(x, y, list, error);
-        }
-        if (status) return status;
     }
-    return status;
+    return status ? status : order_of_alerts(input, list, error);
 }
 
 enum status conflicts_find(const struct timeline_input *input, struct conflict_list *list,

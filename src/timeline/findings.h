@@ -21,6 +21,7 @@ struct impact_run {
     size_t first, end;
     double area;    /* sum of shares */
     bool sustained; /* long enough to be impact; the others are blips */
+    bool sure;      /* more than chance gives; a blip that is not is no finding */
 };
 
 struct impact {
@@ -58,6 +59,11 @@ static inline instant impact_time(const struct impact *impact, size_t bucket)
 {
     return impact->from + (instant)bucket * impact->width;
 }
+
+/* Number of the first event whose earliest time is at or after `at` (events come by it). */
+size_t first_event_from(const struct timeline_input *input, instant at);
+/* How far an event's own bounds may reach and still date a blip of seconds. */
+#define EVENT_WIDEST (10 * NS_PER_MIN)
 
 /* ---- growing lists of findings ---- */
 

@@ -72,11 +72,28 @@ static bool is_bad(const struct impact *impact, size_t i)
 /* Bad beyond what the usual share gives by chance: four deviations and three more (Poisson). A
  * bucket that is only bad may be noise next to impact; it widens the bounds but does not set them.
  */
+static bool beyond_chance(double bad, double usual)
+{
+    return bad > usual + 4 * sqrt(usual) + 3;
+}
+
 static bool is_sure(const struct impact *impact, size_t i)
 {
     double asked = impact->bucket[i].asked;
-    double usual = (double)impact->usual * asked;
-    return is_bad(impact, i) && (double)impact->share[i] * asked > usual + 4 * sqrt(usual) + 3;
+    return is_bad(impact, i) &&
+           beyond_chance((double)impact->share[i] * asked, (double)impact->usual * asked);
+}
+
+/* The whole stretch against chance: a blip may lie astride two buckets. */
+static bool run_is_sure(const struct impact *impact, const struct impact_run *run)
+{
+    double bad = 0, usual = 0;
+    for (size_t i = run->first; i < run->end; i++) {
+        double asked = impact->bucket[i].asked;
+        if (impact->bucket[i].asked) bad += (double)impact->share[i] * asked;
+        usual += (double)impact->usual * asked;
+    }
+    return beyond_chance(bad, usual);
 }
 
 /* Long enough to be impact: in buckets that are bad beyond chance, or in thrice as many bad ones. A
@@ -111,7 +128,10 @@ static enum status list_runs(struct impact *impact, struct arena *arena, struct 
         runs[count - 1].end = i + 1;
         runs[count - 1].area += (double)impact->share[i];
     }
-    for (size_t i = 0; i < count; i++) runs[i].sustained = lasts(impact, &runs[i]);
+    for (size_t i = 0; i < count; i++) {
+        runs[i].sustained = lasts(impact, &runs[i]);
+        runs[i].sure = run_is_sure(impact, &runs[i]);
+    }
     impact->runs = arena_array(arena, count + 1, sizeof *runs);
     if (impact->runs && count) memcpy(impact->runs, runs, count * sizeof *runs);
     impact->run_count = count;
@@ -135,8 +155,9 @@ static void mark_change_blips(const struct timeline_input *input, struct impact 
         struct impact_run *run = &impact->runs[i];
         instant from = impact_time(impact, run->first), to = impact_time(impact, run->end);
         if (to - from > 45 * NS_PER_S || run->area > all / 4) continue;
-        for (size_t e = 0; e < input->event_count; e++) {
+        for (size_t e = first_event_from(input, from - EVENT_WIDEST); e < input->event_count; e++) {
             const struct timeline_event *event = &input->events[e];
+            if (event->at.earliest > from + 3 * NS_PER_S) break;
             if (!is_change(event->kind) || event->at.earliest == INSTANT_NONE) continue;
             if (from >= event->at.earliest - 3 * NS_PER_S &&
                 from <= event->at.latest + 15 * NS_PER_S)

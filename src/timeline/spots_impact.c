@@ -28,13 +28,15 @@ static enum status add_runs(const struct timeline_input *input, const struct imp
     enum status status = STATUS_OK;
     for (size_t i = 0; i < impact->run_count && status == STATUS_OK; i++) {
         const struct impact_run *run = &impact->runs[i];
+        if (!run->sustained && !run->sure) continue;
         instant from = impact_time(impact, run->first), to = impact_time(impact, run->end);
         double top = 0;
         for (size_t b = run->first; b < run->end; b++)
             if (impact->share[b] > (float)top) top = (double)impact->share[b];
         const struct timeline_event *near = NULL;
-        for (size_t e = 0; e < input->event_count; e++) {
+        for (size_t e = first_event_from(input, from - EVENT_WIDEST); e < input->event_count; e++) {
             const struct timeline_event *event = &input->events[e];
+            if (event->at.earliest > to + NS_PER_S) break;
             bool change = event->kind == TIMELINE_CHANGE_DEPLOY ||
                           event->kind == TIMELINE_RESTART || event->kind == TIMELINE_ACT_UNDO;
             if (change && event->at.earliest != INSTANT_NONE &&
@@ -57,7 +59,9 @@ static enum status add_runs(const struct timeline_input *input, const struct imp
 }
 
 /* What peaks are seen in: the share that makes up most of the impact, over windows that hold enough
- * requests for their share to be steady. */
+ * bad requests, some eighty, for their share to be steady. */
+enum { HALF_WINDOW = 40, WORSE_MOST = 40 };
+
 struct swell {
     const struct impact *impact;
     const float *share;
@@ -87,8 +91,9 @@ static void smooth(struct swell *swell)
     size_t buckets = swell->end - swell->first;
     swell->share = failed * 2 > bad ? impact->failed_share : impact->share;
     swell->what = failed * 2 > bad ? "failed" : "failed or were slow";
-    double a_bucket = asked / (double)buckets;
-    swell->half = a_bucket < 1 ? 50 : (size_t)(50 / a_bucket);
+    bad = sum_of(swell->share, impact, swell->first, swell->end, &asked);
+    double a_bucket = bad / (double)buckets;
+    swell->half = a_bucket < 1 ? HALF_WINDOW : (size_t)(HALF_WINDOW / a_bucket);
     for (size_t i = 0; i < buckets; i++) {
         size_t from = i > swell->half ? i - swell->half : 0;
         size_t end = i + swell->half + 1 < buckets ? i + swell->half + 1 : buckets;
@@ -176,7 +181,8 @@ static enum status add_worse(const struct timeline_input *input, const struct im
 {
     size_t reach = (size_t)(10 * NS_PER_S / impact->width) + 1;
     enum status status = STATUS_OK;
-    for (size_t e = 0; e < input->event_count && status == STATUS_OK; e++) {
+    size_t added = 0;
+    for (size_t e = 0; e < input->event_count && status == STATUS_OK && added < WORSE_MOST; e++) {
         const struct timeline_event *event = &input->events[e];
         instant at = event->at.earliest;
         if (!is_action(event->kind) || at == INSTANT_NONE || at < impact_time(impact, reach))
@@ -193,6 +199,7 @@ static enum status add_worse(const struct timeline_input *input, const struct im
                      "alone does not make it the reason",
                      100 * before, 100 * after,
                      say_length(list->arena, (duration)reach * impact->width), event->what);
+        added++;
     }
     return status;
 }
