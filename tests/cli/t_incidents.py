@@ -5,6 +5,7 @@ The usual run takes eight seeds that cover all shapes and layouts; POSTMORTEM_SL
 """
 import datetime
 import importlib.util
+import pathlib
 import random
 
 from harness import *
@@ -58,7 +59,6 @@ class Story:
     def __init__(self, folder, seed):
         evidence = os.path.join(folder, "evidence")
         os.makedirs(evidence)
-        import pathlib
         self.seed = seed
         self.truth = incident.make(seed, pathlib.Path(evidence))
         self.found = analyse(folder)
@@ -256,6 +256,28 @@ def local_times_without_ids_keep_to_themselves(place):
         nothing_is_told(found_in(folder, here_log=app_lines(rng, 4000, local),
                                  there_log=app_lines(rng, 4000, local, ("tick", "tock", "boom"), -5 * 3600),
                                  access_log=access_lines(rng, 4000, ids=False)))
+
+
+# ---- alerts whose ends do not fit their beginnings ----
+
+def webhook(*alerts):
+    return json.dumps({"version": "4", "groupKey": "k", "status": "resolved", "receiver": "page", "groupLabels": {},
+                       "commonLabels": {}, "commonAnnotations": {}, "externalURL": "http://alerts.example",
+                       "alerts": [{"status": "resolved", "labels": {"alertname": "Down"}, "annotations": {},
+                                   "startsAt": f"2026-01-06T{start}Z", "endsAt": f"2026-01-06T{end}Z",
+                                   "generatorURL": "", "fingerprint": "5c1e0f6a"} for start, end in alerts]})
+
+
+@case
+def an_alert_that_ends_before_it_begins_is_told(place):
+    found = found_in(place, a_json=webhook(("12:30:00", "12:10:00")))
+    holds(" ".join(c["what"] for c in found["conflicts"]), "ends before it begins", "is told to be before")
+
+
+@case
+def an_alert_that_fires_again_is_no_contradiction(place):
+    found = found_in(place, a_json=webhook(("12:00:00", "12:10:00"), ("12:30:00", "12:40:00")))
+    equal(found["conflicts"], [])
 
 
 harness.main()
