@@ -38,19 +38,24 @@ struct rebuild {
 };
 
 /* All contents are put back, not only the one that is asked for: when one is missing, mostly index/
- * was deleted, and unpacking an archive once for each of its entries would be quadratic. */
+ * was deleted, and unpacking an archive once for each of its entries would be quadratic. What is
+ * packed itself was a source only if unpacking ended there when it was collected: it is put back
+ * when it is asked for. */
 static enum status keep(void *context, struct unpack_pot *pot, const char *member, instant modified,
                         struct error *error)
 {
     struct rebuild *job = context;
+    enum status status = STATUS_OK;
     bool known;
     (void)member;
     (void)modified;
     if (!pot) return STATUS_OK;
+    bool wanted = sha256_equal(&pot->blob.hash, &job->source->hash);
     /* What is there was found wanting, although its size may be right. */
-    pot->blob.replace = sha256_equal(&pot->blob.hash, &job->source->hash) && !job->found;
-    job->found = job->found || pot->blob.replace;
-    enum status status = blob_store(&pot->blob, &known, error);
+    pot->blob.replace = wanted && !job->found;
+    job->found = job->found || wanted;
+    if (wanted || unpack_packing_of(pot->view) == EVIDENCE_PACKED_PLAIN)
+        status = blob_store(&pot->blob, &known, error);
     depot_sink_drop(context, pot);
     return status;
 }
@@ -62,28 +67,42 @@ static void ignore_note(void *context, const char *member, const struct error *w
     (void)why;
 }
 
-static enum status rebuild(struct evidence_depot *depot, const struct evidence_source *source,
-                           const char *capture_path, struct error *error)
+/* Unpacks until the source is found. How many archives within archives were opened when it was
+ * collected is not known here: going one deeper each time opens none that was left closed then,
+ * and those were in no budget. */
+static enum status unpack_again(struct rebuild *job, struct span packed, struct error *error)
 {
-    struct rebuild job = {.sink = {depot}, .source = source};
-    const struct unpack_sink sink = {.context = &job,
+    const struct unpack_sink sink = {.context = job,
                                      .begin = depot_sink_begin,
                                      .add = depot_sink_add,
                                      .view = depot_sink_view,
                                      .keep = keep,
                                      .drop = depot_sink_drop,
                                      .note = ignore_note};
-    struct evidence_budget left = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UNPACK_LEVELS_MAX};
+    enum evidence_packing packing = unpack_packing_of(packed);
+    enum status status = STATUS_OK;
+    if (packing == EVIDENCE_PACKED_PLAIN) return STATUS_OK;
+    for (int depth = 1; depth <= UNPACK_LEVELS_MAX && !job->found && !status; depth++) {
+        /* What was within the budgets when it was collected needs none now. */
+        struct evidence_budget left = {UINT64_MAX, UINT64_MAX, UINT64_MAX, depth};
+        status = unpack(packed, packing, INSTANT_NONE, &left, &sink, error);
+    }
+    return status;
+}
+
+static enum status rebuild(struct evidence_depot *depot, const struct evidence_source *source,
+                           const char *capture_path, struct error *error)
+{
+    struct rebuild job = {.sink = {depot}, .source = source};
     struct span packed;
     enum status status = os_map(capture_path, &packed, error);
     if (status) return status;
-    /* The bytes that were within the budgets when they were collected need none now, provided that
-     * they are still the same bytes. */
+    /* Only the same bytes are what was within the budgets once. */
     struct sha256 hash = sha256_of(packed);
     if (!sha256_equal(&hash, &source->capture))
         status = damaged(capture_path, "the capture's bytes do not match its SHA-256", error);
-    else if (unpack_packing_of(packed) != EVIDENCE_PACKED_PLAIN)
-        status = unpack(packed, unpack_packing_of(packed), INSTANT_NONE, &left, &sink, error);
+    else
+        status = unpack_again(&job, packed, error);
     if (status == STATUS_OK && !job.found)
         status =
             damaged(capture_path, "the source is not in the capture it is said to be from", error);

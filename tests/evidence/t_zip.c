@@ -357,6 +357,40 @@ static void archives_within_archives(void **state)
     scratch_free(scratch);
 }
 
+/* What was left packed when it was collected is what comes back, and nothing inside it does: that
+ * was in no budget. */
+static void an_archive_left_packed_comes_back_packed(void **state)
+{
+    (void)state;
+    struct scratch *scratch = scratch_new();
+    struct zip_maker inner, outer;
+    size_t captures, strangers, raws;
+    char path[4096];
+    zip_maker_init(&inner);
+    zip_maker_file(&inner, "hidden.log", "2026-11-22 not looked at\n");
+    struct text inner_bytes = zip_maker_end(&inner);
+    zip_maker_init(&outer);
+    zip_maker_add(
+        &outer, &(struct zip_item){.name = SPAN("inner.zip"), .content = text_span(&inner_bytes)});
+    scratch->collector.budget.depth = 1;
+    assert_status(collect_zip(scratch, &outer), STATUS_OK);
+    assert_int_equal(scratch->source_count, 1);
+    assert_string_equal(scratch->sources[0].member, "inner.zip");
+    snprintf(path, sizeof path, "%s/index/%.2s/%s.raw", scratch->workspace,
+             scratch->sources[0].hash, scratch->sources[0].hash + 2);
+    assert_status(os_remove(path, NULL), STATUS_OK);
+    struct error error = ERROR_NONE;
+    struct span content;
+    assert_ok(evidence_content_open(scratch->depot, &scratch->sources[0].source,
+                                    scratch->sources[0].packing, &content, &error));
+    assert_true(span_equal(content, text_span(&inner_bytes)));
+    evidence_content_close(content);
+    scratch_census(scratch, &captures, &strangers, &raws);
+    assert_int_equal(raws, 1);
+    text_release(&inner_bytes);
+    scratch_free(scratch);
+}
+
 /* Cut anywhere, or any byte changed: no crash, the run goes on, nothing half-written. */
 static void any_cut_and_any_changed_byte(void **state)
 {
@@ -460,6 +494,7 @@ int main(void)
         cmocka_unit_test(budgets_are_checked_from_the_directory),
         cmocka_unit_test(stated_sizes_over_the_budget),
         cmocka_unit_test(archives_within_archives),
+        cmocka_unit_test(an_archive_left_packed_comes_back_packed),
         cmocka_unit_test(any_cut_and_any_changed_byte),
         cmocka_unit_test(office_documents_stay_whole),
         cmocka_unit_test(nothing_to_take_is_kept_itself),
