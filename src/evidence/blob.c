@@ -137,6 +137,9 @@ enum status blob_store(struct blob *blob, bool *ret_known, struct error *error)
     if (status) return status;
     bool known = !blob->replace && os_facts(path, &facts, NULL) == STATUS_OK &&
                  facts.kind == OS_FILE && facts.size == blob->size;
+    /* Evidence that comes again heals evidence that was damaged: trust no capture unread. */
+    if (known && blob->home == BLOB_CAPTURE)
+        known = !evidence_verify_capture(blob->depot, &blob->hash, blob->size, NULL);
     if (!known) status = put_in_place(blob, path, error);
     /* Also for what was there: the run that put it there may have been killed before this. */
     if (status == STATUS_OK && blob->home == BLOB_CAPTURE) {

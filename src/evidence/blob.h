@@ -48,8 +48,8 @@ enum status blob_begin(struct evidence_depot *depot, enum blob_home home, struct
 enum status blob_add(struct blob *blob, struct span bytes, struct error *error);
 /* No more bytes come. *ret_view is all of them, borrowed until blob_release. */
 enum status blob_end(struct blob *blob, struct span *ret_view, struct error *error);
-/* Puts an ended blob in its place. *ret_known: it was there before (and has the right size; a file
- * of another size under this name is damaged and is replaced by these bytes). */
+/* Puts an ended blob in its place. *ret_known: it was there before. A file under this name that has
+ * another size or, as a capture, other bytes is damaged and is replaced by these bytes. */
 enum status blob_store(struct blob *blob, bool *ret_known, struct error *error);
 /* Frees, and removes what was not stored. Safe on a zeroed struct with fd -1, and twice. */
 void blob_release(struct blob *blob);

@@ -120,6 +120,12 @@ static void verify_finds_damage(void **state)
     /* collecting the original again heals a capture of another size */
     assert_ok(scratch_collect(scratch, "in/a.log", &error));
     assert_ok(evidence_verify_capture(scratch->depot, &hash, 9, &error));
+    /* and one of the same size with another byte */
+    assert_ok(os_replace(path, SPAN("evidencE\n"), &error));
+    scratch_forget(scratch);
+    assert_ok(scratch_collect(scratch, "in/a.log", &error));
+    assert_int_equal(scratch->known_count, 0);
+    assert_ok(evidence_verify_capture(scratch->depot, &hash, 9, &error));
     assert_ok(os_remove(path, &error));
     assert_status(evidence_verify_capture(scratch->depot, &hash, 9, &error), STATUS_NOT_FOUND);
     scratch_free(scratch);
