@@ -17,7 +17,7 @@ static bool is_placeholder(const struct stamp_fields *f)
 bool stamp_day(const struct stamp_fields *f, struct stamp_reader *memory, int64_t *ret)
 {
     uint32_t key = (uint32_t)f->year << 16 | (uint32_t)f->month << 8 | f->day;
-    if (key != memory->day_key) {
+    if (key == 0 || key != memory->day_key) { /* 0: no day, as in a memory that is still empty */
         if (f->year < FIRST_YEAR || f->year > LAST_YEAR || !f->month || f->month > 12 || !f->day ||
             f->day > civil_month_length(f->year, f->month))
             return false;

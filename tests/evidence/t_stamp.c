@@ -234,6 +234,8 @@ static const struct {
     {"date", "2029-01-02-3", 0, NULL},
     {"date", "2029-01-02T03", 0, NULL},
     {"date d.m.Y", "1.2.2029.4", 0, NULL},
+    /* no day at all, with a clock: nothing remembered may stand for it */
+    {"iso", "0000-00-00 12:34:56", 0, "- no-time"},
     /* epochs */
     {"epoch", "1556138400.000100", 0, "2019-04-24T20:40:00.000100Z number"},
     {"epoch", "1556138400123.5", 0, "2019-04-24T20:40:00.1235Z number"},
