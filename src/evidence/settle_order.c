@@ -49,7 +49,8 @@ void settle_orders_join(struct settle_orders *orders, const struct settle_orders
 static duration away(instant last, instant modified)
 {
     if (last > instant_add(modified, NS_PER_DAY)) return INT64_MAX;
-    duration before = modified - last;
+    duration before; /* more than a duration holds between a file of today and a date of 1700 */
+    if (__builtin_sub_overflow(modified, last, &before)) return INT64_MAX;
     return before < NS_PER_DAY ? NS_PER_DAY : before;
 }
 

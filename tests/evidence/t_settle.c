@@ -327,6 +327,15 @@ static void the_order_of_day_and_month_is_decided(void **state)
         }
 }
 
+static void dates_of_long_ago_are_only_far_away(void **state)
+{
+    (void)state;
+    struct settle_orders orders;
+    settle_orders_init(&orders);
+    settle_orders_add(&orders, at("1700-02-01"), at("1700-01-02"));
+    assert_int_equal(settle_orders_decide(&orders, at("2026-03-06")), SETTLE_UNCLEAR);
+}
+
 static void dates_are_exchanged(void **state)
 {
     (void)state;
@@ -380,6 +389,7 @@ int main(void)
         cmocka_unit_test(the_latest_is_the_earlier_of_two),
         cmocka_unit_test(short_years_turn_at_the_pivot),
         cmocka_unit_test(the_order_of_day_and_month_is_decided),
+        cmocka_unit_test(dates_of_long_ago_are_only_far_away),
         cmocka_unit_test(dates_are_exchanged),
         cmocka_unit_test(file_names_hold_dates),
     };
