@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,11 +17,19 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { PATH_ROOM = 4096 };
+
+/* What O_NOFOLLOW says of a symbolic link: ELOOP by POSIX, EMLINK on FreeBSD. */
+static bool says_link(int number)
+{
+    return number == ELOOP || number == EMLINK;
+}
+
 enum status os_open_read(const char *path, bool follow, int *ret_fd, struct error *error)
 {
     int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW);
     int fd = os_fault("open") ? -1 : open(path, flags);
-    if (fd < 0 && errno == ELOOP) {
+    if (fd < 0 && says_link(errno)) {
         error_set(error, STATUS_BAD_INPUT, "is a symbolic link; name the file it points to");
         error_place(error, "%s", path);
         return STATUS_BAD_INPUT;
@@ -131,11 +140,19 @@ enum status os_write(int fd, const char *path, struct span bytes, struct error *
     return STATUS_OK;
 }
 
+static int flush(int fd)
+{
+#ifdef F_FULLFSYNC /* macOS: fsync alone leaves the data in the cache of the disk */
+    if (fcntl(fd, F_FULLFSYNC) == 0) return 0;
+#endif
+    return fsync(fd);
+}
+
 enum status os_sync(int fd, const char *path, struct error *error)
 {
     /* Never retried: after a failed fsync the kernel may report the next one as good although the
      * data is gone. */
-    if (os_fault("sync") || fsync(fd)) return error_set_errno(error, "flush to disk", path);
+    if (os_fault("sync") || flush(fd)) return error_set_errno(error, "flush to disk", path);
     return STATUS_OK;
 }
 
@@ -215,16 +232,31 @@ enum status os_replace(const char *path, struct span bytes, struct error *error)
     return os_replace_parts(path, &bytes, 1, error);
 }
 
+/* A new file beside `path`. Several threads or runs may replace one file at a time: each writes a
+ * file of its own, and none takes another's for a leftover. */
+static enum status create_beside(const char *path, char temporary[PATH_ROOM], int *ret_fd,
+                                 struct error *error)
+{
+    enum status status = STATUS_BUSY;
+    uint64_t mark = (uint64_t)os_now();
+    for (int tries = 0; status == STATUS_BUSY && tries < 100; tries++, mark++) {
+        int len =
+            snprintf(temporary, PATH_ROOM, "%s.%ld-%" PRIx64 ".tmp", path, (long)getpid(), mark);
+        if (len < 0 || len >= PATH_ROOM)
+            return error_set(error, STATUS_LIMIT, "the path is too long");
+        status = os_create(temporary, ret_fd, error);
+    }
+    return status;
+}
+
 enum status os_replace_parts(const char *path, const struct span *parts, size_t count,
                              struct error *error)
 {
-    char temporary[4096], folder[4096];
+    char temporary[PATH_ROOM], folder[PATH_ROOM];
     int fd = -1;
-    int len = snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid());
-    if (len < 0 || (size_t)len >= sizeof temporary || folder_of(path, folder, sizeof folder))
+    if (folder_of(path, folder, sizeof folder))
         return error_set(error, STATUS_LIMIT, "the path is too long");
-    (void)unlink(temporary); /* ignoring: left by a run that was killed, or absent */
-    enum status status = os_create(temporary, &fd, error);
+    enum status status = create_beside(path, temporary, &fd, error);
     if (status) return status;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = os_write(fd, temporary, parts[i], error);
@@ -310,9 +342,9 @@ enum status os_lock(const char *path, int *ret_fd, struct error *error)
     if (fd < 0) return error_set_errno(error, "open the lock", path);
     if (flock(fd, LOCK_EX | LOCK_NB)) {
         bool held = errno == EWOULDBLOCK;
-        if (!held) error_set_errno(error, "lock", path);
+        enum status status = held ? STATUS_BUSY : error_set_errno(error, "lock", path);
         close(fd);
-        if (!held) return STATUS_UNREADABLE;
+        if (!held) return status;
         error_set(error, STATUS_BUSY,
                   "another run is changing this workspace; try again when it is done");
         error_place(error, "%s", path);
