@@ -44,13 +44,14 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
     size_t align = alignof(max_align_t);
     if (size == 0) size = 1;
-    if (size > arena->cap || arena->used > arena->cap - size) return NULL;
+    if (size > SIZE_MAX - align) return NULL;
+    /* What counts is what it takes: many pieces of a byte take sixteen times as much. */
     size_t rounded = (size + align - 1) / align * align;
+    if (rounded > arena->cap || arena->used > arena->cap - rounded) return NULL;
 #ifdef ARENA_MALLOC_EACH
     struct arena_block *block = add_block(arena, size);
-    (void)rounded;
     if (!block) return NULL;
-    arena->used += size;
+    arena->used += rounded;
     return block->bytes;
 #else
     struct arena_block *block = arena->blocks;
@@ -59,7 +60,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (!block) return NULL;
     void *at = block->bytes + block->used;
     block->used += rounded;
-    arena->used += size;
+    arena->used += rounded;
     return at;
 #endif
 }

@@ -14,7 +14,7 @@ struct arena_block;
 
 struct arena {
     struct arena_block *blocks; /* owned, newest first */
-    size_t used;                /* bytes handed out */
+    size_t used;                /* bytes handed out, each piece rounded up for alignment */
     size_t cap;                 /* most bytes it will hand out */
 };
 
