@@ -1,6 +1,6 @@
 #include "base/error.h"
 
-#include "base/span.h"
+#include "base/utf8.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -46,9 +46,15 @@ const char *status_meaning(enum status status)
  * forge a second line of output or move the cursor. */
 static void defuse(char *text)
 {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < 0x20 || c == 0x7f) *text = '?';
+    struct span rest = span_of(text);
+    while (rest.len) {
+        uint32_t rune;
+        size_t n = utf8_next(rest, &rune);
+        bool bad = n == 0;
+        if (bad) n = 1;
+        if (bad || utf8_drives_display(rune)) memset(text, '?', n);
+        text += n;
+        rest = span_from(rest, n);
     }
 }
 

@@ -59,7 +59,7 @@ enum status error_set_errno_at(const char *file, int line, struct error *error, 
                                const char *path);
 
 /* Adds where in the input it happened; keeps an earlier, more precise place. Returns the status.
- * Control bytes and newlines of the text are shown escaped. */
+ * What could drive a terminal or is no UTF-8 is shown as '?', as in messages. */
 enum status error_place(struct error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -89,14 +89,6 @@ void text_addf(struct text *text, const char *format, ...)
     va_end(again);
 }
 
-/* Characters that reorder or hide text: bidirectional controls, zero-width marks, line breaks. */
-static bool drives_display(uint32_t rune)
-{
-    return rune < 0x20 || (rune >= 0x7f && rune < 0xa0) || (rune >= 0x200b && rune <= 0x200f) ||
-           (rune >= 0x2028 && rune <= 0x202e) || (rune >= 0x2060 && rune <= 0x206f) ||
-           rune == 0xfeff || rune == 0x61c;
-}
-
 void text_add_visible(struct text *text, struct span bytes)
 {
     size_t plain = 0, i = 0;
@@ -104,7 +96,7 @@ void text_add_visible(struct text *text, struct span bytes)
         uint32_t rune;
         size_t n = utf8_next(span_from(bytes, i), &rune);
         bool bad = n == 0;
-        if (!bad && !drives_display(rune)) {
+        if (!bad && !utf8_drives_display(rune)) {
             i += n;
             continue;
         }

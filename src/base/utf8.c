@@ -58,3 +58,10 @@ size_t utf8_put(uint32_t rune, char out[4])
     out[3] = (char)(0x80 | (rune & 0x3f));
     return 4;
 }
+
+bool utf8_drives_display(uint32_t rune)
+{
+    return rune < 0x20 || (rune >= 0x7f && rune < 0xa0) || (rune >= 0x200b && rune <= 0x200f) ||
+           (rune >= 0x2028 && rune <= 0x202e) || (rune >= 0x2060 && rune <= 0x206f) ||
+           rune == 0xfeff || rune == 0x61c;
+}

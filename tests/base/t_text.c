@@ -53,6 +53,10 @@ static void errors_are_one_line(void **state)
     error_place(&error, "%s", "x\ny");
     assert_string_equal(error.message, "name a?b?");
     assert_string_equal(error.where, "x?y");
+    error_set(&error, STATUS_BAD_INPUT, "%s",
+              "\xc2\x9b"
+              "2K \xe2\x80\xae \x9b \xc3\xa9");
+    assert_string_equal(error.message, "??2K ??? ? \xc3\xa9");
     assert_int_equal(status_exit_code(error.status), 5);
 }
 
