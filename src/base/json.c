@@ -49,11 +49,10 @@ static enum status read_string(struct json_reader *reader, size_t *from, size_t 
         if (at[i] == '\\') {
             *escaped = true;
             i++;
-            if (i < len && !strchr("\"\\/bfnrtu", at[i])) {
+            if (i < len && !byte_is_one_of(at[i], "\"\\/bfnrtu")) {
                 reader->at = i;
                 return bad(reader, "an unknown escape", error);
             }
-            if (i < len && at[i] == '\0') return bad(reader, "an unknown escape", error);
         }
         i++;
     }

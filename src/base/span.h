@@ -50,6 +50,12 @@ static inline bool span_starts(struct span s, struct span prefix)
     return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.at, prefix.at, prefix.len) == 0);
 }
 
+/* strchr without its trap: a NUL is one of no set. */
+static inline bool byte_is_one_of(char byte, const char *set)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
 bool span_equal_nocase(struct span a, struct span b); /* ASCII letters only */
 int span_compare(struct span a, struct span b);       /* byte order, shorter first on a tie */
 /* Offset of the first occurrence, or SIZE_MAX. An empty needle is found at 0. */

@@ -162,7 +162,7 @@ void text_add_csv(struct text *text, struct span bytes)
 {
     bool quote = false;
     for (size_t i = 0; i < bytes.len; i++)
-        if (strchr(",\"\r\n", bytes.at[i]) || bytes.at[i] == '\0') quote = true;
+        if (byte_is_one_of(bytes.at[i], ",\"\r\n") || bytes.at[i] == '\0') quote = true;
     if (!quote) {
         text_add(text, bytes);
         return;

@@ -18,17 +18,13 @@ static bool is_letter(char c)
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static bool is_one_of(char c, const char *set)
-{
-    return c != '\0' && strchr(set, c) != NULL;
-}
-
 /* ---- values ---- */
 
 void fields_add_id(struct evidence_fields *fields, struct span id)
 {
     id = span_trim(id);
-    while (id.len > 1 && is_one_of(id.at[0], "\"'[(") && is_one_of(id.at[id.len - 1], "\"'])"))
+    while (id.len > 1 && byte_is_one_of(id.at[0], "\"'[(") &&
+           byte_is_one_of(id.at[id.len - 1], "\"'])"))
         id = span_sub(id, 1, id.len - 2);
     if (id.len < 2 || id.len > 200 || fields->id_count == EVIDENCE_IDS_MAX) return;
     if (span_equal_nocase(id, SPAN("null")) || span_equal_nocase(id, SPAN("none"))) return;
@@ -148,7 +144,7 @@ static struct span value_behind(struct span text)
         }
         return span_sub(text, 1, end - 1);
     }
-    while (at < text.len && !is_one_of(text.at[at], " \t\r\n,;)]}&\"'|")) at++;
+    while (at < text.len && !byte_is_one_of(text.at[at], " \t\r\n,;)]}&\"'|")) at++;
     return span_sub(text, 0, at);
 }
 
@@ -184,7 +180,7 @@ static void take_word(struct span token, struct span rest, struct evidence_field
             ret->took = took;
     }
     if (*took_rank < UINT32_MAX || ret->took >= 0 || !speaks_of_duration(token)) return;
-    if (rest.len > 0 && is_one_of(rest.at[0], ":=")) rest = span_from(rest, 1);
+    if (rest.len > 0 && byte_is_one_of(rest.at[0], ":=")) rest = span_from(rest, 1);
     while (rest.len > 0 && rest.at[0] == ' ') rest = span_from(rest, 1);
     if (fields_duration(rest, KEY_NONE, &took)) ret->took = took;
 }
@@ -243,7 +239,7 @@ bool fields_tell_restart(struct span message)
     if (span_is(span_trim(head), "listening") || span_is(span_trim(head), "starting")) return true;
     for (size_t at = 0; at < head.len; at++) {
         if (!is_letter(head.at[at]) || (at > 0 && is_letter(head.at[at - 1]))) continue;
-        if (!is_one_of((char)(head.at[at] | 0x20), "lsgrme")) continue;
+        if (!byte_is_one_of((char)(head.at[at] | 0x20), "lsgrme")) continue;
         for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
             if (phrases[i].at[0] == (head.at[at] | 0x20) &&
                 span_equal_nocase(span_sub(head, at, phrases[i].len), phrases[i]))
@@ -301,7 +297,8 @@ static size_t skip_syslog(struct span line, size_t at, struct evidence_fields *r
     }
     ret->host = host;
     size_t behind = skip_word(line, at, &tag);
-    if (tag.len == 0 || !is_one_of(tag.at[tag.len - 1], ":]")) return at; /* no tag: "last ..." */
+    if (tag.len == 0 || !byte_is_one_of(tag.at[tag.len - 1], ":]"))
+        return at; /* no tag: "last ..." */
     ret->process = tag_name(tag);
     return behind;
 }
@@ -332,7 +329,7 @@ static size_t skip_cisco(struct span line, size_t at, struct evidence_fields *re
     struct span word;
     if (percent == SIZE_MAX) return at;
     size_t end = skip_word(line, at, &word);
-    if (end <= at + percent && word.len > 0 && !is_one_of(word.at[0], ":%")) ret->host = word;
+    if (end <= at + percent && word.len > 0 && !byte_is_one_of(word.at[0], ":%")) ret->host = word;
     return at + percent;
 }
 
@@ -358,7 +355,7 @@ static size_t skip_level(const struct line_layout *layout, struct span line, siz
 static size_t skip_nginx(struct span line, size_t at)
 {
     size_t i = at;
-    while (i < line.len && (is_digit(line.at[i]) || is_one_of(line.at[i], " #"))) i++;
+    while (i < line.len && (is_digit(line.at[i]) || byte_is_one_of(line.at[i], " #"))) i++;
     if (i == at || i >= line.len || line.at[i] != ':') return at;
     i++;
     while (i < line.len && line.at[i] == ' ') i++;
@@ -428,11 +425,11 @@ void fields_of_text(const struct line_layout *layout, struct span text, struct s
     size_t at = skip_prefix(layout, line, behind, ret);
     if (at > line.len) at = line.len;
     at += line_escapes(span_from(line, at));
-    while (at < line.len && is_one_of(line.at[at], access ? " ]" : " \t]):,|>-")) at++;
+    while (at < line.len && byte_is_one_of(line.at[at], access ? " ]" : " \t]):,|>-")) at++;
     if (at >= line.len && text.len > line.len + 1)
         at = line.len + 1; /* the text is on the next line */
     ret->message = span_from(text, at);
-    while (ret->message.len > 0 && is_one_of(ret->message.at[ret->message.len - 1], "\r\n"))
+    while (ret->message.len > 0 && byte_is_one_of(ret->message.at[ret->message.len - 1], "\r\n"))
         ret->message.len--;
     fields_of_words(ret->message, ret);
 }

@@ -165,8 +165,8 @@ enum evidence_level level_of_value(struct span value, bool syslog_numbers)
     enum evidence_level level = level_of_letters(value.at, value.len);
     if (level != EVIDENCE_LEVEL_NONE) return level;
     value = span_trim(value);
-    while (value.len > 1 && strchr("\"'[(<", value.at[0]) &&
-           strchr("\"'])>", value.at[value.len - 1]))
+    while (value.len > 1 && byte_is_one_of(value.at[0], "\"'[(<") &&
+           byte_is_one_of(value.at[value.len - 1], "\"'])>"))
         value = span_trim(span_sub(value, 1, value.len - 2));
     if (value.len == 0) return EVIDENCE_LEVEL_NONE;
     if (span_to_u64(value, &number)) {

@@ -11,18 +11,13 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_one_of(char c, const char *set)
-{
-    return c != '\0' && strchr(set, c) != NULL;
-}
-
 /* "error.log", "error_count", "error-handler", "error=0" speak of errors, they are none. */
 static bool ends_well(struct span text, size_t end, bool capitals)
 {
     if (end >= text.len) return true;
     char next = text.at[end];
     if (next == '/' && capitals) return true; /* "ERROR/MainProcess" */
-    if (is_digit(next) || is_one_of(next, "_-/=(")) return false;
+    if (is_digit(next) || byte_is_one_of(next, "_-/=(")) return false;
     return next != '.' || end + 1 >= text.len || !is_letter(text.at[end + 1]);
 }
 
@@ -33,14 +28,14 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
     bool capitals = true;
     for (size_t i = from; i < end; i++) capitals = capitals && text.at[i] < 'a';
     char previous = from > 0 ? text.at[from - 1] : before;
-    if (is_digit(previous) || is_one_of(previous, "_-/")) return false;
+    if (is_digit(previous) || byte_is_one_of(previous, "_-/")) return false;
     if (!ends_well(text, end, capitals)) return false;
     if (capitals) return true;
-    if (is_one_of(previous, "[<(|=\"',.")) return true;
-    if (end < text.len && is_one_of(text.at[end], ":]|>)")) return true;
+    if (byte_is_one_of(previous, "[<(|=\"',.")) return true;
+    if (end < text.len && byte_is_one_of(text.at[end], ":]|>)")) return true;
     size_t i = from;
-    while (i > 0 && is_one_of(text.at[i - 1], " \t")) i--;
-    return is_one_of(i > 0 ? text.at[i - 1] : ':', ":]|->)");
+    while (i > 0 && byte_is_one_of(text.at[i - 1], " \t")) i--;
+    return byte_is_one_of(i > 0 ? text.at[i - 1] : ':', ":]|->)");
 }
 
 static enum evidence_level find_plain(const struct kernels *kernels, struct span text, char before)
@@ -90,7 +85,7 @@ enum evidence_level level_find(const struct kernels *kernels, struct span text, 
 /* No sign that stands around a word. */
 static bool is_plain(char c)
 {
-    return is_letter(c) || is_digit(c) || !is_one_of(c, "[]<>()|\"',:-");
+    return is_letter(c) || is_digit(c) || !byte_is_one_of(c, "[]<>()|\"',:-");
 }
 
 struct span line_word(struct span line, size_t from, unsigned n)

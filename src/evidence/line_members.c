@@ -52,7 +52,7 @@ void json_members(struct span line, member_visitor *visit, void *context)
 static bool is_key_byte(char c)
 {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-           (c != '\0' && strchr("_.-@/", c));
+           byte_is_one_of(c, "_.-@/");
 }
 
 bool logfmt_begins(struct span line)
@@ -85,7 +85,7 @@ void logfmt_members(struct span line, member_visitor *visit, void *context)
             member.string = true;
             i = end + 1;
         } else {
-            for (end = i; end < line.len && !strchr(" \t\r\n", line.at[end]); end++) {
+            for (end = i; end < line.len && !byte_is_one_of(line.at[end], " \t\r\n"); end++) {
             }
             member.value = span_sub(line, i, end - i);
             member.string = end > i && (line.at[i] < '0' || line.at[i] > '9');

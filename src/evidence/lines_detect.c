@@ -209,8 +209,8 @@ static void note_habits(struct habits *habits, struct span line, const struct li
     struct span rest = span_from(line, behind);
     habits->cri += span_starts(rest, SPAN(" stdout ")) || span_starts(rest, SPAN(" stderr "));
     bool letter_first = hit->stamp_at >= 1 && hit->stamp_at <= 3 && line.len > 1 &&
-                        strchr("IWEFDNC", line.at[0]) &&
-                        (hit->stamp_at == 1 || strchr(" [", line.at[1]));
+                        byte_is_one_of(line.at[0], "IWEFDNC") &&
+                        (hit->stamp_at == 1 || byte_is_one_of(line.at[1], " ["));
     habits->letter += letter_first;
     probe.face.style = STYLE_BEFORE;
     habits->before += hit->stamp_at > 3 && hit->stamp_at < 48 &&
@@ -221,7 +221,7 @@ static void note_habits(struct habits *habits, struct span line, const struct li
     for (unsigned i = 0; i < 8; i++) {
         struct span word = line_word(line, behind, i);
         habits->words[i] += word.len >= 3 && level_of_word(word) != EVIDENCE_LEVEL_NONE;
-        habits->letters[i] += word.len > 0 && strchr("VDIWEF", word.at[0]) != NULL &&
+        habits->letters[i] += word.len > 0 && byte_is_one_of(word.at[0], "VDIWEF") &&
                               level_of_initial(word) != EVIDENCE_LEVEL_NONE;
     }
 }

@@ -93,7 +93,7 @@ static bool match_text(const struct line_layout *layout, const struct kernels *k
     size_t at;
     if (layout->place == PLACE_NONE) {
         *ret = (struct line_hit){.mark = MARK_NONE};
-        if (line.len == 0 || strchr(" \t\r", line.at[0])) return false;
+        if (line.len == 0 || byte_is_one_of(line.at[0], " \t\r")) return false;
         ret->level = level_of_line(layout, kernels, line, 0, 0);
         return true;
     }

@@ -95,7 +95,7 @@ static struct span needle_before(struct span line, size_t at)
 static void propose_places(struct line_proposals *proposals, struct span line, size_t at,
                            const struct stamp_format *format, const struct stamp *stamp)
 {
-    bool quoted = at > 0 && strchr("[(<\"'*", line.at[at - 1]);
+    bool quoted = at > 0 && byte_is_one_of(line.at[at - 1], "[(<\"'*");
     size_t outer = quoted ? at - 1 : at;
     struct line_layout layout;
     if (outer == 0 || line.at[outer - 1] == ' ' || line.at[outer - 1] == '\t') {

@@ -169,7 +169,7 @@ static bool find_svg(struct span s, struct span *ret_tag)
         if (span_starts(s, SPAN("<svg"))) {
             struct span tag = s;
             *ret_tag = span_sub(span_cut(&tag, '>'), 0, 8192);
-            return s.len > 4 && strchr(" \t\r\n>/", s.at[4]) != NULL && s.at[4] != '\0';
+            return s.len > 4 && byte_is_one_of(s.at[4], " \t\r\n>/");
         }
         const char *end = span_starts(s, SPAN("<?"))     ? "?>"
                           : span_starts(s, SPAN("<!--")) ? "-->"

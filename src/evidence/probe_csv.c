@@ -51,7 +51,7 @@ static bool is_name(struct span name)
         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '@' || c >= 0x80;
     if (!letter || probe_find_stamp(name, 0) != SIZE_MAX) return false;
     for (size_t i = 0; i < name.len; i++)
-        if (strchr("{}<>=\"\\", name.at[i])) return false;
+        if (name.at[i] == '\0' || byte_is_one_of(name.at[i], "{}<>=\"\\")) return false;
     return true;
 }
 

@@ -242,7 +242,7 @@ static bool begins_with_stamp(struct span line)
     const struct stamp_format *format;
     struct stamp stamp;
     size_t from = 0;
-    while (from < line.len && line.at[from] != '\0' && strchr(" \t[(<*\"", line.at[from])) from++;
+    while (from < line.len && byte_is_one_of(line.at[from], " \t[(<*\"")) from++;
     return stamp_candidates(span_from(line, from), false, &format, &stamp, 1) > 0 &&
            stamp.len >= 8 && !(stamp.flags & (STAMP_DATE_ONLY | STAMP_SENTINEL));
 }

@@ -172,7 +172,7 @@ static void end_token(struct mask_tokens *tokens)
 
 static bool joins(char c)
 {
-    return c != '\0' && strchr(":.-*#!?+&%", c) != NULL;
+    return byte_is_one_of(c, ":.-*#!?+&%");
 }
 
 /* A run of word bytes: literal, or its mask with the marks around it kept. */

@@ -78,6 +78,8 @@ static void finding_without_case_equals_a_walk(void **state)
         }
     }
     assert_true(span_find_nocase(SPAN(""), SPAN("")) == 0);
+    assert_true(byte_is_one_of('b', "ab") && !byte_is_one_of('c', "ab"));
+    assert_false(byte_is_one_of('\0', "ab"));
     assert_true(span_find_nocase(SPAN(""), SPAN("a")) == SIZE_MAX);
     assert_true(span_find_nocase((struct span){NULL, 0}, SPAN("a")) == SIZE_MAX);
 }
