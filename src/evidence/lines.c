@@ -76,15 +76,16 @@ static bool detect_more(const struct evidence_reader *reader,
 
 /* Room for as many records as the sample promises, so that columns do not move while they grow.
  * Memory that stays unused is never touched and given back at the end. */
-static enum status reserve_records(const struct line_sample *sample, uint64_t size,
-                                   struct index_builder *builder, struct error *error)
+static void reserve_records(const struct line_sample *sample, uint64_t size,
+                            struct index_builder *builder)
 {
     uint64_t bytes = 0;
     for (size_t i = 0; i < sample->count; i++) bytes += sample->lines[i].len + 1;
-    if (sample->count == 0 || size < (1 << 20)) return STATUS_OK;
+    if (sample->count == 0 || size < (1 << 20)) return;
     uint64_t mean = bytes / sample->count;
     uint64_t records = size / (mean > 40 ? mean : 40);
-    return index_builder_reserve(builder, (size_t)(records + records / 8), error);
+    /* ignoring: it is a guess, and fewer records may come than there is no room for */
+    (void)index_builder_reserve(builder, (size_t)(records + records / 8), NULL);
 }
 
 static enum status index_narrow(const struct evidence_reader *reader,
@@ -108,9 +109,8 @@ static enum status index_narrow(const struct evidence_reader *reader,
     if (status) return status;
     lines_read_header(&sample, &layouts);
     lines_detect(&sample, hints, &layouts);
-    status = reserve_records(&sample, reader->size, builder, error);
+    reserve_records(&sample, reader->size, builder);
     line_sample_release(&sample);
-    if (status) return status;
     if (layouts.count == 0) add_plain_layout(&layouts);
     for (unsigned again = 0;; again++) {
         builder->count = 0;

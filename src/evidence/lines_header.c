@@ -22,6 +22,28 @@ static bool date_in(struct span text, instant *ret)
     return false;
 }
 
+static bool is_zone_byte(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '/' ||
+           c == '_' || c == '-' || c == '+';
+}
+
+/* "TZ=Europe/Berlin" at the start of a word. A name is taken whole or not at all: half of
+ * "Etc/GMT+5" is another zone. Rules such as "UTC-5" count west as positive in TZ and east in other
+ * places, so they are left for a person to say. */
+static void read_zone(struct span line, char ret[64])
+{
+    size_t at = span_find(span_sub(line, 0, 200), SPAN("TZ=")), len = 0;
+    if (at == SIZE_MAX || (at > 0 && line.at[at - 1] != ' ')) return;
+    struct span name = span_from(line, at + 3);
+    while (len < name.len && is_zone_byte(name.at[len])) len++;
+    name = span_sub(name, 0, len);
+    bool folder = len > 0 && memchr(name.at, '/', len), rule = false;
+    for (size_t i = 0; i < len; i++)
+        rule = rule || (!folder && (name.at[i] == '+' || name.at[i] == '-'));
+    if (len > 0 && len < 64 && !rule) snprintf(ret, 64, "%.*s", (int)len, name.at);
+}
+
 void lines_read_header(const struct line_sample *sample, struct line_layouts *layouts)
 {
     for (size_t i = 0; i < sample->count && i < HEADER_LINES; i++) {
@@ -34,16 +56,7 @@ void lines_read_header(const struct line_sample *sample, struct line_layouts *la
             span_find_nocase(span_sub(line, 0, 80), SPAN("Log opened")) != SIZE_MAX;
         if (dated && layouts->header_date == INSTANT_NONE && date_in(span_sub(line, 0, 200), &date))
             layouts->header_date = date;
-        size_t zone = span_find(span_sub(line, 0, 200), SPAN("TZ="));
-        if (zone != SIZE_MAX && layouts->zone_stated[0] == '\0' &&
-            (zone == 0 || line.at[zone - 1] == ' ')) {
-            struct span name = span_from(line, zone + 3);
-            size_t len = 0;
-            while (len < name.len && len < 40 &&
-                   (name.at[len] == '/' || name.at[len] == '_' || (name.at[len] | 0x20) >= 'a'))
-                len++;
-            snprintf(layouts->zone_stated, sizeof layouts->zone_stated, "%.*s", (int)len, name.at);
-        }
+        if (layouts->zone_stated[0] == '\0') read_zone(line, layouts->zone_stated);
     }
     if (layouts->w3c && layouts->zone_stated[0] == '\0')
         snprintf(layouts->zone_stated, sizeof layouts->zone_stated, "UTC");

@@ -83,7 +83,7 @@ static void take_line(const struct line_scan *scan, struct worker *worker, uint6
                       struct span line, bool plain)
 {
     const struct line_layouts *layouts = scan->layouts;
-    bool cut = line.len > LINE_WINDOW, begins = false;
+    bool cut = line.len >= LINE_WINDOW, begins = false;
     struct span shown = span_sub(line, 0, LINE_WINDOW);
     struct line_hit hit;
     if (start == 0 && span_starts(shown, SPAN("\xef\xbb\xbf"))) shown = span_from(shown, 3);

@@ -123,9 +123,9 @@ static enum status match_piece(const struct evidence_query *query, pcre2_match_d
 /* Where the next piece begins: at a line's start when there is one, else with some overlap. */
 static size_t next_piece(struct span text, size_t from)
 {
-    const char *end = text.at + from + PIECE;
-    const char *hit = memrchr(end - OVERLAP, '\n', OVERLAP);
-    return hit ? (size_t)(hit - text.at) + 1 : from + PIECE - OVERLAP;
+    size_t at = from + PIECE, least = at - OVERLAP;
+    while (at > least && text.at[at - 1] != '\n') at--;
+    return at;
 }
 
 static enum status match_pattern(const struct evidence_query *query, pcre2_match_data *data,

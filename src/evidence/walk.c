@@ -103,7 +103,7 @@ static enum status visit_git(struct visit *visit, struct error *error)
     return status;
 }
 
-static bool holds(const char *folder, const char *name, enum os_kind kind)
+bool walk_holds(const char *folder, const char *name, enum os_kind kind)
 {
     char path[WALK_PATH_MAX];
     struct os_facts facts;
@@ -114,8 +114,8 @@ static bool holds(const char *folder, const char *name, enum os_kind kind)
 
 static bool is_workspace(const char *folder)
 {
-    return holds(folder, "postmortem.db", OS_FILE) && holds(folder, "evidence", OS_FOLDER) &&
-           holds(folder, "index", OS_FOLDER);
+    return walk_holds(folder, "postmortem.db", OS_FILE) &&
+           walk_holds(folder, "evidence", OS_FOLDER) && walk_holds(folder, "index", OS_FOLDER);
 }
 
 /* The evidence/ or index/ of a workspace. */

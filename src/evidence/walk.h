@@ -22,6 +22,9 @@ struct walker {
  * NO_MEMORY. */
 enum status walk(const char *path, const struct walker *walker, struct error *error);
 
+/* True when the folder holds a thing of this name and kind. */
+bool walk_holds(const char *folder, const char *name, enum os_kind kind);
+
 /* ---- walk_git.c ---- */
 
 /* The inside of a repository: a folder ".git" or a bare repository. */

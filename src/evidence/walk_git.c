@@ -1,21 +1,11 @@
 #include "evidence/walk.h"
 
-#include <stdio.h>
 #include <zlib.h>
-
-static bool has(const char *folder, const char *name, enum os_kind kind)
-{
-    char path[WALK_PATH_MAX];
-    struct os_facts facts;
-    int len = snprintf(path, sizeof path, "%s/%s", folder, name);
-    if (len < 0 || (size_t)len >= sizeof path) return false;
-    return os_facts(path, &facts, NULL) == STATUS_OK && facts.kind == kind;
-}
 
 bool walk_is_git(const char *folder)
 {
-    return has(folder, "HEAD", OS_FILE) && has(folder, "objects", OS_FOLDER) &&
-           has(folder, "refs", OS_FOLDER);
+    return walk_holds(folder, "HEAD", OS_FILE) && walk_holds(folder, "objects", OS_FOLDER) &&
+           walk_holds(folder, "refs", OS_FOLDER);
 }
 
 bool walk_is_loose_commit(const char *path)

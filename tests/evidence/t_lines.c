@@ -262,6 +262,57 @@ static void a_huge_line_is_one_record(void **state)
     evidence_index_close(&index);
 }
 
+/* The window on a long line may end within a character: the text is clean all the same. */
+static void a_cut_character_is_no_fault(void **state)
+{
+    (void)state;
+    struct text text;
+    struct evidence_index index;
+    text_init(&text, 0);
+    while (text.len < LINE_BUFFER - LINE_WINDOW - 50)
+        text_adds(&text, "2026-03-04 10:00:00,100 INFO main all is well yet\n");
+    while (text.len < LINE_BUFFER - LINE_WINDOW - 1) text_addc(&text, 'x');
+    text_addc(&text, '\n'); /* the next line fills the rest of the first buffer exactly */
+    text_adds(&text, "2026-03-04 10:00:01,100 INFO ");
+    while (text.len < LINE_BUFFER - 1) text_addc(&text, 'y');
+    text_adds(&text, "\xc3\xa9 and more\n2026-03-04 10:00:02,100 INFO the end\n");
+    index_text(&text, &index);
+    assert_true(index.count > 2);
+    assert_int_equal(index.start[index.count - 2], LINE_BUFFER - LINE_WINDOW);
+    assert_int_equal(index.flags[index.count - 2] & EVIDENCE_BINARY, 0);
+    evidence_index_close(&index);
+    text_release(&text);
+}
+
+/* Half of a zone's name is another zone, and the signs of TZ rules mean the opposite elsewhere. */
+static void a_zone_is_stated_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *header, *zone;
+    } cases[] = {
+        {"Log opened, TZ=Europe/Berlin", "Europe/Berlin"},
+        {"TZ=America/Port-au-Prince", "America/Port-au-Prince"},
+        {"# TZ=Etc/GMT+5; PID 7", "Etc/GMT+5"},
+        {"TZ=EST5EDT", "EST5EDT"},
+        {"TZ=UTC", "UTC"},
+        {"TZ=UTC-5", ""},
+        {"TZ=<+03>-3", ""},
+        {"NOTZ=UTC", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct text text;
+        struct evidence_index index;
+        text_init(&text, 0);
+        text_addf(&text, "%s\n2026-03-04 10:00:00 up\n2026-03-04 10:00:01 ready\n",
+                  cases[i].header);
+        index_text(&text, &index);
+        assert_string_equal(index.zone_stated, cases[i].zone);
+        evidence_index_close(&index);
+        text_release(&text);
+    }
+}
+
 /* Lines of 50 bytes; the bytes from 1,000,000 on cannot be read. */
 static enum status read_up_to(void *context, uint64_t offset, void *to, size_t len, size_t *ret_len,
                               struct error *problem)
@@ -346,6 +397,8 @@ int main(void)
         cmocka_unit_test(a_layout_between_the_samples_is_found),
         cmocka_unit_test(day_and_month_are_told_by_the_whole_file),
         cmocka_unit_test(a_huge_line_is_one_record),
+        cmocka_unit_test(a_cut_character_is_no_fault),
+        cmocka_unit_test(a_zone_is_stated_whole_or_not_at_all),
         cmocka_unit_test(a_failing_read_ends_all_threads),
         cmocka_unit_test(kernels_agree),
     };
