@@ -156,8 +156,8 @@ static bool may_start(struct span line, size_t at)
     }
     /* not the rest of a longer number, date or version: "01-01 00:00:00" of "2031-01-01 00:00:00"
      */
-    if (at > 1 && is_digit(c) && strchr("-/.:,", line.at[at - 1]) && is_digit(line.at[at - 2]) &&
-        !comma_column(line, at))
+    if (at > 1 && is_digit(c) && byte_is_one_of(line.at[at - 1], "-/.:,") &&
+        is_digit(line.at[at - 2]) && !comma_column(line, at))
         return false;
     if (is_digit(c) || c == '@' || (c == '[' && at == 0)) return true;
     if (c == ' ') return at == 0;
