@@ -84,10 +84,13 @@ enum status manual_print(struct call *call, struct error *error)
     add_options(&out, command_common);
     text_adds(&out, ".Sh COMMANDS\n");
     for (size_t i = 0; command_specs[i]; i++) add_command(&out, command_specs[i]);
-    text_adds(&out, ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
-                    ".It Ev POSTMORTEM_WORKSPACE\nthe workspace when\n.Fl C\nis not given\n"
-                    ".It Ev POSTMORTEM_ZONEINFO\nfolder of time zone files\n"
-                    ".It Ev NO_COLOR\nwhen set, output has no colour\n.El\n");
+    text_adds(&out,
+              ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
+              ".It Ev POSTMORTEM_WORKSPACE\nthe workspace when\n.Fl C\nis not given\n"
+              ".It Ev POSTMORTEM_ZONEINFO\nfolder of time zone files\n"
+              ".It Ev TMPDIR\nwhere commands with paths instead of a workspace keep theirs for "
+              "the call\n"
+              ".It Ev NO_COLOR\nwhen set, output has no colour\n.El\n");
     add_exit_codes(&out);
     enum status status = output_text(&call->out, &out, error);
     text_release(&out);

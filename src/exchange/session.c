@@ -6,6 +6,8 @@
  */
 #include "exchange/internal.h"
 
+#include <stdlib.h>
+
 enum { COMMANDS_MOST = 2000, ANSWER_LINES = 20, ANSWER_MOST = 160, LINE_MOST = 4096 };
 
 struct command {
@@ -136,24 +138,84 @@ static bool same_command(struct span a, struct span b)
     return i == a.len && k == b.len;
 }
 
+/* Equal for commands that same_command() takes for one (FNV-1a). */
+static uint64_t hash_of(struct span text)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < text.len;) {
+        bool blank = text.at[i] == ' ' || text.at[i] == '\n';
+        hash = (hash ^ (unsigned char)(blank ? ' ' : text.at[i])) * UINT64_C(0x100000001b3);
+        for (i++; blank && i < text.len && text.at[i] == ' ';) i++;
+    }
+    return hash;
+}
+
+struct typed {
+    uint64_t hash;
+    size_t at; /* number of its telling */
+};
+
+/* The commands of one history by hash, then in order: a long session does not walk a long history
+ * once for each command. */
+struct history {
+    struct typed *list;
+    size_t room, from, to; /* tellings */
+};
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct typed *x = a, *y = b;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+static void read_history(struct reading *reading, size_t from, size_t to, struct history *ret)
+{
+    ret->from = ret->to = from;
+    if (reading->status) return;
+    reading->status =
+        grow_array(&ret->list, &ret->room, to - from, sizeof *ret->list, reading->error);
+    if (reading->status) return;
+    for (size_t i = from; i < to; i++)
+        ret->list[i - from] = (struct typed){hash_of(command_of(reading, &reading->told[i])), i};
+    if (to > from) qsort(ret->list, to - from, sizeof *ret->list, by_hash);
+    ret->to = to;
+}
+
 struct match {
     size_t from, to; /* tellings of one history */
     size_t hits;
 };
 
-static size_t find_command(const struct reading *reading, struct span text, size_t from, size_t to)
+/* The first telling of this command from number `from` on; history->to for none. */
+static size_t find_command(const struct reading *reading, const struct history *history,
+                           struct span text, size_t from)
 {
-    while (from < to && !same_command(command_of(reading, &reading->told[from]), text)) from++;
-    return from;
+    uint64_t hash = hash_of(text);
+    size_t low = 0, count = history->to - history->from, high = count;
+    while (low < high) {
+        size_t probe = low + (high - low) / 2;
+        const struct typed *typed = &history->list[probe];
+        if (typed->hash < hash || (typed->hash == hash && typed->at < from))
+            low = probe + 1;
+        else
+            high = probe;
+    }
+    for (; low < count && history->list[low].hash == hash; low++)
+        if (same_command(command_of(reading, &reading->told[history->list[low].at]), text))
+            return history->list[low].at;
+    return history->to;
 }
 
-static size_t count_hits(const struct reading *reading, struct span session, size_t from, size_t to)
+static size_t count_hits(const struct reading *reading, struct span session,
+                         const struct history *history)
 {
     struct command command;
-    size_t hits = 0;
-    for (size_t i = 0; i < COMMANDS_MOST && from < to && next_command(&session, &command); i++) {
-        size_t at = find_command(reading, command.text, from, to);
-        if (at == to) continue;
+    size_t hits = 0, from = history->from;
+    for (size_t i = 0; i < COMMANDS_MOST && from < history->to && next_command(&session, &command);
+         i++) {
+        size_t at = find_command(reading, history, command.text, from);
+        if (at == history->to) continue;
         hits++;
         from = at + 1;
     }
@@ -161,7 +223,7 @@ static size_t count_hits(const struct reading *reading, struct span session, siz
 }
 
 /* The history that has most of the session's commands; of equals the one with the same handle. */
-static struct match best_history(const struct reading *reading)
+static struct match best_history(struct reading *reading, struct history *history)
 {
     const struct timeline_source *source = reading_source(reading);
     struct span handle = handle_of_name(span_of(source->name));
@@ -172,7 +234,8 @@ static struct match best_history(const struct reading *reading)
         for (to = from; to < reading->told_count; to++)
             if (reading->told[to].event.place.source != other) break;
         if (reading->sources[other].index->kind != EVIDENCE_SHELL_HISTORY) continue;
-        size_t hits = count_hits(reading, source->content, from, to) * 2;
+        read_history(reading, from, to, history);
+        size_t hits = count_hits(reading, source->content, history) * 2;
         struct span its = handle_of_name(span_of(reading->sources[other].name));
         if (hits && handle.len && span_equal(its, handle)) hits++;
         if (hits > best.hits) best = (struct match){from, to, hits};
@@ -192,13 +255,15 @@ static void tell_undated(struct reading *reading, const struct command *command)
 
 void session_read(struct reading *reading)
 {
-    struct match match = best_history(reading);
+    struct history history = {.list = NULL};
+    struct match match = best_history(reading, &history);
     struct span rest = reading_source(reading)->content;
     struct command command;
     size_t number = 0;
+    read_history(reading, match.from, match.to, &history);
     for (; number < COMMANDS_MOST && !reading->status && next_command(&rest, &command); number++) {
-        size_t at = find_command(reading, command.text, match.from, match.to);
-        if (at == match.to) {
+        size_t at = find_command(reading, &history, command.text, match.from);
+        if (at == history.to) {
             tell_undated(reading, &command);
             continue;
         }
@@ -207,6 +272,7 @@ void session_read(struct reading *reading)
         add_answer(reading, &command, event);
         match.from = at + 1;
     }
+    free(history.list);
     if (number == COMMANDS_MOST)
         reading_notice(reading, "more than %d commands; the rest is not read", COMMANDS_MOST);
 }

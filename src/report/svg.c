@@ -20,7 +20,9 @@ static void add_note(struct page *page)
     count_outside(page, &before, &after);
     text_adds(&page->out, "<p class=\"note\">Shown: ");
     page_interval(page, (struct interval){page->from, page->to});
-    text_addf(&page->out, ", %s. ", page->model->zone ? zone_name(page->model->zone) : "UTC");
+    text_adds(&page->out, ", ");
+    page_words(page, page->model->zone ? zone_name(page->model->zone) : "UTC");
+    text_adds(&page->out, ". ");
     if (before || after)
         text_addf(&page->out, "%zu %s outside it; the list of events has them all. ",
                   before + after, before + after == 1 ? "event lies" : "events lie");

@@ -151,7 +151,9 @@ static void newer_workspaces_are_refused_untouched(void **state)
     struct text before, after;
     assert_ok(store_create(place->folder, &error));
     assert_int_equal(sqlite3_open(place->database, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 9999", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA journal_mode = DELETE; PRAGMA user_version = 9999",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
     sqlite3_close(db);
     text_init(&before, 0);
     text_init(&after, 0);

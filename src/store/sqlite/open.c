@@ -69,7 +69,7 @@ static enum status connect(struct store *store, bool create, bool for_changes, s
     sqlite3_busy_timeout(store->db, 5000);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     enum status status = store_run(store,
-                                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                   "PRAGMA synchronous = FULL;"
                                    "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                                    "PRAGMA cell_size_check = ON;",
                                    error);
@@ -118,6 +118,7 @@ enum status store_create(const char *workspace, struct error *error)
     }
     if (status == STATUS_OK) status = lock_for_changes(store, workspace, error);
     if (status == STATUS_OK) status = connect(store, true, true, error);
+    if (status == STATUS_OK) status = store_run(store, "PRAGMA journal_mode = WAL", error);
     if (status == STATUS_OK) status = store_migrate(store, error);
     store_close(store);
     if (status == STATUS_OK) status = os_sync_folder(workspace, error);
