@@ -59,6 +59,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         block = add_block(arena, rounded > BLOCK ? rounded : BLOCK);
     if (!block) return NULL;
     void *at = block->bytes + block->used;
+    assert(rounded <= block->room - block->used);
     block->used += rounded;
     arena->used += rounded;
     return at;

@@ -180,6 +180,7 @@ enum status json_next(struct json_reader *reader, struct json_token *ret, struct
 {
     struct json_token token = {0};
     enum status status;
+    assert(reader->depth >= 0 && reader->at <= reader->in.len);
     skip_space(reader);
     bool end = reader->at >= reader->in.len;
     char c = end ? '\0' : reader->in.at[reader->at];
@@ -219,6 +220,7 @@ enum status json_skip(struct json_reader *reader, size_t *ret_to, struct error *
 {
     int depth = reader->depth;
     struct json_token token;
+    assert(depth > 0); /* a container has just been opened */
     while (reader->depth >= depth) {
         enum status status = json_next(reader, &token, error);
         if (status) return status;

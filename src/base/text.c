@@ -38,7 +38,7 @@ enum status text_status(const struct text *text, struct error *error)
 static bool reserve(struct text *text, size_t more)
 {
     if (text->status != STATUS_OK) return false;
-    assert(text->at);
+    assert(text->at && (text->len < text->room || !text->room));
     if (more > text->cap || text->len > text->cap - more) {
         text->status = STATUS_LIMIT;
         return false;

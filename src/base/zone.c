@@ -108,6 +108,7 @@ static size_t changes_until(const struct zone *zone, int64_t seconds)
 /* The kind that holds after the first `n` changes. */
 static const struct zone_kind *kind_after(const struct zone *zone, size_t n)
 {
+    assert(n <= zone->change_count && zone->kind_count > 0);
     return &zone->kinds[n ? zone->changes[n - 1].kind : zone->first_kind];
 }
 

@@ -118,6 +118,7 @@ static enum status put_in_place(struct blob *blob, const char *path, struct erro
     snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
     enum status status = blob->fd < 0 ? flush(blob, error) : STATUS_OK;
     if (status == STATUS_OK) status = os_make_folder(folder, error);
+    assert(status || (blob->fd >= 0 && blob->temporary && blob->used == 0));
     if (status == STATUS_OK) status = os_make_read_only(blob->fd, blob->temporary, error);
     if (status == STATUS_OK && durable) status = os_sync(blob->fd, blob->temporary, error);
     if (status == STATUS_OK) status = os_rename(blob->temporary, path, error);

@@ -10,6 +10,7 @@
 #include "evidence/depot_sink.h"
 #include "evidence/walk.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -61,6 +62,7 @@ static void progress(struct intake *intake, size_t more)
 static enum status add_source(struct intake *intake, const struct blob *blob, struct span content,
                               const char *member, instant modified, bool fresh, struct error *error)
 {
+    assert(!blob->run); /* its hash is known */
     enum status status = grow_array(&intake->sources, &intake->room, intake->count + 1,
                                     sizeof *intake->sources, error);
     if (status == STATUS_OK)

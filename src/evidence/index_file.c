@@ -103,6 +103,7 @@ enum status evidence_index_save(const struct evidence_index *index, const char *
     struct file_header header;
     struct span columns[COLUMNS], parts[1 + 2 * COLUMNS];
     size_t count = 0;
+    assert(index->start[index->count] == index->size && index->layout_count > 0);
     put_header(index, content, &header);
     put_columns(index, columns);
     uint64_t at = sizeof header;

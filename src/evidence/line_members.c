@@ -1,5 +1,7 @@
 #include "evidence/lines.h"
 
+#include <assert.h>
+
 /* The names of the open objects, joined by dots. */
 struct path {
     char text[MEMBER_PATH_MAX];
@@ -8,7 +10,9 @@ struct path {
 
 static struct span path_at(struct path *path, unsigned depth, struct span key)
 {
+    assert(depth > 0 && depth <= MEMBER_DEPTH_MAX);
     size_t at = path->ends[depth - 1];
+    assert(at <= MEMBER_PATH_MAX);
     if (at > 0 && at < MEMBER_PATH_MAX) path->text[at++] = '.';
     if (key.len > MEMBER_PATH_MAX - at) key.len = MEMBER_PATH_MAX - at;
     memcpy(path->text + at, key.at, key.len);

@@ -117,6 +117,7 @@ struct cursor {
 static enum status fill(const struct line_scan *scan, struct worker *worker, struct cursor *cursor,
                         uint64_t to, bool *ret_end, struct error *error)
 {
+    assert(cursor->have < scan->buffer && cursor->scanned == cursor->have);
     uint64_t next = cursor->at + cursor->have;
     uint64_t left = next < to ? to - next : 0;
     size_t want = scan->buffer - cursor->have, got = 0;
@@ -193,6 +194,8 @@ static void append(struct index_builder *to, const struct index_builder *from)
 {
     size_t at = (size_t)to->count, count = (size_t)from->count;
     if (count == 0) return;
+    assert(count <= to->room - at);
+    assert(at == 0 || to->start[at - 1] < from->start[0]); /* chunks come in file order */
     memcpy(to->time + at, from->time, count * sizeof *to->time);
     memcpy(to->start + at, from->start, count * sizeof *to->start);
     memcpy(to->level + at, from->level, count);

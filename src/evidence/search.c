@@ -147,7 +147,9 @@ static enum status match_pattern(const struct evidence_query *query, pcre2_match
             break;
         }
         if (last) break;
-        from = next_piece(text, from);
+        size_t next = next_piece(text, from);
+        assert(next > from && next <= text.len);
+        from = next;
     }
     *ret_found = found;
     return STATUS_OK;

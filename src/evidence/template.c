@@ -7,6 +7,8 @@
  */
 #include "evidence/template.h"
 
+#include <assert.h>
+
 #include "evidence/fields.h"
 #include "evidence/internal.h"
 #include "evidence/template_mask.h"
@@ -210,6 +212,7 @@ static enum status generalise(struct evidence_templates *set, struct shape *shap
                               struct error *error)
 {
     bool changed = false;
+    assert(shape->count == set->tokens.count);
     for (size_t i = 0; i < shape->count; i++) {
         struct span token = set->tokens.token[i];
         if (covers(shape->tokens[i], token)) continue;

@@ -59,6 +59,7 @@ enum evidence_packing unpack_packing_of(struct span head)
 
 enum status unpack_add(struct unpack_out *out, struct span bytes, struct error *error)
 {
+    assert(out->size <= out->left->file_bytes);
     if (bytes.len > out->left->file_bytes - out->size)
         return error_set(error, STATUS_LIMIT,
                          "unpacks to more than %" PRIu64 " bytes, the most for one content; if "
@@ -105,6 +106,7 @@ static enum status open_level(struct unpacking *job, struct span packed,
 static enum status close_level(struct unpacking *job, struct error *error)
 {
     const struct unpack_sink *sink = job->sink;
+    assert(job->depth > 0);
     struct level *level = &job->levels[--job->depth];
     enum status status = STATUS_OK;
     zip_close(&level->zip);

@@ -36,6 +36,7 @@ enum status window_more(struct window *window, uint64_t keep, struct error *erro
         if (status) return status;
     }
     window->len += got;
+    assert(got <= step && window->len <= window->room);
     window->end = got < step || left == step;
     if (window->hints->progress)
         window->hints->progress(window->hints->progress_context, filled + got);
