@@ -17,7 +17,7 @@ static enum status copy_capture(struct call *call, const struct workspace *works
     if (printed)
         status = call->out.write(call->out.context, bytes, error);
     else
-        status = os_replace(to, bytes, error);
+        status = output_file(to, bytes, error);
     if (status == STATUS_OK && !printed) status = output_written(call, to, bytes.len, error);
     os_unmap(bytes);
     return status;

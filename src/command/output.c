@@ -23,6 +23,24 @@ enum status output_text(const struct report_sink *sink, struct text *text, struc
     return status;
 }
 
+enum status output_file(const char *path, struct span bytes, struct error *error)
+{
+    struct os_facts facts;
+    char folder[4096];
+    /* a file put in place of /dev/null would stay there for everybody */
+    if (os_facts(path, &facts, NULL) == STATUS_OK && facts.kind != OS_FILE)
+        return error_set(error, STATUS_USAGE,
+                         "%s is a folder, link or device: -o wants a file (- is standard output)",
+                         path);
+    const char *slash = strrchr(path, '/');
+    int len = snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) + 1 : 1,
+                       slash ? path : ".");
+    if (len > 0 && (size_t)len < sizeof folder && os_facts(folder, &facts, NULL) != STATUS_OK)
+        return error_set(error, STATUS_NOT_FOUND, "cannot write %s: there is no folder %s", path,
+                         folder);
+    return os_replace(path, bytes, error);
+}
+
 enum status output_written(struct call *call, const char *path, uint64_t bytes, struct error *error)
 {
     struct text out;

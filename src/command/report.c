@@ -19,13 +19,18 @@ static bool ends_with(const char *path, const char *end)
     return len >= wanted && strcmp(path + len - wanted, end) == 0;
 }
 
+/* NULL for an ending that no report has. */
 static renderer renderer_for(const struct call *call, const char *path)
 {
     if (strcmp(path, "-") == 0 && call_json(call)) return report_findings_json;
     if (ends_with(path, ".md")) return report_findings_markdown;
     if (ends_with(path, ".json")) return report_findings_json;
     if (ends_with(path, ".txt")) return report_findings_text;
-    return report_findings_html;
+    const char *name = strrchr(path, '/');
+    bool ending = strchr(name ? name : path, '.') != NULL;
+    if (ends_with(path, ".html") || ends_with(path, ".htm") || strcmp(path, "-") == 0 || !ending)
+        return report_findings_html;
+    return NULL;
 }
 
 static enum status write_report(struct call *call, struct workspace *workspace, const char *path,
@@ -42,7 +47,7 @@ static enum status write_report(struct call *call, struct workspace *workspace, 
     if (status == STATUS_OK && printed)
         status = output_text(&call->out, &page, error);
     else if (status == STATUS_OK)
-        status = os_replace(path, text_span(&page), error);
+        status = output_file(path, text_span(&page), error);
     if (status == STATUS_OK && !printed) status = output_written(call, path, page.len, error);
     text_release(&page);
     return status;
@@ -58,6 +63,9 @@ static enum status run(struct call *call, struct error *error)
     if (!path)
         return error_set(error, STATUS_USAGE,
                          "report wants -o FILE.html (or .md, .json, .txt; - prints)");
+    if (!renderer_for(call, path))
+        return error_set(error, STATUS_USAGE,
+                         "a report ends in .html, .md, .json or .txt; %s does not", path);
     enum status status = workspace_load(call, WORKSPACE_ALL, false, &workspace, error);
     if (status) return status;
     status = write_report(call, &workspace, path, error);

@@ -402,6 +402,6 @@ enum status workspace_source(const struct workspace *workspace, const char *whic
     }
     return error_set(error, STATUS_NOT_FOUND,
                      hits ? "\"%s\" fits %zu sources; take the number that postmortem sources shows"
-                          : "there is no source \"%s\" (%zu fit); postmortem sources lists them",
-                     which, hits);
+                          : "there is no source \"%s\" among %zu; postmortem sources lists them",
+                     which, hits ? hits : workspace->count);
 }

@@ -30,7 +30,7 @@ struct shape {
     struct evidence_template face;
     struct span *tokens; /* owned, one block with their bytes; merged ones point to any_word */
     size_t count;
-    char *text;    /* owned */
+    struct text text;
     uint64_t leaf; /* key of the leaf it is listed in */
     uint32_t next; /* in the slot's list; UINT32_MAX ends it */
 };
@@ -64,7 +64,7 @@ void evidence_templates_free(struct evidence_templates *set)
     if (!set) return;
     for (size_t i = 0; i < set->count; i++) {
         free(set->shapes[i].tokens);
-        free(set->shapes[i].text);
+        text_release(&set->shapes[i].text);
     }
     arena_release(&set->keys);
     free(set->shapes);
@@ -97,9 +97,9 @@ static enum status write_text(struct shape *shape, struct error *error)
         text_release(&text);
         return status;
     }
-    free(shape->text);
-    shape->text = text.at; /* the text gives its bytes away */
-    shape->face.text = shape->text;
+    text_release(&shape->text); /* kept as a text: one without words owns no bytes */
+    shape->text = text;
+    shape->face.text = text.at;
     return STATUS_OK;
 }
 

@@ -61,6 +61,22 @@ def the_workspace_is_found_from_below(place):
 
 
 @case
+def output_goes_to_files_alone(place):
+    place.init()
+    place.collect(place.write("a.log", LOG))
+    os.mkfifo(place.path("pipe"))
+    os.symlink(place.path("elsewhere"), place.path("link"))
+    for call in (["export", "S1"], ["report", "timeline"]):
+        for name in ("pipe", "link", "."):
+            expect(place.run(*call, "-o", place.path(name)), 2)
+        result = place.run(*call, "-o", place.path("absent", "x.html"))
+        expect(result, 3)
+        holds(result.err, "there is no folder", "absent/x.html")
+    holds(place.run("export", "S1", "-o", place.path("pipe")).err, "-o wants a file")
+    holds(place.run("report", "timeline", "-o", place.path("x.pdf")).err, ".html")
+
+
+@case
 def one_bad_path_does_not_stop_the_others(place):
     place.init()
     good = place.write("good.log", LOG)

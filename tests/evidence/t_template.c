@@ -150,6 +150,9 @@ static const struct {
      "{\n \"time\": 1795326908123,\n \"msg\": \"gamma delta\"\n}\n"
      "{\n \"time\": 1795326909123,\n \"msg\": \"alpha beta\"\n}\n",
      "2 x alpha beta\n1 x gamma delta\n"},
+    /* nothing but a time */
+    {"2026-11-22T05:54:53Z\n2026-11-22T05:54:54Z x\n2026-11-22T05:54:55Z\n2026-11-22T05:54:56Z x\n",
+     "2 x \n2 x x\n"},
     {"2026-11-22T05:54:53Z done for a while by=bob in=here\n"
      "2026-11-22T05:54:54Z done for a while by=eve in=here\n",
      "2 x done for a while by=<*> in=here\n"},
