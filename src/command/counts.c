@@ -48,6 +48,12 @@ static enum status place_buckets(struct counts *counts, const struct timeline_fi
     return STATUS_OK;
 }
 
+/* Unsigned, because a window can be longer than a duration can tell. */
+static instant bucket_start(const struct counts *counts, size_t bucket)
+{
+    return (instant)((uint64_t)counts->from + (uint64_t)bucket * (uint64_t)counts->width);
+}
+
 static enum status count(struct call *call, const struct workspace *workspace,
                          struct counts *counts, struct error *error)
 {
@@ -61,8 +67,8 @@ static enum status count(struct call *call, const struct workspace *workspace,
                                 counts->whole, counts->cells, error);
     if (status == STATUS_OK && counts->rest)
         status = timeline_count(workspace->sources, workspace->count,
-                                instant_add(counts->from, (duration)counts->whole * counts->width),
-                                counts->rest, 1, counts->last, error);
+                                bucket_start(counts, counts->whole), counts->rest, 1, counts->last,
+                                error);
     return status;
 }
 
@@ -96,8 +102,8 @@ static enum status write_rows(struct call *call, const struct workspace *workspa
                 uint32_t n =
                     b < counts->whole ? counts->cells[row * counts->whole + b] : counts->last[row];
                 if (n && (!filter->level_mask || filter->level_mask >> level & 1))
-                    add_row(&out, workspace, instant_add(counts->from, (duration)b * counts->width),
-                            s, evidence_level_word((enum evidence_level)level), n, as_json);
+                    add_row(&out, workspace, bucket_start(counts, b), s,
+                            evidence_level_word((enum evidence_level)level), n, as_json);
             }
         }
         if (out.len > 1 << 16) status = output_text(&call->out, &out, error);
