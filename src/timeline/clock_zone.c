@@ -101,7 +101,9 @@ static const struct tie *best_zone_tie(const struct clock_work *work, bool both)
         uint32_t agreeing = tie_agreeing(tie);
         int zoned = work->zoned[tie->a] + work->zoned[tie->b];
         if (zoned != (both ? 0 : 1) || agreeing < TIES_LEAST) continue;
-        if (agreeing < tie->pairs - tie->pairs / 3 || tie->spread > SPREAD_MOST) continue;
+        /* One request is told of when it begins and when it is given up: half may agree. */
+        uint32_t least = tie->requests ? tie->pairs / 2 + 1 : tie->pairs - tie->pairs / 3;
+        if (agreeing < least || tie->spread > SPREAD_MOST) continue;
         long quarter;
         duration difference = minus(tie->median, tie_shift(work, tie));
         if (!nearest_quarter(difference, &quarter)) continue;

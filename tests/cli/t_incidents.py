@@ -17,9 +17,6 @@ _spec.loader.exec_module(incident)
 
 SEEDS = range(1, 61) if os.environ.get("POSTMORTEM_SLOW") else (2, 4, 7, 9, 13, 28, 37, 48)
 
-# Seed and file whose zone nobody can find, and why.
-NO_ZONE = {(37, "error.log"): "four failures in it come from one restart, and no request of it is in the access log once"}
-
 CLOCK = 0.3  # s: how far a found offset may be off
 WIDEST = {"ramp": 40, "partial": 15}  # s: bounds of impact; a slow beginning has none that are sharp
 
@@ -84,9 +81,6 @@ def clocks_are_right(story):
     for name, true in story.truth["sources"].items():
         source = sources[name]
         if not true["zone_stated"]:
-            if (story.seed, name) in NO_ZONE:
-                equal(source["zone_basis"], "not known")
-                continue
             equal(source["zone_basis"], "found")
             equal((name, zone_seconds(source["zone"])), (name, true["offset_s"]))
         least, most = source["offset_least_s"], source["offset_most_s"]
