@@ -17,6 +17,14 @@ static bool has_word(struct span text, const char *const *list)
     return false;
 }
 
+/* A line that names a service and a version and is no message of a program: a deploy list's row. */
+static bool is_bare_row(struct span object)
+{
+    struct span message = json_first_part(object, "msg message text log event level severity");
+    struct span service = json_first_part(object, "service app application component project");
+    return message.len == 0 && service.len > 0 && object.len < TEXT_MOST;
+}
+
 static bool rollout_of_json(struct span object, struct rollout *ret)
 {
     static const char *const starts[] = {"start", "begin", "begun", NULL};
@@ -25,7 +33,8 @@ static bool rollout_of_json(struct span object, struct rollout *ret)
     static const char *const acts[] = {"deploy", "rollout", "rollback", "release", NULL};
     struct span event = json_first_part(object, "event event_type type action msg message");
     struct span status = json_first_part(object, "status result outcome");
-    if (event.len == 0 || event.len > 60 || !has_word(event, acts)) return false;
+    bool told = event.len && event.len <= 60 && has_word(event, acts);
+    if (!told && !is_bare_row(object)) return false;
     *ret = (struct rollout){
         .service = json_first_part(object, "service app application component svc project"),
         .version = json_first_part(object, "version release tag image"),
@@ -94,9 +103,14 @@ static void take_rollout(struct reading *reading, struct rollouts *rollouts,
 
 void log_deploys(struct reading *reading)
 {
-    static const char *const needles[] = {"deploy",   "Deploy",   "rollout",
-                                          "rollback", "release_", NULL};
+    static const char *const words[] = {"deploy",   "Deploy",   "rollout",
+                                        "rollback", "release_", NULL};
+    /* In a short list every row with a version may be a deploy; in a log it would be every line. */
+    static const char *const rows[] = {"deploy",   "Deploy",      "rollout", "rollback",
+                                       "release_", "\"version\"", NULL};
+    enum { SHORT_LIST = 2000 };
     const struct timeline_source *source = reading_source(reading);
+    const char *const *needles = source->index->count <= SHORT_LIST ? rows : words;
     struct candidates candidates;
     struct rollouts rollouts = {.count = 0};
     uint64_t number;

@@ -43,6 +43,23 @@ static void deploys_in_json(void **state)
     desk_release(&desk);
 }
 
+static void a_list_of_versions_is_a_list_of_deploys(void **state)
+{
+    (void)state;
+    read_log("deploys.jsonl", "{\"time\":\"2026-03-04T10:00:00Z\",\"service\":\"shop\","
+                              "\"version\":\"1.4.0\",\"by\":\"bot\",\"result\":\"ok\"}\n"
+                              "{\"time\":\"2026-03-04T11:00:00Z\",\"service\":\"shop\","
+                              "\"version\":\"1.4.1\",\"by\":\"bot\",\"result\":\"failed\"}\n"
+                              "{\"time\":\"2026-03-04T12:00:00Z\",\"level\":\"info\","
+                              "\"service\":\"shop\",\"version\":\"1.4.1\",\"msg\":\"up\"}\n");
+    desk_expect(&desk, TIMELINE_CHANGE_DEPLOY, "shop 1.4.0: deployed", "2026-03-04T10:00:00Z");
+    const struct timeline_event *event =
+        desk_expect(&desk, TIMELINE_CHANGE_DEPLOY, "shop 1.4.1", "2026-03-04T11:00:00Z");
+    assert_true(event->failed);
+    assert_int_equal(desk.reading.event_count, 2);
+    desk_release(&desk);
+}
+
 static void deploys_in_syslog(void **state)
 {
     (void)state;
@@ -282,6 +299,7 @@ static void tellings_join(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(deploys_in_json),
+                                       cmocka_unit_test(a_list_of_versions_is_a_list_of_deploys),
                                        cmocka_unit_test(deploys_in_syslog),
                                        cmocka_unit_test(flags),
                                        cmocka_unit_test(audit_lines),
