@@ -134,8 +134,9 @@ void report_add_interval(struct text *text, struct interval at, const struct zon
         return;
     }
     /* Bounds are told to the millisecond, rounded outwards. */
-    if (from) at.earliest -= ((at.earliest % NS_PER_MS) + NS_PER_MS) % NS_PER_MS;
-    if (to)
+    if (from && at.earliest > INT64_MIN + NS_PER_S)
+        at.earliest -= ((at.earliest % NS_PER_MS) + NS_PER_MS) % NS_PER_MS;
+    if (to && at.latest < INT64_MAX - NS_PER_S)
         at.latest += (NS_PER_MS - ((at.latest % NS_PER_MS) + NS_PER_MS) % NS_PER_MS) % NS_PER_MS;
     text_adds(text, from && to ? "" : from ? "not before " : "not after ");
     if (from) instant_add_text(text, at.earliest, zone, INSTANT_FULL, -1);
