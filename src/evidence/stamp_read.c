@@ -85,7 +85,9 @@ static bool settle_fields(struct stamp_fields *f, struct stamp_reader *memory, u
 bool stamp_finish(struct stamp_fields *f, const char *start, struct stamp_reader *memory,
                   struct stamp *ret)
 {
-    assert(f->at > start && f->at <= f->end && f->at - start <= UINT8_MAX);
+    assert(f->at > start && f->at <= f->end);
+    /* Hundreds of decimals are no stamp. */
+    if (f->at - start > UINT8_MAX) return false;
     if (ends_inside(memory->format, f)) return false;
     uint16_t flags = memory->format->flags | f->flags;
     instant at = f->direct;

@@ -487,6 +487,23 @@ static void the_offset_is_read_anew(void **state)
 }
 
 /* Every word of up to four capitals that base knows as a zone is read as one. */
+/* A stamp's length is told in a byte: hundreds of decimals are no stamp, on either way of reading.
+ */
+static void endless_decimals_are_no_stamp(void **state)
+{
+    (void)state;
+    char line[400] = "2029-06-24 10:00:07.5 x";
+    const struct stamp_format *formats[4];
+    struct stamp stamps[4], stamp;
+    struct stamp_reader reader;
+    assert_true(stamp_candidates(span_of(line), false, formats, stamps, 4) > 0);
+    stamp_reader_init(&reader, formats[0]);
+    assert_true(stamp_reader_read(&reader, span_of(line), &stamp));
+    memset(line + 20, '3', 300);
+    assert_false(stamp_read(formats[0], span_of(line), &stamp));
+    assert_false(stamp_reader_read(&reader, span_of(line), &stamp));
+}
+
 static void clear_abbreviations_are_taken(void **state)
 {
     (void)state;
@@ -520,6 +537,7 @@ int main(void)
         cmocka_unit_test(the_reader_answers_as_stamp_read),
         cmocka_unit_test(the_reader_follows_mixed_lines),
         cmocka_unit_test(the_offset_is_read_anew),
+        cmocka_unit_test(endless_decimals_are_no_stamp),
         cmocka_unit_test(clear_abbreviations_are_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
