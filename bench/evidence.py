@@ -138,7 +138,8 @@ def check(outputs, expected):
         found = {}
         for line in output.decode().splitlines():
             answer = json.loads(line)
-            found[os.path.basename(answer["file"])] = answer
+            answer["file"] = os.path.basename(answer["file"])  # results name no folders of a machine
+            found[answer["file"]] = answer
         answers[threads] = found
         wrong[threads] = {}
         for wanted in expected["files"]:

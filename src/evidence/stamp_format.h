@@ -56,10 +56,14 @@ struct stamp_fields {
 };
 
 /* No stamp is longer: its length is a byte, with room to spare. */
+/* No stamp is this long; one that seems to go on to here goes on further (hundreds of decimals). */
+enum { STAMP_WINDOW = 200 };
+
 static inline struct stamp_fields stamp_fields_of(struct span text)
 {
     const char *at = text.at ? text.at : "";
-    return (struct stamp_fields){.at = at, .end = at + (text.len < 200 ? text.len : 200)};
+    return (struct stamp_fields){.at = at,
+                                 .end = at + (text.len < STAMP_WINDOW ? text.len : STAMP_WINDOW)};
 }
 
 /* What the fields read from `start` on mean. Looks up and notes the day in `memory`. */

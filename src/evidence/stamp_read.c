@@ -86,8 +86,7 @@ bool stamp_finish(struct stamp_fields *f, const char *start, struct stamp_reader
                   struct stamp *ret)
 {
     assert(f->at > start && f->at <= f->end);
-    /* Hundreds of decimals are no stamp. */
-    if (f->at - start > UINT8_MAX) return false;
+    if (f->at - start >= STAMP_WINDOW) return false;
     if (ends_inside(memory->format, f)) return false;
     uint16_t flags = memory->format->flags | f->flags;
     instant at = f->direct;

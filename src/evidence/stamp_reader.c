@@ -134,7 +134,7 @@ static inline bool read_common(struct stamp_reader *reader, struct stamp_fields 
     (void)stamp_take_fraction(f); /* ignoring: there may be none */
     if (reader->tail == 'o' && !take_zone(reader, f)) return false;
     if (f->at < f->end && stamp_is_digit(*f->at)) return false;
-    if (f->at - start > UINT8_MAX) return false; /* hundreds of decimals */
+    if (f->at - start >= STAMP_WINDOW) return false;
     instant at = reader->day_ns +
                  ((f->hour * 60 + f->minute) * 60 + f->second - f->offset) * NS_PER_S +
                  f->nanosecond;
