@@ -55,8 +55,8 @@ struct stamp_fields {
     instant direct;
 };
 
-/* No stamp is longer: its length is a byte, with room to spare. */
-/* No stamp is this long; one that seems to go on to here goes on further (hundreds of decimals). */
+/* How far reading looks. No stamp is this long (its length is a byte); one that seems to fill the
+ * window goes on behind it (hundreds of decimals). */
 enum { STAMP_WINDOW = 200 };
 
 static inline struct stamp_fields stamp_fields_of(struct span text)

@@ -487,8 +487,7 @@ static void the_offset_is_read_anew(void **state)
 }
 
 /* Every word of up to four capitals that base knows as a zone is read as one. */
-/* A stamp's length is told in a byte: hundreds of decimals are no stamp, on either way of reading.
- */
+/* Reading looks at a window: what fills it goes on behind it, on either way of reading. */
 static void endless_decimals_are_no_stamp(void **state)
 {
     (void)state;
