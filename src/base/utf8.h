@@ -8,8 +8,8 @@
 size_t utf8_next(struct span s, uint32_t *ret_rune);
 /* Writes 1-4 bytes to `out`; returns how many. A surrogate or too large value is U+FFFD. */
 size_t utf8_put(uint32_t rune, char out[4]);
-/* Control characters, and those that reorder or hide text: bidirectional controls, zero-width marks,
- * line breaks. */
+/* Control characters, and those that reorder or hide text: bidirectional controls, zero-width
+ * marks, line breaks. */
 bool utf8_drives_display(uint32_t rune);
 
 #endif

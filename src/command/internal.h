@@ -74,7 +74,8 @@ enum status call_is_wrong(enum status status, struct error *error);
 
 struct report_sink output_stdout(void);
 enum status output_text(const struct report_sink *sink, struct text *text, struct error *error);
-/* Replaces the file that -o names, as a whole or not at all; never a folder, device, pipe or link. */
+/* Replaces the file that -o names, as a whole or not at all; never a folder, device, pipe or link.
+ */
 enum status output_file(const char *path, struct span bytes, struct error *error);
 /* Tells that a file was written: a line on standard error, or an object where the call wants JSON.
  */

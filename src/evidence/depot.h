@@ -3,13 +3,14 @@
  *
  * What is collected is a *capture*: the bytes exactly as they came, named by their SHA-256, written
  * once, never altered. A capture holds one or more *sources*: itself, or what is packed in it (one
- * for gzip, zstd, xz; one for each entry of a zip). A source's content is also named by its SHA-256,
- * so the same log plain and gzipped is one content. Unpacked contents and indexes live in `index/`
- * and can be deleted: they are made again from the captures.
+ * for gzip, zstd, xz; one for each entry of a zip). A source's content is also named by its
+ * SHA-256, so the same log plain and gzipped is one content. Unpacked contents and indexes live in
+ * `index/` and can be deleted: they are made again from the captures.
  *
- * Packings are told by their first bytes. What cannot be unpacked without doubt (damaged, encrypted,
- * a checksum that does not match) is not guessed at: a damaged stream or archive is a source as it
- * came, packed. Office documents, though zip files inside, are documents and stay whole.
+ * Packings are told by their first bytes. What cannot be unpacked without doubt (damaged,
+ * encrypted, a checksum that does not match) is not guessed at: a damaged stream or archive is a
+ * source as it came, packed. Office documents, though zip files inside, are documents and stay
+ * whole.
  */
 #ifndef EVIDENCE_DEPOT_H
 #define EVIDENCE_DEPOT_H
@@ -85,11 +86,12 @@ struct evidence_collector {
     enum status (*took)(void *context, const struct evidence_capture *capture,
                         const struct evidence_source *sources, size_t count, struct error *error);
     /* Something about one path has to be said; `why` does so in a sentence, which also tells what
-     * is kept. Mostly the path was passed over (symbolic link, device, unreadable, over budget: then
-     * nothing of it is kept, and the status is LIMIT); but also what was taken with a reservation:
-     * BUSY, it changed while it was read (the capture is exactly what was read); BAD_INPUT, packed
-     * data that ends early (the content is what came before the cut), is damaged (kept packed), or
-     * has an entry that cannot be read ("a.zip!entry"; the others are taken). The run goes on. */
+     * is kept. Mostly the path was passed over (symbolic link, device, unreadable, over budget:
+     * then nothing of it is kept, and the status is LIMIT); but also what was taken with a
+     * reservation: BUSY, it changed while it was read (the capture is exactly what was read);
+     * BAD_INPUT, packed data that ends early (the content is what came before the cut), is damaged
+     * (kept packed), or has an entry that cannot be read ("a.zip!entry"; the others are taken). The
+     * run goes on. */
     void (*skipped)(void *context, const char *path, const struct error *why);
     /* Bytes so far; may be NULL. Called a few times a second at most. */
     void (*progress)(void *context, uint64_t bytes, const char *path);
@@ -108,7 +110,8 @@ enum status evidence_collect(struct evidence_depot *depot, const char *const *pa
 
 /* Maps the content of a source, unpacking it again when the unpacked copy is missing or damaged.
  * *ret borrows until evidence_content_close. */
-enum status evidence_content_open(struct evidence_depot *depot, const struct evidence_source *source,
+enum status evidence_content_open(struct evidence_depot *depot,
+                                  const struct evidence_source *source,
                                   enum evidence_packing packing, struct span *ret,
                                   struct error *error);
 void evidence_content_close(struct span content);
@@ -123,8 +126,8 @@ enum status evidence_index_path(const struct evidence_depot *depot, const struct
 enum status evidence_verify_capture(struct evidence_depot *depot, const struct sha256 *hash,
                                     uint64_t size, struct error *error);
 
-/* Reads every unpacked content in index/ again and removes those whose bytes do not match their name:
- * they are made again when they are next opened. */
+/* Reads every unpacked content in index/ again and removes those whose bytes do not match their
+ * name: they are made again when they are next opened. */
 enum status evidence_verify_copies(struct evidence_depot *depot, size_t *ret_removed,
                                    struct error *error);
 

@@ -5,9 +5,9 @@
  * start[count] is the size. Lines that belong together (stack traces, continued statements) are one
  * record. A record without a time of its own keeps EVIDENCE_NO_TIME and borrows none.
  *
- * `time` is in the clock of the source: an instant when the stamp stated its offset, else local civil
- * time counted as if it were UTC (flag EVIDENCE_LOCAL): zone and clock offset are applied when
- * records are read, so changing them costs nothing here.
+ * `time` is in the clock of the source: an instant when the stamp stated its offset, else local
+ * civil time counted as if it were UTC (flag EVIDENCE_LOCAL): zone and clock offset are applied
+ * when records are read, so changing them costs nothing here.
  */
 #ifndef EVIDENCE_INDEX_H
 #define EVIDENCE_INDEX_H
@@ -17,8 +17,9 @@
 #define EVIDENCE_NO_TIME INSTANT_NONE
 
 #define EVIDENCE_LEVELS(X)                                                                         \
-    X(NONE, "none") X(TRACE, "trace") X(DEBUG, "debug") X(INFO, "info") X(NOTICE, "notice")        \
-        X(WARN, "warn") X(ERROR, "error") X(FATAL, "fatal")
+    X(NONE, "none")                                                                                \
+    X(TRACE, "trace") X(DEBUG, "debug") X(INFO, "info") X(NOTICE, "notice") X(WARN, "warn")        \
+        X(ERROR, "error") X(FATAL, "fatal")
 
 enum evidence_level {
 #define X(name, word) EVIDENCE_LEVEL_##name,
@@ -28,7 +29,8 @@ enum evidence_level {
 };
 
 const char *evidence_level_word(enum evidence_level level);
-bool evidence_level_from_word(struct span word, enum evidence_level *ret); /* "warning", "crit", ... */
+bool evidence_level_from_word(struct span word,
+                              enum evidence_level *ret); /* "warning", "crit", ... */
 
 enum evidence_flag {
     EVIDENCE_LOCAL = 1 << 0,         /* the stamp has no offset: `time` is local civil time */
@@ -49,26 +51,26 @@ enum { EVIDENCE_LAYOUTS_MAX = 8 }; /* layouts recognised in one content */
 
 /* How records of one sort are written; for people and for reading fields again. */
 struct evidence_layout {
-    char name[40];        /* "nginx error log", "JSON lines", "text, 2026-03-04 10:02:17,123" */
-    char stamp[48];       /* the time format as the table in data/ names it; "" for none */
-    char time_key[48];    /* for keyed layouts (JSON, logfmt, CSV): the member with the time */
+    char name[40];     /* "nginx error log", "JSON lines", "text, 2026-03-04 10:02:17,123" */
+    char stamp[48];    /* the time format as the table in data/ names it; "" for none */
+    char time_key[48]; /* for keyed layouts (JSON, logfmt, CSV): the member with the time */
     char level_key[32];
     char message_key[32];
-    uint16_t framing;     /* the room's own business, as are position, style and level_word */
+    uint16_t framing; /* the room's own business, as are position, style and level_word */
     uint16_t position;
     uint8_t style;
     uint8_t level_word;
-    uint64_t records;     /* of this layout */
+    uint64_t records; /* of this layout */
 };
 
 struct evidence_index {
     uint64_t count;
-    uint64_t size;          /* bytes of the content */
-    const int64_t *time;    /* count */
-    const uint64_t *start;  /* count + 1 */
-    const uint8_t *level;   /* count, enum evidence_level */
-    const uint8_t *layout;  /* count, index into layouts */
-    const uint16_t *flags;  /* count */
+    uint64_t size;         /* bytes of the content */
+    const int64_t *time;   /* count */
+    const uint64_t *start; /* count + 1 */
+    const uint8_t *level;  /* count, enum evidence_level */
+    const uint8_t *layout; /* count, index into layouts */
+    const uint16_t *flags; /* count */
     enum evidence_kind kind;
     struct evidence_layout layouts[EVIDENCE_LAYOUTS_MAX];
     unsigned layout_count;
@@ -76,17 +78,17 @@ struct evidence_index {
     int64_t first, last;
     uint64_t timed, local, late;
     uint64_t level_count[EVIDENCE_LEVEL_COUNT];
-    char year_basis[80]; /* how missing years or dates were settled, "" when none were missing */
+    char year_basis[80];  /* how missing years or dates were settled, "" when none were missing */
     char zone_stated[64]; /* a zone named in the content itself (header, "TZ="), "" otherwise */
-    void *owner;         /* what evidence_index_close frees or unmaps */
+    void *owner;          /* what evidence_index_close frees or unmaps */
 };
 
 struct evidence_index_hints {
     enum evidence_kind kind;
-    instant modified;  /* of the file, anchors missing years; INSTANT_NONE: `now` */
-    instant now;       /* nothing is later than about this */
-    const char *name;  /* file name, may hold a date; NULL for none */
-    unsigned threads;  /* 0: as many as there are processors */
+    instant modified; /* of the file, anchors missing years; INSTANT_NONE: `now` */
+    instant now;      /* nothing is later than about this */
+    const char *name; /* file name, may hold a date; NULL for none */
+    unsigned threads; /* 0: as many as there are processors */
     void (*progress)(void *context, uint64_t bytes); /* may be NULL */
     void *progress_context;
 };

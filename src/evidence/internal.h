@@ -27,17 +27,19 @@ enum status index_builder_reserve(struct index_builder *builder, size_t more, st
 enum status index_builder_add(struct index_builder *builder, uint64_t start, int64_t time,
                               uint16_t flags, enum evidence_level level, unsigned layout,
                               struct error *error);
-/* Registers a layout; returns its number (an equal one again when it exists, the last when full). */
+/* Registers a layout; returns its number (an equal one again when it exists, the last when full).
+ */
 unsigned index_builder_layout(struct index_builder *builder, const struct evidence_layout *layout);
-/* Moves the columns into *ret: counts, first, last, EVIDENCE_LATE flags; makes the first record start
- * at 0. An empty content has no records; otherwise there is at least one. */
+/* Moves the columns into *ret: counts, first, last, EVIDENCE_LATE flags; makes the first record
+ * start at 0. An empty content has no records; otherwise there is at least one. */
 enum status index_builder_finish(struct index_builder *builder, uint64_t size,
                                  enum evidence_kind kind, struct evidence_index *ret,
                                  struct error *error);
 
 struct line_layout;
 
-/* What index->owner points to: the columns of an index built in memory, or the mapping of a file. */
+/* What index->owner points to: the columns of an index built in memory, or the mapping of a file.
+ */
 struct index_owner {
     int64_t *time;
     uint64_t *start;
@@ -103,20 +105,22 @@ enum key_role {
     KEY_PROCESS,
 };
 /* Role of a member's name, ASCII case ignored, dots and nesting by full path ("t.$date"). For roles
- * with several candidates in one record the lower *ret_rank wins ("@timestamp" before "created"). */
+ * with several candidates in one record the lower *ret_rank wins ("@timestamp" before "created").
+ */
 enum key_role key_role_of(struct span name, unsigned *ret_rank);
-/* Level from a value: words, syslog numbers 0-7 (`syslog_numbers`), bunyan/pino 10-60, Windows 1-5. */
+/* Level from a value: words, syslog numbers 0-7 (`syslog_numbers`), bunyan/pino 10-60, Windows 1-5.
+ */
 enum evidence_level level_of_value(struct span value, bool syslog_numbers);
 
 /* ---- level.c: what a word, letter or number says about severity; LEVEL_NONE for nothing ---- */
 
 /* One of the common words in any case ("ERROR", "Warning", "crit"). */
 enum evidence_level level_of_letters(const char *at, size_t len);
-enum evidence_level level_of_word(struct span word);     /* also "information/checker" */
-enum evidence_level level_of_initial(struct span word);  /* "W", "W/ActivityManager" */
+enum evidence_level level_of_word(struct span word);    /* also "information/checker" */
+enum evidence_level level_of_initial(struct span word); /* "W", "W/ActivityManager" */
 enum evidence_level level_of_mnemonic(struct span line, size_t behind); /* "%LINK-3-UPDOWN" */
-enum evidence_level level_of_letter(char letter);        /* I, W, E, F, D, ... */
-enum evidence_level level_of_syslog(unsigned severity);  /* 0-7 of RFC 5424 */
-enum evidence_level level_of_status(unsigned status);    /* HTTP status */
+enum evidence_level level_of_letter(char letter);                       /* I, W, E, F, D, ... */
+enum evidence_level level_of_syslog(unsigned severity);                 /* 0-7 of RFC 5424 */
+enum evidence_level level_of_status(unsigned status);                   /* HTTP status */
 
 #endif

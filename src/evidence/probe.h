@@ -42,8 +42,8 @@ struct probe_csv {
     unsigned columns;
 };
 bool probe_csv(const struct probe *probe, struct probe_csv *ret);
-/* Length of the row at the start of `s`, line breaks in quotes and its LF included; 0 when it is cut,
- * unless it is the last of a whole content. */
+/* Length of the row at the start of `s`, line breaks in quotes and its LF included; 0 when it is
+ * cut, unless it is the last of a whole content. */
 size_t probe_csv_row(struct span s, bool whole, char delimiter, unsigned *ret_columns);
 
 /* First text at or behind `from` that looks like a time of day, a date with time or an epoch

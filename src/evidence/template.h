@@ -11,15 +11,16 @@
 #include "evidence/index.h"
 
 struct evidence_template {
-    const char *text;     /* "user <*> logged in from <ip>"; owned by the set */
+    const char *text; /* "user <*> logged in from <ip>"; owned by the set */
     uint64_t count;
-    uint64_t example;     /* a record of this shape, in the content it was first seen in */
+    uint64_t example;         /* a record of this shape, in the content it was first seen in */
     uint32_t example_content; /* number of that content, as given to evidence_templates_add */
-    int64_t first, last;  /* smallest and largest time as given by `time_of`, or EVIDENCE_NO_TIME */
+    int64_t first, last; /* smallest and largest time as given by `time_of`, or EVIDENCE_NO_TIME */
     uint64_t level_count[EVIDENCE_LEVEL_COUNT];
 };
 
-struct evidence_templates; /* a growing set; one thread at a time; memory bounded by `most` shapes */
+struct evidence_templates; /* a growing set; one thread at a time; memory bounded by `most` shapes
+                            */
 
 struct evidence_templates *evidence_templates_new(size_t most); /* NULL when out of memory */
 void evidence_templates_free(struct evidence_templates *set);
