@@ -18,8 +18,13 @@
 
 #define EVIDENCE_LEVELS(X)                                                                         \
     X(NONE, "none")                                                                                \
-    X(TRACE, "trace") X(DEBUG, "debug") X(INFO, "info") X(NOTICE, "notice") X(WARN, "warn")        \
-        X(ERROR, "error") X(FATAL, "fatal")
+    X(TRACE, "trace")                                                                              \
+    X(DEBUG, "debug")                                                                              \
+    X(INFO, "info")                                                                                \
+    X(NOTICE, "notice")                                                                            \
+    X(WARN, "warn")                                                                                \
+    X(ERROR, "error")                                                                              \
+    X(FATAL, "fatal")
 
 enum evidence_level {
 #define X(name, word) EVIDENCE_LEVEL_##name,

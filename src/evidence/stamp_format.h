@@ -66,6 +66,12 @@ static inline struct stamp_fields stamp_fields_of(struct span text)
                                  .end = at + (text.len < STAMP_WINDOW ? text.len : STAMP_WINDOW)};
 }
 
+/* A bare number is taken for a time from 1990 on only: before, it is more likely something else. */
+static inline bool stamp_is_plausible(unsigned flags, instant at)
+{
+    return !(flags & STAMP_EPOCH) || at == INSTANT_NONE || at >= INT64_C(631152000) * NS_PER_S;
+}
+
 /* What the fields read from `start` on mean. Looks up and notes the day in `memory`. */
 bool stamp_finish(struct stamp_fields *fields, const char *start, struct stamp_reader *memory,
                   struct stamp *ret);

@@ -91,6 +91,7 @@ bool stamp_finish(struct stamp_fields *f, const char *start, struct stamp_reader
     uint16_t flags = memory->format->flags | f->flags;
     instant at = f->direct;
     if (!f->whole && !settle_fields(f, memory, &flags, &at)) return false;
+    if (!stamp_is_plausible(flags, at)) return false;
     *ret = (struct stamp){
         .time = at, .flags = flags, .digits = f->digits, .len = (uint8_t)(f->at - start)};
     return true;

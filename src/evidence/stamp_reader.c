@@ -138,6 +138,7 @@ static inline bool read_common(struct stamp_reader *reader, struct stamp_fields 
     instant at = reader->day_ns +
                  ((f->hour * 60 + f->minute) * 60 + f->second - f->offset) * NS_PER_S +
                  f->nanosecond;
+    if (!stamp_is_plausible(reader->format->flags | f->flags, at)) return false;
     *ret = (struct stamp){.time = at,
                           .flags = reader->format->flags | f->flags,
                           .digits = f->digits,

@@ -123,16 +123,35 @@ enum status timeline_count(const struct timeline_source *sources, size_t count, 
     X(CHANGE_INFRA, "change.infra")                                                                \
     X(CHANGE_LOAD, "change.load")                                                                  \
     X(CHANGE_CODE, "change.code")                                                                  \
-    X(SIGNAL, "signal") X(ALERT, "alert") X(ALERT_END, "alert.end") X(PAGE, "page")                \
-        X(REPORT, "report") X(DETECT, "detect") X(ACK, "ack") X(DECLARE, "declare")                \
-            X(SEVERITY, "severity") X(JOIN, "join") X(OBSERVE, "observe")                          \
-                X(HYPOTHESIS, "hypo.raise") X(DECIDE, "decide") X(ACT_LOOK, "act.look")            \
-                    X(ACT_LIMIT, "act.limit") X(ACT_FIX, "act.fix") X(ACT_UNDO, "act.undo")        \
-                        X(EFFECT, "effect") X(BLOCK, "block") X(RESTART, "restart")                \
-                            X(COMM, "comm.int") X(COMM_SUPPORT, "comm.support")                    \
-                                X(COMM_CUSTOMER, "comm.cust") X(MITIGATED, "mitigated")            \
-                                    X(RECOVER, "recover") X(RESOLVED, "resolved")                  \
-                                        X(CLEAR, "clear") X(CAPTURE, "capture") X(NOTE, "note")
+    X(SIGNAL, "signal")                                                                            \
+    X(ALERT, "alert")                                                                              \
+    X(ALERT_END, "alert.end")                                                                      \
+    X(PAGE, "page")                                                                                \
+    X(REPORT, "report")                                                                            \
+    X(DETECT, "detect")                                                                            \
+    X(ACK, "ack")                                                                                  \
+    X(DECLARE, "declare")                                                                          \
+    X(SEVERITY, "severity")                                                                        \
+    X(JOIN, "join")                                                                                \
+    X(OBSERVE, "observe")                                                                          \
+    X(HYPOTHESIS, "hypo.raise")                                                                    \
+    X(DECIDE, "decide")                                                                            \
+    X(ACT_LOOK, "act.look")                                                                        \
+    X(ACT_LIMIT, "act.limit")                                                                      \
+    X(ACT_FIX, "act.fix")                                                                          \
+    X(ACT_UNDO, "act.undo")                                                                        \
+    X(EFFECT, "effect")                                                                            \
+    X(BLOCK, "block")                                                                              \
+    X(RESTART, "restart")                                                                          \
+    X(COMM, "comm.int")                                                                            \
+    X(COMM_SUPPORT, "comm.support")                                                                \
+    X(COMM_CUSTOMER, "comm.cust")                                                                  \
+    X(MITIGATED, "mitigated")                                                                      \
+    X(RECOVER, "recover")                                                                          \
+    X(RESOLVED, "resolved")                                                                        \
+    X(CLEAR, "clear")                                                                              \
+    X(CAPTURE, "capture")                                                                          \
+    X(NOTE, "note")
 
 enum timeline_event_kind {
 #define X(name, code) TIMELINE_##name,
@@ -195,8 +214,11 @@ struct timeline_reading {
     X(ALERT, "first alert")                                                                        \
     X(DETECTION, "detection")                                                                      \
     X(ACK, "acknowledgement")                                                                      \
-    X(ACT, "first action") X(MITIGATION, "mitigation") X(IMPACT_END, "impact end")                 \
-        X(RECOVERY, "recovery") X(RESOLVED, "resolved")
+    X(ACT, "first action")                                                                         \
+    X(MITIGATION, "mitigation")                                                                    \
+    X(IMPACT_END, "impact end")                                                                    \
+    X(RECOVERY, "recovery")                                                                        \
+    X(RESOLVED, "resolved")
 
 enum timeline_milestone_kind {
 #define X(name, word) TIMELINE_MILESTONE_##name,
@@ -219,7 +241,9 @@ struct timeline_milestone {
     X(NOTICE, "notice gap")                                                                        \
     X(ACK, "time to acknowledge")                                                                  \
     X(ACT, "time to first action")                                                                 \
-    X(MITIGATE, "time to mitigate") X(IMPACT, "impact duration") X(REPAIR, "repair time")
+    X(MITIGATE, "time to mitigate")                                                                \
+    X(IMPACT, "impact duration")                                                                   \
+    X(REPAIR, "repair time")
 
 struct timeline_duration {
     const char *word;
@@ -235,9 +259,13 @@ struct timeline_duration {
     X(GAP, "gap")                                                                                  \
     X(GAP_ALL, "gap in all sources")                                                               \
     X(SILENT, "silent during impact")                                                              \
-    X(RESTART, "restart") X(TEMPLATE, "new kind of message") X(BLIP, "short blip")                 \
-        X(PEAK, "peak of impact") X(WORSE, "worse after an action") X(DELAY, "long delay")         \
-            X(METRIC, "metric left its band")
+    X(RESTART, "restart")                                                                          \
+    X(TEMPLATE, "new kind of message")                                                             \
+    X(BLIP, "short blip")                                                                          \
+    X(PEAK, "peak of impact")                                                                      \
+    X(WORSE, "worse after an action")                                                              \
+    X(DELAY, "long delay")                                                                         \
+    X(METRIC, "metric left its band")
 
 enum timeline_spot_kind {
 #define X(name, word) TIMELINE_SPOT_##name,
