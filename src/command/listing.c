@@ -50,23 +50,19 @@ static enum status event_passes(const struct timeline_filter *filter, const stru
     return evidence_query_match(listing->query, span_of(event->what), ret, &from, &to, error);
 }
 
-/* Templates are numbered by mining; the numbers are the same for the same evidence. */
-static enum status mine_ids(struct call *call, struct workspace *workspace, uint32_t ***ret,
+/* The template of each record, by source. */
+static enum status mine_ids(struct call *call, const struct workspace *workspace, uint32_t ***ret,
                             struct error *error)
 {
+    struct evidence_templates *set = NULL;
     uint32_t **ids = arena_array(&call->arena, workspace->count + 1, sizeof *ids);
-    if (!ids) return arena_full(&call->arena, error);
-    struct evidence_templates *set = evidence_templates_new(TEMPLATES_MOST);
-    enum status status = set ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++) {
+    for (size_t i = 0; ids && i < workspace->count; i++) {
         if (workspace->stored[i].facts.kind != EVIDENCE_LOG) continue;
-        const struct evidence_index *index = &workspace->indexes[i];
-        ids[i] = arena_array(&call->arena, (size_t)index->count + 1, sizeof *ids[i]);
-        if (!ids[i]) status = arena_full(&call->arena, error);
-        if (status == STATUS_OK)
-            status = evidence_templates_add(set, (uint32_t)i, index, workspace->contents[i], 0,
-                                            index->count, NULL, NULL, ids[i], error);
+        ids[i] = arena_array(&call->arena, (size_t)workspace->indexes[i].count + 1, sizeof *ids[i]);
+        if (!ids[i]) return arena_full(&call->arena, error);
     }
+    if (!ids) return arena_full(&call->arena, error);
+    enum status status = workspace_mine(workspace, ids, &set, error);
     evidence_templates_free(set);
     if (status == STATUS_OK) *ret = ids;
     return status;

@@ -260,18 +260,23 @@ static int64_t time_of(void *context, uint64_t record)
     return timeline_record_time(context, record);
 }
 
-static enum status load_templates(struct workspace *workspace, struct error *error)
+enum status workspace_mine(const struct workspace *workspace, uint32_t *const *ids,
+                           struct evidence_templates **ret, struct error *error)
 {
-    workspace->templates = evidence_templates_new(TEMPLATES_MOST);
-    if (!workspace->templates) return error_set(error, STATUS_NO_MEMORY, "out of memory");
-    enum status status = STATUS_OK;
+    enum { MOST_SHAPES = 5000 };
+    struct evidence_templates *set = evidence_templates_new(MOST_SHAPES);
+    enum status status = set ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++) {
         if (workspace->stored[i].facts.kind != EVIDENCE_LOG) continue;
         const struct evidence_index *index = &workspace->indexes[i];
         status =
-            evidence_templates_add(workspace->templates, (uint32_t)i, index, workspace->contents[i],
-                                   0, index->count, time_of, &workspace->sources[i], NULL, error);
+            evidence_templates_add(set, (uint32_t)i, index, workspace->contents[i], 0, index->count,
+                                   time_of, &workspace->sources[i], ids ? ids[i] : NULL, error);
     }
+    if (status == STATUS_OK)
+        *ret = set;
+    else
+        evidence_templates_free(set);
     return status;
 }
 
@@ -312,7 +317,7 @@ static enum status load_parts(struct call *call, unsigned needs, struct workspac
         status = timeline_analyse(&input, &call->arena, &workspace->findings, error);
     }
     if (status == STATUS_OK && needs & WORKSPACE_TEMPLATES)
-        status = load_templates(workspace, error);
+        status = workspace_mine(workspace, NULL, &workspace->templates, error);
     output_progress_end(call);
     if (status == STATUS_OK) fill_model(workspace, call);
     return status;

@@ -5,8 +5,6 @@
 #include "command/internal.h"
 #include "store/store.h"
 
-enum { TEMPLATES_MOST = 5000 }; /* equal wherever templates are mined: so are their numbers */
-
 enum workspace_need {
     WORKSPACE_INDEXES = 1,  /* sources with index and content */
     WORKSPACE_CLOCKS = 2,   /* zones and offsets found */
@@ -49,6 +47,11 @@ typedef enum status (*workspace_renderer)(const struct report_model *, enum repo
                                           const struct report_sink *, struct error *);
 enum status workspace_print(struct call *call, unsigned needs, bool adhoc,
                             workspace_renderer renderer, struct error *error);
+/* Mines the kinds of messages of all logs, noted at times on the one clock. Their numbers are the
+ * same for the same evidence. ids[source][record] (NULL: not wanted) receives each record's number;
+ * *ret is the caller's (evidence_templates_free). */
+enum status workspace_mine(const struct workspace *workspace, uint32_t *const *ids,
+                           struct evidence_templates **ret, struct error *error);
 void workspace_release(struct workspace *workspace);
 /* A source by "S3" or "3", by its name, or by a part of its name; NOT_FOUND when several fit. */
 enum status workspace_source(const struct workspace *workspace, const char *which,

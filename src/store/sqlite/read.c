@@ -113,6 +113,49 @@ static enum status give(struct arena *arena, void *items, size_t count, size_t s
     return STATUS_OK;
 }
 
+/* Runs a query and gives its rows as a list in `arena`; `take` fills one item of `size` bytes. */
+static enum status read_rows(struct store *store, const char *sql, struct arena *arena, size_t size,
+                             void (*take)(struct row *row, void *item), void **ret,
+                             size_t *ret_count, struct error *error)
+{
+    struct row row = {.arena = arena, .error = error};
+    char *items = NULL;
+    size_t count = 0, room = 0;
+    int code = SQLITE_DONE;
+    enum status status = store_prepare(store, sql, &row.statement, error);
+    if (status) return status;
+    while (status == STATUS_OK && (code = sqlite3_step(row.statement)) == SQLITE_ROW) {
+        status = grow_array(&items, &room, count + 1, size, error);
+        if (status) break;
+        take(&row, items + count++ * size);
+        status = row.status;
+    }
+    if (status == STATUS_OK && code != SQLITE_DONE)
+        status = store_fail(store, code, "read what was collected", error);
+    sqlite3_finalize(row.statement);
+    if (status == STATUS_OK) status = give(arena, items, count, size, ret, error);
+    if (status == STATUS_OK) *ret_count = count;
+    free(items);
+    return status;
+}
+
+static void take_stored_source(struct row *row, void *item)
+{
+    struct store_source *source = item;
+    *source =
+        (struct store_source){.id = (uint32_t)sqlite3_column_int64(row->statement, 0),
+                              .facts = take_source(row, 1),
+                              .capture = take_capture(row, 10),
+                              .times_collected = (uint64_t)sqlite3_column_int64(row->statement, 17),
+                              .clock = take_clock(row, 18)};
+    source->facts.capture = source->capture.hash;
+}
+
+static void take_stored_capture(struct row *row, void *item)
+{
+    *(struct evidence_capture *)item = take_capture(row, 0);
+}
+
 enum status store_sources(struct store *store, struct arena *arena, struct store_source **ret,
                           size_t *ret_count, struct error *error)
 {
@@ -127,32 +170,8 @@ enum status store_sources(struct store *store, struct arena *arena, struct store
         " LEFT JOIN clock_statement k"
         " ON k.id = (SELECT max(id) FROM clock_statement WHERE source = s.id)"
         " ORDER BY s.id";
-    struct row row = {.arena = arena, .error = error};
-    struct store_source *items = NULL;
-    size_t count = 0, room = 0;
-    int code = SQLITE_DONE;
-    enum status status = store_prepare(store, sql, &row.statement, error);
-    if (status) return status;
-    while (status == STATUS_OK && (code = sqlite3_step(row.statement)) == SQLITE_ROW) {
-        status = grow_array(&items, &room, count + 1, sizeof *items, error);
-        if (status) break;
-        struct store_source *item = &items[count++];
-        *item = (struct store_source){.id = (uint32_t)sqlite3_column_int64(row.statement, 0),
-                                      .facts = take_source(&row, 1),
-                                      .capture = take_capture(&row, 10),
-                                      .times_collected =
-                                          (uint64_t)sqlite3_column_int64(row.statement, 17),
-                                      .clock = take_clock(&row, 18)};
-        item->facts.capture = item->capture.hash;
-        status = row.status;
-    }
-    if (status == STATUS_OK && code != SQLITE_DONE)
-        status = store_fail(store, code, "read the sources", error);
-    sqlite3_finalize(row.statement);
-    if (status == STATUS_OK) status = give(arena, items, count, sizeof *items, (void **)ret, error);
-    if (status == STATUS_OK) *ret_count = count;
-    free(items);
-    return status;
+    return read_rows(store, sql, arena, sizeof **ret, take_stored_source, (void **)ret, ret_count,
+                     error);
 }
 
 enum status store_captures(struct store *store, struct arena *arena, struct evidence_capture **ret,
@@ -162,25 +181,8 @@ enum status store_captures(struct store *store, struct arena *arena, struct evid
         "SELECT c.hash, c.size, c.packing, i.origin, i.collected_by, i.collected, i.modified"
         " FROM capture c JOIN intake i ON i.id = (SELECT min(id) FROM intake WHERE capture = c.id)"
         " ORDER BY c.id";
-    struct row row = {.arena = arena, .error = error};
-    struct evidence_capture *items = NULL;
-    size_t count = 0, room = 0;
-    int code = SQLITE_DONE;
-    enum status status = store_prepare(store, sql, &row.statement, error);
-    if (status) return status;
-    while (status == STATUS_OK && (code = sqlite3_step(row.statement)) == SQLITE_ROW) {
-        status = grow_array(&items, &room, count + 1, sizeof *items, error);
-        if (status) break;
-        items[count++] = take_capture(&row, 0);
-        status = row.status;
-    }
-    if (status == STATUS_OK && code != SQLITE_DONE)
-        status = store_fail(store, code, "read the captures", error);
-    sqlite3_finalize(row.statement);
-    if (status == STATUS_OK) status = give(arena, items, count, sizeof *items, (void **)ret, error);
-    if (status == STATUS_OK) *ret_count = count;
-    free(items);
-    return status;
+    return read_rows(store, sql, arena, sizeof **ret, take_stored_capture, (void **)ret, ret_count,
+                     error);
 }
 
 enum status store_verify(struct store *store, struct error *error)
