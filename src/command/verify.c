@@ -91,13 +91,22 @@ static enum status note_leftover(void *context, const char *path, const struct s
     return STATUS_OK;
 }
 
+static enum status note_fault(void *context, const struct store_fault *fault, struct error *error)
+{
+    struct verifying *v = context;
+    (void)error;
+    v->bad++;
+    tell(v, fault->where, "damaged", fault->what);
+    return STATUS_OK;
+}
+
 static enum status read_all(struct verifying *v, const char *folder, struct error *error)
 {
     struct store *store = NULL;
     struct evidence_capture *captures = NULL;
     enum status status = store_open(folder, false, &store, error);
     if (status) return status;
-    status = store_verify(store, error);
+    status = store_verify(store, note_fault, v, error);
     if (status == STATUS_OK)
         status = store_captures(store, &v->call->arena, &captures, &v->count, error);
     store_close(store);

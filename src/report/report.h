@@ -6,7 +6,7 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
-#include "timeline/timeline.h"
+#include "review/review.h"
 
 struct report_sink {
     void *context;
@@ -78,5 +78,58 @@ enum status report_spots(const struct report_model *model, enum report_format fo
                          const struct report_sink *sink, struct error *error);
 enum status report_templates(const struct report_model *model, enum report_format format,
                              const struct report_sink *sink, struct error *error);
+
+/* ---- the report of a review ---- */
+
+/* How much is read: the page, the story, everything. A deeper one holds all of those before. */
+enum report_depth { REPORT_GIST = 1, REPORT_STORY = 2, REPORT_ALL = 3 };
+
+struct report_review {
+    const struct review *review;
+    const struct review_settled *settled;
+    const struct review_bounds *bounds;
+    const struct review_quality *quality;
+    const struct review_past *history; /* for changes since publication; may be NULL */
+    size_t history_count;
+    const struct zone *zone; /* times are shown in; NULL is UTC */
+    enum report_depth depth;
+    /* Whom it is for (a word of review_words_circle): wider circles get roles, no working notes, no
+     * hosts or addresses, and the parts that are meant for them. */
+    uint8_t circle;
+    instant made;
+};
+enum status report_review_markdown(const struct report_review *report,
+                                   const struct report_sink *sink, struct error *error);
+/* One self-contained page: no network, light and dark, printable, readable without script. */
+enum status report_review_html(const struct report_review *report, const struct report_sink *sink,
+                               struct error *error);
+enum status report_review_json(const struct report_review *report, const struct report_sink *sink,
+                               struct error *error);
+/* A template of one's own: Markdown with {{part}} for the parts of the report ("{{head}}",
+ * "{{factors}}", ...) and {{field:title}} for the review's own fields. BAD_INPUT names line and
+ * part that is not known, and lists those that are. */
+enum status report_review_template(const struct report_review *report, struct span template_text,
+                                   const struct report_sink *sink, struct error *error);
+const char *const *report_review_parts(size_t *ret_count); /* their names, in order */
+
+/* What might leave that had better stay: names, handles, addresses of people, hosts, IP addresses,
+ * secrets, in the text of a report as it is to go out. */
+struct report_leak {
+    const char *rule; /* "name", "handle", "mail", "host", "address", "secret" */
+    size_t from, to;  /* bytes of the text */
+    uint32_t line;
+    const char *text; /* what was found; secrets cut */
+    const char *why;
+};
+enum status report_leaks(const struct review *review, struct span text, uint8_t circle,
+                         struct arena *arena, struct report_leak **ret, size_t *ret_count,
+                         struct error *error);
+
+/* A review on a terminal: its head, what is next, and its entries; or one entry with its history.
+ */
+enum status report_review_text(const struct report_review *report, bool colour,
+                               const struct report_sink *sink, struct error *error);
+enum status report_entry_text(const struct report_review *report, const struct review_entry *entry,
+                              const struct report_sink *sink, struct error *error);
 
 #endif

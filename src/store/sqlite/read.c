@@ -185,7 +185,10 @@ enum status store_captures(struct store *store, struct arena *arena, struct evid
                      error);
 }
 
-enum status store_verify(struct store *store, struct error *error)
+enum status store_verify(struct store *store,
+                         enum status (*each)(void *context, const struct store_fault *fault,
+                                             struct error *error),
+                         void *context, struct error *error)
 {
     sqlite3_stmt *statement;
     enum status status = store_prepare(store, "PRAGMA integrity_check(1)", &statement, error);
@@ -195,8 +198,7 @@ enum status store_verify(struct store *store, struct error *error)
     if (code != SQLITE_ROW)
         status = store_fail(store, code, "check the workspace", error);
     else if (!says || strcmp(says, "ok") != 0)
-        status =
-            error_set(error, STATUS_DAMAGED, "postmortem.db is damaged: %s", says ? says : "?");
+        status = each(context, &(struct store_fault){"postmortem.db", says ? says : "?"}, error);
     sqlite3_finalize(statement);
     return status;
 }
