@@ -508,12 +508,13 @@ struct review {
     } plural;
     REVIEW_KINDS(X)
 #undef X
+    uint32_t last[REVIEW_KIND_COUNT]; /* highest number that was ever given out, taken out or not */
 };
 
 struct review_stored {
     struct review_id id;
     uint32_t version;
-    struct span body;
+    struct span body; /* at NULL: taken out; its number stays given out (review.last) */
     const char *author;
     instant written;
 };

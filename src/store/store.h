@@ -179,7 +179,8 @@ enum status store_rebuild(struct store *store, struct error *error);
 enum status store_backup(struct store *store, const char *to, struct error *error);
 /* Takes from a backup what this workspace lost or has damaged: changes by the hash of their link.
  * The damaged database is kept beside as `postmortem.db.damaged-<time>`. Changes that are in
- * neither are named by `each`. NOT_FOUND when the backup is none of this workspace. */
+ * neither are named by `each`. NOT_FOUND when the backup is none of this workspace. `backup` NULL:
+ * keeps what is sound here, names what is lost, and goes on from there. */
 enum status store_repair(const char *workspace, const char *backup,
                          enum status (*each)(void *context, const struct store_fault *fault,
                                              struct error *error),
