@@ -10,7 +10,8 @@
 
 #include "review/conduct.h"
 
-/* What one review gives to the shelf; derived, small, kept by the store beside the record. */
+/* What one review gives to the shelf; derived, small, kept by the store beside the record. Its
+ * strings live in the arena it was made with; uid, title and severity are never NULL. */
 struct review_summary {
     uint32_t number;
     const char *uid, *title, *severity;
@@ -18,9 +19,9 @@ struct review_summary {
     int32_t day;
     instant published;
     struct review_length lengths[REVIEW_LENGTH_COUNT];
-    uint8_t found_by; /* enum review_found_by */
-    size_t events, factors, items, learnings;
-    bool anchors_complete;
+    uint8_t found_by;                         /* enum review_found_by */
+    size_t events, factors, items, learnings; /* learnings: and corrected beliefs */
+    bool anchors_complete; /* those that bound signal, detection, impact (of an incident), end */
 };
 enum review_found_by {
     REVIEW_FOUND_UNKNOWN,
@@ -47,6 +48,12 @@ enum status review_entry_facts(const struct review_entry *entry,
                                enum status (*each)(void *context, const struct review_field *field,
                                                    struct span value, struct error *error),
                                void *context, struct error *error);
+/* Joins two facts of the same entry, such as what was chosen and what was passed over, into facts
+ * of the first one's field with the value "a > b". Facts without their other half are left out. */
+enum status review_facts_paired(const struct review_fact *left, size_t left_count,
+                                const struct review_fact *right, size_t right_count,
+                                struct arena *arena, struct review_fact **ret, size_t *ret_count,
+                                struct error *error);
 
 /* ---- small statistics ---- */
 
@@ -63,14 +70,15 @@ void review_wilson(uint64_t k, uint64_t n, double cover, double *ret_low, double
 struct review_point { /* one review's duration */
     uint32_t review;
     duration least, most;
-    bool ongoing; /* at least `least` */
+    bool ongoing; /* at least `least`; `most` is INT64_MAX */
 };
 struct review_spread {
     enum review_length_kind kind;
     struct review_point *points; /* by least, then most, then review */
     size_t count, left_out;      /* reviews in which it is not known */
     bool has_median;
-    duration median_least, median_most; /* of the points' own bounds */
+    /* of the points' own bounds; between the two middle ones when their number is even */
+    duration median_least, median_most;
     bool has_interval;
     duration interval_least, interval_most; /* low rank on lower ends, high rank on upper ends */
     double cover;
@@ -91,7 +99,8 @@ struct review_tally {
 enum status review_tally_of(const struct review_fact *facts, size_t count, struct arena *arena,
                             struct review_tally **ret, size_t *ret_count, struct error *error);
 
-/* An item as lists across reviews show it. */
+/* An item as lists across reviews show it. Only `raised` and what stands before it is given;
+ * review_items_by_age fills in the rest and sorts, oldest first. */
 struct review_open_item {
     uint32_t review;
     struct review_item *item;
@@ -100,16 +109,17 @@ struct review_open_item {
 };
 enum status review_items_by_age(struct review_open_item *items, size_t count, int32_t today,
                                 struct error *error);
-/* Share of items done by days since they were raised; open ones are censored (Kaplan and Meier
- * 1958). Points where the curve drops. */
+/* Share of items not yet done by days since they were raised (Kaplan and Meier 1958). Open ones are
+ * censored today; those declined, replaced or retired on the day they were last written. Points
+ * where the curve drops. */
 struct review_survival {
     struct {
         int64_t day;
         double open;
         size_t at_risk;
     } * points;
-    size_t count;
-    bool has_median;
+    size_t count, left_out; /* left out: the day raised or done is not known */
+    bool has_median;        /* half of them are done */
     int64_t median_day;
 };
 enum status review_survival_of(const struct review_open_item *items, size_t count, int32_t today,
