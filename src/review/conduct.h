@@ -21,9 +21,9 @@ enum status review_check(const struct review *after, const struct review_change 
                          size_t count, struct error *error);
 /* What the program itself fills in as entries change: an idea raised before the timeline is agreed
  * is parked and a factor marked early, a moved due date is counted, states get their days, answered
- * questions their moment. Works on entries in `after`, which must be in the arena. */
+ * questions their moment. Alters the entries of `after`; what it puts in is never freed. */
 enum status review_complete(struct review *after, const struct review_change *changes, size_t count,
-                            instant now, struct arena *arena, struct error *error);
+                            instant now, struct error *error);
 
 /* ---- notices: something worth a question; never a refusal ---- */
 
@@ -51,11 +51,17 @@ struct review_need {
 enum status review_ready(const struct review *review, const struct review_settled *settled,
                          const struct review_bounds *bounds, unsigned stage, struct arena *arena,
                          struct review_need **ret, size_t *ret_count, struct error *error);
-/* Goes to a stage, or to a status; forwards and back are both allowed. Sets what follows from it
- * (since when the timeline is agreed, ...). BAD_INPUT for publishing without what 9.2 demands. */
-enum status review_go(struct review *review, unsigned stage, instant now, struct error *error);
-/* One word for where it stands, such as "timeline agreed", "following up"; never NULL. */
+/* Goes to a stage and a status (0: as it is, or as the other one asks); forwards and back are both
+ * allowed. Alters review->own: stage, status, and what follows from them (since when the timeline
+ * is agreed, the report out, the review closed). BAD_INPUT for publishing without what 9.2 demands,
+ * for closing while items are open, and for handing over without saying where to. */
+enum status review_go(struct review *review, const struct review_settled *settled,
+                      const struct review_bounds *bounds, unsigned stage, unsigned status,
+                      instant now, struct arena *arena, struct error *error);
+/* A few words for where it stands, such as "timeline agreed", "following up"; never NULL. */
 const char *review_standing(const struct review *review);
+/* What this is called here: "postmortem" unless the review says otherwise; never NULL. Borrows. */
+const char *review_word(const struct review *review);
 
 /* Independent first accounts stay apart until every one that was asked for is in. */
 bool review_accounts_apart(const struct review *review, size_t *ret_waiting);
@@ -105,8 +111,23 @@ struct review_area_cover {
 };
 void review_areas_of(const struct review *review, struct review_area_cover ret[7]);
 
+/* ---- factors ---- */
+
+/* How many independent sources a factor rests on: different contents of evidence and different
+ * people (by role) that its statements and events come from. Counts no further than
+ * 64. */
+size_t review_factor_sources(const struct review *review, const struct review_factor *factor);
+
 /* ---- the plan ---- */
 
+/* What the plan holds: items that are accepted, waiting, done or verified, by their words. */
+struct review_plan {
+    size_t planned, parked, proposed, declined, verified;
+    size_t preparing; /* of planned: learn and respond */
+    size_t types[REVIEW_TYPE_OF_ITEM_COUNT], kinds[REVIEW_HELP_COUNT];
+    size_t strengths[REVIEW_STRENGTH_COUNT];
+};
+void review_plan_of(const struct review *review, struct review_plan *ret);
 /* A one-step item from a statement, document or event: what it serves stays linked. */
 enum status review_item_from(const struct review *review, struct review_id from,
                              struct arena *arena, struct review_item **ret, struct error *error);
