@@ -61,7 +61,7 @@ enum status review_go(struct review *review, const struct review_settled *settle
 /* A few words for where it stands, such as "timeline agreed", "following up"; never NULL. */
 const char *review_standing(const struct review *review);
 /* What this is called here: "postmortem" unless the review says otherwise; never NULL. Borrows. */
-const char *review_word(const struct review *review);
+const char *review_called(const struct review *review);
 
 /* Independent first accounts stay apart until every one that was asked for is in. */
 bool review_accounts_apart(const struct review *review, size_t *ret_waiting);
@@ -114,8 +114,7 @@ void review_areas_of(const struct review *review, struct review_area_cover ret[7
 /* ---- factors ---- */
 
 /* How many independent sources a factor rests on: different contents of evidence and different
- * people (by role) that its statements and events come from. Counts no further than
- * 64. */
+ * people (by role) that its statements and events come from. Counts no further than 64. */
 size_t review_factor_sources(const struct review *review, const struct review_factor *factor);
 
 /* ---- the plan ---- */
