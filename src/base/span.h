@@ -62,6 +62,8 @@ int span_compare(struct span a, struct span b);       /* byte order, shorter fir
 size_t span_find(struct span hay, struct span needle);
 size_t span_find_nocase(struct span hay, struct span needle); /* ASCII letters only */
 struct span span_trim(struct span s); /* spaces, tabs, CR, LF at both ends */
+/* How many bytes to put in, take out or replace to make one of the other; looks at 40 bytes. */
+size_t span_distance(struct span a, struct span b);
 /* Decimal digits only, no sign, no space; false on overflow, an empty span or a stray byte. */
 bool span_to_u64(struct span s, uint64_t *ret);
 /* Cuts at the first `separator`: returns what is before it, leaves the rest in *rest. */

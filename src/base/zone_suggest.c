@@ -1,4 +1,4 @@
-/* Near matches for a mistyped zone name, by edit distance (V. Levenshtein, 1966) over letters. */
+/* Near matches for a mistyped zone name, by edit distance over letters. */
 #include "base/zone.h"
 
 #include "base/os.h"
@@ -22,26 +22,9 @@ static struct letters letters_of(struct span s)
     return letters;
 }
 
-static size_t least(size_t a, size_t b, size_t c)
-{
-    size_t ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
-
 static size_t distance(const struct letters *a, const struct letters *b)
 {
-    size_t row[LETTERS_MAX + 1];
-    for (size_t j = 0; j <= b->len; j++) row[j] = j;
-    for (size_t i = 1; i <= a->len; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b->len; j++) {
-            size_t above = row[j];
-            row[j] = least(above + 1, row[j - 1] + 1, diagonal + (a->at[i - 1] != b->at[j - 1]));
-            diagonal = above;
-        }
-    }
-    return row[b->len];
+    return span_distance((struct span){a->at, a->len}, (struct span){b->at, b->len});
 }
 
 static struct span last_part(struct span name)
@@ -80,7 +63,8 @@ static void search(struct span table, struct span name, struct guess *guesses)
         (void)span_cut(&line, '\t');
         struct span candidate = span_cut(&line, '\t');
         struct letters full = letters_of(candidate), city = letters_of(last_part(candidate));
-        size_t away = least(distance(&whole, &full), distance(&part, &city), FAR);
+        size_t away = distance(&whole, &full), of_part = distance(&part, &city);
+        if (of_part < away) away = of_part;
         if (away <= reach) keep(guesses, (struct guess){candidate, away});
     }
 }
