@@ -35,11 +35,64 @@ static void words_of_a_vocabulary_are_told_apart(void **state)
 #undef X
 }
 
+static void words_are_read_as_people_write_them(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    uint8_t word = 9;
+    assert_ok(review_word_read(&review_words_event, SPAN(""), &word, &error));
+    assert_int_equal(word, 0);
+    assert_ok(review_word_read(&review_words_part, SPAN(" Note_Taker "), &word, &error));
+    assert_int_equal(word, REVIEW_PART_NOTE_TAKER);
+    assert_string_equal(review_word(&review_words_part, word), "note-taker");
+    assert_string_equal(review_word(&review_words_part, 200), "");
+    assert_string_equal(review_meaning(&review_words_part, 0), "not stated");
+    assert_status(review_word_read(&review_words_help, SPAN("resurce"), &word, &error),
+                  STATUS_BAD_INPUT);
+    assert_string_equal(error.message, "\"resurce\" is none of: resource, tool, guardrail");
+    assert_int_equal(word, REVIEW_PART_NOTE_TAKER);
+    assert_status(review_word_read(&review_words_help, SPAN("resource\0"), &word, &error),
+                  STATUS_BAD_INPUT);
+}
+
+static void ids_and_names_are_found(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"",    "E",           "12",  "E0", "EE1",
+                                      "E-1", "E4294967296", "E1x", " E1"};
+    struct error error = ERROR_NONE;
+    struct review_id id = {0};
+    char text[16];
+    for (uint32_t kind = 0; kind < REVIEW_KIND_COUNT; kind++) {
+        struct review_id made = {kind, UINT32_MAX};
+        assert_ok(review_id_read(span_of(review_id_text(made, text)), &id, &error));
+        assert_true(review_id_equal(id, made));
+        assert_int_equal(review_kind_find(span_of(review_kinds[kind].name)), kind);
+        assert_int_equal(review_kind_find(span_of(review_kinds[kind].plural)), kind);
+        assert_int_equal(review_kind_find(span_of(review_kinds[kind].letter)), kind);
+    }
+    assert_ok(review_id_read(SPAN("pm0"), &id, &error));
+    assert_string_equal(review_id_text(id, text), "PM0");
+    assert_ok(review_id_read(SPAN("e12"), &id, &error));
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_status(review_id_read(span_of(bad[i]), &id, &error), STATUS_BAD_INPUT);
+    assert_string_equal(review_id_text(id, text), "E12");
+    assert_int_equal(review_kind_find(SPAN("")), REVIEW_KIND_COUNT);
+    assert_string_equal(review_field_find(REVIEW_KIND_EVENT, SPAN("order-basis"))->name,
+                        "order_basis");
+    assert_non_null(review_field_find(REVIEW_KIND_EVENT, SPAN("order_basis")));
+    assert_null(review_field_find(REVIEW_KIND_EVENT, SPAN("order")));
+    assert_null(review_field_find(REVIEW_KIND_EVENT, SPAN("at\0")));
+    assert_null(review_field_find(REVIEW_KIND_EVENT, SPAN("")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_plain_and_each_is_there_once),
         cmocka_unit_test(words_of_a_vocabulary_are_told_apart),
+        cmocka_unit_test(words_are_read_as_people_write_them),
+        cmocka_unit_test(ids_and_names_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,50 @@
+/*
+ * What the files that read and write entries share: an entry's members by their field, and what a
+ * string must be.
+ *
+ * A line is at most 4,000 bytes of UTF-8 without line breaks and control characters, a text at most
+ * 1 MiB with '\n' between its lines; neither has white space at its ends (a text keeps the blanks
+ * that its first line begins with: they mean something in Markdown).
+ */
+#ifndef REVIEW_MEMBER_H
+#define REVIEW_MEMBER_H
+
+#include "review/record.h"
+
+enum { BODY_MAX = 4 << 20, LIST_MAX = 10000, LINE_MAX_BYTES = 4000, TEXT_MAX_BYTES = 1 << 20 };
+
+/* The member of a field; `type` is a word of REVIEW_TYPES. */
+#define MEMBER(entry, field, type)                                                                 \
+    ((REVIEW_##type##_MEMBER *)(void *)((char *)(entry) + (field)->at))
+#define MEMBER_OF(entry, field, type)                                                              \
+    ((const REVIEW_##type##_MEMBER *)(const void *)((const char *)(entry) + (field)->at))
+
+/* What a field takes, for error sentences: "one line of text". */
+const char *member_takes(enum review_type type);
+/* Nothing stated. */
+void member_clear(struct review_entry *entry, const struct review_field *field);
+
+/* A line or text as it is kept, from what somebody gave: checked, trimmed, line breaks made '\n';
+ * *ret is NULL when nothing is left. BAD_INPUT or LIMIT say what is wrong with it. */
+enum status member_string(struct span given, bool one_line, struct arena *arena, const char **ret,
+                          struct error *error);
+/* The same for what the program itself put there, without refusing: what is no UTF-8 becomes
+ * U+FFFD, a control character in a line a blank, what is too long is cut. Borrows from `given` or
+ * from `scratch`. */
+struct span member_tidy(const char *given, bool one_line, struct text *scratch);
+
+/* For lists that grow one by one in an arena: the array with room for one more. NULL when memory is
+ * out. The array must have grown by this alone. */
+void *member_room(struct arena *arena, const void *at, size_t count, size_t size);
+
+/* May the field name this entry? BAD_INPUT names what it takes. */
+enum status member_may_name(const struct review_field *field, struct review_id id,
+                            struct error *error);
+bool member_day_read(struct span text, int32_t *ret); /* YYYY-MM-DD */
+void member_day_text(int32_t day, struct text *out);
+
+/* Reads a body into a struct of the kind that is all zero. */
+enum status body_read_into(enum review_kind kind, struct span body, struct arena *arena,
+                           struct review_entry *entry, struct error *error);
+
+#endif
