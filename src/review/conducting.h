@@ -1,0 +1,67 @@
+/* What the rules of conduct.h share among themselves. */
+#ifndef REVIEW_CONDUCTING_H
+#define REVIEW_CONDUCTING_H
+
+#include "review/conduct.h"
+
+static inline bool review_said(const char *text)
+{
+    return text && *text;
+}
+
+static inline bool review_event_acts(const struct review_event *event)
+{
+    return event->kind >= REVIEW_EVENT_ACT_LOOK && event->kind <= REVIEW_EVENT_ACT_UNDO;
+}
+
+static inline bool review_event_tells(const struct review_event *event)
+{
+    return event->kind >= REVIEW_EVENT_COMM_INT && event->kind <= REVIEW_EVENT_COMM_VENDOR;
+}
+
+/* Where an item stands: still a proposal, part of the plan, or at its end. */
+static inline bool review_item_proposed(const struct review_item *item)
+{
+    return item->state <= REVIEW_ITEM_STATE_SHAPED;
+}
+
+static inline bool review_item_planned(const struct review_item *item)
+{
+    return item->state == REVIEW_ITEM_STATE_ACCEPTED || item->state == REVIEW_ITEM_STATE_WAITING ||
+           item->state == REVIEW_ITEM_STATE_DONE || item->state == REVIEW_ITEM_STATE_VERIFIED;
+}
+
+static inline bool review_item_ended(const struct review_item *item)
+{
+    return item->state == REVIEW_ITEM_STATE_VERIFIED || item->state == REVIEW_ITEM_STATE_DECLINED ||
+           item->state == REVIEW_ITEM_STATE_SUPERSEDED || item->state == REVIEW_ITEM_STATE_RETIRED;
+}
+
+/* The member of an entry that a field stands for. */
+static inline const void *review_member(const struct review_entry *entry,
+                                        const struct review_field *field)
+{
+    return (const char *)entry + field->at;
+}
+
+/* Entries that a field names: a REF, REFS, or the events of a relative time. `pair` is room for
+ * what is not stored as a list. */
+size_t review_named_by(const struct review_entry *entry, const struct review_field *field,
+                       struct review_id pair[2], const struct review_id **ret);
+
+/* Place of an event in review->events, or SIZE_MAX. */
+size_t review_event_place(const struct review *review, struct review_id id);
+
+/* For each event the codes of the statements about it, as a mask 1 << code; withdrawn ones do not
+ * count. NULL when memory is out. */
+uint32_t *review_codes_about(const struct review *review, struct arena *arena);
+
+/* The rules of check_item.c and check_order.c. */
+enum status review_check_item(const struct review_item *item, struct error *error);
+enum status review_check_order(const struct review *review, const struct review_change *changes,
+                               size_t count, struct error *error);
+
+/* A row of the follow-ups by name, such as "gap"; NULL for none. */
+const struct review_follow_up *review_follow_up_named(struct span kind);
+
+#endif
