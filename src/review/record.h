@@ -475,7 +475,8 @@ void review_field_text(const struct review_entry *entry, const struct review_fie
 struct review_entry *review_entry_copy(const struct review_entry *entry, struct arena *arena);
 /* Appends the searchable text of an entry (fields flagged so, one a line). */
 void review_entry_words(const struct review_entry *entry, struct text *out);
-/* The one line that stands for an entry in lists: its text, title, what or role; never NULL. */
+/* What stands for an entry in lists: its text, title, what or role, never a name; never NULL. One
+ * line but for statements, whose text may have more. */
 const char *review_entry_line(const struct review_entry *entry);
 
 /* ---- the form in an editor ----
@@ -545,11 +546,13 @@ static inline struct review_entry *review_entry_at(struct review_entry *entries,
     return (struct review_entry *)((char *)entries + number * review_kinds[kind].size);
 }
 /* A copy of the review with entries put in, replaced, or taken out (put[i].body.at NULL), for a
- * check before they are stored. Number 0 of an id takes the next free one of its kind, which is
- * written back into put[i].id. */
+ * check before they are stored. Number 0 of an id takes the next one of its kind, which is written
+ * back into put[i].id. What is not put is shared with `review`, but for the structs themselves.
+ * BAD_INPUT for a body that cannot be read, for an id that is put twice, and for taking out PM0. */
 enum status review_with(const struct review *review, struct review_stored *put, size_t count,
                         struct arena *arena, struct review *ret, struct error *error);
-/* The role that documents print for somebody: by the name policy the name or the role. Borrows. */
+/* What documents print for somebody: by the name policy the name or the role ("somebody" where none
+ * is given). Borrows. */
 const char *review_print_name(const struct review *review, const struct review_person *person);
 
 #endif

@@ -14,4 +14,10 @@ uint64_t make_number(uint64_t *seed);
  * exist. Aborts when memory is out. */
 struct review_entry *make_entry(enum review_kind kind, uint64_t seed, struct arena *arena);
 
+/* A whole review that could be one, of 30 to 120 entries: what it refers to exists, every event has
+ * a time within a few hours, orders do not run in a circle, an item has what its state asks for.
+ * *ret is put together from canonical bodies; `ret_stored` (may be NULL) gets those, PM0 first. */
+void make_review(uint64_t seed, struct arena *arena, struct review *ret,
+                 struct review_stored **ret_stored, size_t *ret_count);
+
 #endif
