@@ -52,6 +52,15 @@ enum status os_create(const char *path, int *ret_fd, struct error *error)
     return STATUS_OK;
 }
 
+enum status os_open_write(const char *path, bool create, int *ret_fd, struct error *error)
+{
+    int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | (create ? O_CREAT : 0);
+    int fd = os_fault("open") ? -1 : open(path, flags, 0600);
+    if (fd < 0) return error_set_errno(error, "open", path);
+    *ret_fd = fd;
+    return STATUS_OK;
+}
+
 void os_close(int fd)
 {
     if (fd >= 0) close(fd);
@@ -136,6 +145,19 @@ enum status os_write(int fd, const char *path, struct span bytes, struct error *
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return error_set_errno(error, "write", path);
         bytes = span_from(bytes, (size_t)n);
+    }
+    return STATUS_OK;
+}
+
+enum status os_write_at(int fd, const char *path, uint64_t offset, struct span bytes,
+                        struct error *error)
+{
+    while (bytes.len) {
+        ssize_t n = os_fault("write") ? -1 : pwrite(fd, bytes.at, bytes.len, (off_t)offset);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return error_set_errno(error, "write", path);
+        bytes = span_from(bytes, (size_t)n);
+        offset += (uint64_t)n;
     }
     return STATUS_OK;
 }
@@ -364,6 +386,12 @@ instant os_now(void)
     struct timespec now;
     if (clock_gettime(CLOCK_REALTIME, &now)) return 0;
     return (instant)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+void os_sleep(duration length)
+{
+    struct timespec span = {.tv_sec = length / NS_PER_S, .tv_nsec = length % NS_PER_S};
+    (void)nanosleep(&span, NULL); /* ignoring: who waits looks again anyway */
 }
 
 const char *os_env(const char *name)

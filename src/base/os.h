@@ -24,6 +24,9 @@ struct os_facts {
 enum status os_open_read(const char *path, bool follow, int *ret_fd, struct error *error);
 /* Creates a new file for reading and writing, mode 0600; BUSY when it is there already. */
 enum status os_create(const char *path, int *ret_fd, struct error *error);
+/* Opens for reading and writing in place, without following a last symbolic link; creates the file
+ * (mode 0600) when it is missing and `create` says so. */
+enum status os_open_write(const char *path, bool create, int *ret_fd, struct error *error);
 void os_close(int fd); /* -1 is fine */
 /* Takes the right to write from an open file's owner and everybody else (mode 0400). */
 enum status os_make_read_only(int fd, const char *path, struct error *error);
@@ -38,6 +41,8 @@ enum status os_read(int fd, const char *path, void *to, size_t len, size_t *ret_
 enum status os_read_at(int fd, const char *path, uint64_t offset, void *to, size_t len,
                        size_t *ret_len, struct error *error);
 enum status os_write(int fd, const char *path, struct span bytes, struct error *error);
+enum status os_write_at(int fd, const char *path, uint64_t offset, struct span bytes,
+                        struct error *error);
 enum status os_sync(int fd, const char *path, struct error *error); /* fsync */
 enum status os_sync_folder(const char *path, struct error *error);
 /* Replaces `to` atomically. Does not sync the folder. */
@@ -73,6 +78,7 @@ enum status os_lock(const char *path, int *ret_fd, struct error *error);
 void os_unlock(int fd);
 
 instant os_now(void);
+void os_sleep(duration length);                 /* or less, when a signal comes */
 const char *os_env(const char *name);           /* borrows; NULL when unset or empty */
 const char *os_user(char *buffer, size_t size); /* login name or "unknown"; gives `buffer` */
 unsigned os_cpus(void);                         /* at least 1 */

@@ -135,15 +135,22 @@ static enum status run_collector(struct collecting *c, const char *folder, const
                                            .progress = progress,
                                            .by = by ? by : os_user(user, sizeof user),
                                            .budget = EVIDENCE_BUDGET_DEFAULT};
+    /* One collect at a time: its tidying would take another's files in the making for leftovers.
+     * Changes of the record go on meanwhile. */
+    const char *mark = arena_printf(&c->call->arena, "%s/collecting", folder);
+    int lock = -1;
+    if (!mark) return arena_full(&c->call->arena, error);
     enum status status = call_size(c->call, "budget-file", &collector.budget.file_bytes, error);
     if (status == STATUS_OK)
         status = call_size(c->call, "budget-total", &collector.budget.total_bytes, error);
+    if (status == STATUS_OK) status = os_lock(mark, &lock, error);
     if (status == STATUS_OK) status = evidence_depot_create(folder, error);
     if (status == STATUS_OK) status = evidence_depot_open(folder, &depot, error);
     if (status == STATUS_OK) status = evidence_depot_tidy(depot, &removed, error);
     if (status == STATUS_OK) status = evidence_collect(depot, paths, count, &collector, error);
     if (status == STATUS_OK) status = index_all(c, depot, error);
     evidence_depot_close(depot);
+    if (lock >= 0) os_unlock(lock);
     output_progress_end(c->call);
     return status;
 }

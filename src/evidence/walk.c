@@ -50,8 +50,10 @@ static bool is_hex(const char *name, size_t len)
 
 static bool is_store(const char *name)
 {
-    return strcmp(name, "evidence") == 0 || strcmp(name, "index") == 0 ||
-           span_starts(span_of(name), SPAN("postmortem.db"));
+    static const char *const own[] = {"evidence", "index", "head", "lock", "collecting"};
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (strcmp(name, own[i]) == 0) return true;
+    return span_starts(span_of(name), SPAN("postmortem.db"));
 }
 
 static enum status list_one(void *context, const char *name, struct error *error)
@@ -155,7 +157,7 @@ static enum status visit_folder(struct visit *visit, struct error *error)
     if (visit->at.rule == TAKE_ALL && is_workspace(path)) {
         visit->at.rule = TAKE_WITHOUT_STORE;
         pass(visit, path, STATUS_BAD_INPUT,
-             "holds a workspace: its own evidence/, index/ and postmortem.db are left out");
+             "holds a workspace: its own evidence/, index/ and database are left out");
     }
     enum status status = os_list(path, list_one, visit, &why);
     reverse(visit->places + before, visit->places + visit->count);

@@ -28,7 +28,7 @@ static int tear_down(void **state)
 {
     struct place *place = *state;
     static const char *const files[] = {"postmortem.db", "postmortem.db-wal", "postmortem.db-shm",
-                                        "lock"};
+                                        "lock", "head"};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", place->folder, files[i]);
@@ -139,11 +139,41 @@ static void one_writer_at_a_time(void **state)
     struct place *place = *state;
     struct error error = ERROR_NONE;
     struct store *first, *second = NULL;
+    struct evidence_capture capture = capture_of("one"), other = capture_of("two");
+    size_t added;
+    char lock[128];
+    int fd = -1;
     assert_ok(store_create(place->folder, &error));
     assert_status(store_create(place->folder, &error), STATUS_BUSY);
     assert_ok(store_open(place->folder, true, &first, &error));
-    assert_status(store_open(place->folder, true, &second, &error), STATUS_BUSY);
+    assert_ok(store_open(place->folder, true, &second, &error));
+    snprintf(lock, sizeof lock, "%s/lock", place->folder);
+    assert_ok(store_begin(first, &error));
+    assert_status(os_lock(lock, &fd, &error), STATUS_BUSY);
+    assert_ok(store_add_capture(first, &capture, NULL, 0, &added, &error));
+    assert_ok(store_commit(first, &error));
+    assert_ok(store_add_capture(second, &other, NULL, 0, &added, &error));
+    store_close(second);
+    store_close(first);
+}
+
+static void reading_goes_on_beside_a_writer(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *first, *second = NULL;
+    struct evidence_capture *captures, capture = capture_of("one");
+    size_t added, count;
+    assert_ok(store_create(place->folder, &error));
+    assert_ok(store_open(place->folder, true, &first, &error));
+    assert_ok(store_begin(first, &error));
+    assert_ok(store_add_capture(first, &capture, NULL, 0, &added, &error));
     assert_ok(store_open(place->folder, false, &second, &error));
+    assert_ok(store_captures(second, &place->arena, &captures, &count, &error));
+    assert_int_equal(count, 0);
+    assert_ok(store_commit(first, &error));
+    assert_ok(store_captures(second, &place->arena, &captures, &count, &error));
+    assert_int_equal(count, 1);
     store_close(second);
     store_close(first);
 }
@@ -201,6 +231,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_goes_in_comes_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(clock_statements_can_be_taken_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_writer_at_a_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reading_goes_on_beside_a_writer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(newer_workspaces_are_refused_untouched, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_is_told, set_up, tear_down),
         cmocka_unit_test(the_library_is_safe),

@@ -1,5 +1,6 @@
 #include "store/sqlite/internal.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -29,6 +30,7 @@ enum status store_fail(struct store *store, int code, const char *what, struct e
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: status = STATUS_DAMAGED; break;
     case SQLITE_INTERRUPT: status = STATUS_INTERRUPTED; break;
+    case SQLITE_IOERR: store->stopped = store->stopped || store->begun; break;
     default: break;
     }
     const char *says = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
@@ -46,8 +48,26 @@ enum status store_run(struct store *store, const char *sql, struct error *error)
 enum status store_prepare(struct store *store, const char *sql, sqlite3_stmt **ret,
                           struct error *error)
 {
-    int code = sqlite3_prepare_v2(store->db, sql, -1, ret, NULL);
-    return code == SQLITE_OK ? STATUS_OK : store_fail(store, code, "read the workspace", error);
+    sqlite3_stmt *statement = NULL;
+    for (size_t i = 0; i < store->kept_count; i++) {
+        if (store->kept[i].sql != sql) continue;
+        assert(!sqlite3_stmt_busy(store->kept[i].statement));
+        *ret = store->kept[i].statement;
+        return STATUS_OK;
+    }
+    assert(store->kept_count < STORE_KEPT_MAX);
+    int code = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    if (code != SQLITE_OK) return store_fail(store, code, "read the workspace", error);
+    store->kept[store->kept_count].sql = sql;
+    store->kept[store->kept_count++].statement = statement;
+    *ret = statement;
+    return STATUS_OK;
+}
+
+void store_done(sqlite3_stmt *statement)
+{
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
 }
 
 enum status store_finish(struct store *store, sqlite3_stmt *statement, struct error *error)
@@ -56,104 +76,146 @@ enum status store_finish(struct store *store, sqlite3_stmt *statement, struct er
     enum status status = STATUS_OK;
     if (code != SQLITE_DONE && code != SQLITE_ROW)
         status = store_fail(store, code, "change the workspace", error);
-    sqlite3_finalize(statement);
+    store_done(statement);
     return status;
 }
 
-static enum status connect(struct store *store, bool create, bool for_changes, struct error *error)
+enum status store_number(struct store *store, sqlite3_stmt *statement, int64_t *ret,
+                         struct error *error)
 {
-    /* Readers too: the write-ahead log's index is shared memory that they write. */
-    int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
-    int code = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    int code = sqlite3_step(statement);
+    enum status status = STATUS_OK;
+    if (code == SQLITE_ROW)
+        *ret = sqlite3_column_int64(statement, 0);
+    else if (code != SQLITE_DONE)
+        status = store_fail(store, code, "read the workspace", error);
+    store_done(statement);
+    return status;
+}
+
+static enum status needs(const struct store *store, int schema, struct error *error)
+{
+    if (store->schema >= schema) return STATUS_OK;
+    error_set(error, STATUS_BUSY,
+              "was written by an older version; any command that changes it, such as: postmortem "
+              "collect, brings it up to date");
+    return error_place(error, "%s", store->path);
+}
+
+enum status store_has_record(const struct store *store, struct error *error)
+{
+    return needs(store, STORE_SCHEMA_RECORD, error);
+}
+
+static int note_frames(void *context, sqlite3 *db, const char *schema, int frames)
+{
+    struct store *store = context;
+    (void)db;
+    (void)schema;
+    store->wal_frames = frames;
+    return SQLITE_OK;
+}
+
+enum status store_connect(struct store *store, const char *path, int flags, struct error *error)
+{
+    int code = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK) return store_fail(store, code, "open the workspace", error);
     sqlite3_busy_timeout(store->db, 5000);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_wal_hook(store->db, note_frames, store); /* instead of checkpoints without the lock */
     enum status status = store_run(store,
                                    "PRAGMA synchronous = FULL;"
                                    "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                                    "PRAGMA cell_size_check = ON;",
                                    error);
-    if (status == STATUS_OK && !for_changes)
+    if (status == STATUS_OK && !store->for_changes)
         status = store_run(store, "PRAGMA query_only = ON;", error);
     return status;
 }
 
-static enum status start(const char *workspace, const char **library, struct store **ret,
-                         struct error *error)
+enum status store_start(const char *workspace, struct store **ret, struct error *error)
 {
-    enum status status = store_library(library, error);
+    const char *library;
+    enum status status = store_library(&library, error);
     if (status) return status;
     struct store *store = calloc(1, sizeof *store);
     size_t size = strlen(workspace) + sizeof "/postmortem.db";
     if (store) store->path = malloc(size);
-    if (!store || !store->path) {
-        free(store);
+    if (store) store->folder = strdup(workspace);
+    if (!store || !store->path || !store->folder) {
+        store_close(store);
         return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     snprintf(store->path, size, "%s/postmortem.db", workspace);
-    store->lock = -1;
+    store->lock = store->head = -1;
     *ret = store;
     return STATUS_OK;
-}
-
-static enum status lock_for_changes(struct store *store, const char *workspace, struct error *error)
-{
-    char path[4096];
-    int len = snprintf(path, sizeof path, "%s/lock", workspace);
-    if (len < 0 || (size_t)len >= sizeof path)
-        return error_set(error, STATUS_LIMIT, "the path of the workspace is too long");
-    return os_lock(path, &store->lock, error);
 }
 
 enum status store_create(const char *workspace, struct error *error)
 {
     struct store *store = NULL;
     struct os_facts facts;
-    const char *library;
-    enum status status = start(workspace, &library, &store, error);
+    enum status status = store_start(workspace, &store, error);
     if (status) return status;
-    if (os_facts(store->path, &facts, NULL) == STATUS_OK) {
+    store->for_changes = true;
+    status = store_lock(store, error);
+    if (status == STATUS_OK && os_facts(store->path, &facts, NULL) == STATUS_OK) {
         status = error_set(error, STATUS_BUSY, "is a workspace already; nothing was changed");
         error_place(error, "%s", workspace);
     }
-    if (status == STATUS_OK) status = lock_for_changes(store, workspace, error);
-    if (status == STATUS_OK) status = connect(store, true, true, error);
-    if (status == STATUS_OK) status = store_run(store, "PRAGMA journal_mode = WAL", error);
+    if (status == STATUS_OK)
+        status =
+            store_connect(store, store->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
     if (status == STATUS_OK) status = store_migrate(store, error);
+    store_unlock(store);
     store_close(store);
     if (status == STATUS_OK) status = os_sync_folder(workspace, error);
     return status;
 }
 
-static enum status exists(const struct store *store, const char *workspace, struct error *error)
+static enum status exists(const struct store *store, struct error *error)
 {
     struct os_facts facts;
     if (os_facts(store->path, &facts, NULL) == STATUS_OK) return STATUS_OK;
     error_set(error, STATUS_NOT_FOUND, "is no workspace; make one with: postmortem init");
-    error_place(error, "%s", workspace);
+    error_place(error, "%s", store->folder);
     return STATUS_NOT_FOUND;
+}
+
+/* The head is read first: what is acknowledged between the two reads is in the database. */
+static enum status open_for_changes(struct store *store, struct error *error)
+{
+    struct heads heads;
+    struct position position;
+    enum status status = STATUS_OK;
+    if (store->schema < store_schema_newest()) {
+        status = store_lock(store, error);
+        if (status == STATUS_OK) status = store_migrate(store, error);
+        store_unlock(store);
+    }
+    if (status == STATUS_OK) status = store_heads_read(store->folder, &heads, error);
+    if (status == STATUS_OK) status = store_position(store, &position, error);
+    if (status == STATUS_OK) status = store_head_compare(store, &heads, &position, error);
+    if (status) error_place(error, "%s", store->folder);
+    store->stopped = status != STATUS_OK;
+    return status;
 }
 
 enum status store_open(const char *workspace, bool for_changes, struct store **ret,
                        struct error *error)
 {
     struct store *store = NULL;
-    const char *library;
-    int version = 0;
-    enum status status = start(workspace, &library, &store, error);
+    enum status status = store_start(workspace, &store, error);
     if (status) return status;
-    status = exists(store, workspace, error);
-    if (status == STATUS_OK && for_changes) status = lock_for_changes(store, workspace, error);
-    if (status == STATUS_OK) status = connect(store, false, for_changes, error);
-    if (status == STATUS_OK) status = store_schema_version(store, &version, error);
-    if (status == STATUS_OK && version < store_schema_newest()) {
-        if (for_changes)
-            status = store_migrate(store, error);
-        else
-            status = error_set(error, STATUS_BUSY,
-                               "the workspace was written by an older version; any command that "
-                               "changes it, such as: postmortem collect, brings it up to date");
-    }
+    store->for_changes = for_changes;
+    status = exists(store, error);
+    /* Readers too: the write-ahead log's index is shared memory that they write. */
+    if (status == STATUS_OK)
+        status = store_connect(store, store->path, SQLITE_OPEN_READWRITE, error);
+    if (status == STATUS_OK) status = store_schema_version(store, &store->schema, error);
+    if (status == STATUS_OK && for_changes) status = open_for_changes(store, error);
+    if (status == STATUS_OK) status = needs(store, 1, error); /* a creation that was cut short */
     if (status == STATUS_OK)
         *ret = store;
     else
@@ -161,11 +223,32 @@ enum status store_open(const char *workspace, bool for_changes, struct store **r
     return status;
 }
 
+/* Who closes last moves the log into the database: with the lock, or not at all. One who reads, or
+ * who met damage, leaves everything as it is. */
+static int lock_for_checkpoint(const struct store *store)
+{
+    char path[STORE_PATH_MAX];
+    struct os_facts facts;
+    int lock = -1;
+    if (!store->db || store->stopped || !store->folder) return -1;
+    snprintf(path, sizeof path, "%s-wal", store->path);
+    bool empty = os_facts(path, &facts, NULL) == STATUS_OK && facts.size == 0;
+    if (!store->for_changes && !empty) return -1;
+    snprintf(path, sizeof path, "%s/lock", store->folder);
+    return os_lock(path, &lock, NULL) == STATUS_OK ? lock : -1;
+}
+
 void store_close(struct store *store)
 {
     if (!store) return;
+    if (store->begun) store_rollback(store);
+    for (size_t i = 0; i < store->kept_count; i++) sqlite3_finalize(store->kept[i].statement);
+    int lock = lock_for_checkpoint(store);
+    if (store->db && lock < 0)
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_close_v2(store->db);
-    if (store->lock >= 0) os_unlock(store->lock);
+    if (lock >= 0) os_unlock(lock);
+    free(store->folder);
     free(store->path);
     free(store);
 }
