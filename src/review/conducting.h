@@ -61,6 +61,58 @@ enum status review_check_item(const struct review_item *item, struct error *erro
 enum status review_check_order(const struct review *review, const struct review_change *changes,
                                size_t count, struct error *error);
 
+/* What review_ready gives, and beside each need whether a report must not go out without it. */
+struct review_needed {
+    struct review_need *at;
+    bool *must;
+    size_t count;
+};
+enum status review_needed_for(const struct review *review, const struct review_settled *settled,
+                              const struct review_bounds *bounds, unsigned stage,
+                              struct arena *arena, struct review_needed *ret, struct error *error);
+
+/* Needs as they are found; running out of memory is remembered till the end. */
+enum review_weight {
+    REVIEW_WEIGHT_ADVICE, /* worth having */
+    REVIEW_WEIGHT_STAGE,  /* the stage is not done without it */
+    REVIEW_WEIGHT_REPORT, /* nor is the report */
+};
+struct review_needing {
+    const struct review *review;
+    const struct review_settled *settled;
+    const struct review_bounds *bounds;
+    struct arena *arena;
+    unsigned stage;
+    struct review_needed list;
+    size_t room;
+    bool full;
+};
+/* `command` and `rest` become "postmortem COMMAND PM1 REST"; `text` is formatted. */
+void review_need_add(struct review_needing *needing, enum review_weight weight, const char *rule,
+                     const char *why, const char *command, const char *rest, const char *text, ...)
+    __attribute__((format(printf, 7, 8)));
+/* "E4, E9, E12 and 3 more" as it grows; zeroed to begin with. */
+struct review_id_list {
+    char text[160];
+    size_t len, count, told;
+    struct review_id first;
+};
+void review_id_list_add(struct review_id_list *list, struct review_id id);
+const char *review_id_list_text(struct review_id_list *list);
+/* A need that several entries share: "TEXT: E4, E9", given by editing the first of them with
+ * `options`. Nothing when the list is empty. */
+void review_need_ids(struct review_needing *needing, enum review_weight weight, const char *rule,
+                     const char *why, struct review_id_list *list, const char *options,
+                     const char *text);
+
+void review_need_collect(struct review_needing *needing);
+void review_need_timeline(struct review_needing *needing);
+void review_need_discuss(struct review_needing *needing);
+void review_need_causes(struct review_needing *needing);
+void review_need_remediate(struct review_needing *needing);
+void review_need_publish(struct review_needing *needing);
+void review_need_follow_up(struct review_needing *needing);
+
 /* A row of the follow-ups by name, such as "gap"; NULL for none. */
 const struct review_follow_up *review_follow_up_named(struct span kind);
 
