@@ -46,23 +46,32 @@ struct review_contradiction {
     size_t count;
 };
 
+struct review_order; /* what review_before needs */
+
 struct review_settled {
     struct review_moment *moments; /* by order: certain order kept, else earliest, latest, number */
     size_t count;
-    size_t *by_event; /* review->events.at[i] is moments[by_event[i]] */
-    struct interval window;
+    size_t *by_event;       /* review->events.at[i] is moments[by_event[i]] */
+    struct interval window; /* as stated, else from the first to the last moment dated by */
     struct review_contradiction *contradictions;
     size_t contradiction_count;
+    struct review_order *order;
 };
 
 /* Solves all times and stated orders of a review together (a simple temporal network, see
  * timeline_order). A contradiction is kept as one, and the times concerned are then as they were
- * stated. All of *ret lives in `arena`. BAD_INPUT only for what review_check refuses. */
+ * stated; so are orders that run in a circle. An open bound ends at the stated window. All of *ret
+ * lives in `arena` and borrows from the review. */
 enum status review_settle(const struct review *review, struct arena *arena,
                           struct review_settled *ret, struct error *error);
-/* Certainly before: by bounds, or by stated order (transitively). */
+/* Certainly before: by bounds, or by stated order (transitively). a and b are places among
+ * settled->moments. */
 bool review_before(const struct review *review, const struct review_settled *settled, size_t a,
                    size_t b);
+/* What any time of the review means once it is settled: of a statement, a hypothesis, a factor. */
+struct interval review_settled_time(const struct review *review,
+                                    const struct review_settled *settled,
+                                    const struct review_time *time);
 
 /* ---- anchors and durations ---- */
 
