@@ -223,8 +223,6 @@ enum status review_check(const struct review *after, const struct review_change 
         const enum status status =
             changes[i].after ? check_entry(after, changes[i].after, error) : STATUS_OK;
         if (status) return status;
-        if (!changes[i].after && changes[i].id.kind == REVIEW_KIND_REVIEW)
-            return error_set(error, STATUS_BAD_INPUT, "the review itself cannot be taken out");
         removed |= !changes[i].after;
     }
     if (removed) {
