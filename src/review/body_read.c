@@ -105,12 +105,8 @@ static enum status hash(struct reading *r, const char **ret)
 static enum status id(struct reading *r, struct review_id *ret)
 {
     struct span s;
-    struct review_id read;
     enum status status = string(r, &s);
-    if (!status) status = review_id_read(s, &read, r->error);
-    if (!status) status = member_may_name(r->field, read, r->error);
-    if (!status) *ret = read;
-    return status;
+    return status ? status : member_id_read(r->field, s, ret, r->error);
 }
 
 /* ---- objects within a body ---- */

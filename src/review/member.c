@@ -24,6 +24,14 @@ const char *member_takes(enum review_type type)
     return takes[type];
 }
 
+const char *member_option(const struct review_field *field, char *out)
+{
+    size_t len = strlen(field->name);
+    assert(len < 40);
+    for (size_t i = 0; i <= len; i++) out[i] = field->name[i] == '_' ? '-' : field->name[i];
+    return out;
+}
+
 void member_clear(struct review_entry *entry, const struct review_field *field)
 {
     switch (field->type) {
@@ -151,7 +159,7 @@ void *member_room(struct arena *arena, const void *at, size_t count, size_t size
     return grown;
 }
 
-enum status member_may_name(const struct review_field *field, struct review_id id,
+static enum status may_name(const struct review_field *field, struct review_id id,
                             struct error *error)
 {
     char text[16];
@@ -169,6 +177,16 @@ enum status member_may_name(const struct review_field *field, struct review_id i
     enum status status = error_set(error, STATUS_BAD_INPUT, "%s is of kind %s; it names %s",
                                    review_id_text(id, text), review_kinds[id.kind].name, kinds.at);
     text_release(&kinds);
+    return status;
+}
+
+enum status member_id_read(const struct review_field *field, struct span text,
+                           struct review_id *ret, struct error *error)
+{
+    struct review_id id;
+    enum status status = review_id_read(text, &id, error);
+    if (!status) status = may_name(field, id, error);
+    if (!status) *ret = id;
     return status;
 }
 

@@ -21,6 +21,8 @@ enum { BODY_MAX = 4 << 20, LIST_MAX = 10000, LINE_MAX_BYTES = 4000, TEXT_MAX_BYT
 
 /* What a field takes, for error sentences: "one line of text". */
 const char *member_takes(enum review_type type);
+/* The name as options and forms say it, '-' for '_'; `out` has 40 bytes; gives `out`. */
+const char *member_option(const struct review_field *field, char *out);
 /* Nothing stated. */
 void member_clear(struct review_entry *entry, const struct review_field *field);
 
@@ -37,11 +39,19 @@ struct span member_tidy(const char *given, bool one_line, struct text *scratch);
  * out. The array must have grown by this alone. */
 void *member_room(struct arena *arena, const void *at, size_t count, size_t size);
 
-/* May the field name this entry? BAD_INPUT names what it takes. */
-enum status member_may_name(const struct review_field *field, struct review_id id,
-                            struct error *error);
+/* An id that the field may name; BAD_INPUT says what it names. */
+enum status member_id_read(const struct review_field *field, struct span text,
+                           struct review_id *ret, struct error *error);
 bool member_day_read(struct span text, int32_t *ret); /* YYYY-MM-DD */
 void member_day_text(int32_t day, struct text *out);
+
+/* "a.log:120-340", or the hash where the source has no name; without bytes the whole of it. */
+void member_place_text(const struct review_place *place, struct text *out);
+
+/* A list from what a person typed, for review_set; on failure the entry is as it was. */
+enum status member_list_set(struct review_entry *entry, const struct review_field *field,
+                            struct span typed, const struct review_typing *typing,
+                            struct arena *arena, struct error *error);
 
 /* Reads a body into a struct of the kind that is all zero. */
 enum status body_read_into(enum review_kind kind, struct span body, struct arena *arena,

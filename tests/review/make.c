@@ -121,6 +121,21 @@ static struct review_place any_place(uint64_t *seed, struct arena *arena)
     return place;
 }
 
+static bool has_line(const struct review_lines *lines, const char *line)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (strcmp(lines->at[i], line) == 0) return true;
+    return false;
+}
+
+static bool has_id(const struct review_refs *refs, struct review_id id)
+{
+    for (size_t i = 0; i < refs->count; i++)
+        if (review_id_equal(refs->at[i], id)) return true;
+    return false;
+}
+
+/* Nothing is in a list twice, as when people type it. */
 static void fill_list(struct review_entry *entry, const struct review_field *field, uint64_t *seed,
                       struct arena *arena)
 {
@@ -128,11 +143,17 @@ static void fill_list(struct review_entry *entry, const struct review_field *fie
     if (field->type == REVIEW_TYPE_LINES) {
         struct review_lines *lines = AT(entry, field, LINES);
         lines->at = must(arena_array(arena, count, sizeof *lines->at));
-        while (lines->count < count) lines->at[lines->count++] = any_line(seed, arena);
+        while (count--) {
+            const char *line = any_line(seed, arena);
+            if (!has_line(lines, line)) lines->at[lines->count++] = line;
+        }
     } else if (field->type == REVIEW_TYPE_REFS) {
         struct review_refs *refs = AT(entry, field, REFS);
         refs->at = must(arena_array(arena, count, sizeof *refs->at));
-        while (refs->count < count) refs->at[refs->count++] = any_id(seed, field->kinds);
+        while (count--) {
+            struct review_id id = any_id(seed, field->kinds);
+            if (!has_id(refs, id)) refs->at[refs->count++] = id;
+        }
     } else {
         struct review_places *places = AT(entry, field, PLACES);
         places->at = must(arena_array(arena, count, sizeof *places->at));
