@@ -185,18 +185,27 @@ static void make_exhibits(struct making *m)
     }
 }
 
+/* "E4+90s": so long after the event before. */
+static struct review_time after_the_last(struct making *m, instant by)
+{
+    const char *raw = arena_printf(m->arena, "E%u+%llds", m->given[REVIEW_KIND_EVENT] - 1,
+                                   (long long)(by / NS_PER_S));
+    return (struct review_time){.raw = must((void *)raw), .at = INTERVAL_NONE, .relative = true};
+}
+
 /* In order of time, so that `after` runs backwards alone. */
 static void make_events(struct making *m, size_t count)
 {
     static const uint8_t first[] = {REVIEW_EVENT_CHANGE_DEPLOY, REVIEW_EVENT_IMPACT_START,
                                     REVIEW_EVENT_ALERT, REVIEW_EVENT_DETECT, REVIEW_EVENT_ACK};
-    instant when = m->start;
+    instant when = m->start, step = 0;
     for (size_t i = 0; i < count; i++) {
         struct review_event *event = begin(m, REVIEW_KIND_EVENT);
         event->kind = i < sizeof first ? first[i] : (uint8_t)(1 + below(m, REVIEW_EVENT_COUNT - 1));
         if (i + 2 == count) event->kind = REVIEW_EVENT_IMPACT_END;
         if (i + 1 == count) event->kind = REVIEW_EVENT_RESOLVED;
-        event->at = at(m, when);
+        event->at = i && below(m, 8) == 0 ? after_the_last(m, step) : at(m, when);
+        event->basis = "the service's own log";
         event->actor = ONE_OF(m, roles);
         event->what = must(arena_printf(m->arena, "%s, step %zu", ONE_OF(m, doings), i));
         event->certainty = (uint8_t)(1 + below(m, REVIEW_CERTAINTY_COUNT - 1));
@@ -213,7 +222,8 @@ static void make_events(struct making *m, size_t count)
         }
         event->turning = below(m, 9) == 0;
         end(m, event);
-        when += NS_PER_MIN + (instant)below(m, 300) * NS_PER_S;
+        step = NS_PER_MIN + (instant)below(m, 300) * NS_PER_S;
+        when += step;
     }
 }
 

@@ -46,6 +46,33 @@ static void made_reviews_hold_together(void **state)
     }
 }
 
+/* A generator whose reviews were refused would test nothing behind the rules. */
+static void made_reviews_keep_the_rules_and_fit_in_time(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    for (uint64_t seed = 0; seed < 100; seed++) {
+        struct arena arena;
+        struct review review;
+        struct review_stored *entries;
+        struct review_settled settled;
+        size_t count;
+        arena_init(&arena, ARENA);
+        make_review(seed, &arena, &review, &entries, &count);
+        struct review_change *changes = arena_array(&arena, count, sizeof *changes);
+        for (size_t i = 0; i < count; i++)
+            changes[i] =
+                (struct review_change){entries[i].id, NULL, review_find(&review, entries[i].id)};
+        assert_ok(review_check(&review, changes, count, &error));
+        assert_ok(review_settle(&review, &arena, &settled, &error));
+        if (settled.contradiction_count)
+            fail_msg("seed %llu: %s", (unsigned long long)seed, settled.contradictions[0].text);
+        for (size_t i = 0; i < settled.count; i++)
+            assert_int_not_equal(settled.moments[i].start.earliest, INSTANT_NONE);
+        arena_release(&arena);
+    }
+}
+
 static void entries_stand_by_number_whatever_order_they_came_in(void **state)
 {
     (void)state;
@@ -235,6 +262,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(made_reviews_hold_together),
+        cmocka_unit_test(made_reviews_keep_the_rules_and_fit_in_time),
         cmocka_unit_test(entries_stand_by_number_whatever_order_they_came_in),
         cmocka_unit_test(what_cannot_be_a_review_is_called_damaged),
         cmocka_unit_test(a_change_is_tried_on_a_copy),
