@@ -99,7 +99,8 @@ void store_change_start(struct store *store, const char *sort, const struct stor
                                     .at = author->at,
                                     .by = author->by ? author->by : "",
                                     .why = author->why ? author->why : "",
-                                    .sort = sort}};
+                                    .sort = sort},
+                            .before = store->now.seq};
     text_init(&ret->hashes, 0);
 }
 

@@ -16,8 +16,9 @@ enum review_kind store_kind(const char *name)
 enum status store_current(struct store *store, uint32_t review, struct review_id id,
                           struct arena *arena, struct current *ret, struct error *error)
 {
+    /* the change that is being written has no row yet */
     static const char sql[] = "SELECT l.seq, l.version, l.body, c.author, c.at FROM entry e"
-                              " JOIN log l ON l.seq = e.seq JOIN change c ON c.id = l.change"
+                              " JOIN log l ON l.seq = e.seq LEFT JOIN change c ON c.id = l.change"
                               " WHERE e.review = ? AND e.kind = ? AND e.number = ?";
     sqlite3_stmt *statement;
     struct current current = {0};
@@ -92,6 +93,7 @@ struct applying {
     struct store *store;
     struct writing *writing;
     uint32_t review;
+    bool keep_all;                   /* also versions that say the same as the one before */
     struct arena arena;              /* for one edit at a time */
     struct text body;                /* likewise */
     const struct review_review *own; /* PM0 when it changed; in `kept` */
@@ -115,7 +117,7 @@ static enum status put(struct applying *a, const struct store_edit *edit,
     }
     if (status) return status;
     bool same = body.at ? current->body.at && span_equal(body, current->body) : !current->body.at;
-    if (same && current->version) return STATUS_OK;
+    if (same && current->version && !a->keep_all) return STATUS_OK;
     struct log_row row = {.review = a->review,
                           .kind = review_kinds[edit->id.kind].name,
                           .number = edit->id.number,
@@ -132,6 +134,7 @@ static enum status apply(struct applying *a, const struct store_edit *edits, siz
                          size_t *ret_stale, struct error *error)
 {
     enum { ARENA_MAX = 256 << 20 };
+    char name[16];
     enum status status = STATUS_OK;
     text_init(&a->body, 0);
     arena_init(&a->kept, ARENA_MAX);
@@ -142,7 +145,10 @@ static enum status apply(struct applying *a, const struct store_edit *edits, siz
         assert((edit->id.number == 0) == (edit->id.kind == REVIEW_KIND_REVIEW));
         arena_init(&a->arena, ARENA_MAX);
         status = store_current(a->store, a->review, edit->id, &a->arena, &current, error);
-        if (status == STATUS_OK && current.version != edit->base) {
+        if (status == STATUS_OK && current.seq > a->writing->before) {
+            status = error_set(error, STATUS_BAD_INPUT, "%s stands twice in one change",
+                               review_id_text(edit->id, name));
+        } else if (status == STATUS_OK && current.version != edit->base) {
             status = stale(edit->id, edit->base, &current, error);
             if (ret_stale) *ret_stale = i;
         }
@@ -160,7 +166,9 @@ enum status store_write(struct store *store, struct writing *writing, uint32_t r
                         const struct store_edit *edits, size_t count, size_t *ret_stale,
                         struct error *error)
 {
-    struct applying applying = {.store = store, .writing = writing, .review = review};
+    bool past = strcmp(writing->row.sort, "past") == 0;
+    struct applying applying = {
+        .store = store, .writing = writing, .review = review, .keep_all = past};
     writing->row.review = review;
     return apply(&applying, edits, count, ret_stale, error);
 }
@@ -229,7 +237,7 @@ enum status store_new_review(struct store *store, const char *uid, const struct 
     return status;
 }
 
-static enum status has_review(struct store *store, uint32_t review, struct error *error)
+enum status store_has_review(struct store *store, uint32_t review, struct error *error)
 {
     static const char sql[] = "SELECT 1 FROM review WHERE number = ?";
     sqlite3_stmt *statement;
@@ -252,7 +260,7 @@ enum status store_change(struct store *store, uint32_t review, const struct stor
     enum status status = store_enter(store, &scope, error);
     if (status) return status;
     store_change_start(store, "edit", author, &writing);
-    status = has_review(store, review, error);
+    status = store_has_review(store, review, error);
     if (status == STATUS_OK)
         status = store_write(store, &writing, review, edits, count, ret_stale, error);
     if (writing.hashes.len) change = writing.row.id;

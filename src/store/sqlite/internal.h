@@ -173,8 +173,11 @@ enum status store_position(struct store *store, struct position *ret, struct err
 /* A change being written: rows first, then the change itself, which closes over them. */
 struct writing {
     struct change_row row;
+    uint64_t before; /* seq of the last row of earlier changes */
     struct text hashes;
 };
+/* `sort`: begin, collect, clock, new, edit, undo, import, past (a change that an import brought).
+ */
 void store_change_start(struct store *store, const char *sort, const struct store_author *author,
                         struct writing *ret);
 /* Fills in seq, change and hash. */
@@ -187,8 +190,6 @@ enum status store_change_end(struct store *store, struct writing *writing, enum 
 
 /* ---- table_row.c ---- */
 
-/* Tables whose rows are logged, by the kind they are logged as; NULL at the end. */
-extern const char *const store_tables[];
 /* Canonical JSON of one row. NOT_FOUND when there is none. */
 enum status store_table_body(struct store *store, const char *kind, uint64_t number,
                              struct text *out, struct error *error);
@@ -197,6 +198,9 @@ enum status store_log_table_row(struct store *store, struct writing *writing, co
                                 uint64_t number, struct error *error);
 /* Logs all rows of a schema that had no log. */
 enum status store_log_tables(struct store *store, struct error *error);
+/* Puts a logged row into its table. */
+enum status store_table_restore(struct store *store, const struct log_row *row,
+                                struct error *error);
 
 /* ---- change.c ---- */
 
@@ -216,6 +220,7 @@ enum status store_write(struct store *store, struct writing *writing, uint32_t r
                         struct error *error);
 enum status store_add_review(struct store *store, const char *uid, struct writing *writing,
                              uint32_t *ret_number, struct error *error);
+enum status store_has_review(struct store *store, uint32_t review, struct error *error);
 /* A kind as the log has it; REVIEW_KIND_COUNT for those of tables. */
 enum review_kind store_kind(const char *name);
 
@@ -230,5 +235,17 @@ enum status store_derive_entry(struct store *store, const struct log_row *row, u
 enum status store_derive_review(struct store *store, uint32_t review,
                                 const struct change_row *change, const struct review_review *own,
                                 struct error *error);
+
+/* ---- summaries.c ---- */
+
+/* The summary of a review as it is now, as JSON. */
+enum status store_summary_make(struct store *store, uint32_t review, struct text *out,
+                               struct error *error);
+
+/* ---- rebuild.c ---- */
+
+/* Makes everything that follows from the log of `from` in `to`, whose tables are empty (the two may
+ * be one store). */
+enum status store_replay(struct store *from, struct store *to, struct error *error);
 
 #endif

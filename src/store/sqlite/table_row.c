@@ -7,20 +7,34 @@
 #include <stdio.h>
 
 static const struct {
-    const char *kind, *row;
+    const char *kind, *row, *put; /* columns in one order in both */
 } tables[] = {
-    {"capture", "SELECT hash, size, packing FROM capture WHERE id = ?"},
-    {"intake", "SELECT capture, origin, collected_by, collected, modified FROM intake"
-               " WHERE id = ?"},
-    {"source", "SELECT content, size, capture, member, name, modified, kind, picture_type,"
-               " picture_width, picture_height FROM source WHERE id = ?"},
-    {"clock_statement", "SELECT source, zone, offset_least, offset_most, why, stated_by, stated"
-                        " FROM clock_statement WHERE id = ?"},
-    {"uid", "SELECT uid FROM review WHERE number = ?"},
+    {"capture", "SELECT hash, size, packing FROM capture WHERE id = ?",
+     "INSERT INTO capture (id, hash, size, packing) VALUES (?, ?, ?, ?)"},
+    {"intake", "SELECT capture, origin, collected_by, collected, modified FROM intake WHERE id = ?",
+     "INSERT INTO intake (id, capture, origin, collected_by, collected, modified)"
+     " VALUES (?, ?, ?, ?, ?, ?)"},
+    {"source",
+     "SELECT content, size, capture, member, name, modified, kind, picture_type,"
+     " picture_width, picture_height FROM source WHERE id = ?",
+     "INSERT INTO source (id, content, size, capture, member, name, modified, kind, picture_type,"
+     " picture_width, picture_height) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    {"clock_statement",
+     "SELECT source, zone, offset_least, offset_most, why, stated_by, stated FROM clock_statement"
+     " WHERE id = ?",
+     "INSERT INTO clock_statement (id, source, zone, offset_least, offset_most, why, stated_by,"
+     " stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+    {"uid", "SELECT uid FROM review WHERE number = ?",
+     "INSERT INTO review (number, uid) VALUES (?, ?)"},
 };
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
-const char *const store_tables[] = {"capture", "intake", "source", "clock_statement", "uid", NULL};
+static size_t table_of(const char *kind)
+{
+    size_t table = 0;
+    while (table < TABLES && strcmp(tables[table].kind, kind) != 0) table++;
+    return table;
+}
 
 static bool is_utf8(struct span bytes)
 {
@@ -74,8 +88,7 @@ enum status store_table_body(struct store *store, const char *kind, uint64_t num
 {
     sqlite3_stmt *statement = NULL;
     struct json_writer json;
-    size_t table = 0;
-    while (table < TABLES && strcmp(tables[table].kind, kind) != 0) table++;
+    size_t table = table_of(kind);
     if (table == TABLES) return error_set(error, STATUS_NOT_FOUND, "there is no table of %s", kind);
     enum status status = store_prepare(store, tables[table].row, &statement, error);
     if (status) return status;
@@ -165,4 +178,107 @@ enum status store_log_tables(struct store *store, struct error *error)
     for (size_t i = 0; i < EVIDENCE_TABLES && status == STATUS_OK; i++)
         status = log_table(store, &writing, i, error);
     return store_change_end(store, &writing, status, error);
+}
+
+/* ---- from the log into the table ---- */
+
+static bool from_hex(struct span hex, struct text *out)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i + 1 < hex.len; i += 2) {
+        const char *high = strchr(digits, hex.at[i]), *low = strchr(digits, hex.at[i + 1]);
+        if (!high || !low || !*high || !*low) return false;
+        text_addc(out, (char)(unsigned char)((high - digits) << 4 | (low - digits)));
+    }
+    return hex.len % 2 == 0;
+}
+
+static bool read_integer(struct span digits, int64_t *ret)
+{
+    bool minus = digits.len && digits.at[0] == '-';
+    uint64_t value = 0;
+    if (!span_to_u64(minus ? span_from(digits, 1) : digits, &value)) return false;
+    if (value > (uint64_t)INT64_MAX + minus) return false;
+    *ret = minus ? (int64_t)(0 - value) : (int64_t)value;
+    return true;
+}
+
+static enum status unreadable(const struct log_row *row, struct error *error)
+{
+    return error_set(error, STATUS_DAMAGED, "the logged row %s %llu cannot be read", row->kind,
+                     (unsigned long long)row->number);
+}
+
+/* Binds one value; `scratch` takes what has to be decoded until the row is written. */
+static enum status bind_value(sqlite3_stmt *statement, int column, struct json_reader *reader,
+                              const struct json_token *token, const struct log_row *row,
+                              struct text *scratch, struct error *error)
+{
+    struct json_token inner, end;
+    struct span text = json_text(reader, token);
+    int64_t number = 0;
+    text_clear(scratch);
+    switch (token->type) {
+    case JSON_NULL: return STATUS_OK;
+    case JSON_NUMBER:
+        if (!read_integer(text, &number)) return unreadable(row, error);
+        sqlite3_bind_int64(statement, column, number);
+        return STATUS_OK;
+    case JSON_STRING:
+        text = json_decoded(reader, token, scratch);
+        sqlite3_bind_text64(statement, column, text.at ? text.at : "", text.len, SQLITE_TRANSIENT,
+                            SQLITE_UTF8);
+        return STATUS_OK;
+    case JSON_OBJECT: break;
+    default: return unreadable(row, error);
+    }
+    enum status status = json_next(reader, &inner, error);
+    if (status == STATUS_OK && inner.type != JSON_STRING) status = unreadable(row, error);
+    if (status == STATUS_OK && !from_hex(json_text(reader, &inner), scratch))
+        status = unreadable(row, error);
+    if (status == STATUS_OK) status = json_next(reader, &end, error);
+    if (status == STATUS_OK && end.type != JSON_OBJECT_END) status = unreadable(row, error);
+    if (status) return status;
+    if (span_is(inner.key, "hex"))
+        sqlite3_bind_blob64(statement, column, scratch->at, scratch->len, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_text64(statement, column, scratch->at, scratch->len, SQLITE_TRANSIENT,
+                            SQLITE_UTF8);
+    return text_status(scratch, error);
+}
+
+static enum status bind_row(sqlite3_stmt *statement, const struct log_row *row,
+                            struct text *scratch, struct error *error)
+{
+    struct json_reader reader;
+    struct json_token token;
+    json_open(&reader, row->body);
+    enum status status = json_next(&reader, &token, error);
+    if (status == STATUS_OK && token.type != JSON_OBJECT) status = unreadable(row, error);
+    int columns = sqlite3_bind_parameter_count(statement);
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)row->number);
+    for (int i = 2; i <= columns && status == STATUS_OK; i++) {
+        status = json_next(&reader, &token, error);
+        if (status == STATUS_OK)
+            status = bind_value(statement, i, &reader, &token, row, scratch, error);
+    }
+    if (status == STATUS_OK) status = json_next(&reader, &token, error);
+    if (status == STATUS_OK && token.type != JSON_OBJECT_END) status = unreadable(row, error);
+    return status;
+}
+
+enum status store_table_restore(struct store *store, const struct log_row *row, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    struct text scratch;
+    size_t table = table_of(row->kind);
+    if (table == TABLES) return STATUS_OK; /* the name of the workspace has no table */
+    enum status status = store_prepare(store, tables[table].put, &statement, error);
+    if (status) return status;
+    text_init(&scratch, 0);
+    status = bind_row(statement, row, &scratch, error);
+    text_release(&scratch);
+    if (status == STATUS_OK) return store_finish(store, statement, error);
+    store_done(statement);
+    return status;
 }

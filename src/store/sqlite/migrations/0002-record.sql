@@ -54,6 +54,7 @@ CREATE TABLE entry (
     live        INTEGER NOT NULL,
     PRIMARY KEY (review, kind, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_of_item ON entry (review, number) WHERE kind = 'item';
 
 CREATE TABLE fact (
     kind        TEXT NOT NULL,

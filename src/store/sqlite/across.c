@@ -1,0 +1,239 @@
+/* Facts and items of all reviews. */
+#include "store/sqlite/internal.h"
+
+#include <stdlib.h>
+
+/* ---- facts ---- */
+
+static void take_fact(struct row *row, void *item)
+{
+    sqlite3_stmt *s = row->statement;
+    enum review_kind kind = store_kind((const char *)sqlite3_column_text(s, 0));
+    const char *field = (const char *)sqlite3_column_text(s, 1);
+    struct review_fact *fact = item;
+    *fact = (struct review_fact){.review = (uint32_t)sqlite3_column_int64(s, 2),
+                                 .id = {kind, (uint32_t)sqlite3_column_int64(s, 3)},
+                                 .value = row_bytes(row, 4)};
+    if (kind != REVIEW_KIND_COUNT && field) fact->field = review_field_find(kind, span_of(field));
+    if (!fact->field) row_damaged(row, "fact");
+}
+
+enum status store_facts(struct store *store, enum review_kind kind, const char *field,
+                        struct arena *arena, struct review_fact **ret, size_t *ret_count,
+                        struct error *error)
+{
+    static const char sql[] = "SELECT kind, field, review, number, value FROM fact"
+                              " WHERE kind = ? AND field = ? ORDER BY review, number, place";
+    sqlite3_stmt *statement;
+    const struct review_field *found = review_field_find(kind, span_of(field));
+    if (!found || !(found->flags & REVIEW_FACT))
+        return error_set(error, STATUS_BAD_INPUT, "%s of a %s is no fact that is kept", field,
+                         review_kinds[kind].name);
+    enum status status = store_has_record(store, error);
+    if (status == STATUS_OK) status = store_prepare(store, sql, &statement, error);
+    if (status) return status;
+    store_bind_text(statement, 1, review_kinds[kind].name);
+    store_bind_text(statement, 2, found->name);
+    return store_rows(store, statement, arena, sizeof **ret, take_fact, (void **)ret, ret_count,
+                      error);
+}
+
+/* ---- items ---- */
+
+static int32_t day_of(instant at)
+{
+    int64_t days = at / NS_PER_DAY;
+    return (int32_t)(at % NS_PER_DAY < 0 ? days - 1 : days);
+}
+
+static void take_item(struct row *row, void *item)
+{
+    sqlite3_stmt *s = row->statement;
+    struct review_open_item *open = item;
+    struct review_entry *entry = NULL;
+    struct span body = row_span(row, 3);
+    *open = (struct review_open_item){.review = (uint32_t)sqlite3_column_int64(s, 0),
+                                      .raised = day_of(sqlite3_column_int64(s, 6))};
+    if (row->status == STATUS_OK)
+        row->status = review_body_read(REVIEW_KIND_ITEM, body, row->arena, &entry, row->error);
+    if (row->status) return;
+    entry->id = (struct review_id){REVIEW_KIND_ITEM, (uint32_t)sqlite3_column_int64(s, 1)};
+    entry->version = (uint32_t)sqlite3_column_int64(s, 2);
+    entry->author = row_bytes(row, 4);
+    entry->written = sqlite3_column_int64(s, 5);
+    open->item = (struct review_item *)entry;
+}
+
+/* Words of the states in a mask with a space on both sides of each; not stated is "". */
+static void add_states(uint32_t states, struct text *out)
+{
+    text_addc(out, ' ');
+    for (unsigned i = 0; i < review_words_item_state.count; i++)
+        if (states == 0 || states & 1u << i)
+            text_addf(out, "%s ", review_words_item_state.words[i].word);
+}
+
+static enum status read_items(struct store *store, sqlite3_stmt *statement, uint32_t states,
+                              struct arena *arena, struct review_open_item **ret, size_t *ret_count,
+                              struct error *error)
+{
+    struct text words;
+    text_init(&words, 0);
+    add_states(states, &words);
+    enum status status = text_status(&words, error);
+    if (status == STATUS_OK) {
+        store_bind_span(statement, 1, text_span(&words));
+        status = store_rows(store, statement, arena, sizeof **ret, take_item, (void **)ret,
+                            ret_count, error);
+    }
+    text_release(&words);
+    return status;
+}
+
+#define ITEMS                                                                                      \
+    "SELECT e.review, e.number, l.version, l.body, c.author, c.at, b.at"                           \
+    " FROM entry e JOIN log l ON l.seq = e.seq JOIN change c ON c.id = l.change"                   \
+    " JOIN log f ON f.review = e.review AND f.kind = e.kind AND f.number = e.number"               \
+    " AND f.version = 1 JOIN change b ON b.id = f.change"                                          \
+    " LEFT JOIN fact s ON s.kind = 'item' AND s.field = 'state' AND s.review = e.review"           \
+    " AND s.number = e.number AND s.place = 0"                                                     \
+    " WHERE e.kind = 'item' AND e.live AND instr(?1, ' ' || coalesce(s.value, '') || ' ')"
+
+enum status store_items(struct store *store, uint32_t states, struct arena *arena,
+                        struct review_open_item **ret, size_t *ret_count, struct error *error)
+{
+    static const char sql[] = ITEMS " ORDER BY e.review, e.number";
+    sqlite3_stmt *statement;
+    enum status status = store_has_record(store, error);
+    if (status == STATUS_OK) status = store_prepare(store, sql, &statement, error);
+    if (status) return status;
+    return read_items(store, statement, states, arena, ret, ret_count, error);
+}
+
+/* ---- what struck again ---- */
+
+/* A factor by its shared name, with when its incident was. */
+struct strike {
+    const char *shared;
+    uint32_t review, number;
+    int32_t day;
+};
+
+static void take_strike(struct row *row, void *item)
+{
+    sqlite3_stmt *s = row->statement;
+    *(struct strike *)item = (struct strike){
+        .shared = row_bytes(row, 0),
+        .review = (uint32_t)sqlite3_column_int64(s, 1),
+        .number = (uint32_t)sqlite3_column_int64(s, 2),
+        .day = sqlite3_column_type(s, 3) != SQLITE_NULL ? sqlite3_column_int(s, 3)
+                                                        : day_of(sqlite3_column_int64(s, 4)),
+    };
+}
+
+/* Factors whose name several reviews share, by name and time. */
+static enum status find_strikes(struct store *store, struct arena *arena, struct strike **ret,
+                                size_t *ret_count, struct error *error)
+{
+    static const char sql[] =
+        "SELECT f.value, f.review, f.number, r.day, r.created FROM fact f"
+        " JOIN review r ON r.number = f.review WHERE f.kind = 'factor' AND f.field = 'shared'"
+        " AND f.value IN (SELECT value FROM fact WHERE kind = 'factor' AND field = 'shared'"
+        " GROUP BY value HAVING count(DISTINCT review) > 1)"
+        " ORDER BY f.value, coalesce(r.day, r.created / 86400000000000), f.review, f.number";
+    sqlite3_stmt *statement;
+    enum status status = store_prepare(store, sql, &statement, error);
+    if (status) return status;
+    return store_rows(store, statement, arena, sizeof **ret, take_strike, (void **)ret, ret_count,
+                      error);
+}
+
+static bool acts_on(const struct review_item *item, uint32_t factor)
+{
+    for (size_t i = 0; i < item->breaks.count; i++)
+        if (item->breaks.at[i].number == factor) return true;
+    return false;
+}
+
+/* Was it to be done still on that day? What was declined or replaced, was not. */
+static bool was_open(const struct review_open_item *open, int32_t day)
+{
+    if (open->raised > day) return false;
+    switch (open->item->state) {
+    case REVIEW_ITEM_STATE_NONE:
+    case REVIEW_ITEM_STATE_IDEA:
+    case REVIEW_ITEM_STATE_SHAPED:
+    case REVIEW_ITEM_STATE_ACCEPTED:
+    case REVIEW_ITEM_STATE_WAITING: return true;
+    case REVIEW_ITEM_STATE_DONE:
+    case REVIEW_ITEM_STATE_VERIFIED:
+    case REVIEW_ITEM_STATE_NOT_EFFECTIVE:
+        return open->item->done != REVIEW_NO_DAY && open->item->done > day;
+    default: return false;
+    }
+}
+
+struct recurring {
+    struct review_recurred *list; /* owned */
+    size_t count, room;
+};
+
+static enum status note_later(struct recurring *recurring, const struct strike *strikes,
+                              size_t from, size_t count, const struct review_open_item *item,
+                              struct error *error)
+{
+    const struct strike *first = &strikes[from];
+    uint32_t told = first->review;
+    for (size_t i = from + 1; i < count && strcmp(strikes[i].shared, first->shared) == 0; i++) {
+        if (strikes[i].review == told || !was_open(item, strikes[i].day)) continue;
+        enum status status = grow_array(&recurring->list, &recurring->room, recurring->count + 1,
+                                        sizeof *recurring->list, error);
+        if (status) return status;
+        told = strikes[i].review;
+        recurring->list[recurring->count++] = (struct review_recurred){
+            .factor = first->shared, .earlier = first->review, .later = told, .item = *item};
+    }
+    return STATUS_OK;
+}
+
+static enum status note_strike(struct store *store, struct recurring *recurring,
+                               const struct strike *strikes, size_t at, size_t count,
+                               struct arena *arena, struct error *error)
+{
+    static const char sql[] = ITEMS " AND e.review = ?2 ORDER BY e.number";
+    sqlite3_stmt *statement;
+    struct review_open_item *items = NULL;
+    size_t item_count = 0;
+    bool again = at + 1 < count && strcmp(strikes[at + 1].shared, strikes[at].shared) == 0;
+    if (!again) return STATUS_OK; /* the last of its name */
+    enum status status = store_prepare(store, sql, &statement, error);
+    if (status) return status;
+    sqlite3_bind_int64(statement, 2, strikes[at].review);
+    status = read_items(store, statement, 0, arena, &items, &item_count, error);
+    for (size_t i = 0; i < item_count && status == STATUS_OK; i++)
+        if (acts_on(items[i].item, strikes[at].number))
+            status = note_later(recurring, strikes, at, count, &items[i], error);
+    return status;
+}
+
+enum status store_recurred(struct store *store, struct arena *arena, struct review_recurred **ret,
+                           size_t *ret_count, struct error *error)
+{
+    struct recurring recurring = {0};
+    struct strike *strikes = NULL;
+    size_t count = 0;
+    enum status status = store_has_record(store, error);
+    if (status == STATUS_OK) status = find_strikes(store, arena, &strikes, &count, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = note_strike(store, &recurring, strikes, i, count, arena, error);
+    struct review_recurred *list =
+        status ? NULL : arena_array(arena, recurring.count + 1, sizeof *list);
+    if (status == STATUS_OK && !list) status = arena_full(arena, error);
+    if (status == STATUS_OK) {
+        if (recurring.count) memcpy(list, recurring.list, recurring.count * sizeof *list);
+        *ret = list;
+        *ret_count = recurring.count;
+    }
+    free(recurring.list);
+    return status;
+}
