@@ -66,24 +66,25 @@ static struct span trimmed(struct span s, bool one_line)
     return inner;
 }
 
-/* C0 and C1 controls, DEL, and the two line breaks of Unicode. */
-static bool breaks_a_line(uint32_t rune)
+/* Controls: in a line also those of C1, and the two line breaks of Unicode. */
+static bool is_control(uint32_t rune, bool one_line)
 {
+    if (!one_line) return (rune < 0x20 && !byte_is_one_of((char)rune, "\t\n\r")) || rune == 0x7f;
     return rune < 0x20 || (rune >= 0x7f && rune <= 0x9f) || rune == 0x2028 || rune == 0x2029;
 }
 
-enum fit { FITS, NO_UTF8, HAS_CONTROL, HAS_NUL, HAS_RETURN };
+enum fit { FITS, NO_UTF8, HAS_CONTROL, HAS_RETURN };
 
-static enum fit fit_of(struct span s, bool one_line)
+static enum fit fit_of(struct span s, bool one_line, uint32_t *ret_rune)
 {
     enum fit fit = FITS;
     for (size_t i = 0; i < s.len;) {
         unsigned char byte = (unsigned char)s.at[i];
         uint32_t rune = byte;
         size_t n = byte < 0x80 ? 1 : utf8_next(span_from(s, i), &rune);
+        *ret_rune = rune;
         if (n == 0) return NO_UTF8;
-        if (byte == 0) return HAS_NUL;
-        if (one_line && breaks_a_line(rune)) return HAS_CONTROL;
+        if (is_control(rune, one_line)) return HAS_CONTROL;
         if (byte == '\r') fit = HAS_RETURN;
         i += n;
     }
@@ -109,14 +110,14 @@ enum status member_string(struct span given, bool one_line, struct arena *arena,
     if (s.len > most)
         return error_set(error, STATUS_LIMIT, "it has %zu bytes; at most %zu are taken: %s", s.len,
                          most, one_line ? "give it in short" : "split it, or link to a document");
-    enum fit fit = fit_of(s, one_line);
+    uint32_t rune;
+    enum fit fit = fit_of(s, one_line, &rune);
     if (fit == NO_UTF8)
         return error_set(error, STATUS_BAD_INPUT, "it is not UTF-8: save it as UTF-8 first");
-    if (fit == HAS_NUL)
-        return error_set(error, STATUS_BAD_INPUT, "it holds a NUL byte: give it as plain text");
     if (fit == HAS_CONTROL)
-        return error_set(error, STATUS_BAD_INPUT,
-                         "it has a line break or another control character: give it as one line");
+        return error_set(error, STATUS_BAD_INPUT, "it has a %s (U+%04X): give it as %s",
+                         rune == '\n' || rune == '\r' ? "line break" : "control character",
+                         (unsigned)rune, one_line ? "one line" : "plain text");
     if (s.len == 0) {
         *ret = NULL;
         return STATUS_OK;
@@ -132,15 +133,15 @@ struct span member_tidy(const char *given, bool one_line, struct text *scratch)
     static const struct span replacement = {"\xef\xbf\xbd", 3};
     size_t most = one_line ? LINE_MAX_BYTES : TEXT_MAX_BYTES;
     struct span s = trimmed(span_of(given), one_line);
-    if (s.len <= most && fit_of(s, one_line) == FITS) return s;
+    uint32_t rune;
+    if (s.len <= most && fit_of(s, one_line, &rune) == FITS) return s;
     text_clear(scratch);
     for (size_t i = 0; i < s.len;) {
-        uint32_t rune = 0;
         size_t n = utf8_next(span_from(s, i), &rune);
         struct span next = n ? span_sub(s, i, n) : replacement;
         i += n ? n : 1;
-        if (n && one_line && breaks_a_line(rune)) next = SPAN(" ");
-        if (rune == '\r' && !one_line) {
+        if (n && is_control(rune, one_line)) next = SPAN(" ");
+        if (n && rune == '\r' && !one_line) {
             if (i < s.len && s.at[i] == '\n') continue;
             next = SPAN("\n");
         }

@@ -3,8 +3,9 @@
  * string must be.
  *
  * A line is at most 4,000 bytes of UTF-8 without line breaks and control characters, a text at most
- * 1 MiB with '\n' between its lines; neither has white space at its ends (a text keeps the blanks
- * that its first line begins with: they mean something in Markdown).
+ * 1 MiB with '\n' between its lines and no control character but tabs; neither has white space at
+ * its ends (a text keeps the blanks that its first line begins with: they mean something in
+ * Markdown).
  */
 #ifndef REVIEW_MEMBER_H
 #define REVIEW_MEMBER_H
@@ -31,7 +32,7 @@ void member_clear(struct review_entry *entry, const struct review_field *field);
 enum status member_string(struct span given, bool one_line, struct arena *arena, const char **ret,
                           struct error *error);
 /* The same for what the program itself put there, without refusing: what is no UTF-8 becomes
- * U+FFFD, a control character in a line a blank, what is too long is cut. Borrows from `given` or
+ * U+FFFD, a control character a blank, what is too long is cut. Borrows from `given` or
  * from `scratch`. */
 struct span member_tidy(const char *given, bool one_line, struct text *scratch);
 

@@ -130,8 +130,9 @@ static void what_is_no_body_is_refused_with_a_sentence(void **state)
         {"{\"what\":1}", "one line of text"},
         {"{\"what\":\"a\\nb\"}", "line break"},
         {"{\"what\":\"a\\u001bb\"}", "control character"},
-        {"{\"what\":\"a\\u2028b\"}", "line break"},
-        {"{\"context\":\"a\\u0000b\"}", "NUL"},
+        {"{\"what\":\"a\\u2028b\"}", "U+2028"},
+        {"{\"context\":\"a\\u0000b\"}", "control character (U+0000): give it as plain text"},
+        {"{\"context\":\"a\\u001b[1m\"}", "U+001B"},
         {"{\"what\":\"\xff\"}", "UTF-8"},
         {"{\"kind\":\"act.limt\"}", "none of: act.limit, "},
         {"{\"areas\":\"tools\"}", "list of its words"},
@@ -221,6 +222,7 @@ static void what_is_written_can_be_read(void **state)
     event->what = " a\nb\xff\x1b ";
     event->context = "\r\n  a\rb\xc3\n\n";
     event->how = " \n";
+    event->intent = "a\x1b[1m\tb\f\n\nc\x7f";
     event->actor = longest.at;
     event->known_to = (struct review_lines){known_to, 2};
     event->known.raw = " ";
@@ -231,6 +233,7 @@ static void what_is_written_can_be_read(void **state)
     event = (struct review_event *)read;
     assert_string_equal(event->what, "a b\xef\xbf\xbd");
     assert_string_equal(event->context, "  a\nb\xef\xbf\xbd");
+    assert_string_equal(event->intent, "a [1m\tb \n\nc");
     assert_int_equal(strlen(event->actor), LINE_MAX_BYTES);
     assert_int_equal(event->known_to.count, 1);
     assert_null(event->known.raw);
