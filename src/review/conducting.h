@@ -113,6 +113,30 @@ void review_need_remediate(struct review_needing *needing);
 void review_need_publish(struct review_needing *needing);
 void review_need_follow_up(struct review_needing *needing);
 
+/* Notices as they are found; running out of memory is remembered till the end. */
+struct review_noticing {
+    const struct review *review;
+    const struct review_settled *settled;
+    struct arena *arena;
+    const uint32_t *codes; /* review_codes_about */
+    struct review_notice *at;
+    size_t count, room;
+    bool full;
+};
+/* `text` is formatted; `rule` and `question` are literals. */
+void review_notice_add(struct review_noticing *noticing, struct review_id about, const char *rule,
+                       const char *question, const char *text, ...)
+    __attribute__((format(printf, 5, 6)));
+void review_notice_people(struct review_noticing *noticing);
+void review_notice_events(struct review_noticing *noticing);
+void review_notice_telling(struct review_noticing *noticing);
+void review_notice_remarks(struct review_noticing *noticing);
+void review_notice_ideas(struct review_noticing *noticing);
+void review_notice_plan(struct review_noticing *noticing);
+
+/* Actions that pull in opposite directions, such as "raised" and "lowered". */
+bool review_actions_oppose(const struct review_event *a, const struct review_event *b);
+
 /* A row of the follow-ups by name, such as "gap"; NULL for none. */
 const struct review_follow_up *review_follow_up_named(struct span kind);
 

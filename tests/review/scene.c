@@ -127,3 +127,9 @@ enum status scene_put(struct scene *scene, const char *entries)
     if (status == STATUS_OK) scene->review = after;
     return status;
 }
+
+void scene_settle(struct scene *scene)
+{
+    struct error error = ERROR_NONE;
+    assert_ok(review_settle(&scene->review, &scene->arena, &scene->settled, &error));
+}

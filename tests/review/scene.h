@@ -30,8 +30,9 @@ enum status scene_put(struct scene *scene, const char *entries);
     do {                                                                                           \
         if (scene_put((scene), (entries))) fail_msg("%s: %s", (entries), (scene)->error.message);  \
     } while (0)
-/* Settles times and finds the bounds; again after each scene_put. */
+/* Settles times, or also finds the bounds; again after each scene_put. */
 void scene_settle(struct scene *scene);
+void scene_bound(struct scene *scene);
 struct review_id scene_id(const char *id);
 /* The entry, which must be there. */
 void *scene_find(struct scene *scene, const char *id);

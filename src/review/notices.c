@@ -1,0 +1,69 @@
+/* Notices: what is worth a question. None of them refuses anything, and none is about a person. */
+#include "review/conducting.h"
+
+#include <stdio.h>
+
+void review_notice_add(struct review_noticing *noticing, struct review_id about, const char *rule,
+                       const char *question, const char *text, ...)
+{
+    va_list arguments;
+    char line[500];
+    va_start(arguments, text);
+    (void)vsnprintf(line, sizeof line, text, arguments);
+    va_end(arguments);
+    if (noticing->count == noticing->room) {
+        const size_t room = noticing->room ? 2 * noticing->room : 64;
+        struct review_notice *more = arena_array(noticing->arena, room, sizeof *more);
+        if (!more) {
+            noticing->full = true;
+            return;
+        }
+        if (noticing->count) memcpy(more, noticing->at, noticing->count * sizeof *more);
+        noticing->at = more;
+        noticing->room = room;
+    }
+    const char *kept = arena_copy(noticing->arena, span_of(line));
+    noticing->full |= !kept;
+    noticing->at[noticing->count++] = (struct review_notice){about, rule, kept, question};
+}
+
+/* ---- who asks, who writes ---- */
+
+void review_notice_people(struct review_noticing *n)
+{
+    for (size_t i = 0; i < n->review->people.count; i++) {
+        const struct review_person *person = &n->review->people.at[i];
+        const char *role = review_said(person->role) ? person->role : "somebody";
+        if (!(person->parts >> REVIEW_PART_FACILITATOR & 1)) continue;
+        if (person->parts >> REVIEW_PART_NOTE_TAKER & 1)
+            review_notice_add(n, person->entry.id, "facilitator-writes",
+                              "Who else could take the notes, so that one can listen?",
+                              "%.100s facilitates and takes the notes.", role);
+        if (person->involved)
+            review_notice_add(n, person->entry.id, "facilitator-involved",
+                              "Who from elsewhere could ask what those who were there take for "
+                              "granted?",
+                              "%.100s facilitates, and took part in the incident.", role);
+    }
+}
+
+enum status review_notices(const struct review *review, const struct review_settled *settled,
+                           struct arena *arena, struct review_notice **ret, size_t *ret_count,
+                           struct error *error)
+{
+    struct review_noticing noticing = {.review = review,
+                                       .settled = settled,
+                                       .arena = arena,
+                                       .codes = review_codes_about(review, arena)};
+    if (!noticing.codes) return arena_full(arena, error);
+    review_notice_people(&noticing);
+    review_notice_events(&noticing);
+    review_notice_telling(&noticing);
+    review_notice_remarks(&noticing);
+    review_notice_ideas(&noticing);
+    review_notice_plan(&noticing);
+    if (noticing.full) return arena_full(arena, error);
+    *ret = noticing.at;
+    *ret_count = noticing.count;
+    return STATUS_OK;
+}

@@ -1,0 +1,142 @@
+/* Notices about the timeline: what would make an event understandable, what is told of something
+ * that was absent, and steps that pulled in opposite directions. */
+#include "review/conducting.h"
+
+enum { LOOK_AHEAD = 64 }; /* actions compared with each one, so that time stays bounded */
+
+static void notice_decision(struct review_noticing *n, const struct review_event *event)
+{
+    const char *missing = !review_said(event->context)         ? "what was known then"
+                          : !review_said(event->options)       ? "its options"
+                          : !review_said(event->stakes)        ? "what was at stake"
+                          : event->sureness == REVIEW_NO_COUNT ? "how sure it was then"
+                                                               : NULL;
+    if (event->kind == REVIEW_EVENT_DECIDE && missing)
+        review_notice_add(n, event->entry.id, "decision-context",
+                          "What was known, possible and at stake at that moment, before looking at "
+                          "the result?",
+                          "A decision without %s.", missing);
+    else if (event->turning && !review_said(event->context))
+        review_notice_add(n, event->entry.id, "context",
+                          "What was seen, known and wanted right before?",
+                          "A turning point without context.");
+}
+
+static void notice_action(struct review_noticing *n, const struct review_event *event,
+                          uint32_t codes)
+{
+    if (!review_event_acts(event)) return;
+    if (!review_said(event->intent) && !(codes >> REVIEW_CODE_INTENT & 1))
+        review_notice_add(n, event->entry.id, "action-intent",
+                          "In one word, was this step meant to learn, to protect, to repair or to "
+                          "tell?",
+                          "An action without its intent.");
+    if (!(codes >> REVIEW_CODE_DATA & 1))
+        review_notice_add(n, event->entry.id, "action-confirmed",
+                          "Which line or number told that the step had worked?",
+                          "No confirmation is recorded for this action.");
+}
+
+/* Phrases that tell of something that did not happen. */
+static bool tells_absence(const struct review_event *event)
+{
+    static const char *const phrases[] = {
+        "did not fire",  "didn't fire",   "not fire",      "never fired",    "no alert",
+        "did not alert", "stayed quiet",  "stayed silent", "did not page",   "no page",
+        "nobody was",    "was not told",  "were not told", "did not notice", "was not noticed",
+        "no alarm",      "did not check", "was missing",   "did not happen",
+    };
+    if (event->kind == REVIEW_EVENT_SILENT) return true;
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        if (span_find_nocase(span_of(event->what), span_of(phrases[i])) != SIZE_MAX) return true;
+    return false;
+}
+
+static void notice_ground(struct review_noticing *n, const struct review_event *event)
+{
+    const bool sourced = event->evidence.count || event->says.count;
+    if (tells_absence(event) && !review_said(event->rule))
+        review_notice_add(n, event->entry.id, "absence-rule",
+                          "Which rule, plan or agreement made it be expected, and what would its "
+                          "trace have been?",
+                          "Something absent is told without the rule that it was expected by.");
+    if (event->certainty == REVIEW_CERTAINTY_INFERENCE && !sourced && !event->after.count &&
+        !review_said(event->how))
+        review_notice_add(n, event->entry.id, "inference-premises",
+                          "From which observations or statements is it concluded?",
+                          "A conclusion that names no premises.");
+    if (event->certainty == REVIEW_CERTAINTY_JUDGEMENT)
+        review_notice_add(n, event->entry.id, "judgement",
+                          "What was seen or done that it rests on?",
+                          "An evaluation stands in the timeline; it belongs to the analysis.");
+    if ((event->kind == REVIEW_EVENT_SEVERITY || event->kind == REVIEW_EVENT_DECLARE) &&
+        !review_said(event->context) && !sourced)
+        review_notice_add(n, event->entry.id, "severity-ground",
+                          "Which information moved the level?",
+                          "The level changed, and on what information is not noted.");
+}
+
+/* ---- opposite actions on one object ---- */
+
+static bool changes_something(const struct review_event *event)
+{
+    return (event->kind >= REVIEW_EVENT_ACT_LIMIT && event->kind <= REVIEW_EVENT_ACT_UNDO) ||
+           (event->kind >= REVIEW_EVENT_CHANGE_DEPLOY && event->kind <= REVIEW_EVENT_CHANGE_CODE);
+}
+
+static bool narrow(struct interval at)
+{
+    return at.earliest != INSTANT_NONE && at.earliest != INSTANT_OPEN_START &&
+           at.latest != INSTANT_OPEN_END &&
+           (uint64_t)at.latest - (uint64_t)at.earliest <= (uint64_t)(10 * NS_PER_MIN);
+}
+
+static void notice_pair(struct review_noticing *n, const struct review_moment *a,
+                        const struct review_moment *b)
+{
+    const struct span_of_time apart = interval_between(a->start, b->start);
+    char first[16];
+    if (apart.least > 10 * NS_PER_MIN ||
+        !span_equal_nocase(span_trim(span_of(a->event->object)),
+                           span_trim(span_of(b->event->object))) ||
+        !review_actions_oppose(a->event, b->event))
+        return;
+    review_notice_add(n, b->event->entry.id, "opposite-actions",
+                      "Who could see all that was being done at once?",
+                      "Within 10 minutes of %s, %.80s was acted on the other way round.",
+                      review_id_text(a->event->entry.id, first), b->event->object);
+}
+
+static void notice_opposites(struct review_noticing *n)
+{
+    const struct review_settled *settled = n->settled;
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct review_moment *a = &settled->moments[i];
+        if (!changes_something(a->event) || !review_said(a->event->object) || !narrow(a->start))
+            continue;
+        size_t compared = 0;
+        for (size_t j = i + 1; j < settled->count && compared < LOOK_AHEAD; j++) {
+            const struct review_moment *b = &settled->moments[j];
+            if (!changes_something(b->event) || !review_said(b->event->object) || !narrow(b->start))
+                continue;
+            notice_pair(n, a, b);
+            compared++;
+        }
+    }
+}
+
+void review_notice_events(struct review_noticing *n)
+{
+    for (size_t i = 0; i < n->review->events.count; i++) {
+        const struct review_event *event = &n->review->events.at[i];
+        notice_decision(n, event);
+        notice_action(n, event, n->codes[i]);
+        notice_ground(n, event);
+    }
+    notice_opposites(n);
+    for (size_t i = 0; i < n->settled->contradiction_count; i++) {
+        const struct review_contradiction *c = &n->settled->contradictions[i];
+        review_notice_add(n, c->count ? c->ids[0] : (struct review_id){0, 0}, "contradiction",
+                          "From where did each see it, and by which clock?", "%s", c->text);
+    }
+}
