@@ -91,8 +91,9 @@ struct exchange_import {
 enum status exchange_markdown_read(struct span text, const char *name,
                                    const struct review_typing *typing, struct arena *arena,
                                    struct exchange_import *ret, struct error *error);
-/* Events in bulk: CSV or JSON lines with Timesketch's columns (datetime or timestamp, message,
- * timestamp_desc), CSV with the names of event fields, or plain text, one "TIME WORDS" a line. */
+/* Events in bulk (docs/formats/events.md): CSV or JSON lines with Timesketch's columns (datetime or
+ * timestamp, message, timestamp_desc), CSV with the names of event fields, or plain text, one "TIME
+ * WORDS" a line. LIMIT over 16 MiB or 5,000 events; else fails only for what is no text. */
 enum status exchange_events_read(struct span text, const char *name,
                                  const struct review_typing *typing, struct arena *arena,
                                  struct exchange_import *ret, struct error *error);
@@ -101,10 +102,11 @@ enum status exchange_events_read(struct span text, const char *name,
 enum exchange_rows { EXCHANGE_CSV, EXCHANGE_JSONL };
 enum status exchange_events_write(const struct review *review, const struct review_settled *settled,
                                   enum exchange_rows rows, struct text *out, struct error *error);
-/* Items as CSV. */
+/* Items as CSV; who looks after one is told as the name policy lets it be told. */
 enum status exchange_items_write(const struct review *review, struct text *out,
                                  struct error *error);
-/* Meetings and due dates as iCalendar (RFC 5545), the same bytes for the same review. */
+/* Meetings and open items' due dates as iCalendar (RFC 5545), the same bytes for the same review.
+ * NOT_FOUND when there is neither: a calendar without entries is none. */
 enum status exchange_calendar_write(const struct review *review, struct text *out,
                                     struct error *error);
 
