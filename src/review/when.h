@@ -152,13 +152,14 @@ enum status review_bounds_of(const struct review *review, const struct review_se
 /* ---- how good the timeline is ---- */
 
 struct review_quality {
-    size_t events, with_evidence, undated, doubtful;
+    size_t events, with_evidence; /* that cite evidence or a statement */
+    size_t undated, doubtful;
     size_t actions, actions_with_intent;
     size_t hindsight;  /* known only after the incident ended */
     size_t order_open; /* neighbours whose order is not known */
     size_t conflicts_open;
     size_t single_source;
-    duration bound_median, bound_widest; /* of dated events */
+    duration bound_median, bound_widest; /* of dated events; INSTANT_OPEN_END: an open bound */
     struct span_of_time widest_gap;      /* between events while impact lasts */
     const struct review_event *gap_after;
     size_t anchors_known;
@@ -173,9 +174,11 @@ enum status review_quality_of(const struct review *review, const struct review_s
 /* ---- as known at a time ---- */
 
 /* What a role could have known by `at`: events whose knowledge certainly or possibly had reached
- * it, statements made by then, hypotheses in the state they had; what was learnt later is not in
- * it. `role` NULL is anybody. *ret_hidden counts what came later. Factors, items, areas, findings
- * and the review's own texts are of later days and left out. The result borrows from `review`. */
+ * it, statements made by then, hypotheses in the state they had, pages opened and numbers known by
+ * then; what was learnt later is not in it. `role` NULL is anybody; who did something knew it at
+ * once. *ret_hidden counts what came later, or cannot be shown to have been said by then. Factors,
+ * items, areas, findings and the review's own texts are of later days and left out. The result
+ * borrows from `review`; its times are settled anew. */
 enum status review_as_known(const struct review *review, const struct review_settled *settled,
                             instant at, const char *role, struct arena *arena, struct review *ret,
                             size_t *ret_hidden, struct error *error);

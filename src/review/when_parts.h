@@ -78,4 +78,28 @@ static inline bool when_is_dated(struct interval at)
     return at.earliest != INSTANT_NONE && at.latest != INSTANT_NONE;
 }
 
+/* ---- impact ---- */
+
+struct when_impact {
+    struct interval *pairs; /* as review_bounds.impacts */
+    size_t count;
+    struct interval start, end; /* of all; end NONE while it lasts, or when it has no time */
+    const struct review_event *started_by, *ended_by;
+    bool ongoing;               /* no end is recorded, and the incident is not resolved */
+    struct span_of_time length; /* of the union */
+};
+enum status when_impact_of(const struct review_settled *settled, struct arena *arena,
+                           struct when_impact *ret, struct error *error);
+/* As far as the record reaches: its last dated start. While impact lasts it has lasted until then,
+ * and its end is open. INTERVAL_NONE without events. */
+struct interval when_not_ended(const struct review_settled *settled);
+
+enum status when_told_of(const struct review_settled *settled, const struct when_impact *impact,
+                         struct interval detection, struct arena *arena, struct review_told **ret,
+                         size_t *ret_count, struct error *error);
+
+/* The first, or the last, of two: bounds that hold whichever of them it was. NONE is neither. */
+struct interval when_first(struct interval a, struct interval b);
+struct interval when_last(struct interval a, struct interval b);
+
 #endif
