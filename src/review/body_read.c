@@ -201,47 +201,26 @@ static enum status place(struct reading *r, struct review_place *ret)
 
 /* ---- arrays ---- */
 
-/* Appends the token to the member's list. */
+/* Appends the token to the member's list; a line without content says nothing. */
 static enum status element(struct reading *r, struct review_entry *entry)
 {
     const struct review_field *field = r->field;
+    struct member_element of = {0};
+    uint8_t number = 0;
+    enum status status;
     if (field->type == REVIEW_TYPE_WORDS) {
-        uint8_t number = 0;
-        enum status status = word(r, &number);
+        status = word(r, &number);
         if (!status && number) *MEMBER(entry, field, WORDS) |= 1u << number;
         return status;
     }
-    if (field->type == REVIEW_TYPE_LINES) {
-        struct review_lines *lines = MEMBER(entry, field, LINES);
-        const char *line;
-        enum status status = kept_string(r, true, &line);
-        if (status || !line) return status;
-        void *at = member_room(r->arena, lines->at, lines->count, sizeof *lines->at);
-        if (!at) return arena_full(r->arena, r->error);
-        lines->at = at;
-        lines->at[lines->count++] = line;
-        return STATUS_OK;
-    }
-    if (field->type == REVIEW_TYPE_REFS) {
-        struct review_refs *refs = MEMBER(entry, field, REFS);
-        struct review_id of;
-        enum status status = id(r, &of);
-        if (status) return status;
-        void *at = member_room(r->arena, refs->at, refs->count, sizeof *refs->at);
-        if (!at) return arena_full(r->arena, r->error);
-        refs->at = at;
-        refs->at[refs->count++] = of;
-        return STATUS_OK;
-    }
-    struct review_places *places = MEMBER(entry, field, PLACES);
-    struct review_place of;
-    enum status status = place(r, &of);
-    if (status) return status;
-    void *at = member_room(r->arena, places->at, places->count, sizeof *places->at);
-    if (!at) return arena_full(r->arena, r->error);
-    places->at = at;
-    places->at[places->count++] = of;
-    return STATUS_OK;
+    if (field->type == REVIEW_TYPE_LINES)
+        status = kept_string(r, true, &of.line);
+    else if (field->type == REVIEW_TYPE_REFS)
+        status = id(r, &of.id);
+    else
+        status = place(r, &of.place);
+    if (status || (field->type == REVIEW_TYPE_LINES && !of.line)) return status;
+    return member_append(entry, field, &of, r->arena, r->error);
 }
 
 static enum status list(struct reading *r, struct review_entry *entry)

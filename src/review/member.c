@@ -151,15 +151,6 @@ struct span member_tidy(const char *given, bool one_line, struct text *scratch)
     return trimmed(text_span(scratch), one_line);
 }
 
-void *member_room(struct arena *arena, const void *at, size_t count, size_t size)
-{
-    bool full = count == 0 || (count >= 4 && (count & (count - 1)) == 0);
-    if (!full) return (void *)at;
-    void *grown = arena_array(arena, count ? 2 * count : 4, size);
-    if (grown && count) memcpy(grown, at, count * size);
-    return grown;
-}
-
 static enum status may_name(const struct review_field *field, struct review_id id,
                             struct error *error)
 {

@@ -36,9 +36,24 @@ enum status member_string(struct span given, bool one_line, struct arena *arena,
  * from `scratch`. */
 struct span member_tidy(const char *given, bool one_line, struct text *scratch);
 
-/* For lists that grow one by one in an arena: the array with room for one more. NULL when memory is
- * out. The array must have grown by this alone. */
-void *member_room(struct arena *arena, const void *at, size_t count, size_t size);
+/* ---- lists: LINES, REFS, PLACES ---- */
+
+/* One of the three, by the type of the field. */
+struct member_element {
+    const char *line;
+    struct review_id id;
+    struct review_place place;
+};
+size_t member_count(const struct review_entry *entry, const struct review_field *field);
+struct member_element member_element(const struct review_entry *entry,
+                                     const struct review_field *field, size_t i);
+/* Appends to a list that has grown by this alone since it was clear; what strings it has are
+ * borrowed. LIMIT when the list is full. */
+enum status member_append(struct review_entry *entry, const struct review_field *field,
+                          const struct member_element *element, struct arena *arena,
+                          struct error *error);
+
+/* ---- ids, days, places ---- */
 
 /* An id that the field may name; BAD_INPUT says what it names. */
 enum status member_id_read(const struct review_field *field, struct span text,

@@ -8,20 +8,12 @@
 #include <assert.h>
 
 struct listing {
+    const struct review_entry *was; /* as it is */
+    struct review_entry *typed;     /* only the field: what was typed */
     const struct review_field *field;
     const struct review_typing *typing;
     struct arena *arena;
     struct error *error;
-    const struct review_entry *was; /* for places that are typed as they stand there */
-    struct review_lines lines;      /* one of the three, by the type of the field */
-    struct review_refs refs;
-    struct review_places places;
-};
-
-struct element {
-    const char *line;
-    struct review_id id;
-    struct review_place place;
 };
 
 /* ---- one element ---- */
@@ -88,9 +80,9 @@ static enum status read_place(struct listing *list, struct span typed, struct re
     return STATUS_OK;
 }
 
-static enum status read_element(struct listing *list, struct span typed, struct element *ret)
+static enum status read_element(struct listing *list, struct span typed, struct member_element *ret)
 {
-    *ret = (struct element){0};
+    *ret = (struct member_element){0};
     if (list->field->type == REVIEW_TYPE_REFS)
         return member_id_read(list->field, typed, &ret->id, list->error);
     if (list->field->type == REVIEW_TYPE_LINES)
@@ -105,96 +97,50 @@ static bool same_place(const struct review_place *a, const struct review_place *
 
 /* ---- the list ---- */
 
-static size_t count_of(const struct listing *list)
+static bool same(const struct review_field *field, const struct member_element *a,
+                 const struct member_element *b)
 {
-    return list->field->type == REVIEW_TYPE_REFS    ? list->refs.count
-           : list->field->type == REVIEW_TYPE_LINES ? list->lines.count
-                                                    : list->places.count;
+    if (field->type == REVIEW_TYPE_REFS) return review_id_equal(a->id, b->id);
+    if (field->type == REVIEW_TYPE_LINES) return strcmp(a->line, b->line) == 0;
+    return same_place(&a->place, &b->place);
 }
 
-/* Where the element stands; count_of when it does not. */
-static size_t find(const struct listing *list, const struct element *element)
+static bool holds(const struct review_entry *entry, const struct review_field *field,
+                  const struct member_element *element)
 {
-    size_t i = 0, count = count_of(list);
-    if (list->field->type == REVIEW_TYPE_REFS)
-        while (i < count && !review_id_equal(list->refs.at[i], element->id)) i++;
-    else if (list->field->type == REVIEW_TYPE_LINES)
-        while (i < count && !span_is(span_of(list->lines.at[i]), element->line)) i++;
-    else
-        while (i < count && !same_place(&list->places.at[i], &element->place)) i++;
-    return i;
-}
-
-static enum status append(struct listing *list, const struct element *element)
-{
-    void *at;
-    if (count_of(list) == LIST_MAX)
-        return error_set(list->error, STATUS_LIMIT, "a list has at most %d elements", LIST_MAX);
-    if (list->field->type == REVIEW_TYPE_REFS) {
-        struct review_refs *refs = &list->refs;
-        at = member_room(list->arena, refs->at, refs->count, sizeof *refs->at);
-        if (!at) return arena_full(list->arena, list->error);
-        refs->at = at;
-        refs->at[refs->count++] = element->id;
-    } else if (list->field->type == REVIEW_TYPE_LINES) {
-        struct review_lines *lines = &list->lines;
-        at = member_room(list->arena, lines->at, lines->count, sizeof *lines->at);
-        if (!at) return arena_full(list->arena, list->error);
-        lines->at = at;
-        lines->at[lines->count++] = element->line;
-    } else {
-        struct review_places *places = &list->places;
-        at = member_room(list->arena, places->at, places->count, sizeof *places->at);
-        if (!at) return arena_full(list->arena, list->error);
-        places->at = at;
-        places->at[places->count++] = element->place;
+    for (size_t i = 0; i < member_count(entry, field); i++) {
+        struct member_element there = member_element(entry, field, i);
+        if (same(field, &there, element)) return true;
     }
-    return STATUS_OK;
+    return false;
 }
 
-static void take_out(struct listing *list, size_t i)
-{
-    if (list->field->type == REVIEW_TYPE_REFS) {
-        struct review_refs *refs = &list->refs;
-        memmove(refs->at + i, refs->at + i + 1, (--refs->count - i) * sizeof *refs->at);
-    } else if (list->field->type == REVIEW_TYPE_LINES) {
-        struct review_lines *lines = &list->lines;
-        memmove(lines->at + i, lines->at + i + 1, (--lines->count - i) * sizeof *lines->at);
-    } else {
-        struct review_places *places = &list->places;
-        memmove(places->at + i, places->at + i + 1, (--places->count - i) * sizeof *places->at);
-    }
-}
-
-/* What there was, in an array of its own. */
-static enum status load(struct listing *list)
+/* What there was and what was typed, or what there was without it, in an entry of its own. */
+static enum status combine(const struct listing *list, char sign, struct review_entry *into)
 {
     enum status status = STATUS_OK;
-    const struct review_field *field = list->field;
-    if (field->type == REVIEW_TYPE_REFS) {
-        const struct review_refs *refs = MEMBER_OF(list->was, field, REFS);
-        for (size_t i = 0; !status && i < refs->count; i++)
-            status = append(list, &(struct element){.id = refs->at[i]});
-    } else if (field->type == REVIEW_TYPE_LINES) {
-        const struct review_lines *lines = MEMBER_OF(list->was, field, LINES);
-        for (size_t i = 0; !status && i < lines->count; i++)
-            status = append(list, &(struct element){.line = lines->at[i]});
-    } else {
-        const struct review_places *places = MEMBER_OF(list->was, field, PLACES);
-        for (size_t i = 0; !status && i < places->count; i++)
-            status = append(list, &(struct element){.place = places->at[i]});
+    for (size_t i = 0; !status && i < member_count(list->was, list->field); i++) {
+        struct member_element there = member_element(list->was, list->field, i);
+        if (sign == '+' || !holds(list->typed, list->field, &there))
+            status = member_append(into, list->field, &there, list->arena, list->error);
+    }
+    for (size_t i = 0; sign == '+' && !status && i < member_count(list->typed, list->field); i++) {
+        struct member_element added = member_element(list->typed, list->field, i);
+        if (!holds(list->was, list->field, &added))
+            status = member_append(into, list->field, &added, list->arena, list->error);
     }
     return status;
 }
 
-static void keep(const struct listing *list, struct review_entry *entry)
+static void keep(const struct review_entry *from, const struct review_field *field,
+                 struct review_entry *to)
 {
-    if (list->field->type == REVIEW_TYPE_REFS)
-        *MEMBER(entry, list->field, REFS) = list->refs;
-    else if (list->field->type == REVIEW_TYPE_LINES)
-        *MEMBER(entry, list->field, LINES) = list->lines;
+    if (field->type == REVIEW_TYPE_REFS)
+        *MEMBER(to, field, REFS) = *MEMBER_OF(from, field, REFS);
+    else if (field->type == REVIEW_TYPE_LINES)
+        *MEMBER(to, field, LINES) = *MEMBER_OF(from, field, LINES);
     else
-        *MEMBER(entry, list->field, PLACES) = list->places;
+        *MEMBER(to, field, PLACES) = *MEMBER_OF(from, field, PLACES);
 }
 
 /* ---- what was typed ---- */
@@ -233,11 +179,28 @@ static enum status set_words(struct review_entry *entry, const struct review_fie
     return STATUS_OK;
 }
 
+static enum status read_typed(struct listing *list, struct span typed, const char *separators,
+                              char sign)
+{
+    enum status status = STATUS_OK;
+    struct span element;
+    while (!status && (element = next_element(&typed, separators)).len) {
+        struct member_element read;
+        status = read_element(list, element, &read);
+        if (status) return status;
+        if (sign == '-' && !holds(list->was, list->field, &read))
+            return not_there(element, list->error);
+        if (!holds(list->typed, list->field, &read))
+            status = member_append(list->typed, list->field, &read, list->arena, list->error);
+    }
+    return status;
+}
+
 enum status member_list_set(struct review_entry *entry, const struct review_field *field,
                             struct span typed, const struct review_typing *typing,
                             struct arena *arena, struct error *error)
 {
-    struct span rest = span_trim(typed), element;
+    struct span rest = span_trim(typed);
     bool spaced = field->type == REVIEW_TYPE_REFS || field->type == REVIEW_TYPE_WORDS;
     bool by_lines = !spaced && memchr(typed.at, '\n', typed.len);
     assert(rest.len > 0);
@@ -247,21 +210,12 @@ enum status member_list_set(struct review_entry *entry, const struct review_fiel
         return error_set(error, STATUS_BAD_INPUT, "\"%c\" alone: say what to %s", sign,
                          sign == '+' ? "add" : "take out");
     if (field->type == REVIEW_TYPE_WORDS) return set_words(entry, field, rest, sign, error);
-    struct listing list = {
-        .field = field, .typing = typing, .arena = arena, .error = error, .was = entry};
-    enum status status = sign ? load(&list) : STATUS_OK;
-    const char *separators = spaced ? ", \t\r\n" : by_lines ? "\n" : ",";
-    while (!status && (element = next_element(&rest, separators)).len) {
-        struct element read;
-        status = read_element(&list, element, &read);
-        if (status) break;
-        size_t at = find(&list, &read);
-        if (sign == '-' && at == count_of(&list)) return not_there(element, error);
-        if (sign == '-')
-            take_out(&list, at);
-        else if (at == count_of(&list))
-            status = append(&list, &read);
-    }
-    if (!status) keep(&list, entry);
+    struct review_entry *first = arena_alloc(arena, review_kinds[entry->id.kind].size);
+    struct review_entry *second = arena_alloc(arena, review_kinds[entry->id.kind].size);
+    if (!first || !second) return arena_full(arena, error);
+    struct listing list = {entry, first, field, typing, arena, error};
+    enum status status = read_typed(&list, rest, spaced ? ", \t\r\n" : by_lines ? "\n" : ",", sign);
+    if (!status && sign) status = combine(&list, sign, second);
+    if (!status) keep(sign ? second : first, field, entry);
     return status;
 }
