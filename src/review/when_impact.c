@@ -188,6 +188,18 @@ static void find_ends(const struct stretches *s, struct when_impact *impact)
     }
 }
 
+/* Where no start is recorded, an end is still the end. */
+static void find_end_alone(const struct review_settled *settled, struct when_impact *impact)
+{
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct review_moment *moment = &settled->moments[i];
+        if (moment->event->kind != REVIEW_EVENT_IMPACT_END || !when_is_dated(moment->start))
+            continue;
+        impact->end = when_last(impact->end, moment->start);
+        impact->ended_by = moment->event;
+    }
+}
+
 enum status when_impact_of(const struct review_settled *settled, struct arena *arena,
                            struct when_impact *ret, struct error *error)
 {
@@ -208,6 +220,7 @@ enum status when_impact_of(const struct review_settled *settled, struct arena *a
     impact.length = bound_union(&s, not_ended, edges);
     unite(&s, not_ended, &impact);
     find_ends(&s, &impact);
+    if (!s.count) find_end_alone(settled, &impact);
     *ret = impact;
     return STATUS_OK;
 }
