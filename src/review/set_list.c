@@ -18,23 +18,6 @@ struct listing {
 
 /* ---- one element ---- */
 
-/* A place that is in the list keeps what it is, whatever else its source's name might mean. */
-static bool stands_there(const struct listing *list, struct span typed, struct review_place *ret)
-{
-    const struct review_places *places = MEMBER_OF(list->was, list->field, PLACES);
-    struct text text;
-    bool found = false;
-    text_init(&text, 0);
-    for (size_t i = 0; i < places->count && !found; i++) {
-        text_clear(&text);
-        member_place_text(&places->at[i], &text);
-        found = span_equal(text_span(&text), typed);
-        if (found) *ret = places->at[i];
-    }
-    text_release(&text);
-    return found;
-}
-
 /* "NAME:FROM-TO" */
 static struct span cut_bytes(struct span typed, struct review_place *place)
 {
@@ -49,11 +32,36 @@ static struct span cut_bytes(struct span typed, struct review_place *place)
     return span_sub(typed, 0, colon - 1);
 }
 
+static bool is_called(const struct review_place *place, struct span name)
+{
+    char hex[65];
+    if (place->name) return span_is(name, place->name);
+    if (name.len != sizeof hex - 1) return false;
+    sha256_hex(&place->content, hex);
+    return span_is(name, hex);
+}
+
+/* A place that is in the list keeps what it is, whatever else its source's name might mean. */
+static bool stands_there(const struct listing *list, struct span typed, struct span which,
+                         const struct review_place *bytes, struct review_place *ret)
+{
+    const struct review_places *places = MEMBER_OF(list->was, list->field, PLACES);
+    for (size_t i = 0; i < places->count; i++) {
+        const struct review_place *place = &places->at[i];
+        bool whole = !place->from && !place->to && is_called(place, typed);
+        bool part = place->from == bytes->from && place->to == bytes->to && is_called(place, which);
+        if (!whole && !part) continue;
+        *ret = *place;
+        return true;
+    }
+    return false;
+}
+
 static enum status read_place(struct listing *list, struct span typed, struct review_place *ret)
 {
     struct review_place place = {0}, source = {0};
-    if (stands_there(list, typed, ret)) return STATUS_OK;
     struct span which = cut_bytes(typed, &place);
+    if (stands_there(list, typed, which, &place, ret)) return STATUS_OK;
     if (place.from > place.to)
         return error_set(list->error, STATUS_BAD_INPUT,
                          "\"%.*s\" ends before it begins: give bytes as FROM-TO", SPAN_ARGS(typed));
@@ -97,22 +105,21 @@ static bool same_place(const struct review_place *a, const struct review_place *
 
 /* ---- the list ---- */
 
-static bool same(const struct review_field *field, const struct member_element *a,
-                 const struct member_element *b)
-{
-    if (field->type == REVIEW_TYPE_REFS) return review_id_equal(a->id, b->id);
-    if (field->type == REVIEW_TYPE_LINES) return strcmp(a->line, b->line) == 0;
-    return same_place(&a->place, &b->place);
-}
-
 static bool holds(const struct review_entry *entry, const struct review_field *field,
                   const struct member_element *element)
 {
-    for (size_t i = 0; i < member_count(entry, field); i++) {
-        struct member_element there = member_element(entry, field, i);
-        if (same(field, &there, element)) return true;
+    size_t i = 0, count = member_count(entry, field);
+    if (field->type == REVIEW_TYPE_REFS) {
+        const struct review_id *ids = MEMBER_OF(entry, field, REFS)->at;
+        while (i < count && !review_id_equal(ids[i], element->id)) i++;
+    } else if (field->type == REVIEW_TYPE_LINES) {
+        const char **lines = MEMBER_OF(entry, field, LINES)->at;
+        while (i < count && strcmp(lines[i], element->line) != 0) i++;
+    } else {
+        const struct review_place *places = MEMBER_OF(entry, field, PLACES)->at;
+        while (i < count && !same_place(&places[i], &element->place)) i++;
     }
-    return false;
+    return i < count;
 }
 
 /* What there was and what was typed, or what there was without it, in an entry of its own. */

@@ -243,6 +243,32 @@ static void what_is_written_can_be_read(void **state)
     arena_release(&arena);
 }
 
+/* In an arena of any size a body is read, or refused for want of room. */
+static void too_little_memory_is_told(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct text body;
+    struct review_entry *entry = NULL;
+    enum status status = STATUS_LIMIT;
+    arena_init(&arena, ARENA);
+    text_init(&body, 0);
+    review_body_write(make_entry(REVIEW_KIND_ITEM, 1, &arena), &body);
+    arena_release(&arena);
+    size_t refused = 0;
+    for (size_t cap = 16; status; cap += 16) {
+        struct error error = ERROR_NONE;
+        arena_init(&arena, cap);
+        status = review_body_read(REVIEW_KIND_ITEM, text_span(&body), &arena, &entry, &error);
+        assert_true(!status || status == STATUS_LIMIT || status == STATUS_NO_MEMORY);
+        assert_int_equal(entry == NULL, status != STATUS_OK);
+        refused += status != STATUS_OK;
+        arena_release(&arena);
+    }
+    assert_true(refused > 20);
+    text_release(&body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +278,7 @@ int main(void)
         cmocka_unit_test(what_is_no_body_is_refused_with_a_sentence),
         cmocka_unit_test(sizes_are_bounded),
         cmocka_unit_test(what_is_written_can_be_read),
+        cmocka_unit_test(too_little_memory_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

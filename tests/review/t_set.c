@@ -187,6 +187,31 @@ static void places_that_stand_there_are_kept(void **state)
     arena_release(&arena);
 }
 
+/* The longest lists, typed over what is there: bounded in time, and one more is refused. */
+static void long_lists_are_bounded(void **state)
+{
+    (void)state;
+    static const char *const fields[] = {"after", "known-to", "evidence"};
+    for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++) {
+        struct error error = ERROR_NONE;
+        struct arena arena;
+        struct text typed;
+        arena_init(&arena, ARENA);
+        text_init(&typed, 0);
+        struct review_entry *entry = review_entry_new(REVIEW_KIND_EVENT, &arena);
+        const struct review_field *field = review_field_find(REVIEW_KIND_EVENT, span_of(fields[f]));
+        for (unsigned i = 1; i <= 10000; i++)
+            text_addf(&typed, f == 2 ? HEX ":0-%u," : f ? "r%u," : "E%u,", i);
+        assert_ok(review_set(entry, field, text_span(&typed), &typing, &arena, &error));
+        assert_ok(review_set(entry, field, text_span(&typed), &typing, &arena, &error));
+        const char *one_more = f == 2 ? "+" HEX : f ? "+r" : "+E10001";
+        assert_status(review_set(entry, field, span_of(one_more), &typing, &arena, &error),
+                      STATUS_LIMIT);
+        text_release(&typed);
+        arena_release(&arena);
+    }
+}
+
 /* What review_field_text gives, review_set takes, for every type but what needs a workspace: times
  * that a person wrote long ago, and sources. */
 static void texts_of_fields_can_be_typed_again(void **state)
@@ -231,6 +256,7 @@ int main(void)
         cmocka_unit_test(lists_are_added_to_and_taken_from),
         cmocka_unit_test(what_a_field_does_not_take_leaves_the_entry_alone),
         cmocka_unit_test(places_that_stand_there_are_kept),
+        cmocka_unit_test(long_lists_are_bounded),
         cmocka_unit_test(texts_of_fields_can_be_typed_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
