@@ -1,29 +1,8 @@
 /*
  * The findings as one self-contained page: no network, light and dark, printable, readable without
- * script. It holds a policy that forbids everything but its own style, its own script (both named
- * by their hashes) and pictures in data URIs, so that nothing in the evidence can load or run.
+ * script.
  */
 #include "report/page.h"
-
-#include "report/page_assets.inc"
-
-static void add_head(struct page *page)
-{
-    struct text *out = &page->out;
-    text_addf(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-        "'%s'; script-src '%s'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n"
-        "<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
-        page_style_hash, page_script_hash);
-    page_text(page, span_of(page->model->title), PAGE_NAME);
-    text_adds(out, "</title>\n<style>");
-    text_add(out, (struct span){page_style, sizeof page_style});
-    text_adds(out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#gist\">To the gist</a>\n");
-}
 
 static void add_facts(struct page *page)
 {
@@ -93,15 +72,13 @@ static void add_end(struct page *page)
         "in: milestones, hot spots and clocks are proposals that rest on the places named beside "
         "them.</p>\n");
     page_section_end(page);
-    text_adds(&page->out, "</main>\n<footer>\n<p>Made by postmortem. This page loads nothing and "
-                          "sends nothing.</p>\n</footer>\n<script>");
-    text_add(&page->out, (struct span){page_script, sizeof page_script});
-    text_adds(&page->out, "</script>\n</body>\n</html>\n");
+    text_adds(&page->out, "</main>\n");
+    page_frame_end(&page->out);
 }
 
 static enum status write_page(struct page *page)
 {
-    add_head(page);
+    page_frame_begin(&page->out, span_of(page->model->title), "gist", "To the gist");
     add_header(page);
     page_gist(page);
     enum status status = page_picture(page);

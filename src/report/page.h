@@ -33,6 +33,14 @@ struct page {
     struct error *error;
 };
 
+/* ---- frame (html_frame.c) ---- */
+
+/* Up to the body with its link that passes over what comes before the part `skip_to`; the page's
+ * header, main and landmarks are the caller's. */
+void page_frame_begin(struct text *out, struct span title, const char *skip_to,
+                      const char *skip_words);
+void page_frame_end(struct text *out); /* footer and script */
+
 /* ---- text (html_words.c) ---- */
 
 void page_text(struct page *page, struct span bytes, size_t most);

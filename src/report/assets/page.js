@@ -23,7 +23,7 @@
   });
 
   // Filters for the list of events.
-  const rows = all("#events tr[data-group]");
+  const rows = all("tr[data-group]");
   const groups = [...new Set(rows.map((row) => row.dataset.group))];
   if (groups.length > 1) {
     const hidden = new Set();
@@ -46,7 +46,7 @@
     }
     tools.append(count);
     update();
-    document.querySelector("#events h2").after(tools);
+    rows[0].closest(".scroll").before(tools);
   }
 
   // Zoom and crosshair for the picture.

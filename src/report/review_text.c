@@ -1,0 +1,248 @@
+/* A review on a terminal: its head, its numbers, its events in order, what is open; and one entry
+ * with its history. */
+#include "report/telling.h"
+
+struct screen {
+    const struct telling *telling;
+    struct text *out;
+    bool colour;
+};
+
+static void add_visible(struct screen *screen, const char *words)
+{
+    if (words) text_add_visible(screen->out, span_of(words));
+}
+
+static void add_strong(struct screen *screen, const char *words)
+{
+    if (screen->colour) text_adds(screen->out, "\x1b[1m");
+    add_visible(screen, words);
+    if (screen->colour) text_adds(screen->out, "\x1b[0m");
+}
+
+static void add_label(struct screen *screen, const char *label, const char *value)
+{
+    if (!telling_is(value)) return;
+    text_addf(screen->out, "%-13s ", label);
+    add_visible(screen, value);
+    text_addc(screen->out, '\n');
+}
+
+static void add_people(struct screen *screen)
+{
+    const struct review *review = screen->telling->review;
+    for (size_t i = 0; i < review->people.count; i++) {
+        const struct review_person *person = &review->people.at[i];
+        for (unsigned part = REVIEW_PART_OWNER; part <= REVIEW_PART_NOTE_TAKER; part++)
+            if (person->parts & (UINT32_C(1) << part))
+                add_label(screen, review_word(&review_words_part, part),
+                          review_print_name(review, person));
+    }
+}
+
+static void add_counts(struct screen *screen)
+{
+    const struct review *review = screen->telling->review;
+    text_addf(screen->out, "%-13s %zu events, %zu statements, %zu questions, %zu hypotheses, ",
+              "holds", review->events.count, review->statements.count, review->questions.count,
+              review->hypotheses.count);
+    text_addf(screen->out, "%zu factors, %zu items, %zu exhibits\n", review->factors.count,
+              review->items.count, review->exhibits.count);
+}
+
+static void add_head(struct screen *screen)
+{
+    const struct telling *telling = screen->telling;
+    const struct review_review *own = telling->own;
+    add_visible(screen, telling->paper->kind);
+    text_adds(screen->out, "  ");
+    add_strong(screen, telling->paper->title);
+    text_addc(screen->out, '\n');
+    struct text standing;
+    text_init(&standing, 0);
+    text_adds(&standing, review_standing(telling->review));
+    if (own->stage)
+        text_addf(&standing, " (stage %s)", review_word(&review_words_stage, own->stage));
+    add_label(screen, "stands at", standing.at);
+    text_release(&standing);
+    add_label(screen, "kind", review_word(&review_words_sort, own->sort));
+    add_label(screen, "severity", own->severity);
+    add_label(screen, "for", review_word(&review_words_circle, own->circle));
+    add_people(screen);
+    add_counts(screen);
+}
+
+static void add_numbers(struct screen *screen)
+{
+    const struct telling *telling = screen->telling;
+    const struct review_bounds *bounds = telling->report->bounds;
+    bool any = false;
+    for (int i = 0; i < REVIEW_ANCHOR_COUNT; i++) any |= bounds->anchors[i].event != NULL;
+    if (!any) return;
+    text_addc(screen->out, '\n');
+    add_strong(screen, "Anchors");
+    text_addf(screen->out, " (%s)\n",
+              telling->report->zone ? zone_name(telling->report->zone) : "UTC");
+    for (int i = 0; i < REVIEW_ANCHOR_COUNT; i++) {
+        text_addf(screen->out, "  %-22s ", bounds->anchors[i].word);
+        telling_interval_text(telling, bounds->anchors[i].at, screen->out);
+        text_addc(screen->out, '\n');
+    }
+    for (int i = 0; i < REVIEW_LENGTH_COUNT; i++) {
+        if (!bounds->lengths[i].length.known) continue;
+        text_addf(screen->out, "  %-28s ", bounds->lengths[i].word);
+        telling_length_text(bounds->lengths[i].length, bounds->lengths[i].ongoing, screen->out);
+        text_addc(screen->out, '\n');
+    }
+}
+
+static void add_event(struct screen *screen, const struct review_moment *moment)
+{
+    char id[16];
+    const struct review_event *event = moment->event;
+    struct text when;
+    text_init(&when, 0);
+    telling_interval_text(screen->telling, moment->start, &when);
+    text_addf(screen->out, "  %-6s %-22s %-14s ", review_id_text(event->entry.id, id), when.at,
+              review_word(&review_words_event, event->kind));
+    text_release(&when);
+    add_visible(screen, review_entry_line(&event->entry));
+    if (telling_is(event->actor)) text_adds(screen->out, " (");
+    add_visible(screen, telling_who(screen->telling, event->actor));
+    text_adds(screen->out, telling_is(event->actor) ? ")\n" : "\n");
+}
+
+static void add_line(struct screen *screen, const char *heading, bool *open,
+                     const struct review_entry *entry, const char *word)
+{
+    char id[16];
+    if (!*open) {
+        text_addc(screen->out, '\n');
+        add_strong(screen, heading);
+        text_addc(screen->out, '\n');
+    }
+    *open = true;
+    text_addf(screen->out, "  %-6s ", review_id_text(entry->id, id));
+    if (telling_is(word)) text_addf(screen->out, "%-13s ", word);
+    add_visible(screen, review_entry_line(entry));
+    text_addc(screen->out, '\n');
+}
+
+static void add_open(struct screen *screen)
+{
+    const struct review *review = screen->telling->review;
+    bool open = false;
+    for (size_t i = 0; i < review->factors.count; i++)
+        add_line(screen, "Factors", &open, &review->factors.at[i].entry,
+                 review_word(&review_words_role_of_factor, review->factors.at[i].part));
+    open = false;
+    for (size_t i = 0; i < review->statements.count; i++) {
+        const struct review_statement *s = &review->statements.at[i];
+        if (s->code == REVIEW_CODE_OPEN && !telling_is(s->answer) &&
+            telling_shows(screen->telling, s))
+            add_line(screen, "Open questions", &open, &s->entry, NULL);
+    }
+    for (size_t i = 0; i < review->questions.count; i++) {
+        const struct review_question *q = &review->questions.at[i];
+        if (q->state == REVIEW_ASKING_QUEUED || q->state == REVIEW_ASKING_ASKED ||
+            q->state == REVIEW_ASKING_RECALLED)
+            add_line(screen, "Open questions", &open, &q->entry,
+                     review_word(&review_words_asking, q->state));
+    }
+    open = false;
+    for (size_t i = 0; i < review->items.count; i++)
+        add_line(screen, "Items", &open, &review->items.at[i].entry,
+                 review_word(&review_words_item_state, review->items.at[i].state));
+}
+
+enum status report_review_text(const struct report_review *report, bool colour,
+                               const struct report_sink *sink, struct error *error)
+{
+    struct arena arena;
+    struct paper paper;
+    struct telling telling;
+    struct text out;
+    struct report_review head = *report;
+    head.depth = 0; /* no parts: only who is printed how, and the title */
+    arena_init(&arena, (size_t)1 << 30);
+    text_init(&out, 0);
+    enum status status = telling_make(&telling, &head, &paper, &arena, error);
+    struct screen screen = {.telling = &telling, .out = &out, .colour = colour};
+    if (status == STATUS_OK) {
+        add_head(&screen);
+        add_numbers(&screen);
+        for (size_t i = 0; i < report->settled->count && status == STATUS_OK; i++) {
+            if (i == 0) {
+                text_addc(&out, '\n');
+                add_strong(&screen, "Events");
+                text_addc(&out, '\n');
+            }
+            add_event(&screen, &report->settled->moments[i]);
+            status = report_flush_some(sink, &out, error);
+        }
+        add_open(&screen);
+    }
+    if (status == STATUS_OK) status = report_flush(sink, &out, error);
+    text_release(&out);
+    arena_release(&arena);
+    return status;
+}
+
+/* ---- one entry ---- */
+
+static void add_fields(struct text *out, const struct review_entry *entry)
+{
+    const struct review_kind_spec *kind = &review_kinds[entry->id.kind];
+    struct text value;
+    text_init(&value, 0);
+    for (size_t i = 0; i < kind->count; i++) {
+        if (!review_is_stated(entry, &kind->fields[i])) continue;
+        text_clear(&value);
+        review_field_text(entry, &kind->fields[i], &value);
+        struct span rest = text_span(&value);
+        text_addf(out, "%s:", kind->fields[i].name);
+        bool lines = rest.len && memchr(rest.at, '\n', rest.len);
+        while (rest.len) {
+            text_adds(out, lines ? "\n    " : " ");
+            text_add_visible(out, span_cut(&rest, '\n'));
+        }
+        text_addc(out, '\n');
+    }
+    if (value.status) out->status = value.status;
+    text_release(&value);
+}
+
+static void add_past(struct text *out, const struct report_review *report,
+                     const struct review_past *past)
+{
+    text_addf(out, "  version %u, ", past->version);
+    instant_add_text(out, past->at, report->zone, INSTANT_FULL, 0);
+    if (telling_is(past->by)) text_adds(out, ", ");
+    if (telling_is(past->by)) text_add_visible(out, span_of(past->by));
+    if (!past->body.at) text_adds(out, ", taken out");
+    if (past->undoes) text_addf(out, ", takes change %llu back", (unsigned long long)past->undoes);
+    if (telling_is(past->why)) text_adds(out, ": ");
+    if (telling_is(past->why)) text_add_visible(out, span_of(past->why));
+    text_addc(out, '\n');
+}
+
+enum status report_entry_text(const struct report_review *report, const struct review_entry *entry,
+                              const struct report_sink *sink, struct error *error)
+{
+    char id[16];
+    struct text out;
+    text_init(&out, 0);
+    text_addf(&out, "%s %s, version %u\n", review_id_text(entry->id, id),
+              review_kinds[entry->id.kind].name, entry->version);
+    add_fields(&out, entry);
+    bool any = false;
+    for (size_t i = 0; i < report->history_count; i++) {
+        if (!review_id_equal(report->history[i].id, entry->id)) continue;
+        if (!any) text_adds(&out, "\nHistory\n");
+        any = true;
+        add_past(&out, report, &report->history[i]);
+    }
+    enum status status = report_flush(sink, &out, error);
+    text_release(&out);
+    return status;
+}
