@@ -62,6 +62,8 @@ enum status review_go(struct review *review, const struct review_settled *settle
 const char *review_standing(const struct review *review);
 /* What this is called here: "postmortem" unless the review says otherwise; never NULL. Borrows. */
 const char *review_called(const struct review *review);
+/* What is read out at the start of a meeting: the review's own words, else ours; never NULL. */
+const char *review_opening(const struct review *review);
 
 /* Independent first accounts stay apart until every one that was asked for is in. */
 bool review_accounts_apart(const struct review *review, size_t *ret_waiting);

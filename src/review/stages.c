@@ -8,6 +8,18 @@ const char *review_called(const struct review *review)
     return review_said(review->own->word) ? review->own->word : "postmortem";
 }
 
+const char *review_opening(const struct review *review)
+{
+    if (review_said(review->own->opening)) return review->own->opening;
+    return "Thanks for coming. Over the next hour we rebuild what this looked like to each of you "
+           "while it was going on. We know the ending, you did not, so we will walk forwards and "
+           "stop where things were unclear. We are here to learn: we are not looking for the one "
+           "cause, and we will not settle fixes today. If you hear a sentence about what people "
+           "might have done, help us turn it into what they did and saw. Notes are taken; tell us "
+           "when something is wrong or must not be written. Quotes are printed only with your "
+           "consent, and nothing here is used for appraisal. What do you need before we start?";
+}
+
 const char *review_standing(const struct review *review)
 {
     static const char *const by_stage[REVIEW_STAGE_COUNT] = {
