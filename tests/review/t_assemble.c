@@ -241,7 +241,7 @@ static void entries_are_told_in_a_line_and_in_words(void **state)
     arena_release(&arena);
 }
 
-static void names_are_printed_by_the_name_policy_alone(void **state)
+static void A2_names_are_printed_by_the_name_policy_alone(void **state)
 {
     (void)state;
     struct review_review own = {0};
@@ -268,7 +268,7 @@ int main(void)
         cmocka_unit_test(a_change_is_tried_on_a_copy),
         cmocka_unit_test(copies_are_deep),
         cmocka_unit_test(entries_are_told_in_a_line_and_in_words),
-        cmocka_unit_test(names_are_printed_by_the_name_policy_alone),
+        cmocka_unit_test(A2_names_are_printed_by_the_name_policy_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

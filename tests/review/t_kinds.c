@@ -86,6 +86,53 @@ static void ids_and_names_are_found(void **state)
     assert_null(review_field_find(REVIEW_KIND_EVENT, SPAN("")));
 }
 
+/* The roles of an event are aliases: it has no field that names a person. */
+static void A2_an_event_names_nobody(void **state)
+{
+    (void)state;
+    const struct review_kind_spec *event = &review_kinds[REVIEW_KIND_EVENT];
+    for (size_t i = 0; i < event->count; i++) {
+        assert_false(event->fields[i].flags & REVIEW_NAMES);
+        assert_false(event->fields[i].kinds & REVIEW_MASK(PERSON));
+        assert_null(strstr(event->fields[i].name, "responsib"));
+    }
+}
+
+/* Conditions are a set of entries; there is no place for the one cause. */
+static void S1_no_field_holds_the_cause(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < REVIEW_KIND_COUNT; k++)
+        for (size_t i = 0; i < review_kinds[k].count; i++) {
+            const char *name = review_kinds[k].fields[i].name;
+            assert_true(!strstr(name, "cause") || strcmp(name, "because") == 0);
+        }
+    assert_non_null(review_field_find(REVIEW_KIND_FACTOR, SPAN("good_for")));
+    assert_non_null(review_field_find(REVIEW_KIND_FACTOR, SPAN("since")));
+}
+
+static void all_are_fields(enum review_kind kind, const char *const *names)
+{
+    for (; *names; names++)
+        if (!review_field_find(kind, span_of(*names)))
+            fail_msg("%s has no %s", review_kinds[kind].name, *names);
+}
+
+static void P1c_fact_context_and_mechanism_are_kept_apart(void **state)
+{
+    (void)state;
+    all_are_fields(REVIEW_KIND_EVENT, (const char *const[]){"what", "context", "how", "intent",
+                                                            "expected", "seen", "certainty", NULL});
+}
+
+static void P1d_evidence_has_hash_query_range_and_zone(void **state)
+{
+    (void)state;
+    all_are_fields(REVIEW_KIND_EXHIBIT,
+                   (const char *const[]){"content", "query", "range", "zone", NULL});
+    all_are_fields(REVIEW_KIND_EVENT, (const char *const[]){"evidence", NULL});
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +140,10 @@ int main(void)
         cmocka_unit_test(words_of_a_vocabulary_are_told_apart),
         cmocka_unit_test(words_are_read_as_people_write_them),
         cmocka_unit_test(ids_and_names_are_found),
+        cmocka_unit_test(A2_an_event_names_nobody),
+        cmocka_unit_test(S1_no_field_holds_the_cause),
+        cmocka_unit_test(P1c_fact_context_and_mechanism_are_kept_apart),
+        cmocka_unit_test(P1d_evidence_has_hash_query_range_and_zone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
