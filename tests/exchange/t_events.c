@@ -218,11 +218,13 @@ static void what_is_no_text_or_too_much_is_refused(void **state)
 /* Cut at every place and with bytes changed: read to an end, in bounds. */
 static void broken_input_is_read_to_its_end(void **state)
 {
+    static const char line[] =
+        "{\"message\":\"a\\n\",\"datetime\":\"2026-03-04T10:02Z\",\"tag\":[\"tools\",{}],\"id\":"
+        "\"E1\",\"event\":{\"kind\":\"note\",\"what\":\"a\"}}\n";
     static const char *const samples[] = {
         "10:02 a\n[10:05..10:07] - b\n2026-03-04\nE1+3m~1m alert: c\n",
         "time;what;after;id\n10:02;\"a\"\"b\";E2;E1\nE1..E2;c;E1;E2\n",
-        "{\"message\":\"a\\n\",\"datetime\":\"2026-03-04T10:02Z\",\"tag\":[\"tools\",{}],\"id\":"
-        "\"E1\",\"event\":{\"kind\":\"note\",\"what\":\"a\"}}\n",
+        line,
     };
     static const char put[] = {'"', '\xff', '9', '\n', ';', '{', '~', '\r'};
     (void)state;
