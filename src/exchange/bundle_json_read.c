@@ -374,9 +374,10 @@ static enum status check_body(const struct review_past *past, struct text *again
     if (!status && !span_equal(text_span(again), past->body))
         status = error_set(error, STATUS_BAD_INPUT, "an entry is not in the form it is stored in");
     arena_release(&arena);
-    return status ? error_place(error, BUNDLE_RECORD ", %s version %u",
-                                review_id_text(past->id, id), past->version)
-                  : STATUS_OK;
+    if (status)
+        error_place(error, BUNDLE_RECORD ", %s version %u", review_id_text(past->id, id),
+                    past->version);
+    return status;
 }
 
 static enum status check_history(const struct exchange_bundle *bundle, struct error *error)

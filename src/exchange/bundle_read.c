@@ -127,5 +127,6 @@ enum status exchange_bundle_read(const char *path, struct arena *arena, struct e
     if (status) return status;
     status = bundle_of_bytes(bytes, arena, ret, took, context, error);
     os_unmap(bytes);
-    return status ? error_place(error, "%s", path) : STATUS_OK;
+    if (status) error_place(error, "%s", path);
+    return status;
 }

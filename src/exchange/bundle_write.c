@@ -58,7 +58,10 @@ static enum status write_evidence(const struct sink *sink, const struct exchange
         status = error_set(error, STATUS_DAMAGED,
                            "its bytes are not those that were collected; `postmortem verify` tells "
                            "more");
-    if (status) return error_place(error, "%s", name);
+    if (status) {
+        error_place(error, "%s", name);
+        return status;
+    }
     return write_zeros(sink, bundle_padding(evidence->size), error);
 }
 

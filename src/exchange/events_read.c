@@ -290,5 +290,6 @@ enum status exchange_events_read(struct span text, const char *name,
     free(events.unplaced);
     free(events.notices);
     text_release(&events.scratch);
-    return status ? error_place(error, "%s", name ? name : "events") : STATUS_OK;
+    if (status) error_place(error, "%s", name ? name : "events");
+    return status;
 }

@@ -281,6 +281,7 @@ static void records_that_the_program_would_not_write_are_refused(void **state)
         enum status status = read_record(cases[i].json, *state, &error);
         if (status != cases[i].status)
             fail_msg("%zu: %s, %s", i, status_name(status), error.message);
+        assert_int_equal(read_record(cases[i].json, *state, NULL), status);
     }
 }
 
