@@ -11,16 +11,14 @@ static unsigned found_by_kind(unsigned event_kind)
     return event_kind == REVIEW_EVENT_ALERT ? REVIEW_FOUND_ALERT : REVIEW_FOUND_USER;
 }
 
-/* The detection itself says so by its kind or by what it is stated to come after; else it counts
- * what had come in by then. When both an alert and a report had, nobody can tell from times alone.
- */
+/* The detection says so by what it is stated to come after; else it counts what had come in by
+ * then. When both an alert and a report had, nobody can tell from times alone. */
 static uint8_t found_by(const struct review *review, const struct review_settled *settled,
                         const struct review_anchor *detection)
 {
     const struct review_event *detect = detection->event;
     unsigned before = 0;
     if (!detect || detection->at.earliest == INSTANT_NONE) return REVIEW_FOUND_UNKNOWN;
-    if (is_signal(detect)) return (uint8_t)found_by_kind(detect->kind);
     for (size_t i = 0; i < detect->after.count; i++) {
         const struct review_event *event =
             (const struct review_event *)review_find(review, detect->after.at[i]);
