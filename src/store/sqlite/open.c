@@ -27,6 +27,8 @@ enum status store_fail(struct store *store, int code, const char *what, struct e
     case SQLITE_NOMEM: status = STATUS_NO_MEMORY; break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: status = STATUS_BUSY; break;
+    case SQLITE_ERROR: /* our statements are right: it is the schema that is not */
+    case SQLITE_CONSTRAINT:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: status = STATUS_DAMAGED; break;
     case SQLITE_INTERRUPT: status = STATUS_INTERRUPTED; break;
@@ -194,6 +196,8 @@ static enum status open_for_changes(struct store *store, struct error *error)
         if (status == STATUS_OK) status = store_migrate(store, error);
         store_unlock(store);
     }
+    /* a backup that was put in place has no log of its own yet */
+    if (status == STATUS_OK) status = store_run(store, "PRAGMA journal_mode = WAL", error);
     if (status == STATUS_OK) status = store_heads_read(store->folder, &heads, error);
     if (status == STATUS_OK) status = store_position(store, &position, error);
     if (status == STATUS_OK) status = store_head_compare(store, &heads, &position, error);

@@ -1,7 +1,5 @@
 /* Making again what follows from the log. */
-#include "store/sqlite/internal.h"
-
-#include <assert.h>
+#include "store/sqlite/checking.h"
 
 static struct log_row log_row_of(sqlite3_stmt *s)
 {
@@ -130,4 +128,28 @@ enum status store_replay(struct store *from, struct store *to, struct error *err
 {
     enum status status = replay_tables(from, to, error);
     return status ? status : replay_reviews(from, to, error);
+}
+
+static enum status no_fault(void *context, const struct store_fault *fault, struct error *error)
+{
+    (void)context;
+    return error_set(error, STATUS_DAMAGED, "%s: %s", fault->where, fault->what);
+}
+
+enum status store_rebuild(struct store *store, struct error *error)
+{
+    struct checking checking = {.store = store, .each = no_fault};
+    struct scope scope;
+    enum status status = store_enter(store, &scope, error);
+    if (status) return status;
+    status = store_verify_chain(&checking, error);
+    if (status == STATUS_OK)
+        status = store_run(store,
+                           "DELETE FROM clock_statement; DELETE FROM source; DELETE FROM intake;"
+                           "DELETE FROM capture; DELETE FROM summary; DELETE FROM fact;"
+                           "DELETE FROM entry; DELETE FROM review;"
+                           "INSERT INTO words (words) VALUES ('delete-all')",
+                           error);
+    if (status == STATUS_OK) status = store_replay(store, store, error);
+    return store_leave(store, &scope, status, error);
 }
