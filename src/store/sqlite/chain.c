@@ -104,17 +104,12 @@ void store_change_start(struct store *store, const char *sort, const struct stor
     text_init(&ret->hashes, 0);
 }
 
-enum status store_log(struct store *store, struct writing *writing, struct log_row *row,
-                      struct error *error)
+enum status store_put_log_row(struct store *store, const struct log_row *row, struct error *error)
 {
-    static const char sql[] = "INSERT INTO log (seq, change, review, kind, number, version, body,"
-                              " hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    static const char sql[] = "INSERT INTO log (" STORE_LOG_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?,"
+                              " ?)";
     sqlite3_stmt *statement;
-    assert(writing->row.id == store->now.change + 1);
-    row->seq = store->now.seq + 1;
-    row->change = writing->row.id;
-    enum status status = store_log_hash(row, &row->hash, error);
-    if (status == STATUS_OK) status = store_prepare(store, sql, &statement, error);
+    enum status status = store_prepare(store, sql, &statement, error);
     if (status) return status;
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)row->seq);
     sqlite3_bind_int64(statement, 2, (sqlite3_int64)row->change);
@@ -124,19 +119,14 @@ enum status store_log(struct store *store, struct writing *writing, struct log_r
     sqlite3_bind_int64(statement, 6, row->version);
     store_bind_span(statement, 7, row->body);
     store_bind_hash(statement, 8, &row->hash);
-    status = store_finish(store, statement, error);
-    if (status) return status;
-    store->now.seq = row->seq;
-    text_add(&writing->hashes,
-             (struct span){(const char *)row->hash.bytes, sizeof row->hash.bytes});
-    return text_status(&writing->hashes, error);
+    return store_finish(store, statement, error);
 }
 
-static enum status add_change(struct store *store, const struct change_row *row,
-                              struct error *error)
+enum status store_put_change_row(struct store *store, const struct change_row *row,
+                                 struct error *error)
 {
-    static const char sql[] = "INSERT INTO change (id, at, author, why, sort, review, undoes, link)"
-                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    static const char sql[] = "INSERT INTO change (" STORE_CHANGE_COLUMNS ") VALUES (?, ?, ?, ?, ?,"
+                              " ?, ?, ?)";
     sqlite3_stmt *statement;
     enum status status = store_prepare(store, sql, &statement, error);
     if (status) return status;
@@ -151,6 +141,21 @@ static enum status add_change(struct store *store, const struct change_row *row,
     return store_finish(store, statement, error);
 }
 
+enum status store_log(struct store *store, struct writing *writing, struct log_row *row,
+                      struct error *error)
+{
+    assert(writing->row.id == store->now.change + 1);
+    row->seq = store->now.seq + 1;
+    row->change = writing->row.id;
+    enum status status = store_log_hash(row, &row->hash, error);
+    if (status == STATUS_OK) status = store_put_log_row(store, row, error);
+    if (status) return status;
+    store->now.seq = row->seq;
+    text_add(&writing->hashes,
+             (struct span){(const char *)row->hash.bytes, sizeof row->hash.bytes});
+    return text_status(&writing->hashes, error);
+}
+
 enum status store_change_end(struct store *store, struct writing *writing, enum status status,
                              struct error *error)
 {
@@ -158,7 +163,7 @@ enum status store_change_end(struct store *store, struct writing *writing, enum 
     struct span hashes = text_span(&writing->hashes);
     if (status == STATUS_OK && hashes.len) {
         status = store_link(&store->now.link, row, hashes, &row->link, error);
-        if (status == STATUS_OK) status = add_change(store, row, error);
+        if (status == STATUS_OK) status = store_put_change_row(store, row, error);
         if (status == STATUS_OK) {
             store->now.change = row->id;
             store->now.link = row->link;

@@ -29,8 +29,6 @@ struct change_read {
 };
 struct change_row store_change_row(struct row *row); /* columns as STORE_CHANGE_COLUMNS */
 struct log_row store_log_row(struct row *row);       /* columns as STORE_LOG_COLUMNS */
-#define STORE_CHANGE_COLUMNS "id, at, author, why, sort, review, undoes, link"
-#define STORE_LOG_COLUMNS    "seq, change, review, kind, number, version, body, hash"
 /* A change of this sort stands for one that was lost: its link is taken as it is. */
 #define STORE_SORT_LOST "lost"
 
@@ -46,5 +44,11 @@ enum status store_verify_derived(struct checking *checking, struct error *error)
 /* An empty database in a temporary file, or in `path`, with the newest schema and no checks of
  * references between rows. */
 enum status store_scratch(const char *path, struct store **ret, struct error *error);
+
+/* Fills `to` with the changes that are proved in `here` or `backup` (NULL: none), up to the last
+ * one that can be; what is lost is told. *ret is the end of the new log. */
+enum status store_salvage(struct store *here, struct store *backup, uint64_t acknowledged,
+                          struct store *to, struct checking *checking, struct position *ret,
+                          struct error *error);
 
 #endif

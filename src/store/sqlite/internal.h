@@ -164,6 +164,11 @@ struct change_row {
     uint64_t undoes; /* 0: nothing */
     struct sha256 link;
 };
+#define STORE_CHANGE_COLUMNS "id, at, author, why, sort, review, undoes, link"
+#define STORE_LOG_COLUMNS    "seq, change, review, kind, number, version, body, hash"
+enum status store_put_log_row(struct store *store, const struct log_row *row, struct error *error);
+enum status store_put_change_row(struct store *store, const struct change_row *row,
+                                 struct error *error);
 /* Hash of a row over all its other fields. */
 enum status store_log_hash(const struct log_row *row, struct sha256 *ret, struct error *error);
 /* Link of a change: over the link before it, its fields, and the hashes of its rows in order. */

@@ -154,6 +154,30 @@ enum status store_start(const char *workspace, struct store **ret, struct error 
     return STATUS_OK;
 }
 
+/* A head alone is a workspace whose database is gone: a new one would hide that. */
+static bool has_head(const struct store *store)
+{
+    char path[STORE_PATH_MAX];
+    struct os_facts facts;
+    int len = snprintf(path, sizeof path, "%s/head", store->folder);
+    return len > 0 && len < STORE_PATH_MAX && os_facts(path, &facts, NULL) == STATUS_OK;
+}
+
+static enum status exists(const struct store *store, struct error *error)
+{
+    struct os_facts facts;
+    if (os_facts(store->path, &facts, NULL) == STATUS_OK) return STATUS_OK;
+    if (has_head(store)) {
+        error_set(error, STATUS_DAMAGED,
+                  "is a workspace whose postmortem.db is gone: postmortem repair takes it from a "
+                  "backup, or ends a repair that was cut short");
+        return error_place(error, "%s", store->folder);
+    }
+    error_set(error, STATUS_NOT_FOUND, "is no workspace; make one with: postmortem init");
+    error_place(error, "%s", store->folder);
+    return STATUS_NOT_FOUND;
+}
+
 enum status store_create(const char *workspace, struct error *error)
 {
     struct store *store = NULL;
@@ -162,7 +186,8 @@ enum status store_create(const char *workspace, struct error *error)
     if (status) return status;
     store->for_changes = true;
     status = store_lock(store, error);
-    if (status == STATUS_OK && os_facts(store->path, &facts, NULL) == STATUS_OK) {
+    if (status == STATUS_OK &&
+        (os_facts(store->path, &facts, NULL) == STATUS_OK || has_head(store))) {
         status = error_set(error, STATUS_BUSY, "is a workspace already; nothing was changed");
         error_place(error, "%s", workspace);
     }
@@ -174,15 +199,6 @@ enum status store_create(const char *workspace, struct error *error)
     store_close(store);
     if (status == STATUS_OK) status = os_sync_folder(workspace, error);
     return status;
-}
-
-static enum status exists(const struct store *store, struct error *error)
-{
-    struct os_facts facts;
-    if (os_facts(store->path, &facts, NULL) == STATUS_OK) return STATUS_OK;
-    error_set(error, STATUS_NOT_FOUND, "is no workspace; make one with: postmortem init");
-    error_place(error, "%s", store->folder);
-    return STATUS_NOT_FOUND;
 }
 
 /* The head is read first: what is acknowledged between the two reads is in the database. */
@@ -234,7 +250,7 @@ static int lock_for_checkpoint(const struct store *store)
     char path[STORE_PATH_MAX];
     struct os_facts facts;
     int lock = -1;
-    if (!store->db || store->stopped || !store->folder) return -1;
+    if (!store->db || store->stopped || !store->folder[0]) return -1;
     snprintf(path, sizeof path, "%s-wal", store->path);
     bool empty = os_facts(path, &facts, NULL) == STATUS_OK && facts.size == 0;
     if (!store->for_changes && !empty) return -1;

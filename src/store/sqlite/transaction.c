@@ -32,6 +32,17 @@ void store_unlock(struct store *store)
     store->head = store->lock = -1;
 }
 
+/* A repair puts another file in place: what is written to the one that was opened is then lost. */
+static enum status check_place(struct store *store, struct error *error)
+{
+    int moved = 0;
+    (void)sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (!moved) return STATUS_OK;
+    store->stopped = true;
+    return error_set(error, STATUS_BUSY,
+                     "the database was replaced while this run had it open; start again");
+}
+
 enum status store_begin(struct store *store, struct error *error)
 {
     assert(store->for_changes && !store->begun);
@@ -41,7 +52,8 @@ enum status store_begin(struct store *store, struct error *error)
                          "changes nothing more: look at the disk, then at postmortem verify");
     enum status status = store_lock(store, error);
     if (status) return status;
-    status = store_run(store, "BEGIN IMMEDIATE", error);
+    status = check_place(store, error);
+    if (status == STATUS_OK) status = store_run(store, "BEGIN IMMEDIATE", error);
     if (status == STATUS_OK) {
         store->begun = true;
         status = store_position(store, &store->was, error);
