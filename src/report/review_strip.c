@@ -116,9 +116,9 @@ static void add_anchor_row(struct strip *strip, const struct review_anchor *anch
 /* The shape of a group's mark around (x, y). */
 static void add_mark(struct text *out, int group, double x, int y)
 {
-    static const char *const shapes[LANES] = {"v-6l6 6l-6 6l-6-6l6-6z", "v-6l6 11h-12z",
-                                              "v6l6-11h-12z",           "",
-                                              "v-5h5v10h-10v-10h5z",    "v-6v12"};
+    static const char *const shapes[LANES] = {"m0-6l6 6l-6 6l-6-6z", "m0-6l6 11h-12z",
+                                              "m0 6l6-11h-12z",      "",
+                                              "m-5-5h10v10h-10z",    "m0-6v12"};
     if (group == 3)
         text_addf(out, "<circle class=\"mark\" cx=\"%.1f\" cy=\"%d\" r=\"5\"/>", x, y);
     else

@@ -83,6 +83,34 @@ void made_rich(struct made *made)
     made_settle(made);
 }
 
+static void make_hostile(struct review_entry *entry, const struct review_field *field)
+{
+    char *member = (char *)entry + field->at;
+    struct review_lines *lines = (void *)member;
+    struct review_places *places = (void *)member;
+    if (field->type == REVIEW_TYPE_LINE || field->type == REVIEW_TYPE_TEXT)
+        *(const char **)(void *)member = MADE_HOSTILE;
+    if (field->type == REVIEW_TYPE_TIME) ((struct review_time *)(void *)member)->raw = MADE_HOSTILE;
+    for (size_t i = 0; field->type == REVIEW_TYPE_LINES && i < lines->count; i++)
+        lines->at[i] = MADE_HOSTILE;
+    for (size_t i = 0; field->type == REVIEW_TYPE_PLACES && i < places->count; i++)
+        places->at[i].name = MADE_HOSTILE;
+}
+
+void made_hostile(struct made *made)
+{
+    made_rich(made);
+    for (unsigned kind = 0; kind < REVIEW_KIND_COUNT; kind++) {
+        size_t count;
+        struct review_entry *entries =
+            review_entries(&made->review, (enum review_kind)kind, &count);
+        for (size_t i = 0; i < count; i++)
+            for (size_t j = 0; j < review_kinds[kind].count; j++)
+                make_hostile(review_entry_at(entries, (enum review_kind)kind, i),
+                             &review_kinds[kind].fields[j]);
+    }
+}
+
 void made_release(struct made *made)
 {
     arena_release(&made->arena);

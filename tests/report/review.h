@@ -6,6 +6,10 @@
 #include "report/report.h"
 #include "tests/test.h"
 
+#define MADE_HOSTILE                                                                               \
+    "</script><img src=x onerror=alert(1)>\"'&|\x1b[31m\xe2\x80\xae [x](javascript:alert(1)) "     \
+    "[y](https://e.example/\"onclick=alert(1)) `<b>` **<i>** <!-- {{head}}"
+
 struct made {
     struct arena arena;
     struct review_stored *stored;
@@ -23,6 +27,8 @@ void made_read(struct made *made, const char *name);
 void made_put(struct made *made, const char *id, const char *body);
 void made_settle(struct made *made);
 void made_rich(struct made *made); /* made_read("rich.txt") and made_settle */
+/* The rich review with MADE_HOSTILE in every text, line, name and written time. */
+void made_hostile(struct made *made);
 void made_release(struct made *made);
 
 typedef enum status made_renderer(const struct report_review *report,

@@ -1,4 +1,4 @@
-/* Writes the report of a review of the tests: write_review FILE FORMAT [CIRCLE [DEPTH]]. */
+/* Writes the report of a review of the tests: write_review FILE|hostile FORMAT [CIRCLE [DEPTH]]. */
 #include "tests/report/review.h"
 
 #include <stdio.h>
@@ -9,8 +9,12 @@ int main(int argc, char **argv)
     struct text out;
     const char *format = argc > 2 ? argv[2] : "html";
     text_init(&out, 0);
-    made_read(&made, argc > 1 ? argv[1] : "rich.txt");
-    made_settle(&made);
+    if (argc > 1 && strcmp(argv[1], "hostile") == 0) {
+        made_hostile(&made);
+    } else {
+        made_read(&made, argc > 1 ? argv[1] : "rich.txt");
+        made_settle(&made);
+    }
     if (argc > 3) {
         struct error error;
         assert_ok(
