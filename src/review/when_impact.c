@@ -43,46 +43,99 @@ struct stretch {
 struct stretches {
     struct stretch *at;
     size_t count;
-    uint32_t *open; /* numbers of those that are */
-    size_t open_count;
+    uint32_t *scopes; /* of each moment: number of its scope, from 1; 0 for none stated */
+    uint32_t *open;   /* by scope: 1 + the stretch that is open */
+    size_t open_count, scope_count;
 };
 
-static bool same_scope(const char *a, const char *b)
-{
-    return span_equal_nocase(span_trim(span_of(a)), span_trim(span_of(b)));
-}
+struct scope {
+    struct span name;
+    size_t moment;
+};
 
-/* Closing is a pass over what is open, and what is open is few unless nothing ends: one stretch a
- * scope is open at a time. */
-static void close_scope(struct stretches *s, const struct review_moment *moment)
+static int by_name(const void *left, const void *right)
 {
-    const char *scope = moment->event->scope;
-    size_t kept = 0;
-    for (size_t i = 0; i < s->open_count; i++) {
-        struct stretch *stretch = &s->at[s->open[i]];
-        if (span_trim(span_of(scope)).len && !same_scope(scope, stretch->started_by->scope)) {
-            s->open[kept++] = s->open[i];
-            continue;
-        }
-        stretch->end = moment->start;
-        stretch->ended_by = moment->event;
+    struct span a = ((const struct scope *)left)->name, b = ((const struct scope *)right)->name;
+    for (size_t i = 0; i < a.len && i < b.len; i++) {
+        char x = a.at[i], y = b.at[i];
+        x = (char)(x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x);
+        y = (char)(y >= 'A' && y <= 'Z' ? y - 'A' + 'a' : y);
+        if (x != y) return x < y ? -1 : 1;
     }
-    s->open_count = kept;
+    return a.len < b.len ? -1 : a.len > b.len;
 }
 
-static void open_scope(struct stretches *s, const struct review_moment *moment)
+/* Scopes are the same whatever their letters' case. */
+static enum status number_scopes(struct stretches *s, const struct review_settled *settled,
+                                 struct arena *arena, struct error *error)
+{
+    struct scope *scopes = arena_array(arena, settled->count + 1, sizeof *scopes);
+    size_t count = 0;
+    if (!scopes) return arena_full(arena, error);
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct review_event *event = settled->moments[i].event;
+        bool impact =
+            event->kind == REVIEW_EVENT_IMPACT_START || event->kind == REVIEW_EVENT_IMPACT_END;
+        struct span name = span_trim(span_of(event->scope));
+        if (impact && name.len) scopes[count++] = (struct scope){name, i};
+    }
+    qsort(scopes, count, sizeof *scopes, by_name);
+    for (size_t i = 0; i < count; i++) {
+        s->scope_count += i == 0 || by_name(&scopes[i - 1], &scopes[i]) != 0;
+        s->scopes[scopes[i].moment] = (uint32_t)s->scope_count;
+    }
+    return STATUS_OK;
+}
+
+static void close_stretch(struct stretches *s, uint32_t scope, const struct review_moment *moment)
+{
+    if (!s->open[scope]) return;
+    struct stretch *stretch = &s->at[s->open[scope] - 1];
+    stretch->end = moment->start;
+    stretch->ended_by = moment->event;
+    s->open[scope] = 0;
+    s->open_count--;
+}
+
+/* One that names no scope ends them all. */
+static void close_scope(struct stretches *s, uint32_t scope, const struct review_moment *moment)
+{
+    close_stretch(s, scope, moment);
+    for (uint32_t i = 1; !scope && s->open_count && i <= s->scope_count; i++)
+        close_stretch(s, i, moment);
+}
+
+/* A second start of what has not ended is no new stretch. */
+static void open_scope(struct stretches *s, uint32_t scope, const struct review_moment *moment)
 {
     struct stretch stretch = {moment->start, INTERVAL_NONE, moment->event, NULL};
     if (moment->event->end.raw) {
         stretch.end = moment->end;
         stretch.ended_by = moment->event;
         s->at[s->count++] = stretch;
-        return;
+    } else if (!s->open[scope]) {
+        s->at[s->count++] = stretch;
+        s->open[scope] = (uint32_t)s->count;
+        s->open_count++;
     }
-    for (size_t i = 0; i < s->open_count; i++)
-        if (same_scope(moment->event->scope, s->at[s->open[i]].started_by->scope)) return;
-    s->open[s->open_count++] = (uint32_t)s->count;
-    s->at[s->count++] = stretch;
+}
+
+/* The starts and ends of impact, in order. */
+static enum status read_stretches(struct stretches *s, const struct review_settled *settled,
+                                  struct arena *arena, struct error *error)
+{
+    s->at = arena_array(arena, settled->count + 1, sizeof *s->at);
+    s->open = arena_array(arena, settled->count + 1, sizeof *s->open);
+    s->scopes = arena_array(arena, settled->count + 1, sizeof *s->scopes);
+    if (!s->at || !s->open || !s->scopes) return arena_full(arena, error);
+    enum status status = number_scopes(s, settled, arena, error);
+    if (status) return status;
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct review_moment *moment = &settled->moments[i];
+        if (moment->event->kind == REVIEW_EVENT_IMPACT_START) open_scope(s, s->scopes[i], moment);
+        if (moment->event->kind == REVIEW_EVENT_IMPACT_END) close_scope(s, s->scopes[i], moment);
+    }
+    return STATUS_OK;
 }
 
 /* Normal duty, with nothing that came back behind it. */
@@ -205,16 +258,11 @@ enum status when_impact_of(const struct review_settled *settled, struct arena *a
 {
     struct when_impact impact = {.start = INTERVAL_NONE, .end = INTERVAL_NONE};
     struct stretches s = {.at = NULL};
-    s.at = arena_array(arena, settled->count + 1, sizeof *s.at);
-    s.open = arena_array(arena, settled->count + 1, sizeof *s.open);
     impact.pairs = arena_array(arena, 2 * settled->count + 1, sizeof *impact.pairs);
     struct edge *edges = arena_array(arena, settled->count + 1, sizeof *edges);
-    if (!s.at || !s.open || !impact.pairs || !edges) return arena_full(arena, error);
-    for (size_t i = 0; i < settled->count; i++) {
-        const struct review_moment *moment = &settled->moments[i];
-        if (moment->event->kind == REVIEW_EVENT_IMPACT_START) open_scope(&s, moment);
-        if (moment->event->kind == REVIEW_EVENT_IMPACT_END) close_scope(&s, moment);
-    }
+    if (!impact.pairs || !edges) return arena_full(arena, error);
+    enum status status = read_stretches(&s, settled, arena, error);
+    if (status) return status;
     impact.ongoing = s.open_count > 0 && !is_resolved(settled);
     struct interval not_ended = impact.ongoing ? when_not_ended(settled) : INTERVAL_NONE;
     impact.length = bound_union(&s, not_ended, edges);

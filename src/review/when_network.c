@@ -12,74 +12,9 @@
 
 /* Contradictions told of one group; behind them its times are as stated. */
 enum { CONTRADICTIONS_MOST = 16 };
-/* What timeline_order takes, and how much of its work (variables times relations) is worth it; a
- * larger group is handed around so many times. */
-enum { VARIABLES_MOST = 4096, RELATIONS_MOST = 1 << 18, WORK_MOST = 1 << 26, ROUNDS_MOST = 64 };
-
-static const struct review_time *statement(const struct review *review, uint32_t variable)
-{
-    const struct review_event *event = &review->events.at[variable / 2];
-    return variable % 2 ? &event->end : &event->at;
-}
-
-struct interval when_stated(const struct review *review, uint32_t variable)
-{
-    const struct review_time *time = statement(review, variable);
-    bool stated = time->raw && !time->relative && time->at.earliest <= time->at.latest;
-    return stated ? time->at : INTERVAL_NONE;
-}
-
-/* ---- reading ---- */
-
-static void relate(struct when_network *network, enum when_said said, uint32_t event, uint32_t x,
-                   uint32_t y, duration most, bool orders)
-{
-    network->relations[network->count++] = (struct when_relation){
-        .x = x, .y = y, .event = event, .said = (uint8_t)said, .orders = orders, .most = most};
-}
-
-static void relate_time(struct when_network *network, uint32_t event, enum when_said said)
-{
-    uint32_t variable = 2 * event + (said == WHEN_SAID_END);
-    struct review_relative relative;
-    if (!review_time_relative(statement(network->review, variable), &relative)) return;
-    size_t from = review_event_place(network->review, relative.from);
-    size_t to = review_event_place(network->review, relative.to);
-    bool orders = said == WHEN_SAID_AT && from != event && to != event;
-    bool between = from != to; /* "E12" alone is at the same time */
-    if (from != SIZE_MAX)
-        relate(network, said, event, variable, 2 * (uint32_t)from, -relative.least,
-               orders && (relative.least > 0 || (between && relative.least == 0)));
-    if (to != SIZE_MAX)
-        relate(network, said, event, 2 * (uint32_t)to, variable, relative.most, false);
-    if (to != SIZE_MAX && orders && (relative.most < 0 || (between && relative.most == 0)))
-        network->relations[network->count - 1].orders = true;
-}
-
-static enum status read_statements(struct when_network *network, struct error *error)
-{
-    const struct review *review = network->review;
-    size_t room = 5 * review->events.count;
-    for (size_t i = 0; i < review->events.count; i++) room += review->events.at[i].after.count;
-    network->relations = arena_array(network->arena, room + 1, sizeof *network->relations);
-    network->at = arena_array(network->arena, 2 * review->events.count + 1, sizeof *network->at);
-    if (!network->relations || !network->at) return arena_full(network->arena, error);
-    for (uint32_t i = 0; i < review->events.count; i++) {
-        const struct review_event *event = &review->events.at[i];
-        network->at[2 * i] = when_stated(review, 2 * i);
-        network->at[2 * i + 1] = when_stated(review, 2 * i + 1);
-        relate_time(network, i, WHEN_SAID_AT);
-        relate_time(network, i, WHEN_SAID_END);
-        if (event->end.raw) relate(network, WHEN_SAID_LASTS, i, 2 * i + 1, 2 * i, 0, false);
-        for (size_t j = 0; j < event->after.count; j++) {
-            size_t before = review_event_place(review, event->after.at[j]);
-            if (before != SIZE_MAX && before != i)
-                relate(network, WHEN_SAID_AFTER, i, 2 * i, 2 * (uint32_t)before, 0, true);
-        }
-    }
-    assert(network->count <= room);
-    return STATUS_OK;
-}
+/* What timeline_order takes, and how much of its work (variables times relations, for each
+ * contradiction anew) is worth it in all; beyond that groups are handed around so many times. */
+enum { VARIABLES_MOST = 4096, RELATIONS_MOST = 1 << 18, WORK_MOST = 1 << 28, ROUNDS_MOST = 64 };
 
 /* ---- groups that are bound together ---- */
 
@@ -100,6 +35,7 @@ struct scratch {
     struct timeline_constraint *constraints;
     uint32_t *which; /* constraint -> relation */
     struct interval *bounds;
+    size_t work; /* done so far */
 };
 
 static uint32_t root_of(uint32_t *parent, uint32_t v)
@@ -206,36 +142,6 @@ static void drop_all(struct when_network *network, const struct group *group)
         network->at[group->variables[i]] = when_stated(network->review, group->variables[i]);
 }
 
-static enum status solve_group(struct when_network *network, struct scratch *scratch,
-                               const struct group *group, struct error *error)
-{
-    size_t variables = group->variable_count + 1;
-    for (int told = 0; told < CONTRADICTIONS_MOST; told++) {
-        size_t count = 0, len;
-        for (size_t i = 0; i < group->count; i++) {
-            const struct when_relation *r = &network->relations[group->relations[i]];
-            if (r->dropped) continue;
-            scratch->which[count] = group->relations[i];
-            scratch->constraints[count++] = (struct timeline_constraint){
-                .x = scratch->local[r->x], .y = scratch->local[r->y], .most = r->most};
-        }
-        for (size_t v = 1; v < variables; v++)
-            scratch->bounds[v] = when_stated(network->review, group->variables[v - 1]);
-        uint32_t *cycle;
-        enum status status = timeline_order(scratch->constraints, count, scratch->bounds, variables,
-                                            network->arena, &cycle, &len, error);
-        if (!status && len)
-            status = contradiction(network, scratch, group, count, cycle, len, error);
-        if (status) return status;
-        if (len) continue;
-        for (size_t v = 1; v < variables; v++)
-            network->at[group->variables[v - 1]] = scratch->bounds[v];
-        return STATUS_OK;
-    }
-    drop_all(network, group);
-    return STATUS_OK;
-}
-
 static bool raise(instant *at, instant to)
 {
     bool changed = to > *at;
@@ -306,6 +212,42 @@ static enum status solve_large_group(struct when_network *network, const struct 
     return STATUS_OK;
 }
 
+static bool is_small(const struct scratch *scratch, const struct group *group)
+{
+    return group->variable_count < VARIABLES_MOST && group->count <= RELATIONS_MOST &&
+           group->variable_count * group->count <= WORK_MOST - scratch->work;
+}
+
+static enum status solve_group(struct when_network *network, struct scratch *scratch,
+                               const struct group *group, struct error *error)
+{
+    size_t variables = group->variable_count + 1;
+    for (int told = 0; told < CONTRADICTIONS_MOST && is_small(scratch, group); told++) {
+        size_t count = 0, len;
+        scratch->work += group->variable_count * group->count;
+        for (size_t i = 0; i < group->count; i++) {
+            const struct when_relation *r = &network->relations[group->relations[i]];
+            if (r->dropped) continue;
+            scratch->which[count] = group->relations[i];
+            scratch->constraints[count++] = (struct timeline_constraint){
+                .x = scratch->local[r->x], .y = scratch->local[r->y], .most = r->most};
+        }
+        for (size_t v = 1; v < variables; v++)
+            scratch->bounds[v] = when_stated(network->review, group->variables[v - 1]);
+        uint32_t *cycle;
+        enum status status = timeline_order(scratch->constraints, count, scratch->bounds, variables,
+                                            network->arena, &cycle, &len, error);
+        if (!status && len)
+            status = contradiction(network, scratch, group, count, cycle, len, error);
+        if (status) return status;
+        if (len) continue;
+        for (size_t v = 1; v < variables; v++)
+            network->at[group->variables[v - 1]] = scratch->bounds[v];
+        return STATUS_OK;
+    }
+    return solve_large_group(network, group, error);
+}
+
 static enum status solve_groups(struct when_network *network, struct scratch *scratch,
                                 struct error *error)
 {
@@ -320,62 +262,24 @@ static enum status solve_groups(struct when_network *network, struct scratch *sc
             add_variable(scratch, &group, network->relations[scratch->sorted[i]].y);
         }
         if (!group.count) continue;
-        if (group.variable_count < VARIABLES_MOST && group.count <= RELATIONS_MOST &&
-            group.variable_count * group.count <= WORK_MOST)
-            status = solve_group(network, scratch, &group, error);
-        else
-            status = solve_large_group(network, &group, error);
+        status = solve_group(network, scratch, &group, error);
     }
     return status;
-}
-
-/* ---- times told by others ---- */
-
-struct interval when_place(const struct review_relative *relative, struct interval from,
-                           struct interval to)
-{
-    struct interval placed = {INSTANT_OPEN_START, INSTANT_OPEN_END};
-    if (when_is_dated(from) && from.earliest != INSTANT_OPEN_START)
-        placed.earliest = instant_add(from.earliest, relative->least);
-    if (when_is_dated(to) && to.latest != INSTANT_OPEN_END)
-        placed.latest = instant_add(to.latest, relative->most);
-    bool nothing = placed.earliest == INSTANT_OPEN_START && placed.latest == INSTANT_OPEN_END;
-    return nothing || placed.earliest > placed.latest ? INTERVAL_NONE : placed;
-}
-
-struct interval when_start(const struct when_network *network, struct review_id id)
-{
-    size_t place = review_event_place(network->review, id);
-    return place == SIZE_MAX ? INTERVAL_NONE : network->at[2 * place];
-}
-
-/* A time told by others that contradicts something is placed by them all the same. */
-static void place_dropped(struct when_network *network)
-{
-    for (size_t i = 0; i < network->count; i++) {
-        const struct when_relation *r = &network->relations[i];
-        struct review_relative relative;
-        uint32_t variable = 2 * r->event + (r->said == WHEN_SAID_END);
-        if (r->dropped && r->said <= WHEN_SAID_END &&
-            review_time_relative(statement(network->review, variable), &relative))
-            network->at[variable] = when_place(&relative, when_start(network, relative.from),
-                                               when_start(network, relative.to));
-    }
 }
 
 enum status when_network_solve(const struct review *review, struct arena *arena,
                                struct when_network *ret, struct error *error)
 {
     struct when_network network = {.review = review, .arena = arena};
-    struct scratch scratch;
-    enum status status = read_statements(&network, error);
+    struct scratch scratch = {.work = 0};
+    enum status status = when_read_statements(&network, error);
     if (status) return status;
     status = scratch_init(&scratch, &network, error);
     if (status) return status;
     sort_into_groups(&scratch, &network);
     status = solve_groups(&network, &scratch, error);
     if (status) return status;
-    place_dropped(&network);
+    when_place_dropped(&network);
     *ret = network;
     return STATUS_OK;
 }

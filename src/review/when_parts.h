@@ -48,6 +48,10 @@ struct when_network {
     size_t contradiction_count, contradiction_room;
 };
 
+/* Reads the relations, and the bounds that are stated outright. */
+enum status when_read_statements(struct when_network *network, struct error *error);
+/* Times told by others that contradict something are placed by them all the same. */
+void when_place_dropped(struct when_network *network);
 /* Reads all statements about times of events, and tightens what they bind together. */
 enum status when_network_solve(const struct review *review, struct arena *arena,
                                struct when_network *ret, struct error *error);
