@@ -20,6 +20,14 @@ static int by_time(const void *left, const void *right)
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
+/* A stated order that the times exclude was told as a contradiction, in one way or another. */
+static bool is_link(const struct when_network *network, const struct when_relation *r)
+{
+    struct interval after = network->at[r->x], before = network->at[r->y];
+    bool excluded = when_is_dated(after) && when_is_dated(before) && after.latest < before.earliest;
+    return r->orders && !r->dropped && !excluded;
+}
+
 struct link {
     uint32_t before;   /* place of the event that comes before */
     uint32_t relation; /* that says so */
@@ -47,8 +55,7 @@ static enum status init(struct walk *walk, uint32_t *places, struct error *error
     const struct when_network *network = walk->network;
     struct arena *arena = network->arena;
     size_t events = network->review->events.count, links = 0;
-    for (size_t i = 0; i < network->count; i++)
-        links += network->relations[i].orders && !network->relations[i].dropped;
+    for (size_t i = 0; i < network->count; i++) links += is_link(network, &network->relations[i]);
     walk->from = arena_array(arena, events + 2, sizeof *walk->from);
     walk->links = arena_array(arena, links + 1, sizeof *walk->links);
     walk->marks = arena_array(arena, events + 1, sizeof *walk->marks);
@@ -59,12 +66,12 @@ static enum status init(struct walk *walk, uint32_t *places, struct error *error
         return arena_full(arena, error);
     for (size_t i = 0; i < network->count; i++) {
         const struct when_relation *r = &network->relations[i];
-        if (r->orders && !r->dropped) walk->from[r->x / 2 + 1]++;
+        if (is_link(network, r)) walk->from[r->x / 2 + 1]++;
     }
     for (size_t i = 0; i < events; i++) walk->from[i + 1] += walk->from[i];
     for (size_t i = network->count; i--;) {
         const struct when_relation *r = &network->relations[i];
-        if (r->orders && !r->dropped)
+        if (is_link(network, r))
             walk->links[--walk->from[r->x / 2 + 1]] = (struct link){r->y / 2, (uint32_t)i};
     }
     /* from[place + 1] now says where the links of a place begin */
@@ -181,9 +188,9 @@ bool review_before(const struct review *review, const struct review_settled *set
                    size_t b)
 {
     (void)review;
+    if (a >= b) return false; /* the order keeps all that is certain */
     struct interval first = settled->moments[a].start, then = settled->moments[b].start;
     if (when_is_dated(first) && when_is_dated(then) && first.latest < then.earliest) return true;
     const struct review_order *order = settled->order;
-    if (a >= b || !order || order->from[b] == order->from[b + 1]) return false;
-    return leads_to(order, a, b);
+    return order && order->from[b] < order->from[b + 1] && leads_to(order, a, b);
 }
