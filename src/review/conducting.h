@@ -134,8 +134,14 @@ void review_notice_remarks(struct review_noticing *noticing);
 void review_notice_ideas(struct review_noticing *noticing);
 void review_notice_plan(struct review_noticing *noticing);
 
-/* Actions that pull in opposite directions, such as "raised" and "lowered". */
-bool review_actions_oppose(const struct review_event *a, const struct review_event *b);
+/* Which way an action pulls: for each pair of verbs ("raised", "lowered") a bit in `one` or
+ * `other`; undoing pulls against everything else. */
+struct review_sides {
+    uint32_t one, other;
+    bool undoes;
+};
+struct review_sides review_sides_of(const struct review_event *event);
+bool review_sides_oppose(struct review_sides a, struct review_sides b);
 
 /* A row of the follow-ups by name, such as "gap"; NULL for none. */
 const struct review_follow_up *review_follow_up_named(struct span kind);

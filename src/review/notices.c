@@ -29,8 +29,24 @@ void review_notice_add(struct review_noticing *noticing, struct review_id about,
 
 /* ---- who asks, who writes ---- */
 
+/* A word that promises one cause sets the tone before anybody has spoken. */
+static void notice_word(struct review_noticing *n)
+{
+    static const char *const narrow[] = {"cause analysis", "rca", "inquest"};
+    const struct span word = span_of(review_called(n->review));
+    for (size_t i = 0; i < sizeof narrow / sizeof narrow[0]; i++)
+        if (span_find_nocase(word, span_of(narrow[i])) != SIZE_MAX) {
+            review_notice_add(n, (struct review_id){REVIEW_KIND_REVIEW, 0}, "review-word",
+                              "Which word tells people that they come to learn?",
+                              "It is called '%.60s', as if there were one cause to be found.",
+                              review_called(n->review));
+            return;
+        }
+}
+
 void review_notice_people(struct review_noticing *n)
 {
+    notice_word(n);
     for (size_t i = 0; i < n->review->people.count; i++) {
         const struct review_person *person = &n->review->people.at[i];
         const char *role = review_said(person->role) ? person->role : "somebody";

@@ -91,38 +91,46 @@ static bool narrow(struct interval at)
            (uint64_t)at.latest - (uint64_t)at.earliest <= (uint64_t)(10 * NS_PER_MIN);
 }
 
-static void notice_pair(struct review_noticing *n, const struct review_moment *a,
-                        const struct review_moment *b)
+/* An action at a known time on a named object. */
+struct step {
+    const struct review_event *event;
+    struct interval start;
+    struct span object;
+    struct review_sides sides;
+};
+
+static size_t collect_steps(const struct review_settled *settled, struct step steps[])
 {
-    const struct span_of_time apart = interval_between(a->start, b->start);
-    char first[16];
-    if (apart.least > 10 * NS_PER_MIN ||
-        !span_equal_nocase(span_trim(span_of(a->event->object)),
-                           span_trim(span_of(b->event->object))) ||
-        !review_actions_oppose(a->event, b->event))
-        return;
-    review_notice_add(n, b->event->entry.id, "opposite-actions",
-                      "Who could see all that was being done at once?",
-                      "Within 10 minutes of %s, %.80s was acted on the other way round.",
-                      review_id_text(a->event->entry.id, first), b->event->object);
+    size_t count = 0;
+    for (size_t i = 0; i < settled->count; i++) {
+        const struct review_moment *moment = &settled->moments[i];
+        const struct review_event *event = moment->event;
+        if (changes_something(event) && review_said(event->object) && narrow(moment->start))
+            steps[count++] = (struct step){event, moment->start, span_trim(span_of(event->object)),
+                                           review_sides_of(event)};
+    }
+    return count;
 }
 
 static void notice_opposites(struct review_noticing *n)
 {
-    const struct review_settled *settled = n->settled;
-    for (size_t i = 0; i < settled->count; i++) {
-        const struct review_moment *a = &settled->moments[i];
-        if (!changes_something(a->event) || !review_said(a->event->object) || !narrow(a->start))
-            continue;
-        size_t compared = 0;
-        for (size_t j = i + 1; j < settled->count && compared < LOOK_AHEAD; j++) {
-            const struct review_moment *b = &settled->moments[j];
-            if (!changes_something(b->event) || !review_said(b->event->object) || !narrow(b->start))
+    struct step *steps = arena_array(n->arena, n->settled->count + 1, sizeof *steps);
+    const size_t count = steps ? collect_steps(n->settled, steps) : 0;
+    n->full |= !steps;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count && j - i <= LOOK_AHEAD; j++) {
+            const struct span_of_time apart = interval_between(steps[i].start, steps[j].start);
+            char first[16];
+            if (apart.least > 10 * NS_PER_MIN ||
+                !review_sides_oppose(steps[i].sides, steps[j].sides) ||
+                !span_equal_nocase(steps[i].object, steps[j].object))
                 continue;
-            notice_pair(n, a, b);
-            compared++;
+            review_notice_add(n, steps[j].event->entry.id, "opposite-actions",
+                              "Who could see all that was being done at once?",
+                              "Within 10 minutes of %s, %.80s was acted on the other way round.",
+                              review_id_text(steps[i].event->entry.id, first),
+                              steps[j].event->object);
         }
-    }
 }
 
 void review_notice_events(struct review_noticing *n)

@@ -27,34 +27,29 @@ static bool fits(struct span word, const char *stem)
     return word.len >= wanted.len && span_equal_nocase(span_sub(word, 0, wanted.len), wanted);
 }
 
-/* For each pair which side an action is on: bit i of [0] or [1]. */
-static void sides(const struct review_event *event, uint32_t ret[2])
+struct review_sides review_sides_of(const struct review_event *event)
 {
     const struct span text = span_of(review_said(event->action) ? event->action : event->what);
+    struct review_sides sides = {0, 0, event->kind == REVIEW_EVENT_ACT_UNDO};
     size_t from = 0;
     static_assert(PAIRS <= 32, "a bit for each pair");
-    ret[0] = ret[1] = 0;
     while (from < text.len) {
         size_t to = from;
         while (to < text.len && is_letter(text.at[to])) to++;
         const struct span word = span_sub(text, from, to - from);
-        for (unsigned i = 0; word.len && i < PAIRS; i++)
-            for (unsigned side = 0; side < 2; side++)
-                if (fits(word, pairs[i][side])) ret[side] |= 1u << i;
+        for (unsigned i = 0; word.len && i < PAIRS; i++) {
+            sides.one |= (uint32_t)fits(word, pairs[i][0]) << i;
+            sides.other |= (uint32_t)fits(word, pairs[i][1]) << i;
+        }
         from = to + 1;
     }
+    return sides;
 }
 
-static bool undoes(const struct review_event *a, const struct review_event *b)
+/* What stands on both sides of a pair by itself ("stopped and started") is on neither. */
+bool review_sides_oppose(struct review_sides a, struct review_sides b)
 {
-    return a->kind == REVIEW_EVENT_ACT_UNDO && b->kind != REVIEW_EVENT_ACT_UNDO;
-}
-
-bool review_actions_oppose(const struct review_event *a, const struct review_event *b)
-{
-    uint32_t of_a[2], of_b[2];
-    if (undoes(a, b) || undoes(b, a)) return true;
-    sides(a, of_a);
-    sides(b, of_b);
-    return (of_a[0] & of_b[1] & ~of_a[1] & ~of_b[0]) || (of_a[1] & of_b[0] & ~of_a[0] & ~of_b[1]);
+    const uint32_t plain = ~(a.one & a.other) & ~(b.one & b.other);
+    if (a.undoes != b.undoes) return true;
+    return ((a.one & b.other) | (a.other & b.one)) & plain;
 }

@@ -48,17 +48,14 @@ static void need_people(struct review_needing *n)
 static void need_exhibits(struct review_needing *n)
 {
     struct review_id_list wanted = {.count = 0}, unexplained = {.count = 0};
-    size_t known = 0;
     for (size_t i = 0; i < n->review->exhibits.count; i++) {
         const struct review_exhibit *exhibit = &n->review->exhibits.at[i];
         if (exhibit->presence == REVIEW_PRESENCE_WANTED)
             review_id_list_add(&wanted, exhibit->entry.id);
         else if (exhibit->presence == REVIEW_PRESENCE_GONE && !review_said(exhibit->because))
             review_id_list_add(&unexplained, exhibit->entry.id);
-        else
-            known++;
     }
-    if (!known && !wanted.count)
+    if (!n->review->exhibits.count)
         review_need_add(n, STAGE, "evidence", "evidence goes away: logs rotate, chats are edited",
                         "attach", "FILE",
                         "no evidence is attached, and none is marked as not available");
