@@ -113,7 +113,7 @@ static void need_numbers(struct review_needing *n)
                     &bare, "--source \"...\"", "numbers without a source");
     if (!cited)
         review_need_add(n, REPORT, "evidence-list", "a report that cites can be checked", "attach",
-                        "FILE", "no evidence is cited, and none is marked as not available");
+                        "S1", "no evidence is cited, and none is marked as not available");
 }
 
 static void need_remarks(struct review_needing *n)

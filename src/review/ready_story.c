@@ -57,7 +57,7 @@ static void need_exhibits(struct review_needing *n)
     }
     if (!n->review->exhibits.count)
         review_need_add(n, STAGE, "evidence", "evidence goes away: logs rotate, chats are edited",
-                        "attach", "FILE",
+                        "attach", "S1",
                         "no evidence is attached, and none is marked as not available");
     review_need_ids(n, STAGE, "evidence-wanted", "what is not saved now may be gone tomorrow",
                     &wanted, "--presence gone --because \"...\"", "evidence still to be had");
@@ -230,7 +230,7 @@ static void need_learnings(struct review_needing *n)
     }
     if (!held)
         review_need_add(n, STAGE, "discussion", "what it was like is told, not read from logs",
-                        "meeting", "discussion \"YYYY-MM-DD HH:MM\" --held yes",
+                        "meeting", "discussion \"YYYY-MM-DD HH:MM\" --held",
                         "no discussion was held yet");
     review_need_ids(n, ADVICE, "learned-count",
                     "learning is the aim; a show of hands, without names, tells of it", &uncounted,
