@@ -7,7 +7,10 @@
 enum {
     EVENTS_BYTES_MOST = 16 << 20,
     EVENTS_MOST = 5000,
+    EVENTS_UNPLACED_MOST = 10000,
+    EVENTS_NOTICES_MOST = 100,
     EVENTS_SHOWN = 300, /* bytes of a line that is listed as unplaced */
+    EVENTS_WORD = 40,   /* no word of a vocabulary is longer */
 };
 
 /* An event that was placed, and how its file calls it. */

@@ -40,6 +40,11 @@ static struct span shown(struct span text)
 
 enum status events_unplaced(struct events *events, uint32_t line, struct span text, const char *why)
 {
+    if (events->unplaced_count == EVENTS_UNPLACED_MOST)
+        return error_set(events->error, STATUS_LIMIT,
+                         "more than %d lines say no time or no words, the last of them line %u: "
+                         "this is no list of events; collect it as evidence",
+                         (int)EVENTS_UNPLACED_MOST, line);
     enum status status =
         grow_array(&events->unplaced, &events->unplaced_room, events->unplaced_count + 1,
                    sizeof *events->unplaced, events->error);
@@ -59,6 +64,9 @@ enum status events_notice(struct events *events, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
+    if (events->notice_count == EVENTS_NOTICES_MOST) return STATUS_OK;
+    if (events->notice_count == EVENTS_NOTICES_MOST - 1)
+        snprintf(line, sizeof line, "there was more of this kind to tell; look at the file");
     for (size_t i = 0; i < events->notice_count; i++)
         if (strcmp(events->notices[i], line) == 0) return STATUS_OK;
     text_init(&text, 0);

@@ -153,14 +153,18 @@ static enum status set_message(struct events *events, struct review_event *event
 static uint8_t kind_of(struct span word)
 {
     uint8_t kind = 0;
-    return review_word_read(&review_words_event, span_trim(word), &kind, NULL) ? 0 : kind;
+    word = span_trim(word);
+    bool fits =
+        word.len <= EVENTS_WORD && !review_word_read(&review_words_event, word, &kind, NULL);
+    return fits ? kind : 0;
 }
 
 /* "a, b", or as Timesketch writes it to CSV: "['a', 'b']". */
 static enum status set_tags(struct events *events, struct review_event *event, struct span tags)
 {
+    enum { TAGS_MOST = 100 };
     enum status status = STATUS_OK;
-    while (!status && tags.len) {
+    for (int i = 0; !status && tags.len && i < TAGS_MOST; i++) {
         struct span tag = span_trim(span_cut(&tags, ','));
         while (tag.len && byte_is_one_of(tag.at[0], "['\" ")) tag = span_from(tag, 1);
         while (tag.len && byte_is_one_of(tag.at[tag.len - 1], "]'\" "))
@@ -171,7 +175,7 @@ static enum status set_tags(struct events *events, struct review_event *event, s
             event->turning = true;
         else if (!event->kind && kind_of(tag))
             event->kind = kind_of(tag);
-        else if (!review_word_read(&review_words_area, tag, &area, NULL))
+        else if (tag.len <= EVENTS_WORD && !review_word_read(&review_words_area, tag, &area, NULL))
             event->areas |= 1u << area;
         else if (!kind_of(tag) || kind_of(tag) != event->kind)
             status = events_notice(events,
@@ -179,6 +183,9 @@ static enum status set_tags(struct events *events, struct review_event *event, s
                                    "kind of event",
                                    SPAN_ARGS(span_sub(tag, 0, 60)));
     }
+    if (!status && tags.len)
+        status = events_notice(events, "of more than %d tags the first ones were taken over",
+                               (int)TAGS_MOST);
     return status;
 }
 

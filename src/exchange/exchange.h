@@ -93,7 +93,8 @@ enum status exchange_markdown_read(struct span text, const char *name,
                                    struct exchange_import *ret, struct error *error);
 /* Events in bulk (docs/formats/events.md): CSV or JSON lines with Timesketch's columns (datetime or
  * timestamp, message, timestamp_desc), CSV with the names of event fields, or plain text, one "TIME
- * WORDS" a line. LIMIT over 16 MiB or 5,000 events; else fails only for what is no text. */
+ * WORDS" a line. LIMIT over 16 MiB, 5,000 events or 10,000 lines that cannot be placed; else fails
+ * only for what is no text. */
 enum status exchange_events_read(struct span text, const char *name,
                                  const struct review_typing *typing, struct arena *arena,
                                  struct exchange_import *ret, struct error *error);
