@@ -12,6 +12,10 @@ static const struct cue rows[] = {
 #include "exchange/cues_table.inc"
 };
 
+static const struct told_cue told_rows[] = {
+#include "exchange/told_table.inc"
+};
+
 size_t cue_count(void)
 {
     return sizeof rows / sizeof rows[0];
@@ -309,5 +313,27 @@ const struct cue *cue_find(struct span text, enum cue_where where, struct cue_wo
         copy_words(&words, from, end, ret_words);
         return &rows[i];
     }
+    return NULL;
+}
+
+/* ---- sentences of a timeline ---- */
+
+size_t told_cue_count(void)
+{
+    return sizeof told_rows / sizeof told_rows[0];
+}
+
+const struct told_cue *told_cue_get(size_t number)
+{
+    return &told_rows[number];
+}
+
+const struct told_cue *cue_find_told(struct span text)
+{
+    struct words words;
+    size_t from, end;
+    split(text, false, &words);
+    for (size_t i = 0; i < told_cue_count(); i++)
+        if (cue_fits(&told_rows[i].cue, &words, &from, &end)) return &told_rows[i];
     return NULL;
 }

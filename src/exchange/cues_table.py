@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Turns data/event-cues.tsv into a C array in the table's order: cues_table.py IN OUT."""
+"""Turns data/event-cues.tsv into a C array in the table's order: cues_table.py IN OUT.
+
+With a third argument "told" the table is data/timeline-cues.tsv: kinds are those of a review's
+events, and there is no column for where.
+"""
 
 import sys
 
@@ -34,21 +38,43 @@ def first_letters(pattern):
     return bits
 
 
-def main():
-    source, target = sys.argv[1:]
-    with open(source, encoding="utf-8") as table, open(target, "w", encoding="utf-8") as out:
+def check(place, pattern):
+    words = pattern.split(" ")
+    if pattern != pattern.lower() or "" in words or words[-1] in ("..", "^"):
+        sys.exit(f"{place}: bad cue: {pattern}")
+
+
+def rows(source, columns):
+    with open(source, encoding="utf-8") as table:
         for number, line in enumerate(table, 1):
             if line.startswith("#") or not line.strip():
                 continue
             parts = line.rstrip("\n").split("\t")
-            if len(parts) != 5 or parts[0] not in KINDS or parts[1] not in WHERE or not all(parts):
-                sys.exit(f"{source}:{number}: a row is kind, where, cue, hit, miss: {line.strip()}")
-            kind, where, pattern, hit, miss = parts
-            words = pattern.split(" ")
-            if pattern != pattern.lower() or "" in words or words[-1] in ("..", "^"):
-                sys.exit(f"{source}:{number}: bad cue: {pattern}")
-            out.write(f"{{TIMELINE_{KINDS[kind]}, {WHERE[where]}, {quoted(pattern)}, {quoted(hit)}, "
-                      f"{quoted(miss)}, UINT64_C({first_letters(pattern)})}},\n")
+            if len(parts) != columns or not all(parts):
+                sys.exit(f"{source}:{number}: a row has {columns} columns: {line.strip()}")
+            yield f"{source}:{number}", parts
+
+
+def cue(kind, where, pattern, hit, miss):
+    return (f"{{{kind}, {where}, {quoted(pattern)}, {quoted(hit)}, {quoted(miss)}, "
+            f"UINT64_C({first_letters(pattern)})}}")
+
+
+def main():
+    source, target, *told = sys.argv[1:]
+    with open(target, "w", encoding="utf-8") as out:
+        if told:
+            for place, (kind, pattern, hit, miss) in rows(source, 4):
+                check(place, pattern)
+                name = kind.upper().replace(".", "_")
+                row = cue("TIMELINE_NOTE", "CUE_CHAT", pattern, hit, miss)
+                out.write(f"{{REVIEW_EVENT_{name}, {row}}},\n")
+            return
+        for place, (kind, where, pattern, hit, miss) in rows(source, 5):
+            if kind not in KINDS or where not in WHERE:
+                sys.exit(f"{place}: a row is kind, where, cue, hit, miss")
+            check(place, pattern)
+            out.write(cue(f"TIMELINE_{KINDS[kind]}", WHERE[where], pattern, hit, miss) + ",\n")
 
 
 main()

@@ -140,6 +140,16 @@ struct cue_words {
 const struct cue *cue_find(struct span text, enum cue_where where, struct cue_words *ret_words);
 bool cue_matches(const struct cue *cue, struct span text);
 
+/* A cue for the sentences of written timelines (data/timeline-cues.tsv). */
+struct told_cue {
+    uint8_t kind;   /* enum review_event_word */
+    struct cue cue; /* its kind is of no account */
+};
+size_t told_cue_count(void);
+const struct told_cue *told_cue_get(size_t number);
+/* The first row that fits a sentence, or NULL. */
+const struct told_cue *cue_find_told(struct span text);
+
 /* ---- one reader for each kind of source ---- */
 
 void people_read(struct reading *reading);

@@ -19,6 +19,23 @@ static void every_row_keeps_its_word(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void every_row_for_timelines_keeps_its_word(void **state)
+{
+    (void)state;
+    size_t wrong = 0;
+    assert_true(told_cue_count() > 60);
+    for (size_t i = 0; i < told_cue_count(); i++) {
+        const struct cue *cue = &told_cue_get(i)->cue;
+        bool hit = cue_matches(cue, span_of(cue->hit));
+        bool miss = !cue_matches(cue, span_of(cue->miss));
+        if (hit && miss) continue;
+        wrong++;
+        print_error("%s \"%s\": %s\n", review_words_event.words[told_cue_get(i)->kind].word,
+                    cue->pattern, hit ? cue->miss : cue->hit);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* Whole messages through the whole table; COUNT stands for "no cue fits". */
 static void messages_get_the_right_kind(void **state)
 {
@@ -82,6 +99,7 @@ static void long_and_broken_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_row_keeps_its_word),
+                                       cmocka_unit_test(every_row_for_timelines_keeps_its_word),
                                        cmocka_unit_test(messages_get_the_right_kind),
                                        cmocka_unit_test(long_and_broken_texts)};
     return cmocka_run_group_tests_name("exchange: cues", tests, NULL, NULL);

@@ -1,0 +1,251 @@
+/* A look over the whole document before it is walked: its day, its zone, the order of its dates. */
+#include "exchange/markdown.h"
+
+/* How good a place for the day of the incident is. */
+enum worth {
+    WORTH_NONE,
+    WORTH_TEXT,
+    WORTH_NAME,
+    WORTH_TIMELINE,
+    WORTH_SUMMARY,
+    WORTH_START,
+    WORTH_TITLE,
+    WORTH_DATE
+};
+
+struct survey {
+    struct md *md;
+    enum worth worth;
+    struct md_date partial; /* a date without a year */
+    enum worth partial_worth;
+    size_t partial_line;
+    bool zone_outside;           /* the zone was stated outside a timeline */
+    bool day_first, month_first; /* seen in a slashed date */
+    bool past_noon, halves, one_digit;
+    enum md_section section;
+    unsigned level;
+};
+
+static void look_at_order(struct survey *survey, const struct md_date *date)
+{
+    if (date->kind != MD_DATE_SLASHED) return;
+    if (date->month > 12) survey->day_first = true;
+    if (date->day > 12) survey->month_first = true;
+}
+
+/* "Posted on July 18": the day of the report, not of the incident. */
+static bool is_of_report(struct span plain, size_t at)
+{
+    static const char *const words[] = {"posted", "published", "updated",  "written",
+                                        "edited", "created",   "scheduled"};
+    size_t from = at > 28 ? at - 28 : 0;
+    struct span before = span_sub(plain, from, at - from);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t word = span_find_nocase(before, span_of(words[i]));
+        if (word != SIZE_MAX && span_find(span_from(before, word), SPAN(". ")) == SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* All dates of a text: at each beginning of a word or number. */
+static void look_for_dates(struct survey *survey, struct span plain, size_t line, enum worth worth)
+{
+    for (size_t at = 0; at < plain.len; at++) {
+        bool begins =
+            at == 0 || !(md_is_digit(plain.at[at - 1]) || md_is_letter(plain.at[at - 1]) ||
+                         byte_is_one_of(plain.at[at - 1], "/."));
+        if (!begins || plain.at[at] == ' ') continue;
+        struct md_date date;
+        size_t end = at;
+        if (!md_date_take(plain, &end, false, &date)) continue;
+        look_at_order(survey, &date);
+        int64_t day;
+        if (is_of_report(plain, at)) {
+            at = end > at ? end - 1 : at;
+            continue;
+        }
+        bool full = date.kind == MD_DATE_FULL || (date.kind == MD_DATE_SLASHED && date.year);
+        if (full && worth > survey->worth && md_date_days(survey->md, &date, INT64_MIN, &day)) {
+            survey->worth = worth;
+            survey->md->day = day;
+            survey->md->day_line = line;
+        } else if (date.kind == MD_DATE_NO_YEAR && worth > survey->partial_worth) {
+            survey->partial = date;
+            survey->partial_worth = worth;
+            survey->partial_line = line;
+        }
+        at = end > at ? end - 1 : at;
+    }
+}
+
+static void look_at_clock(struct survey *survey, struct span plain)
+{
+    struct md_stamp stamp;
+    if (!md_stamp_read(plain, MD_STAMP_LINE, &stamp) || !stamp.has_clock) return;
+    if (stamp.clock.half) survey->halves = true;
+    if (stamp.clock.hour > 12 || stamp.clock.hour == 0) survey->past_noon = true;
+    if (stamp.clock.one_digit) survey->one_digit = true;
+}
+
+static void look_for_zone(struct survey *survey, const struct md_line *line, struct span plain)
+{
+    struct md *md = survey->md;
+    struct md_zone_word zone;
+    struct md_stamp stamp;
+    bool timeline = survey->section == MD_SECTION_TIMELINE;
+    bool heading = line->kind == MD_HEADING && timeline;
+    if (line->kind == MD_ROW && span_find(plain, SPAN("|")) != SIZE_MAX && !line->ruled) {
+        /* "| Time zone | UTC |" */
+        struct span rest = plain, first = span_trim(span_cut(&rest, '|'));
+        if (!first.len) first = span_trim(span_cut(&rest, '|'));
+        if (md_label_of(first) != MD_LABEL_ZONE) return;
+    }
+    if (line->kind == MD_ROW && line->ruled && md->zone.known) return;
+    bool row = line->kind == MD_ROW && line->ruled;
+    if (!row && !heading && md_stamp_read(plain, MD_STAMP_LINE, &stamp) && stamp.has_clock) return;
+    if (!md_zone_stated(plain, heading, &zone)) return;
+    if (md->zone.known && (timeline || row || survey->zone_outside)) return;
+    md->zone = zone;
+    survey->zone_outside = !timeline && !row;
+}
+
+static void look_at_label(struct survey *survey, struct span plain, size_t line)
+{
+    struct span label, rest;
+    if (!md_label_cut(plain, &label, &rest)) return;
+    enum md_label meaning = md_label_of(label);
+    if (meaning == MD_LABEL_DATE) look_for_dates(survey, rest, line, WORTH_DATE);
+    if (meaning == MD_LABEL_START) look_for_dates(survey, rest, line, WORTH_START);
+    if (meaning == MD_LABEL_DETECT || meaning == MD_LABEL_DECLARE)
+        look_for_dates(survey, rest, line, WORTH_TIMELINE);
+}
+
+static void look_at_row(struct survey *survey, struct span plain, size_t line)
+{
+    struct span rest = plain, cell = {NULL, 0};
+    for (int i = 0; i < 3 && !cell.len && rest.len; i++) cell = span_trim(span_cut(&rest, '|'));
+    enum md_label meaning = md_label_of(cell);
+    if (meaning == MD_LABEL_DATE || meaning == MD_LABEL_START)
+        look_for_dates(survey, span_sub(rest, 0, 200), line,
+                       meaning == MD_LABEL_DATE ? WORTH_DATE : WORTH_START);
+    look_at_clock(survey, cell);
+    if (span_cut(&rest, '|').len && survey->section == MD_SECTION_TIMELINE) {
+        struct span all = plain;
+        for (int i = 0; i < 4 && all.len; i++)
+            look_at_clock(survey, span_trim(span_cut(&all, '|')));
+    }
+}
+
+static bool is_written_label(struct span plain)
+{
+    struct span label, rest;
+    return md_label_cut(plain, &label, &rest) && md_label_of(label) == MD_LABEL_WRITTEN;
+}
+
+static void look_at_line(struct survey *survey, size_t i)
+{
+    struct md *md = survey->md;
+    const struct md_line *line = &md->lines[i];
+    if (line->kind == MD_BLANK || line->kind == MD_MARKUP || line->kind == MD_CODE) return;
+    struct span text = span_sub(line->text, 0, 2000);
+    struct span plain = md_plain(md, text);
+    if (line->kind == MD_HEADING) {
+        enum md_section section = md_section_of(plain, false);
+        if (section || line->level <= survey->level) {
+            survey->section = section;
+            survey->level = line->level;
+        }
+        if (section == MD_SECTION_TIMELINE) md->has_timeline = true;
+        bool title =
+            survey->worth < WORTH_TITLE && line->level == 1 && section != MD_SECTION_TIMELINE;
+        look_for_zone(survey, line, plain);
+        look_for_dates(survey, plain, i,
+                       title                            ? WORTH_TITLE
+                       : section == MD_SECTION_TIMELINE ? WORTH_TIMELINE
+                                                        : WORTH_TEXT);
+        return;
+    }
+    look_for_zone(survey, line, plain);
+    if (line->kind == MD_ROW)
+        look_at_row(survey, plain, i);
+    else
+        look_at_clock(survey, plain);
+    look_at_label(survey, plain, i);
+    if (is_written_label(plain) || survey->section == MD_SECTION_ACTIONS ||
+        survey->section == MD_SECTION_RECURRENCE || survey->section == MD_SECTION_EXHIBITS)
+        return;
+    bool head = survey->section == MD_SECTION_SUMMARY || survey->section == MD_SECTION_META ||
+                survey->section == MD_SECTION_IMPACT;
+    look_for_dates(survey, plain, i,
+                   head                                     ? WORTH_SUMMARY
+                   : survey->section == MD_SECTION_TIMELINE ? WORTH_TIMELINE
+                                                            : WORTH_TEXT);
+}
+
+/* The year of any full date, for a day that was written without one. */
+static void complete_day(struct survey *survey)
+{
+    struct md *md = survey->md;
+    int64_t near = md->day, day;
+    if (near == INT64_MIN && md->typing->day != INSTANT_NONE) near = md->typing->day / NS_PER_DAY;
+    if (near == INT64_MIN) {
+        /* a report's own date still tells the year */
+        for (size_t i = 0; i < md->count && near == INT64_MIN; i++) {
+            struct md_date date;
+            struct span text = span_sub(md->lines[i].text, 0, 400);
+            for (size_t at = 0; at < text.len && near == INT64_MIN; at++) {
+                size_t end = at;
+                if ((at == 0 || !md_is_digit(text.at[at - 1])) &&
+                    md_date_take(text, &end, false, &date) && date.kind == MD_DATE_FULL &&
+                    md_date_days(md, &date, INT64_MIN, &day))
+                    near = day;
+            }
+        }
+    }
+    bool better = survey->partial_worth >= WORTH_START || survey->worth < WORTH_SUMMARY;
+    if (survey->partial_worth <= survey->worth || !better || near == INT64_MIN) return;
+    if (!md_date_days(md, &survey->partial, near, &day)) return;
+    md->day = day;
+    md->day_line = survey->partial_line;
+    survey->worth = survey->partial_worth;
+}
+
+/* Whose zones write the day first: an order for dates such as 03/04. */
+static bool zone_is_american(const struct md_zone_word *zone)
+{
+    return !zone->known || (!zone->fixed && span_starts(span_of(zone->name), SPAN("America/"))) ||
+           (zone->fixed && zone->offset <= -4 * 3600) || (zone->fixed && zone->offset == 0);
+}
+
+void md_when_survey(struct md *md)
+{
+    struct survey survey = {.md = md};
+    md->day = INT64_MIN;
+    md->month_first = true;
+    /* the order first: it decides which day a slashed date is */
+    for (int pass = 0; pass < 2 && !md->status; pass++) {
+        md->order_said = pass == 0;
+        for (size_t i = 0; i < md->count && !md->status; i++) look_at_line(&survey, i);
+        md->month_first_known = survey.day_first != survey.month_first;
+        md->month_first = md->month_first_known ? survey.month_first : zone_is_american(&md->zone);
+        if (pass == 0) {
+            bool slashed = survey.day_first || survey.month_first || !md->month_first;
+            if (!slashed) break;
+            survey.worth = survey.partial_worth = WORTH_NONE;
+            survey.section = MD_SECTION_UNKNOWN;
+            survey.level = 0;
+            md->day = INT64_MIN;
+        }
+    }
+    md->order_said = false;
+    if (survey.worth < WORTH_NAME) look_for_dates(&survey, span_of(md->name), SIZE_MAX, WORTH_NAME);
+    complete_day(&survey);
+    if (md->day == INT64_MIN && md->typing->day != INSTANT_NONE) {
+        instant local = instant_add(
+            md->typing->day, zone_offset(md->typing->zone, md->typing->day, NULL) * NS_PER_S);
+        instant into = local % NS_PER_DAY;
+        md->day = (local - (into < 0 ? into + NS_PER_DAY : into)) / NS_PER_DAY;
+    }
+    md->guesses |= survey.one_digit && !survey.past_noon && !survey.halves ? 4 : 0;
+}
