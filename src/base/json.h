@@ -35,6 +35,7 @@ void json_uint(struct json_writer *json, uint64_t value);
 void json_number(struct json_writer *json, double value); /* not finite: null */
 void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
+void json_raw(struct json_writer *json, struct span value); /* that is JSON already */
 
 /* ---- reader ---- */
 

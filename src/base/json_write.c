@@ -141,6 +141,12 @@ void json_bool(struct json_writer *json, bool value)
     text_adds(json->out, value ? "true" : "false");
 }
 
+void json_raw(struct json_writer *json, struct span value)
+{
+    before_item(json);
+    text_add(json->out, value);
+}
+
 void json_null(struct json_writer *json)
 {
     before_item(json);

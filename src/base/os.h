@@ -77,6 +77,14 @@ enum status os_list(const char *path,
 enum status os_lock(const char *path, int *ret_fd, struct error *error);
 void os_unlock(int fd);
 
+/* A second name for the same file; BAD_INPUT where the file system cannot (the caller copies). */
+enum status os_link(const char *from, const char *to, struct error *error);
+
+/* Runs a program and waits for its end; argv[0] is looked for in PATH, NULL ends argv. No shell.
+ * Meanwhile the keyboard's interrupts are the other program's. *ret_code is its exit code, 128 and
+ * the signal's number when a signal ended it. NOT_FOUND when there is no such program. */
+enum status os_run(const char *const *argv, int *ret_code, struct error *error);
+
 instant os_now(void);
 void os_sleep(duration length);                 /* or less, when a signal comes */
 const char *os_env(const char *name);           /* borrows; NULL when unset or empty */
