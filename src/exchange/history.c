@@ -38,7 +38,7 @@ struct span handle_of_name(struct span name)
     return home ? folder : (struct span){NULL, 0};
 }
 
-void command_event(struct reading *reading, struct span command, struct timeline_event *ret)
+void typed_event(struct reading *reading, struct span command, struct timeline_event *ret)
 {
     struct cue_words words;
     const struct cue *cue = cue_find(span_sub(command, 0, COMMAND_MOST), CUE_SHELL, &words);
@@ -57,7 +57,7 @@ static void read_command(struct reading *reading, uint64_t number, const char *a
     struct told told = {.trust = TRUST_TOOL};
     struct timeline_event *event = &told.event;
     if (command.len == 0) return;
-    command_event(reading, command, event);
+    typed_event(reading, command, event);
     event->actor = actor;
     event->at = timeline_record_interval(source, number);
     event->end = INTERVAL_NONE;

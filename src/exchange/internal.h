@@ -176,7 +176,7 @@ void history_read(struct reading *reading);
 /* The command of a history's record, without the mark of its time. */
 struct span history_command(struct span record);
 /* Kind, what, key of a typed command; basis is the half sentence about its kind. */
-void command_event(struct reading *reading, struct span command, struct timeline_event *ret);
+void typed_event(struct reading *reading, struct span command, struct timeline_event *ret);
 void session_read(struct reading *reading);
 /* "maya" of "shell/bash_history_maya"; empty when the name has no handle. */
 struct span handle_of_name(struct span source_name);

@@ -246,7 +246,7 @@ static struct match best_history(struct reading *reading, struct history *histor
 static void tell_undated(struct reading *reading, const struct command *command)
 {
     struct timeline_event event = {.place = reading_place(reading, command->whole)};
-    command_event(reading, command->text, &event);
+    typed_event(reading, command->text, &event);
     event.actor = reading_keep(reading, command->user, KEY_MOST);
     event.basis = reading_say(reading, "no history gives it a time%s", event.basis);
     add_answer(reading, command, &event);
