@@ -89,6 +89,26 @@ void evidence_depot_close(struct evidence_depot *depot)
     free(depot);
 }
 
+enum status evidence_depot_keep(struct evidence_depot *depot, const struct sha256 *hash,
+                                struct span bytes, struct error *error)
+{
+    struct blob blob = {.fd = -1};
+    struct span view;
+    bool known;
+    char hex[65];
+    enum status status = blob_begin(depot, BLOB_CAPTURE, &blob, error);
+    if (status == STATUS_OK) status = blob_add(&blob, bytes, error);
+    if (status == STATUS_OK) status = blob_end(&blob, &view, error);
+    if (status == STATUS_OK && memcmp(&blob.hash, hash, sizeof *hash) != 0) {
+        sha256_hex(hash, hex);
+        status = error_set(error, STATUS_DAMAGED, "is not what was collected");
+        error_place(error, "evidence %.16s", hex);
+    }
+    if (status == STATUS_OK) status = blob_store(&blob, &known, error);
+    blob_release(&blob);
+    return status;
+}
+
 enum status evidence_capture_path(const struct evidence_depot *depot, const struct sha256 *hash,
                                   char *out, size_t size, struct error *error)
 {

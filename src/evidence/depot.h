@@ -108,6 +108,11 @@ struct evidence_collector {
 enum status evidence_collect(struct evidence_depot *depot, const char *const *paths, size_t count,
                              const struct evidence_collector *collector, struct error *error);
 
+/* Puts a capture's bytes into the depot as they come from a bundle or a backup: durable before it
+ * returns, healing what is there and damaged. DAMAGED when they have another hash. */
+enum status evidence_depot_keep(struct evidence_depot *depot, const struct sha256 *hash,
+                                struct span bytes, struct error *error);
+
 /* Maps the content of a source, unpacking it again when the unpacked copy is missing or damaged.
  * *ret borrows until evidence_content_close. */
 enum status evidence_content_open(struct evidence_depot *depot,
