@@ -1,4 +1,4 @@
-#include "command/workspace.h"
+#include "command/record.h"
 
 /* Copies the capture's own file: what comes out has the hash that came in. */
 static enum status copy_capture(struct call *call, const struct workspace *workspace,
@@ -23,7 +23,7 @@ static enum status copy_capture(struct call *call, const struct workspace *works
     return status;
 }
 
-static enum status run(struct call *call, struct error *error)
+static enum status export_source(struct call *call, struct error *error)
 {
     struct workspace workspace;
     uint32_t number = 0;
@@ -36,21 +36,36 @@ static enum status run(struct call *call, struct error *error)
     return status;
 }
 
+static enum status run(struct call *call, struct error *error)
+{
+    bool review = call_has(call, "format") || call_has(call, "no-evidence");
+    enum status status = review ? STATUS_OK : record_is_meant(call, &review, error);
+    if (status) return status;
+    return review ? record_export(call, error) : export_source(call, error);
+}
+
 static const struct option_spec options[] = {
     {"output", 'o', "FILE", "where to write (default: standard output)"},
+    {"format", 'f', "FORMAT",
+     "of a review: bundle (the default), csv or jsonl (events), items-csv, or ics (meetings and "
+     "due "
+     "dates)"},
+    {"no-evidence", 0, NULL, "bundle: leave the evidence itself out; its hashes stay"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct command_spec command_export = {
     .name = "export",
-    .operands = "SOURCE",
-    .least = 1,
+    .operands = "[REVIEW]|SOURCE",
     .most = 1,
-    .summary = "give a collected file back, byte for byte as it came",
+    .summary = "give a review out in one file, or a collected file byte for byte as it came",
     .text =
-        "The file is checked against its SHA-256 before it is given out. For a source within an "
-        "archive the whole archive is given.",
-    .example = "postmortem export S3 -o access.log.gz",
+        "A bundle holds the review with its whole history, and the evidence it rests on: import "
+        "reads it back, and the same review gives the same bytes. It holds names as they were "
+        "entered: what is for readers outside is made by report.\n\n"
+        "A collected file is checked against its SHA-256 before it is given out. For a source "
+        "within an archive the whole archive is given.",
+    .example = "postmortem export PM1 -o orders.pmreview",
     .options = options,
     .run = run,
 };

@@ -3,7 +3,7 @@
 static enum status run_help(struct call *call, struct error *error)
 {
     if (call->operand_count == 0) return help_overview(call, error);
-    const struct command_spec *spec = command_find(span_of(call->operands[0]));
+    const struct command_spec *spec = command_named(span_of(call->operands[0]));
     if (spec) return help_print(call, spec, error);
     return error_set(error, STATUS_USAGE, "there is no command \"%s\"; see: postmortem help",
                      call->operands[0]);

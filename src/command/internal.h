@@ -12,7 +12,8 @@
 struct option_spec {
     const char *name;  /* long name without dashes */
     char letter;       /* short name, or 0 */
-    const char *value; /* what to call its value ("DIR"), NULL for a switch */
+    const char *value; /* what to call its value ("DIR"), NULL for a switch; "[no]": a switch that
+                          may also be taken back ("--turning=no"); given alone it says "yes" */
     const char *help;  /* one sentence, no full stop */
 };
 
@@ -26,22 +27,65 @@ struct command_spec {
     const char *text;     /* paragraphs for --help and the manual, separated by blank lines */
     const char *example;  /* one command line */
     const struct option_spec *options; /* ends with a NULL name; NULL for none */
+    uint32_t fields; /* mask of the kinds of entries whose fields are options too (REVIEW_MASK) */
     enum status (*run)(struct call *call, struct error *error);
 };
 
-extern const struct command_spec command_init, command_collect, command_sources, command_verify,
-    command_timeline, command_search, command_hotspots, command_clocks, command_templates,
-    command_report, command_show, command_export, command_help, command_man;
+/* In the order of a review's life, as the overview and the manual have them. */
+#define COMMANDS(X)                                                                                \
+    X(init)                                                                                        \
+    X(collect)                                                                                     \
+    X(sources)                                                                                     \
+    X(clocks)                                                                                      \
+    X(timeline)                                                                                    \
+    X(search)                                                                                      \
+    X(hotspots)                                                                                    \
+    X(templates)                                                                                   \
+    X(new)                                                                                         \
+    X(person)                                                                                      \
+    X(attach)                                                                                      \
+    X(event)                                                                                       \
+    X(say)                                                                                         \
+    X(ask)                                                                                         \
+    X(hypothesis)                                                                                  \
+    X(factor)                                                                                      \
+    X(item)                                                                                        \
+    X(area)                                                                                        \
+    X(conflict)                                                                                    \
+    X(measure)                                                                                     \
+    X(document)                                                                                    \
+    X(meeting)                                                                                     \
+    X(edit)                                                                                        \
+    X(stage)                                                                                       \
+    X(ready)                                                                                       \
+    X(undo)                                                                                        \
+    X(history)                                                                                     \
+    X(find)                                                                                        \
+    X(items)                                                                                       \
+    X(stats)                                                                                       \
+    X(report)                                                                                      \
+    X(show)                                                                                        \
+    X(export)                                                                                      \
+    X(verify)                                                                                      \
+    X(completion)                                                                                  \
+    X(help)                                                                                        \
+    X(man)
+
+#define X(name) extern const struct command_spec command_##name;
+COMMANDS(X)
+#undef X
 extern const struct command_spec *const command_specs[]; /* ends with NULL */
 extern const struct option_spec command_common[]; /* options of every command; NULL name ends */
-const struct command_spec *command_find(struct span name);
+const struct command_spec *command_named(struct span name);
 
 /* ---- one call ---- */
 
-enum { CALL_OPTIONS_MAX = 32 };
+enum { CALL_OPTIONS_MAX = 128 };
 
 struct call {
     const struct command_spec *spec;
+    const struct option_spec
+        *fields; /* of spec->fields; NULL name ends; NULL before they are made */
     struct {
         const struct option_spec *option;
         const char *value; /* "" for a switch */
@@ -62,6 +106,19 @@ bool call_has(const struct call *call, const char *option);
 const char *call_value(const struct call *call,
                        const char *option); /* the last one given, or NULL */
 bool call_json(const struct call *call);
+
+/* ---- options that are fields of entries (fields.c) ---- */
+
+/* The name of the option that gives a field: its own, or "item-reason" where the command or every
+ * command has an option of that name itself. In `arena`; NULL when memory is out. */
+const char *fields_option(const struct command_spec *spec, enum review_kind kind,
+                          const struct review_field *field, struct arena *arena);
+bool fields_given(const struct call *call); /* any at all */
+/* USAGE names a given field that this kind has not. */
+enum status fields_fit(struct call *call, enum review_kind kind, struct error *error);
+/* The rows of all kinds in spec->fields, each name once; ends with a NULL name. */
+enum status fields_options(const struct command_spec *spec, struct arena *arena,
+                           const struct option_spec **ret, struct error *error);
 /* Sizes such as 200M, 64G; times and durations as in base/instant.h. */
 enum status call_size(const struct call *call, const char *option, uint64_t *ret,
                       struct error *error);
@@ -77,6 +134,18 @@ enum status output_text(const struct report_sink *sink, struct text *text, struc
 /* Replaces the file that -o names, as a whole or not at all; never a folder, device, pipe or link.
  */
 enum status output_file(const char *path, struct span bytes, struct error *error);
+/* The same for what comes in pieces: written beside it, and put in its place by the end. "-" is
+ * standard output. output_draft_end with `whole` false takes it back. */
+struct output_draft {
+    const struct report_sink *out; /* standard output, or NULL */
+    const char *path, *temporary;
+    int fd;
+    uint64_t bytes;
+};
+enum status output_draft_begin(struct call *call, const char *path, struct output_draft *ret,
+                               struct error *error);
+enum status output_draft_write(void *draft, struct span bytes, struct error *error);
+enum status output_draft_end(struct output_draft *draft, bool whole, struct error *error);
 /* Tells that a file was written: a line on standard error, or an object where the call wants JSON.
  */
 enum status output_written(struct call *call, const char *path, uint64_t bytes,

@@ -38,7 +38,25 @@ static void add_options(struct text *out, const struct option_spec *options)
     text_adds(out, ".El\n");
 }
 
-static void add_command(struct text *out, const struct command_spec *spec)
+/* Where a command takes the fields of several kinds, the command of each kind lists them. */
+static enum status add_fields(struct call *call, struct text *out, const struct command_spec *spec,
+                              struct error *error)
+{
+    const struct option_spec *fields;
+    if (!spec->fields) return STATUS_OK;
+    if (spec->fields & (spec->fields - 1)) {
+        text_adds(out, ".Pp\nTakes the fields of entries as options as well.\n");
+        return STATUS_OK;
+    }
+    enum status status = fields_options(spec, &call->arena, &fields, error);
+    if (status) return status;
+    text_adds(out, ".Pp\nFields:\n");
+    add_options(out, fields);
+    return STATUS_OK;
+}
+
+static enum status add_command(struct call *call, struct text *out, const struct command_spec *spec,
+                               struct error *error)
 {
     text_addf(out, ".Ss %s", spec->name);
     if (*spec->operands) text_addf(out, " %s", spec->operands);
@@ -52,9 +70,11 @@ static void add_command(struct text *out, const struct command_spec *spec)
         add_sentences(out, paragraph);
     }
     if (spec->options) add_options(out, spec->options);
+    enum status status = add_fields(call, out, spec, error);
     text_adds(out, ".Pp\nExample:\n.Dl ");
     add_escaped(out, span_of(spec->example));
     text_addc(out, '\n');
+    return status;
 }
 
 static void add_exit_codes(struct text *out)
@@ -83,16 +103,20 @@ enum status manual_print(struct call *call, struct error *error)
               "Options of every command:\n");
     add_options(&out, command_common);
     text_adds(&out, ".Sh COMMANDS\n");
-    for (size_t i = 0; command_specs[i]; i++) add_command(&out, command_specs[i]);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; command_specs[i] && status == STATUS_OK; i++)
+        status = add_command(call, &out, command_specs[i], error);
     text_adds(&out,
               ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
               ".It Ev POSTMORTEM_WORKSPACE\nthe workspace when\n.Fl C\nis not given\n"
               ".It Ev POSTMORTEM_ZONEINFO\nfolder of time zone files\n"
               ".It Ev TMPDIR\nwhere commands with paths instead of a workspace keep theirs for "
               "the call\n"
+              ".It Ev POSTMORTEM_BY\nwho writes, where\n.Fl Fl by\nis not given\n"
+              ".It Ev VISUAL , EDITOR\nthe editor that\n.Ic edit\nopens\n"
               ".It Ev NO_COLOR\nwhen set, output has no colour\n.El\n");
     add_exit_codes(&out);
-    enum status status = output_text(&call->out, &out, error);
+    if (status == STATUS_OK) status = output_text(&call->out, &out, error);
     text_release(&out);
     return status;
 }

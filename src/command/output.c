@@ -23,7 +23,7 @@ enum status output_text(const struct report_sink *sink, struct text *text, struc
     return status;
 }
 
-enum status output_file(const char *path, struct span bytes, struct error *error)
+static enum status may_write(const char *path, struct error *error)
 {
     struct os_facts facts;
     char folder[4096];
@@ -38,7 +38,49 @@ enum status output_file(const char *path, struct span bytes, struct error *error
     if (len > 0 && (size_t)len < sizeof folder && os_facts(folder, &facts, NULL) != STATUS_OK)
         return error_set(error, STATUS_NOT_FOUND, "cannot write %s: there is no folder %s", path,
                          folder);
-    return os_replace(path, bytes, error);
+    return STATUS_OK;
+}
+
+enum status output_file(const char *path, struct span bytes, struct error *error)
+{
+    enum status status = may_write(path, error);
+    return status ? status : os_replace(path, bytes, error);
+}
+
+enum status output_draft_begin(struct call *call, const char *path, struct output_draft *ret,
+                               struct error *error)
+{
+    *ret = (struct output_draft){.path = path, .fd = -1};
+    if (strcmp(path, "-") == 0) {
+        ret->out = &call->out;
+        return STATUS_OK;
+    }
+    enum status status = may_write(path, error);
+    if (status) return status;
+    ret->temporary = arena_printf(&call->arena, "%s.part-%ld", path, (long)getpid());
+    if (!ret->temporary) return arena_full(&call->arena, error);
+    return os_create(ret->temporary, &ret->fd, error);
+}
+
+enum status output_draft_write(void *context, struct span bytes, struct error *error)
+{
+    struct output_draft *draft = context;
+    draft->bytes += bytes.len;
+    if (draft->out) return draft->out->write(draft->out->context, bytes, error);
+    return os_write(draft->fd, draft->temporary, bytes, error);
+}
+
+enum status output_draft_end(struct output_draft *draft, bool whole, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (draft->fd < 0) return status;
+    if (whole) status = os_sync(draft->fd, draft->temporary, error);
+    os_close(draft->fd);
+    draft->fd = -1;
+    if (whole && status == STATUS_OK) status = os_rename(draft->temporary, draft->path, error);
+    /* ignoring: what is left behind is named after the file it was to be */
+    if (!whole || status) (void)os_remove(draft->temporary, NULL);
+    return status;
 }
 
 enum status output_written(struct call *call, const char *path, uint64_t bytes, struct error *error)

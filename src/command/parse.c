@@ -1,7 +1,5 @@
 #include "command/internal.h"
 
-#include <stdlib.h>
-
 static const struct option_spec *find_long(const struct option_spec *options, struct span name)
 {
     for (; options && options->name; options++)
@@ -14,6 +12,17 @@ static const struct option_spec *find_short(const struct option_spec *options, c
     for (; options && options->name; options++)
         if (options->letter == letter) return options;
     return NULL;
+}
+
+/* The options of every command, then the command's own, then the fields of its entries. */
+static const struct option_spec *find(const struct call *call, struct span name, char letter)
+{
+    const struct option_spec *const tables[] = {
+        command_common, call->spec ? call->spec->options : NULL, call->fields};
+    const struct option_spec *found = NULL;
+    for (size_t i = 0; i < 3 && !found; i++)
+        found = letter ? find_short(tables[i], letter) : find_long(tables[i], name);
+    return found;
 }
 
 static enum status usage(const struct call *call, struct error *error, const char *what,
@@ -41,13 +50,13 @@ static enum status take_long(struct call *call, const char *argument, const char
     struct span rest = span_of(argument + 2);
     bool has_value = memchr(rest.at, '=', rest.len) != NULL;
     struct span name = span_cut(&rest, '=');
-    const struct option_spec *option = find_long(command_common, name);
-    if (!option && call->spec) option = find_long(call->spec->options, name);
+    const struct option_spec *option = find(call, name, 0);
     if (!option) return usage(call, error, "no such option:", argument);
     if (!option->value)
         return has_value ? usage(call, error, "takes no value:", argument)
                          : give(call, option, "", error);
     if (has_value) return give(call, option, rest.at, error);
+    if (option->value[0] == '[') return give(call, option, "yes", error);
     if (!next) return usage(call, error, "needs a value:", argument);
     *used = 1;
     return give(call, option, next, error);
@@ -58,8 +67,7 @@ static enum status take_short(struct call *call, const char *argument, const cha
                               struct error *error)
 {
     for (const char *at = argument + 1; *at; at++) {
-        const struct option_spec *option = find_short(command_common, *at);
-        if (!option && call->spec) option = find_short(call->spec->options, *at);
+        const struct option_spec *option = find(call, SPAN(""), *at);
         if (!option) return usage(call, error, "no such option:", argument);
         const char *value = "";
         if (option->value) {
@@ -77,9 +85,9 @@ static enum status take_operand(struct call *call, const char **operands, const 
                                 struct error *error)
 {
     if (!call->spec) {
-        call->spec = command_find(span_of(argument));
-        if (call->spec) return STATUS_OK;
-        return usage(call, error, "no such command:", argument);
+        call->spec = command_named(span_of(argument));
+        if (!call->spec) return usage(call, error, "no such command:", argument);
+        return fields_options(call->spec, &call->arena, &call->fields, error);
     }
     operands[call->operand_count++] = argument;
     return STATUS_OK;

@@ -1,4 +1,4 @@
-#include "command/workspace.h"
+#include "command/record.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -57,9 +57,8 @@ static enum status run(struct call *call, struct error *error)
 {
     struct workspace workspace;
     const char *path = call_value(call, "output");
-    if (strcmp(call->operands[0], "timeline") != 0)
-        return error_set(error, STATUS_USAGE,
-                         "there is no report \"%s\"; the reports are: timeline", call->operands[0]);
+    if (call->operand_count == 0 || strcmp(call->operands[0], "timeline") != 0)
+        return record_report(call, error);
     if (!path)
         return error_set(error, STATUS_USAGE,
                          "report wants -o FILE.html (or .md, .json, .txt; - prints)");
@@ -76,22 +75,31 @@ static enum status run(struct call *call, struct error *error)
 static const struct option_spec options[] = {
     {"output", 'o', "FILE",
      "where to write; .md, .json and .txt choose the format, all else is HTML; - prints"},
-    {"title", 0, "TEXT", "heading of the report"},
-    {"zone", 'z', "ZONE", "show times in this zone (default UTC)"},
+    {"title", 0, "TEXT", "timeline: heading of the report"},
+    {"zone", 'z', "ZONE", "show times in this zone (default UTC; of a review its own)"},
+    {"depth", 0, "DEPTH", "of a review: gist, story or all (the default)"},
+    {"for", 0, "CIRCLE", "of a review: private, team (the default), company or public"},
+    {"format", 'f', "FORMAT", "of a review: markdown, html or json, whatever the file's name"},
+    {"template", 0, "FILE", "of a review: Markdown of your own with {{part}} and {{field:title}}"},
+    {"despite-leaks", 0, NULL, "of a review: write it although names, hosts or secrets are in it"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct command_spec command_report = {
     .name = "report",
-    .operands = "timeline",
-    .least = 1,
+    .operands = "timeline|[REVIEW]",
     .most = 1,
-    .summary = "write the timeline as one page that needs no network and no script",
+    .summary = "write a review, or the timeline of the evidence, as one page or file",
     .text =
-        "The page shows lanes of all sources, milestones as intervals, gaps, metrics and pictures, "
-        "and takes every line back to source, bytes and hash. It prints, and follows light and "
-        "dark. The file is replaced as a whole or not at all.",
-    .example = "postmortem report timeline -o timeline.html --zone America/New_York",
+        "The report of a review is one document at three depths of reading. It prints roles; names "
+        "only by the review's name policy. Before a report for a circle wider than private is "
+        "written it is searched for names, handles, hosts, addresses and secrets: what is found is "
+        "listed with its line, nothing is written, and the exit code is 1.\n\n"
+        "The page of the timeline shows lanes of all sources, milestones as intervals, gaps, "
+        "metrics and pictures, and takes every line back to source, bytes and hash.\n\n"
+        "Pages need no network and no script; they print, and follow light and dark. The file is "
+        "replaced as a whole or not at all.",
+    .example = "postmortem report PM1 --for company --depth story -o orders.html",
     .options = options,
     .run = run,
 };

@@ -1,4 +1,4 @@
-#include "command/workspace.h"
+#include "command/record.h"
 
 enum { WINDOW = 64 * 1024 };
 
@@ -62,7 +62,7 @@ static enum status show(struct call *call, const struct workspace *workspace, st
     return status;
 }
 
-static enum status run(struct call *call, struct error *error)
+static enum status show_source(struct call *call, struct error *error)
 {
     struct workspace workspace;
     enum status status = workspace_load(call, 0, false, &workspace, error);
@@ -72,13 +72,32 @@ static enum status run(struct call *call, struct error *error)
     return status;
 }
 
+static enum status run(struct call *call, struct error *error)
+{
+    bool review;
+    enum status status = record_is_meant(call, &review, error);
+    if (status) return status;
+    return review ? record_show(call, error) : show_source(call, error);
+}
+
+static const struct option_spec options[] = {
+    {"as-known", 0, "TIME", "the record as it could be known then; also an event, such as E12"},
+    {"role", 0, "ROLE", "with --as-known: to this role"},
+    {"zone", 'z', "ZONE", "show times in this zone (default: the review's, else UTC)"},
+    {NULL, 0, NULL, NULL},
+};
+
 const struct command_spec command_show = {
     .name = "show",
-    .operands = "SOURCE[:FROM-TO]",
-    .least = 1,
-    .most = 1,
-    .summary = "print the bytes of a source that a timeline row or a report cites",
-    .text = "In a pipe the bytes come unchanged; on a terminal control bytes are made visible.",
-    .example = "postmortem show S3:120400-120644",
+    .operands = "[REVIEW [ENTRY] | SOURCE[:FROM-TO]]",
+    .most = 2,
+    .summary = "show the reviews, one of them, one entry, or the bytes of a source",
+    .text =
+        "Without operands the reviews are listed. A review is named by PM7, 7, its uid, or a part "
+        "of its title that only one has.\n\n"
+        "S3:120400-120644 prints what a timeline row or a report cites: in a pipe the bytes come "
+        "unchanged, on a terminal control bytes are made visible.",
+    .example = "postmortem show PM1 E12",
+    .options = options,
     .run = run,
 };

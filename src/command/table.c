@@ -1,11 +1,8 @@
 #include "command/internal.h"
 
-/* In the order of a review's life. */
-const struct command_spec *const command_specs[] = {
-    &command_init,     &command_collect, &command_sources,  &command_verify,    &command_clocks,
-    &command_timeline, &command_search,  &command_hotspots, &command_templates, &command_report,
-    &command_show,     &command_export,  &command_help,     &command_man,       NULL,
-};
+#define X(name) &command_##name,
+const struct command_spec *const command_specs[] = {COMMANDS(X) NULL};
+#undef X
 
 const struct option_spec command_common[] = {
     {"workspace", 'C', "DIR", "use the workspace in DIR instead of the one found here or above"},
@@ -17,7 +14,7 @@ const struct option_spec command_common[] = {
     {NULL, 0, NULL, NULL},
 };
 
-const struct command_spec *command_find(struct span name)
+const struct command_spec *command_named(struct span name)
 {
     for (size_t i = 0; command_specs[i]; i++)
         if (span_is(name, command_specs[i]->name)) return command_specs[i];

@@ -1,0 +1,110 @@
+#include "command/desk.h"
+
+static void add_json(struct text *out, const struct store_hit *hit)
+{
+    char name[16];
+    struct text review;
+    struct json_writer json;
+    text_init(&review, 0);
+    text_addf(&review, "PM%u", hit->review);
+    json_begin(&json, out);
+    json_object(&json);
+    json_key(&json, "review");
+    json_string(&json, review.at);
+    json_key(&json, "title");
+    json_string(&json, hit->title);
+    json_key(&json, "id");
+    json_string(&json, review_id_text(hit->entry->id, name));
+    json_key(&json, "kind");
+    json_string(&json, review_kinds[hit->entry->id.kind].name);
+    json_key(&json, "excerpt");
+    json_string(&json, hit->excerpt);
+    json_key(&json, "body");
+    json_object(&json);
+    review_body_members(hit->entry, &json);
+    json_object_end(&json);
+    json_object_end(&json);
+    text_addc(out, '\n');
+    text_release(&review);
+}
+
+static void add_text(struct text *out, const struct store_hit *hit)
+{
+    char name[16];
+    size_t from = out->len;
+    text_addf(out, "PM%u", hit->review);
+    if (hit->entry->id.kind != REVIEW_KIND_REVIEW)
+        text_addf(out, " %s", review_id_text(hit->entry->id, name));
+    while (out->len - from < 10) text_addc(out, ' ');
+    text_addc(out, ' ');
+    text_add_visible(out, span_of(hit->excerpt));
+    text_addc(out, '\n');
+}
+
+static enum status words_of(struct call *call, struct text *words, struct error *error)
+{
+    for (size_t i = 0; i < call->operand_count; i++) {
+        if (i) text_addc(words, ' ');
+        text_adds(words, call->operands[i]);
+    }
+    return text_status(words, error);
+}
+
+static enum status look(struct desk *desk, struct error *error)
+{
+    struct store_hit *hits = NULL;
+    struct text words, out;
+    size_t count = 0;
+    uint64_t most = 50;
+    uint32_t number = 0;
+    const char *review = call_value(desk->call, "review");
+    text_init(&words, 0);
+    text_init(&out, 0);
+    enum status status = words_of(desk->call, &words, error);
+    if (status == STATUS_OK) status = call_number(desk->call, "limit", &most, error);
+    if (status == STATUS_OK && review)
+        status = store_review_named(desk->store, span_of(review), &number, error);
+    if (status == STATUS_OK)
+        status = store_find(desk->store, text_span(&words), number, (size_t)most,
+                            &desk->call->arena, &hits, &count, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        if (call_json(desk->call))
+            add_json(&out, &hits[i]);
+        else
+            add_text(&out, &hits[i]);
+    }
+    if (status == STATUS_OK) status = output_text(&desk->call->out, &out, error);
+    if (status == STATUS_OK && count == 0) output_notice(desk->call, "nothing has all these words");
+    text_release(&words);
+    text_release(&out);
+    return call_is_wrong(status, error);
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct desk desk;
+    enum status status = desk_open(call, false, &desk, error);
+    if (status) return status;
+    status = look(&desk, error);
+    desk_close(&desk);
+    return status;
+}
+
+static const struct option_spec options[] = {
+    {"review", 0, "REVIEW", "in this review alone"},
+    {"limit", 'n', "NUMBER", "at most so many (default 50)"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command_spec command_find = {
+    .name = "find",
+    .operands = "WORDS...",
+    .least = 1,
+    .most = UINT32_MAX,
+    .summary = "find words in everything written in all reviews",
+    .text = "All words must be there, in any order and case; the last may be the beginning of one. "
+            "\"In quotes\" is a phrase. Best first. (search looks into the evidence instead.)",
+    .example = "postmortem find pool exhausted --json",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,127 @@
+#include "command/desk.h"
+
+static void add_json(const struct review_need *need, struct json_writer *json)
+{
+    const struct {
+        const char *key, *value;
+    } members[] = {{"stage", review_word(&review_words_stage, need->stage)},
+                   {"rule", need->rule},
+                   {"missing", need->text},
+                   {"why", need->why},
+                   {"how", need->how}};
+    json_object(json);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        json_key(json, members[i].key);
+        json_string(json, members[i].value);
+    }
+    json_key(json, "advice");
+    json_bool(json, need->advice);
+    json_object_end(json);
+}
+
+static void add_line(struct text *out, const char *words, size_t indent)
+{
+    struct text shown;
+    text_init(&shown, 0);
+    text_add_visible(&shown, span_of(words));
+    text_add_wrapped(out, text_span(&shown), indent, 78 - indent);
+    text_release(&shown);
+}
+
+static void add_text(const struct review_need *needs, size_t count, struct text *out)
+{
+    unsigned stage = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (needs[i].stage != stage)
+            text_addf(out, "%s%s\n", i ? "\n" : "",
+                      review_word(&review_words_stage, needs[i].stage));
+        stage = needs[i].stage;
+        text_adds(out, needs[i].advice ? "  worth having:\n" : "  missing:\n");
+        add_line(out, needs[i].text, 4);
+        add_line(out, needs[i].why, 6);
+        text_adds(out, "      ");
+        text_add_visible(out, span_of(needs[i].how));
+        text_addc(out, '\n');
+    }
+}
+
+static enum status tell(struct desk *desk, const struct review_need *needs, size_t count,
+                        size_t missing, struct error *error)
+{
+    struct text out;
+    struct json_writer json;
+    text_init(&out, 0);
+    json_begin(&json, &out);
+    if (call_json(desk->call)) {
+        json_object(&json);
+        json_key(&json, "standing");
+        json_string(&json, review_standing(&desk->review));
+        json_key(&json, "ready");
+        json_bool(&json, missing == 0);
+        json_key(&json, "needs");
+        json_array(&json);
+        for (size_t i = 0; i < count; i++) add_json(&needs[i], &json);
+        json_array_end(&json);
+        json_object_end(&json);
+        text_addc(&out, '\n');
+    } else {
+        text_addf(&out, "PM%u: %s; %s\n\n", desk->review.number, review_standing(&desk->review),
+                  missing ? "still missing:" : "nothing is missing");
+        if (count == 0) text_clear(&out);
+        if (count == 0)
+            text_addf(&out, "PM%u: %s; nothing is missing\n", desk->review.number,
+                      review_standing(&desk->review));
+        add_text(needs, count, &out);
+    }
+    enum status status = output_text(&desk->call->out, &out, error);
+    text_release(&out);
+    return status;
+}
+
+static enum status look(struct desk *desk, struct error *error)
+{
+    struct review_settled settled;
+    struct review_bounds bounds;
+    struct review_need *needs = NULL;
+    uint8_t stage = 0;
+    size_t used = 0, count = 0, missing = 0;
+    const char *wish = call_value(desk->call, "stage");
+    enum status status = desk_review(desk, 0, &used, error);
+    if (status == STATUS_OK && wish)
+        status = call_is_wrong(review_word_read(&review_words_stage, span_of(wish), &stage, error),
+                               error);
+    if (status == STATUS_OK) status = desk_settle(desk, &settled, &bounds, error);
+    if (status == STATUS_OK)
+        status = review_ready(&desk->review, &settled, &bounds, stage, &desk->call->arena, &needs,
+                              &count, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) missing += !needs[i].advice;
+    if (status == STATUS_OK) status = tell(desk, needs, count, missing, error);
+    return status == STATUS_OK && missing ? STATUS_FINDINGS : status;
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct desk desk;
+    enum status status = desk_open(call, false, &desk, error);
+    if (status) return status;
+    status = look(&desk, error);
+    desk_close(&desk);
+    return status;
+}
+
+static const struct option_spec options[] = {
+    {"stage", 0, "STAGE", "up to and including this stage (default: the present one)"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command_spec command_ready = {
+    .name = "ready",
+    .operands = "[REVIEW]",
+    .most = 1,
+    .summary = "list what a review still misses, why it matters, and what gives it",
+    .text = "The exit code is 0 when nothing is missing and 1 when something is; what is only "
+            "worth having does not count.",
+    .example = "postmortem ready PM1 --stage publish",
+    .options = options,
+    .run = run,
+};

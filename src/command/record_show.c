@@ -1,0 +1,227 @@
+#include "command/record.h"
+
+/* ---- all reviews ---- */
+
+static void list_json(struct text *out, const struct store_review *review)
+{
+    struct text text;
+    struct json_writer json;
+    text_init(&text, 0);
+    text_addf(&text, "PM%u", review->number);
+    json_begin(&json, out);
+    json_object(&json);
+    json_key(&json, "review");
+    json_string(&json, text.at);
+    json_key(&json, "uid");
+    json_string(&json, review->uid);
+    json_key(&json, "title");
+    json_string(&json, review->title);
+    json_key(&json, "severity");
+    json_string(&json, review->severity);
+    json_key(&json, "stage");
+    json_string(&json, review_word(&review_words_stage, review->stage));
+    json_key(&json, "status");
+    json_string(&json, review_word(&review_words_status, review->status));
+    json_key(&json, "day");
+    text_clear(&text);
+    if (review->day != REVIEW_NO_DAY)
+        instant_add_text(&text, review->day * NS_PER_DAY, NULL, INSTANT_DATE, 0);
+    json_string(&json, text.len ? text.at : NULL);
+    json_key(&json, "changed");
+    text_clear(&text);
+    instant_add_text(&text, review->changed, NULL, INSTANT_FULL, -1);
+    json_string(&json, text.at);
+    json_key(&json, "entries");
+    json_uint(&json, review->entries);
+    json_object_end(&json);
+    text_addc(out, '\n');
+    text_release(&text);
+}
+
+static void list_text(struct text *out, const struct store_review *review)
+{
+    size_t from = out->len;
+    text_addf(out, "PM%u", review->number);
+    while (out->len - from < 7) text_addc(out, ' ');
+    if (review->day != REVIEW_NO_DAY)
+        instant_add_text(out, review->day * NS_PER_DAY, NULL, INSTANT_DATE, 0);
+    while (out->len - from < 19) text_addc(out, ' ');
+    bool open = review->status == REVIEW_STATUS_OPEN || review->status == REVIEW_STATUS_NONE;
+    text_adds(out, open ? review_word(&review_words_stage, review->stage)
+                        : review_word(&review_words_status, review->status));
+    while (out->len - from < 32) text_addc(out, ' ');
+    if (review->severity) text_add_visible(out, span_of(review->severity));
+    while (out->len - from < 39) text_addc(out, ' ');
+    text_add_visible(out, span_of(review->title ? review->title : ""));
+    text_addc(out, '\n');
+}
+
+static enum status list(struct desk *desk, struct error *error)
+{
+    struct store_review *reviews = NULL;
+    struct text out;
+    size_t count = 0;
+    enum status status = store_reviews(desk->store, &desk->call->arena, &reviews, &count, error);
+    if (status) return status;
+    text_init(&out, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (call_json(desk->call))
+            list_json(&out, &reviews[i]);
+        else
+            list_text(&out, &reviews[i]);
+    }
+    status = output_text(&desk->call->out, &out, error);
+    text_release(&out);
+    if (count == 0)
+        output_notice(desk->call, "there is no review here yet; begin one with: postmortem new "
+                                  "\"what users met\"");
+    return status;
+}
+
+/* ---- one review, one entry ---- */
+
+static enum status show_json(struct desk *desk, const struct review *review, size_t hidden,
+                             struct error *error)
+{
+    struct text out;
+    struct json_writer json;
+    struct text name;
+    text_init(&out, 0);
+    text_init(&name, 0);
+    text_addf(&name, "PM%u", review->number);
+    json_begin(&json, &out);
+    json_object(&json);
+    json_key(&json, "review");
+    json_string(&json, name.at);
+    json_key(&json, "uid");
+    json_string(&json, review->uid);
+    json_key(&json, "standing");
+    json_string(&json, review_standing(&desk->review));
+    if (call_has(desk->call, "as-known")) json_key(&json, "hidden");
+    if (call_has(desk->call, "as-known")) json_uint(&json, hidden);
+    json_key(&json, "entries");
+    json_array(&json);
+    for (unsigned kind = 0; kind < REVIEW_KIND_COUNT; kind++) {
+        size_t count;
+        struct review_entry *entries = review_entries(review, kind, &count);
+        for (size_t i = 0; i < count; i++)
+            desk_json(desk, review_entry_at(entries, kind, i), &json);
+    }
+    json_array_end(&json);
+    json_object_end(&json);
+    text_addc(&out, '\n');
+    enum status status = output_text(&desk->call->out, &out, error);
+    text_release(&name);
+    text_release(&out);
+    return status;
+}
+
+/* A time, or an event: then as known when it certainly had begun. */
+static enum status read_then(struct desk *desk, const struct review_settled *settled, instant *ret,
+                             struct error *error)
+{
+    const char *value = call_value(desk->call, "as-known");
+    struct review_time time = {.at = INTERVAL_NONE};
+    struct review_entry *entry = NULL;
+    enum status status = STATUS_OK;
+    if (desk_is_entry(value)) {
+        status = desk_entry(desk, value, &entry, error);
+        if (status == STATUS_OK && entry->id.kind == REVIEW_KIND_EVENT) {
+            size_t number = (size_t)((struct review_event *)entry - desk->review.events.at);
+            time.at = settled->moments[settled->by_event[number]].start;
+            time.at.earliest = time.at.latest;
+        }
+    } else {
+        status = call_is_wrong(
+            review_time_read(span_of(value), &desk->typing, &desk->call->arena, &time, error),
+            error);
+    }
+    if (status) return status;
+    if (time.at.earliest == INSTANT_NONE || time.at.earliest == INSTANT_OPEN_START ||
+        time.at.earliest == INSTANT_OPEN_END)
+        return error_set(error, STATUS_USAGE,
+                         "--as-known wants a time such as 10:15, or an event that has one, not "
+                         "\"%s\"",
+                         value);
+    *ret = time.at.earliest;
+    return STATUS_OK;
+}
+
+static enum status as_known(struct desk *desk, struct review *ret, size_t *ret_hidden,
+                            struct error *error)
+{
+    struct review_settled settled;
+    instant then = 0;
+    enum status status = desk_settle(desk, &settled, NULL, error);
+    if (status == STATUS_OK) status = read_then(desk, &settled, &then, error);
+    if (status) return status;
+    return review_as_known(&desk->review, &settled, then, call_value(desk->call, "role"),
+                           &desk->call->arena, ret, ret_hidden, error);
+}
+
+static enum status show_review(struct desk *desk, struct error *error)
+{
+    struct record record;
+    struct review shown = desk->review;
+    size_t hidden = 0;
+    bool then = call_has(desk->call, "as-known");
+    enum status status = then ? as_known(desk, &shown, &hidden, error) : STATUS_OK;
+    if (status) return status;
+    if (call_json(desk->call)) return show_json(desk, &shown, hidden, error);
+    status = record_prepare(desk, &shown, &record, error);
+    if (status) return status;
+    status = report_review_text(&record.report, output_colour(desk->call), &desk->call->out, error);
+    record_release(&record);
+    if (status == STATUS_OK && then)
+        output_notice(desk->call, "%zu entries came later and are not shown", hidden);
+    return status;
+}
+
+static enum status show_entry(struct desk *desk, const char *operand, struct error *error)
+{
+    struct record record;
+    struct review_entry *entry = NULL;
+    struct text out;
+    struct json_writer json;
+    enum status status = desk_entry(desk, operand, &entry, error);
+    if (status) return status;
+    if (call_json(desk->call)) {
+        text_init(&out, 0);
+        json_begin(&json, &out);
+        desk_json(desk, entry, &json);
+        text_addc(&out, '\n');
+        status = output_text(&desk->call->out, &out, error);
+        text_release(&out);
+        return status;
+    }
+    status = record_prepare(desk, &desk->review, &record, error);
+    if (status) return status;
+    status = report_entry_text(&record.report, review_find(&record.review, entry->id),
+                               &desk->call->out, error);
+    record_release(&record);
+    return status;
+}
+
+static enum status show(struct desk *desk, struct error *error)
+{
+    const struct call *call = desk->call;
+    size_t used = 0;
+    if (call_has(call, "role") && !call_has(call, "as-known"))
+        return error_set(error, STATUS_USAGE, "--role goes with --as-known TIME");
+    if (call->operand_count == 0 && !call_has(call, "as-known")) return list(desk, error);
+    bool name = call->operand_count == 1 && !desk_is_entry(call->operands[0]);
+    enum status status = desk_review(desk, name ? 0 : 1, &used, error);
+    if (status) return status;
+    return call->operand_count > used ? show_entry(desk, call->operands[used], error)
+                                      : show_review(desk, error);
+}
+
+enum status record_show(struct call *call, struct error *error)
+{
+    struct desk desk;
+    enum status status = desk_open(call, false, &desk, error);
+    if (status) return status;
+    status = show(&desk, error);
+    desk_close(&desk);
+    return status;
+}

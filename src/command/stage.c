@@ -1,0 +1,82 @@
+#include "command/desk.h"
+
+static enum status tell(struct desk *desk, struct error *error)
+{
+    const struct review_review *own = desk->review.own;
+    struct text out;
+    struct json_writer json;
+    text_init(&out, 0);
+    json_begin(&json, &out);
+    if (call_json(desk->call)) {
+        desk_json(desk, &own->entry, &json);
+        text_addc(&out, '\n');
+    } else {
+        text_addf(&out, "PM%u: stage %s, %s: %s\n", desk->review.number,
+                  review_word(&review_words_stage, own->stage),
+                  review_word(&review_words_status, own->status), review_standing(&desk->review));
+    }
+    enum status status = output_text(&desk->call->out, &out, error);
+    text_release(&out);
+    return status;
+}
+
+/* A word of the stages, or one of the states of a review as a whole. */
+static enum status read_word(const char *word, uint8_t *stage, uint8_t *state, struct error *error)
+{
+    if (review_word_read(&review_words_stage, span_of(word), stage, NULL) == STATUS_OK)
+        return STATUS_OK;
+    if (review_word_read(&review_words_status, span_of(word), state, NULL) == STATUS_OK)
+        return STATUS_OK;
+    return call_is_wrong(review_word_read(&review_words_stage, span_of(word), stage, error), error);
+}
+
+static enum status go(struct desk *desk, const char *word, struct error *error)
+{
+    struct review_settled settled;
+    struct review_bounds bounds;
+    uint8_t stage = 0, state = 0;
+    struct review_entry *before = review_entry_copy(&desk->review.own->entry, &desk->call->arena);
+    if (!before) return arena_full(&desk->call->arena, error);
+    enum status status = read_word(word, &stage, &state, error);
+    if (status == STATUS_OK) status = desk_settle(desk, &settled, &bounds, error);
+    if (status == STATUS_OK)
+        status = call_is_wrong(review_go(&desk->review, &settled, &bounds, stage, state,
+                                         desk->author.at, &desk->call->arena, error),
+                               error);
+    return status ? status : desk_save_own(desk, before, error);
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct desk desk;
+    size_t used = 0;
+    bool asks =
+        call->operand_count == 0 || (call->operand_count == 1 && desk_is_review(call->operands[0]));
+    enum status status = desk_open(call, !asks, &desk, error);
+    if (status) return status;
+    status = desk_review(&desk, 1, &used, error);
+    if (status == STATUS_OK && call->operand_count > used)
+        status = go(&desk, call->operands[used], error);
+    if (status == STATUS_OK) status = tell(&desk, error);
+    desk_close(&desk);
+    return status;
+}
+
+static const struct option_spec options[] = {
+    DESK_OPTIONS,
+    {NULL, 0, NULL, NULL},
+};
+
+const struct command_spec command_stage = {
+    .name = "stage",
+    .operands = "[REVIEW] [STAGE|STATUS]",
+    .most = 2,
+    .summary = "say where a review stands, or move it on, or back",
+    .text =
+        "The stages are collect, timeline, discuss, causes, remediate, publish and follow-up; a "
+        "review as a whole is open, published, closed, reopened or handed-over. Leaving the "
+        "timeline stage agrees the timeline.",
+    .example = "postmortem stage PM1 discuss",
+    .options = options,
+    .run = run,
+};
