@@ -66,7 +66,10 @@ struct command_spec {
     X(report)                                                                                      \
     X(show)                                                                                        \
     X(export)                                                                                      \
+    X(import)                                                                                      \
     X(verify)                                                                                      \
+    X(backup)                                                                                      \
+    X(repair)                                                                                      \
     X(completion)                                                                                  \
     X(help)                                                                                        \
     X(man)

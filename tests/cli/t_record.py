@@ -674,7 +674,122 @@ def reports_have_depths_formats_and_templates(place):
 
 # ---- in and out ----
 
+@case
+def P1d_a_review_goes_out_and_in_with_its_evidence(place):
+    review(place)
+    path = place.write("in/app.log", LOG)
+    place.collect(path)
+    expect(place.run("clocks", "set", "S1", "--offset", "3s", "--why", "ntp was off"), 0)
+    add(place, "attach", "S1")
+    add(place, "event", "10:02 writes wait", "--evidence", "S1:0-20")
+    add(place, "edit", "E1", "--what", "writes waited")
+    add(place, "undo")
+    first = place.path("a.pmreview")
+    expect(place.run("export", "PM1", "-o", first), 0)
+    other = Place(place.path("other"))
+    os.makedirs(other.folder)
+    other.init()
+    result = other.run("import", first, "--json")
+    expect(result, 0)
+    equal(result.json()["review"], "PM1")
+    second = place.path("b.pmreview")
+    expect(other.run("export", "PM1", "-o", second), 0)
+    equal(sha256(second), sha256(first))
+    expect(other.run("verify"), 0)
+    back = other.run("export", "S1")
+    expect(back, 0)
+    equal(back.raw.decode(), LOG)
+    equal(other.run("show", "S1:0-20").out, LOG[:20])
+    refused(other, 8, "import", first)
+    with open(first, "rb") as bundle:
+        bytes_ = bytearray(bundle.read())
+    bytes_[700] ^= 1
+    third = Place(place.path("third"))
+    os.makedirs(third.folder)
+    third.init()
+    result = third.run("import", place.write("flipped.pmreview", bytes(bytes_)))
+    if result.code not in (5, 9):
+        raise AssertionError(result.code)
+    equal(third.run("show").out, "")
+
+
+@case
+def plain_formats_go_out_and_come_in(place):
+    review(place)
+    add(place, "event", "10:02 writes wait", "--kind", "impact.start")
+    add(place, "event", "10:40:10 normal again", "--kind", "impact.end")
+    add(place, "item", "two pools", "--due", "2026-12-01")
+    add(place, "meeting", "discussion", "2026-11-26T14:00Z", "--minutes", "60")
+    for form in ("csv", "jsonl"):
+        out = place.run("export", "PM1", "--format", form)
+        expect(out, 0)
+        path = place.write("events." + form, out.raw)
+        expect(place.run("new", "Copy of " + form, "--day", "2026-11-22"), 0)
+        name = place.run("show", "--json").rows()[0]["review"]
+        expect(place.run("import", path, "--review", name), 0)
+        kinds = [entry["body"].get("what") for entry in shown(place, name)["entries"] if entry["id"][0] == "E"]
+        equal(kinds, ["writes wait", "normal again"])
+        expect(place.run("import", path), 2)
+    holds(place.run("export", "PM1", "--format", "ics").out, "BEGIN:VEVENT", "20261201")
+    holds(place.run("export", "PM1", "--format", "items-csv").out, "two pools")
+    refused(place, 2, "export", "PM1", "--format", "nonsense")
+
+
+@case
+def a_document_becomes_a_review(place):
+    place.init()
+    text = ("# Orders could not be placed\n\nDate: 2026-11-22\n\n## Timeline (all times UTC)\n\n"
+            "- 10:02 writes begin to wait\n- 10:05 first page\n- 10:40 normal again\n\n"
+            "## Root cause\n\nThe pool was too small.\n\n## Action items\n\n- Give writes a pool of their own\n")
+    result = place.run("import", place.write("pm.md", text))
+    expect(result, 0)
+    equal(result.out, "PM1\n")
+    entries = shown(place, "PM1")["entries"]
+    equal([entry["body"]["what"] for entry in entries if entry["id"][0] == "E"],
+          ["writes begin to wait", "first page", "normal again"])
+    equal(body(place, "PM0")["title"], "Orders could not be placed")
+    refused(place, 2, "import", place.path("pm.md"), "--review", "PM1")
+    refused(place, 3, "import", place.path("absent.md"))
+
+
 # ---- care ----
+
+@case
+def a_backup_is_a_workspace_and_repair_takes_from_it(place):
+    review(place)
+    place.collect(place.write("in/app.log", LOG))
+    add(place, "attach", "--all")
+    add(place, "event", "10:02 writes wait")
+    saved = place.path("saved")
+    result = place.run("backup", saved)
+    expect(result, 0)
+    holds(result.out, "1 capture")
+    equal(place.run("-C", saved, "show", "PM1", "--json", workspace=False).raw, sha256_of_record(place))
+    for folder, _, names in os.walk(os.path.join(place.workspace, "evidence")):
+        for name in names:
+            path = os.path.join(folder, name)
+            os.chmod(path, 0o600)
+            with open(path, "r+b") as evidence:
+                evidence.write(b"X")
+    expect(place.run("verify"), 9)
+    result = place.run("repair", "--from", saved)
+    expect(result, 0)
+    expect(place.run("verify"), 0)
+    equal(place.run("show", "S1").out, LOG)
+    expect(place.run("backup", place.path("linked"), "--link"), 0)
+
+
+@case
+def what_no_backup_has_is_named(place):
+    review(place)
+    place.collect(place.write("in/app.log", LOG))
+    for folder, _, names in os.walk(os.path.join(place.workspace, "evidence")):
+        for name in names:
+            os.remove(os.path.join(folder, name))
+    result = place.run("repair")
+    expect(result, 9)
+    holds(result.out, "app.log", "--from")
+
 
 @case
 def a_newer_database_is_left_alone(place):
