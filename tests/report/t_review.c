@@ -1,6 +1,7 @@
 /* The report of a review: what each row of the mission asks of it, as Markdown; the other formats
  * walk the same blocks. */
 #include "tests/report/review.h"
+#include "tests/review/make.h"
 
 static void render_markdown(const struct made *made, struct text *out)
 {
@@ -542,6 +543,38 @@ static void a_long_review_renders_in_near_linear_time(void **state)
     made_release(&made);
 }
 
+/* Reviews of every shape that the rules allow: each format, each circle, no trap in any. */
+static void made_reviews_render(void **state)
+{
+    (void)state;
+    made_renderer *const renderers[] = {report_review_markdown, report_review_html,
+                                        report_review_json};
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        struct made made = {0};
+        struct error error;
+        arena_init(&made.arena, (size_t)1 << 30);
+        make_review(seed, &made.arena, &made.review, NULL, NULL);
+        assert_ok(review_settle(&made.review, &made.arena, &made.settled, &error));
+        assert_ok(review_bounds_of(&made.review, &made.settled, &made.arena, &made.bounds, &error));
+        assert_ok(review_quality_of(&made.review, &made.settled, &made.bounds, &made.arena,
+                                    &made.quality, &error));
+        made.report = (struct report_review){.review = &made.review,
+                                             .settled = &made.settled,
+                                             .bounds = &made.bounds,
+                                             .quality = &made.quality,
+                                             .depth = REPORT_ALL,
+                                             .circle = (uint8_t)(seed % REVIEW_CIRCLE_COUNT)};
+        for (size_t i = 0; i < 3; i++) {
+            struct text out;
+            text_init(&out, 0);
+            made_render(&made, renderers[i], &out);
+            assert_true(out.len > 1000);
+            text_release(&out);
+        }
+        made_release(&made);
+    }
+}
+
 static void a_terminal_shows_head_events_and_what_is_open(void **state)
 {
     (void)state;
@@ -607,6 +640,7 @@ int main(void)
         cmocka_unit_test(a_deeper_report_holds_the_shallower_one),
         cmocka_unit_test(changes_since_publication_come_from_the_history),
         cmocka_unit_test(a_long_review_renders_in_near_linear_time),
+        cmocka_unit_test(made_reviews_render),
         cmocka_unit_test(a_terminal_shows_head_events_and_what_is_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
