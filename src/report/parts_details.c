@@ -44,6 +44,10 @@ static void add_custody(struct telling *telling, const struct review_exhibit *ex
         paper_code(paper, exhibit->query);
     }
     if (telling->wide) return;
+    if (telling_is(exhibit->limits)) {
+        paper_break(paper);
+        paper_add(paper, exhibit->limits);
+    }
     if (telling_is(exhibit->origin)) {
         paper_break(paper);
         paper_add(paper, "from ");

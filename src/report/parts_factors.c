@@ -127,7 +127,8 @@ static void add_factor_points(struct telling *telling, bool any, unsigned part, 
     for (size_t i = 0; i < telling->review->factors.count; i++) {
         const struct review_factor *factor = &telling->review->factors.at[i];
         bool mitigator = factor->part == REVIEW_ROLE_OF_FACTOR_MITIGATOR;
-        bool fits = (part && factor->part == part) || (category && factor->category == category) ||
+        bool fits = (part && factor->part == part && factor->category != REVIEW_CATEGORY_CHANCE) ||
+                    (category && factor->category == category) ||
                     (outcome && factor->outcome == outcome && !mitigator);
         if (!fits) continue;
         if (!any) paper_list(paper);

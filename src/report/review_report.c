@@ -153,7 +153,7 @@ static void add_anchors(const struct telling *telling, struct json_writer *json)
     for (int i = 0; i < REVIEW_ANCHOR_COUNT; i++) {
         const struct review_anchor *anchor = &telling->report->bounds->anchors[i];
         json_object(json);
-        json_key(json, "name");
+        json_key(json, "anchor");
         json_string(json, anchor->word);
         json_key(json, "at");
         report_json_interval(json, anchor->at, telling->report->zone);
@@ -164,11 +164,11 @@ static void add_anchors(const struct telling *telling, struct json_writer *json)
     json_array_end(json);
 }
 
-static void add_side(struct json_writer *json, const char *key, bool is_known, duration length)
+static void add_seconds(struct json_writer *json, const char *key, bool is_known, duration length)
 {
     json_key(json, key);
     if (is_known && length > INSTANT_OPEN_START && length < INSTANT_OPEN_END)
-        json_int(json, length);
+        json_number(json, (double)length / 1e9);
     else
         json_null(json);
 }
@@ -180,12 +180,12 @@ static void add_lengths(const struct telling *telling, struct json_writer *json)
     for (int i = 0; i < REVIEW_LENGTH_COUNT; i++) {
         const struct review_length *length = &telling->report->bounds->lengths[i];
         json_object(json);
-        json_key(json, "name");
+        json_key(json, "duration");
         json_string(json, length->word);
         json_key(json, "formula");
         json_string(json, length->formula);
-        add_side(json, "least_ns", length->length.known, length->length.least);
-        add_side(json, "most_ns", length->length.known && !length->ongoing, length->length.most);
+        add_seconds(json, "least_s", length->length.known, length->length.least);
+        add_seconds(json, "most_s", length->length.known && !length->ongoing, length->length.most);
         json_key(json, "ongoing");
         json_bool(json, length->ongoing);
         json_key(json, "missing");

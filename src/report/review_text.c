@@ -84,16 +84,45 @@ static void add_numbers(struct screen *screen)
     text_addf(screen->out, " (%s)\n",
               telling->report->zone ? zone_name(telling->report->zone) : "UTC");
     for (int i = 0; i < REVIEW_ANCHOR_COUNT; i++) {
-        text_addf(screen->out, "  %-22s ", bounds->anchors[i].word);
+        text_addf(screen->out, "  %-30s ", bounds->anchors[i].word);
         telling_interval_text(telling, bounds->anchors[i].at, screen->out);
         text_addc(screen->out, '\n');
     }
     for (int i = 0; i < REVIEW_LENGTH_COUNT; i++) {
         if (!bounds->lengths[i].length.known) continue;
-        text_addf(screen->out, "  %-28s ", bounds->lengths[i].word);
+        text_addf(screen->out, "  %-30s ", bounds->lengths[i].word);
         telling_length_text(bounds->lengths[i].length, bounds->lengths[i].ongoing, screen->out);
         text_addc(screen->out, '\n');
     }
+}
+
+/* What the present stage still misses, the first few, each with the command that gives it. */
+static enum status add_next(struct screen *screen, struct arena *arena, struct error *error)
+{
+    enum { SHOWN = 5 };
+    const struct report_review *report = screen->telling->report;
+    struct review_need *needs;
+    size_t count, shown = 0, missing = 0;
+    enum status status = review_ready(report->review, report->settled, report->bounds, 0, arena,
+                                      &needs, &count, error);
+    if (status) return status;
+    for (size_t i = 0; i < count; i++) {
+        if (needs[i].advice || ++missing > SHOWN) continue;
+        if (shown++ == 0) {
+            text_addc(screen->out, '\n');
+            add_strong(screen, "Next");
+            text_addc(screen->out, '\n');
+        }
+        text_adds(screen->out, "  ");
+        add_visible(screen, needs[i].text);
+        if (telling_is(needs[i].how)) text_adds(screen->out, ": ");
+        add_visible(screen, needs[i].how);
+        text_addc(screen->out, '\n');
+    }
+    if (missing > SHOWN)
+        text_addf(screen->out, "  and %zu more: postmortem ready PM%u\n", missing - SHOWN,
+                  report->review->number);
+    return STATUS_OK;
 }
 
 static void add_event(struct screen *screen, const struct review_moment *moment)
@@ -170,6 +199,7 @@ enum status report_review_text(const struct report_review *report, bool colour,
     struct screen screen = {.telling = &telling, .out = &out, .colour = colour};
     if (status == STATUS_OK) {
         add_head(&screen);
+        status = add_next(&screen, &arena, error);
         add_numbers(&screen);
         for (size_t i = 0; i < report->settled->count && status == STATUS_OK; i++) {
             if (i == 0) {

@@ -37,6 +37,27 @@ static enum status gather_aliases(struct telling *telling, struct arena *arena)
     return STATUS_OK;
 }
 
+static int by_content(const void *a, const void *b)
+{
+    const struct telling_exhibit *x = a, *y = b;
+    return memcmp(&x->content, &y->content, sizeof x->content);
+}
+
+static enum status gather_exhibits(struct telling *telling, struct arena *arena)
+{
+    const struct review *review = telling->review;
+    size_t count = review->exhibits.count;
+    telling->exhibits = arena_array(arena, count ? count : 1, sizeof *telling->exhibits);
+    if (!telling->exhibits) return arena_full(arena, telling->error);
+    for (size_t i = 0; i < count; i++) {
+        struct telling_exhibit exhibit = {.id = review->exhibits.at[i].entry.id};
+        if (sha256_from_hex(span_of(review->exhibits.at[i].content), &exhibit.content))
+            telling->exhibits[telling->exhibit_count++] = exhibit;
+    }
+    qsort(telling->exhibits, telling->exhibit_count, sizeof *telling->exhibits, by_content);
+    return STATUS_OK;
+}
+
 /* What was said about each event, so that no part has to look through all statements for one. */
 static enum status gather_links(struct telling *telling, struct arena *arena)
 {
@@ -81,6 +102,7 @@ enum status telling_begin(struct telling *telling, const struct report_review *r
              report->settled->window.earliest != INSTANT_OPEN_START)
         telling->day = report_day(report->settled->window.earliest, report->zone);
     enum status status = gather_aliases(telling, arena);
+    if (status == STATUS_OK) status = gather_exhibits(telling, arena);
     return status ? status : gather_links(telling, arena);
 }
 
@@ -167,6 +189,19 @@ void telling_words(struct telling *telling, const struct review_words *words, ui
     }
 }
 
+/* Whether the list of evidence of this report has the content, and then a link to it. */
+static bool add_exhibit(struct telling *telling, const struct sha256 *content)
+{
+    struct telling_exhibit key = {.content = *content};
+    if (telling->exhibit_count == 0 || telling->report->depth < REPORT_ALL) return false;
+    const struct telling_exhibit *found = bsearch(&key, telling->exhibits, telling->exhibit_count,
+                                                  sizeof *telling->exhibits, by_content);
+    if (!found) return false;
+    paper_entry(telling->paper, found->id);
+    paper_add(telling->paper, " ");
+    return true;
+}
+
 void telling_places(struct telling *telling, struct review_places places)
 {
     char hex[65];
@@ -174,11 +209,12 @@ void telling_places(struct telling *telling, struct review_places places)
         const struct review_place *place = &places.at[i];
         sha256_hex(&place->content, hex);
         if (i) paper_add(telling->paper, "; ");
+        bool listed = add_exhibit(telling, &place->content);
         paper_code(telling->paper, telling_is(place->name) ? place->name : "content");
         if (place->to > place->from)
             paper_addf(telling->paper, " %llu-%llu", (unsigned long long)place->from,
                        (unsigned long long)place->to);
-        paper_addf(telling->paper, " (%.12s)", hex);
+        if (!listed) paper_addf(telling->paper, " (%.12s)", hex);
     }
 }
 

@@ -13,6 +13,11 @@ struct telling_alias { /* a name or handle, and what is printed for it */
     const char *word, *printed;
 };
 
+struct telling_exhibit { /* evidence by its content */
+    struct sha256 content;
+    struct review_id id;
+};
+
 struct telling_link { /* a statement that speaks of an event */
     const struct review_statement *statement;
     struct telling_link *next;
@@ -28,6 +33,8 @@ struct telling {
     int64_t day; /* local day, counted from 1970, whose times are shown without date */
     struct telling_alias *aliases; /* sorted by word */
     size_t alias_count;
+    struct telling_exhibit *exhibits; /* sorted by content */
+    size_t exhibit_count;
     struct telling_link **links; /* of each event, by its position; those that are shown */
     const char *word;            /* what this is called here */
     enum status status;          /* of calls for derived facts */
@@ -104,7 +111,8 @@ struct interval telling_start(const struct telling *telling, const struct review
 void telling_ids(struct telling *telling, struct review_refs refs); /* "E1, T3" with links */
 void telling_lines(struct telling *telling, struct review_lines lines);
 void telling_words(struct telling *telling, const struct review_words *words, uint32_t mask);
-/* "nginx/access.log 120-340 (3f5a...)" */
+/* "X1 nginx/access.log 120-340", with the first digits of the hash where the list of evidence is
+ * not part of the report, or does not have it. */
 void telling_places(struct telling *telling, struct review_places places);
 /* Opens a term when the field is stated: " Severity: SEV2". */
 void telling_term_line(struct telling *telling, const char *term, const char *line);

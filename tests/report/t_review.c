@@ -227,8 +227,7 @@ static void N1a_findings_without_a_tie_are_published(void **state)
 static void N2b2_a_factor_with_one_source_says_so(void **state)
 {
     (void)state;
-    ASSERT_PART("Contributing factors",
-                "**Rests on:** E3; `postgres.log` 1400-1522 (d70ee1d4ccea): 1 source\n",
+    ASSERT_PART("Contributing factors", "**Rests on:** E3; X2 `postgres.log` 1400-1522: 1 source\n",
                 "**Rests on:** E1, E4, T13: 2 sources\n",
                 "**Early:** entered before the timeline was agreed");
 }
@@ -328,7 +327,7 @@ static void R5_wanted_had_when(void **state)
 static void R6_each_number_has_a_source_or_the_word_estimated(void **state)
 {
     (void)state;
-    ASSERT_PART("Numbers", "| measured: nginx/access.log; `nginx/access.log` 120-9120 ",
+    ASSERT_PART("Numbers", "| measured: nginx/access.log; X1 `nginx/access.log` 120-9120<br>count",
                 "| customers | 380 (final) |  | estimated |");
 }
 
@@ -581,7 +580,8 @@ static void a_terminal_shows_head_events_and_what_is_open(void **state)
     static const char *const lines[] = {
         "Postmortem PM7  Orders could not be placed\n",
         "stands at     ",
-        "  impact start           05:54:52 to 05:54:54\n",
+        "  impact start                   05:54:52 to 05:54:54\n",
+        "\nNext\n  ",
         "  E4     05:54:52 to 05:54:54   impact.start   orders end in an error (orders-api)\n",
         "Open questions\n  T15    Why did the release job start ten minutes early?\n",
         "  I1     accepted      Set a lock timeout of 2 s for migrations\n",
