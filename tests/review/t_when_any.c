@@ -113,11 +113,47 @@ static void what_is_made_wild_is_settled(void **state)
     }
 }
 
+/* Whichever allocation is the one that does not fit: an error, and nothing half done. */
+static void a_full_arena_is_an_error(void **state)
+{
+    (void)state;
+    struct arena arena, small;
+    struct review review, seen = {.number = 77};
+    size_t hidden = 77, refused = 0;
+    arena_init(&arena, (size_t)1 << 28);
+    make_review(3, &arena, &review, NULL, NULL);
+    for (size_t cap = 0;; cap += 96) {
+        struct review_settled settled = {.count = 77};
+        struct review_bounds bounds = {.told_count = 77};
+        struct review_quality quality = {.events = 77};
+        struct error error = ERROR_NONE;
+        arena_init(&small, cap);
+        enum status status = review_settle(&review, &small, &settled, &error);
+        if (status) assert_int_equal(settled.count, 77);
+        if (!status) status = review_bounds_of(&review, &settled, &small, &bounds, &error);
+        if (status) assert_int_equal(bounds.told_count, 77);
+        if (!status)
+            status = review_quality_of(&review, &settled, &bounds, &small, &quality, &error);
+        if (status) assert_int_equal(quality.events, 77);
+        if (!status)
+            status = review_as_known(&review, &settled, 0, NULL, &small, &seen, &hidden, &error);
+        arena_release(&small);
+        if (status == STATUS_OK) break;
+        assert_true(status == STATUS_LIMIT || status == STATUS_NO_MEMORY);
+        assert_int_equal(hidden, 77);
+        assert_int_equal(seen.number, 77);
+        refused++;
+    }
+    assert_true(refused > 50);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_made_sound_is_settled),
         cmocka_unit_test(what_is_made_wild_is_settled),
+        cmocka_unit_test(a_full_arena_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
