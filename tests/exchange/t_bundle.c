@@ -1,5 +1,6 @@
 /* A bundle is the same bytes for the same review, comes back as it was, and shows every change. */
 #include "exchange/bundle.h"
+#include "tests/review/make.h"
 #include "tests/test.h"
 
 #include <stdio.h>
@@ -161,6 +162,47 @@ static void comes_back_as_it_was_and_goes_out_in_the_same_bytes(void **state)
     assert_true(back.clocks[0].has_offset && back.clocks[0].offset_least == -5);
     text_release(&first);
     text_release(&second);
+}
+
+/* Every entry as its own change, by two people. */
+static struct review_past *history_of(const struct review_stored *stored, size_t count,
+                                      struct arena *arena)
+{
+    struct review_past *all = arena_array(arena, count, sizeof *all);
+    assert_non_null(all);
+    for (size_t i = 0; i < count; i++)
+        all[i] = (struct review_past){.change = i + 1,
+                                      .id = stored[i].id,
+                                      .version = 1,
+                                      .body = stored[i].body,
+                                      .by = i % 3 ? "sam" : "kim",
+                                      .why = "",
+                                      .at = (instant)i * 7777777};
+    return all;
+}
+
+static void generated_reviews_go_out_in_the_same_bytes(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 500; seed++) {
+        struct error error = ERROR_NONE;
+        struct exchange_bundle given = sample, back;
+        struct taken taken = {0, STATUS_OK};
+        struct arena arena;
+        struct review review;
+        struct review_stored *stored;
+        struct text first, second;
+        arena_init(&arena, 1 << 26);
+        make_review(seed, &arena, &review, &stored, &given.history_count);
+        given.history = history_of(stored, given.history_count, &arena);
+        write_bundle(&given, &first);
+        assert_ok(bundle_of_bytes(text_span(&first), &arena, &back, take, &taken, &error));
+        write_bundle(&back, &second);
+        assert_true(span_equal(text_span(&first), text_span(&second)));
+        text_release(&first);
+        text_release(&second);
+        arena_release(&arena);
+    }
 }
 
 static void order_of_what_is_given_does_not_matter(void **state)
@@ -352,6 +394,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(comes_back_as_it_was_and_goes_out_in_the_same_bytes),
+        TEST(generated_reviews_go_out_in_the_same_bytes),
         TEST(order_of_what_is_given_does_not_matter),
         TEST(every_flipped_bit_is_found),
         TEST(every_cut_and_every_addition_is_found),
