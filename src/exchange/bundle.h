@@ -42,6 +42,15 @@ enum status bundle_json_read(struct span json, struct arena *arena, struct excha
                              struct bundle_part **ret_parts, size_t *ret_count,
                              struct error *error);
 
+/* ---- bundle_json_check.c ---- */
+
+/* Before it is read: its hash, then its version. */
+enum status bundle_json_check_text(struct span json, struct error *error);
+/* Once it is read: writing it again gives the same bytes, so that nothing doubled, unknown or oddly
+ * written comes through; each body is one that the record keeps; all evidence is told of. */
+enum status bundle_json_check(const struct exchange_bundle *bundle, const struct bundle_part *parts,
+                              size_t count, struct span json, struct error *error);
+
 /* ---- bundle_read.c ---- */
 
 /* exchange_bundle_read, of bytes in memory. */

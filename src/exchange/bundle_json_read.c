@@ -1,8 +1,5 @@
-/* review.json of a bundle, in. What it says is believed only when its hash fits and when writing it
- * again gives the same bytes: so nothing doubled, unknown or oddly written comes through. */
+/* review.json of a bundle, in. */
 #include "exchange/bundle.h"
-
-#include <stdlib.h>
 
 struct bundle_reader {
     struct json_reader json;
@@ -308,136 +305,10 @@ static enum status bundle_member(struct bundle_reader *reader, struct span key, 
     return bad(reader, "a member of a bundle");
 }
 
-/* ---- what must hold ---- */
-
-static enum status check_hash(struct span json, struct error *error)
-{
-    char hex[65];
-    size_t end = json.len < BUNDLE_CHECK_BYTES ? 0 : json.len - BUNDLE_CHECK_BYTES;
-    struct sha256 hash = sha256_of(span_sub(json, 0, end));
-    struct span tail = span_from(json, end), begin = SPAN(BUNDLE_CHECK);
-    sha256_hex(&hash, hex);
-    if (!span_starts(tail, begin) || !span_starts(span_from(tail, begin.len), span_of(hex)) ||
-        !span_is(span_from(tail, begin.len + 64), BUNDLE_CHECK_END))
-        return error_set(error, STATUS_DAMAGED,
-                         BUNDLE_RECORD " does not match the hash at its end: the bundle was "
-                                       "altered on its way; get it again, or export it anew");
-    return STATUS_OK;
-}
-
-static enum status check_version(struct span json, struct error *error)
-{
-    struct span raw;
-    uint64_t version;
-    if (!json_find(json, "bundle", NULL, &raw) || !span_to_u64(raw, &version))
-        return error_set(error, STATUS_BAD_INPUT,
-                         BUNDLE_RECORD " does not say which version of the format it is in");
-    if (version > BUNDLE_VERSION)
-        return error_set(error, STATUS_TOO_NEW,
-                         "the bundle has version %llu of the format, this program reads up to %d; "
-                         "use a newer one",
-                         (unsigned long long)version, BUNDLE_VERSION);
-    return STATUS_OK;
-}
-
-static bool has_capture(const struct exchange_bundle *bundle, const struct bundle_part *part)
-{
-    size_t from = 0, to = bundle->capture_count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        const struct evidence_capture *capture = &bundle->captures[middle];
-        int order = memcmp(capture->hash.bytes, part->hash.bytes, sizeof part->hash.bytes);
-        if (order == 0) return capture->size == part->size;
-        if (order < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return false;
-}
-
-/* Every body must be one that this program would have stored: of a known kind, in canonical form.
- */
-static enum status check_body(const struct review_past *past, struct text *again,
-                              struct error *error)
-{
-    struct arena arena;
-    struct review_entry *entry = NULL;
-    char id[16];
-    if (!past->body.at) return STATUS_OK;
-    arena_init(&arena, 64 * past->body.len + (1 << 20));
-    text_clear(again);
-    enum status status =
-        review_body_read((enum review_kind)past->id.kind, past->body, &arena, &entry, error);
-    if (!status) review_body_write(entry, again);
-    if (!status) status = text_status(again, error);
-    if (!status && !span_equal(text_span(again), past->body))
-        status = error_set(error, STATUS_BAD_INPUT, "an entry is not in the form it is stored in");
-    arena_release(&arena);
-    if (status)
-        error_place(error, BUNDLE_RECORD ", %s version %u", review_id_text(past->id, id),
-                    past->version);
-    return status;
-}
-
-static enum status check_history(const struct exchange_bundle *bundle, struct error *error)
-{
-    const struct review_past *first = bundle->history;
-    if (bundle->history_count == 0 || first->id.kind != REVIEW_KIND_REVIEW || !first->body.at)
-        return error_set(error, STATUS_BAD_INPUT,
-                         BUNDLE_RECORD " does not begin with the review itself");
-    struct text again;
-    text_init(&again, BUNDLE_RECORD_BYTES);
-    enum status status = STATUS_OK;
-    for (size_t i = 0; !status && i < bundle->history_count; i++)
-        status = check_body(&bundle->history[i], &again, error);
-    text_release(&again);
-    return status;
-}
-
-static bool is_uid(const char *uid)
-{
-    return strlen(uid) == 32 && strspn(uid, "0123456789abcdef") == 32;
-}
-
-static enum status check_form(const struct bundle_reader *reader, struct span json,
-                              struct error *error)
-{
-    struct text again;
-    if (!reader->bundle.uid || !is_uid(reader->bundle.uid))
-        return error_set(error, STATUS_BAD_INPUT, BUNDLE_RECORD " has no uid of 32 hex digits");
-    for (size_t i = 0; i < reader->part_count; i++) {
-        const struct bundle_part *part = &reader->parts[i];
-        bool ordered =
-            i == 0 || memcmp(part[-1].hash.bytes, part->hash.bytes, sizeof part->hash.bytes) < 0;
-        if (!ordered || !has_capture(&reader->bundle, part))
-            return error_set(error, STATUS_BAD_INPUT,
-                             BUNDLE_RECORD ": evidence file %zu is out of order, or nothing says "
-                                           "where it came from",
-                             i + 1);
-    }
-    text_init(&again, BUNDLE_RECORD_BYTES + BUNDLE_BLOCK);
-    enum status status =
-        bundle_json_write(&reader->bundle, reader->parts, reader->part_count, &again, error);
-    if (!status && !span_equal(text_span(&again), json))
-        status = error_set(error, STATUS_BAD_INPUT,
-                           BUNDLE_RECORD " is not in the form that the program writes");
-    text_release(&again);
-    return status;
-}
-
-static bool changes_ascend(const struct exchange_bundle *bundle)
-{
-    for (size_t i = 1; i < bundle->history_count; i++)
-        if (bundle->history[i].change < bundle->history[i - 1].change) return false;
-    return true;
-}
-
 enum status bundle_json_read(struct span json, struct arena *arena, struct exchange_bundle *ret,
                              struct bundle_part **ret_parts, size_t *ret_count, struct error *error)
 {
-    enum status status = check_hash(json, error);
-    if (!status) status = check_version(json, error);
+    enum status status = bundle_json_check_text(json, error);
     if (status) return status;
     struct bundle_reader reader = {.arena = arena, .error = error};
     json_open(&reader.json, json);
@@ -446,10 +317,8 @@ enum status bundle_json_read(struct span json, struct arena *arena, struct excha
     if (!status) status = read_object(&reader, bundle_member, &reader.bundle);
     if (!status) status = next(&reader); /* nothing follows */
     text_release(&reader.scratch);
-    if (!status && !changes_ascend(&reader.bundle))
-        status = error_set(error, STATUS_BAD_INPUT, BUNDLE_RECORD ": changes are out of order");
-    if (!status) status = check_form(&reader, json, error);
-    if (!status) status = check_history(&reader.bundle, error);
+    if (!status)
+        status = bundle_json_check(&reader.bundle, reader.parts, reader.part_count, json, error);
     if (status) return status;
     *ret = reader.bundle;
     *ret_parts = reader.parts;

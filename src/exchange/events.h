@@ -50,6 +50,11 @@ enum status events_notice(struct events *events, const char *format, ...)
 enum status events_time(struct events *events, struct span text, struct review_time *ret,
                         struct error *why);
 
+/* ---- events_names.c ---- */
+
+/* Puts the new numbers into times and orders that say "E7"; one that the file has not is listed. */
+enum status events_rename(struct events *events);
+
 /* ---- events_text.c, events_csv.c, events_json.c: one for each form ---- */
 
 enum status events_read_text(struct events *events, struct span text);
