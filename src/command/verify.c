@@ -11,7 +11,8 @@ struct verifying {
     struct text out;
     struct json_writer json;
     size_t good, bad, leftovers;
-    size_t copies; /* unpacked copies that were wrong and are made again when needed */
+    size_t faults; /* of the record */
+    size_t copies; /* files of index/ that were wrong: removed, made again when needed */
     bool as_json;
 };
 
@@ -91,11 +92,21 @@ static enum status note_leftover(void *context, const char *path, const struct s
     return STATUS_OK;
 }
 
+static enum status note_copy(void *context, const char *path, const struct error *why,
+                             struct error *error)
+{
+    struct verifying *v = context;
+    (void)error;
+    v->copies++;
+    tell(v, path, "removed", why->message);
+    return STATUS_OK;
+}
+
 static enum status note_fault(void *context, const struct store_fault *fault, struct error *error)
 {
     struct verifying *v = context;
     (void)error;
-    v->bad++;
+    v->faults++;
     tell(v, fault->where, "damaged", fault->what);
     return STATUS_OK;
 }
@@ -113,12 +124,26 @@ static enum status read_all(struct verifying *v, const char *folder, struct erro
     v->captures = captures;
     if (status == STATUS_OK) status = evidence_depot_open(folder, &v->depot, error);
     if (status == STATUS_OK) status = verify_captures(v, error);
-    if (status == STATUS_OK) status = evidence_verify_copies(v->depot, &v->copies, error);
+    if (status == STATUS_OK) status = evidence_verify_index(v->depot, note_copy, v, error);
     if (status == STATUS_OK) status = sort_hashes(v, error);
     if (status == STATUS_OK) status = evidence_depot_walk(v->depot, note_leftover, v, error);
     evidence_depot_close(v->depot);
     output_progress_end(v->call);
     return status;
+}
+
+static enum status verdict(const struct verifying *v, struct error *error)
+{
+    if (v->faults)
+        return error_set(error, STATUS_DAMAGED,
+                         "the record has %zu faults; postmortem repair --from BACKUP takes from a "
+                         "backup what is damaged",
+                         v->faults);
+    if (v->bad)
+        return error_set(error, STATUS_DAMAGED,
+                         "%zu captures are not what was collected; put them back from a backup",
+                         v->bad);
+    return STATUS_OK;
 }
 
 static enum status run(struct call *call, struct error *error)
@@ -141,6 +166,8 @@ static enum status run(struct call *call, struct error *error)
         json_uint(&v.json, v.good);
         json_key(&v.json, "bad");
         json_uint(&v.json, v.bad);
+        json_key(&v.json, "faults");
+        json_uint(&v.json, v.faults);
         json_key(&v.json, "leftovers");
         json_uint(&v.json, v.leftovers);
         json_key(&v.json, "copies_removed");
@@ -149,24 +176,26 @@ static enum status run(struct call *call, struct error *error)
         text_addc(&v.out, '\n');
     } else {
         if (v.copies)
-            text_addf(&v.out, "%zu unpacked copies were wrong: removed, they are made again\n",
+            text_addf(&v.out, "%zu files below index/ were wrong: removed, they are made again\n",
                       v.copies);
+        text_addf(&v.out, "the record: %zu faults\n", v.faults);
         text_addf(&v.out, "%zu captures as they came, %zu damaged or missing, %zu leftovers\n",
                   v.good, v.bad, v.leftovers);
     }
     if (status == STATUS_OK) status = output_text(&call->out, &v.out, error);
     text_release(&v.out);
-    if (status || v.bad == 0) return status;
-    return error_set(error, STATUS_DAMAGED,
-                     "%zu captures are not what was collected; put them back from a backup", v.bad);
+    return status ? status : verdict(&v, error);
 }
 
 const struct command_spec command_verify = {
     .name = "verify",
     .operands = "",
-    .summary = "check that all evidence is exactly as it was collected",
-    .text = "Reads every capture again and compares it with its SHA-256, checks the database, and "
-            "names what is damaged, missing or left over.",
+    .summary = "check that evidence and record are exactly as they were written",
+    .text =
+        "Reads every capture again and compares it with its SHA-256; compares every change of the "
+        "record with its hash, the chain of changes with what was acknowledged last, and all that "
+        "follows from them with what is made anew; and names what is damaged, missing or left "
+        "over.",
     .example = "postmortem verify",
     .run = run,
 };

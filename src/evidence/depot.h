@@ -131,10 +131,13 @@ enum status evidence_index_path(const struct evidence_depot *depot, const struct
 enum status evidence_verify_capture(struct evidence_depot *depot, const struct sha256 *hash,
                                     uint64_t size, struct error *error);
 
-/* Reads every unpacked content in index/ again and removes those whose bytes do not match their
- * name: they are made again when they are next opened. */
-enum status evidence_verify_copies(struct evidence_depot *depot, size_t *ret_removed,
-                                   struct error *error);
+/* Reads everything in index/ again: unpacked contents against their names, indexes against their
+ * checksums. Calls `each` with the path of what does not match, and removes it: it is made again
+ * when it is next opened. */
+enum status evidence_verify_index(struct evidence_depot *depot,
+                                  enum status (*each)(void *context, const char *path,
+                                                      const struct error *why, struct error *error),
+                                  void *context, struct error *error);
 
 /* What lies in the depot: calls `each` with every capture file's hash, and with false for leftovers
  * (temporary files of a run that was killed, strangers). */

@@ -1,4 +1,5 @@
 #include "evidence/blob.h"
+#include "evidence/evidence.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -57,52 +58,77 @@ enum status evidence_verify_capture(struct evidence_depot *depot, const struct s
     return status;
 }
 
-struct copies {
+/* ---- what can be made again ---- */
+
+typedef enum status teller(void *context, const char *path, const struct error *why,
+                           struct error *error);
+
+struct search {
     const char *folder;
     char prefix[3];
-    size_t *removed;
+    teller *each;
+    void *context;
 };
 
-static enum status check_copy(void *context, const char *name, struct error *error)
+static enum status check_copy(const char *path, const struct sha256 *wanted, struct error *why)
 {
-    const struct copies *copies = context;
-    char path[DEPOT_PATH_MAX], hex[65];
-    struct sha256 wanted, got;
+    struct sha256 got;
     uint64_t size;
     int fd = -1;
-    if (strlen(name) != 62 + strlen(".raw") || strcmp(name + 62, ".raw") != 0) return STATUS_OK;
-    snprintf(hex, sizeof hex, "%s%.62s", copies->prefix, name);
-    if (!sha256_from_hex(span_of(hex), &wanted)) return STATUS_OK;
-    snprintf(path, sizeof path, "%s/%s", copies->folder, name);
-    enum status status = os_open_read(path, false, &fd, error);
+    enum status status = os_open_read(path, false, &fd, why);
     if (status) return status;
-    status = hash_file(fd, path, &size, &got, error);
+    status = hash_file(fd, path, &size, &got, why);
     os_close(fd);
-    if (status || sha256_equal(&wanted, &got)) return status;
-    status = os_remove(path, error);
-    if (status == STATUS_OK) ++*copies->removed;
+    if (status || sha256_equal(wanted, &got)) return status;
+    return error_set(why, STATUS_DAMAGED, "the unpacked copy does not match its SHA-256");
+}
+
+static enum status check_index(const char *path, const struct sha256 *content, struct error *why)
+{
+    struct evidence_index index;
+    enum status status = evidence_index_open(path, content, &index, why);
+    if (status == STATUS_OK) evidence_index_close(&index);
     return status;
 }
 
-static enum status check_copies(void *context, const char *name, struct error *error)
+static enum status check_file(void *context, const char *name, struct error *error)
 {
-    const struct copies *above = context;
+    const struct search *search = context;
+    char path[DEPOT_PATH_MAX], hex[65];
+    struct sha256 hash;
+    struct error why = ERROR_NONE;
+    if (strlen(name) != 62 + strlen(".raw")) return STATUS_OK;
+    bool copy = strcmp(name + 62, ".raw") == 0, index = strcmp(name + 62, ".idx") == 0;
+    snprintf(hex, sizeof hex, "%s%.62s", search->prefix, name);
+    if ((!copy && !index) || !sha256_from_hex(span_of(hex), &hash)) return STATUS_OK;
+    snprintf(path, sizeof path, "%s/%s", search->folder, name);
+    enum status status = copy ? check_copy(path, &hash, &why) : check_index(path, &hash, &why);
+    if (status == STATUS_OK) return status;
+    /* an index of a version that this program does not know is of no more use to it */
+    if (status != STATUS_DAMAGED && status != STATUS_TOO_NEW) {
+        if (error) *error = why;
+        return status;
+    }
+    status = search->each(search->context, path, &why, error);
+    return status ? status : os_remove(path, error);
+}
+
+static enum status check_folder(void *context, const char *name, struct error *error)
+{
+    const struct search *above = context;
     char folder[DEPOT_PATH_MAX];
-    struct copies copies = {.folder = folder, .removed = above->removed};
+    struct search search = {.folder = folder, .each = above->each, .context = above->context};
     if (strlen(name) != 2 || strspn(name, "0123456789abcdef") != 2) return STATUS_OK;
-    memcpy(copies.prefix, name, sizeof copies.prefix);
+    memcpy(search.prefix, name, sizeof search.prefix);
     snprintf(folder, sizeof folder, "%s/%s", above->folder, name);
-    return os_list(folder, check_copy, &copies, error);
+    return os_list(folder, check_file, &search, error);
 }
 
-enum status evidence_verify_copies(struct evidence_depot *depot, size_t *ret_removed,
-                                   struct error *error)
+enum status evidence_verify_index(struct evidence_depot *depot, teller *each, void *context,
+                                  struct error *error)
 {
     char folder[DEPOT_PATH_MAX];
-    size_t removed = 0;
-    struct copies copies = {.folder = folder, .removed = &removed};
+    struct search search = {.folder = folder, .each = each, .context = context};
     snprintf(folder, sizeof folder, "%s/index", depot->root);
-    enum status status = os_list(folder, check_copies, &copies, error);
-    if (status == STATUS_OK) *ret_removed = removed;
-    return status;
+    return os_list(folder, check_folder, &search, error);
 }

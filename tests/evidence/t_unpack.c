@@ -1,4 +1,5 @@
 /* gzip, zstd, xz: by content; cut, damaged, bombs; the unpacked copy is rebuilt when lost. */
+#include "evidence/evidence.h"
 #include "tests/evidence/scratch.h"
 
 #include <signal.h>
@@ -100,6 +101,50 @@ static void lost_and_damaged_copies_come_back(void **state)
     }
 }
 
+static enum status count_path(void *context, const char *path, const struct error *why,
+                              struct error *error)
+{
+    (void)error;
+    assert_true(strstr(path, "/index/") && *why->message);
+    ++*(size_t *)context;
+    return STATUS_OK;
+}
+
+static void verifying_finds_damaged_indexes(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct scratch *scratch = scratch_new();
+    struct evidence_index index;
+    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG, .name = "a.log"};
+    struct span log = SPAN("2026-03-04T10:00:00Z INFO one\n2026-03-04T10:00:01Z WARN two\n");
+    struct sha256 hash = sha256_of(log);
+    struct text file;
+    char path[4096];
+    size_t removed = 0;
+    scratch_write(scratch, "in/a.log", log);
+    assert_ok(scratch_collect(scratch, "in", &error));
+    struct evidence_reader reader = evidence_reader_of_span(&log);
+    assert_ok(evidence_index_build(&reader, &hints, &index, &error));
+    assert_ok(evidence_index_path(scratch->depot, &hash, path, sizeof path, &error));
+    assert_ok(evidence_index_save(&index, path, &hash, &error));
+    evidence_index_close(&index);
+    assert_ok(evidence_verify_index(scratch->depot, count_path, &removed, &error));
+    assert_int_equal(removed, 0);
+    text_init(&file, 0);
+    assert_ok(os_slurp(path, 1 << 20, &file, &error));
+    for (size_t at = 0; at < file.len; at += at < 200 ? 1 : 61) {
+        file.at[at] ^= 4;
+        assert_ok(os_replace(path, text_span(&file), &error));
+        file.at[at] ^= 4;
+        removed = 0;
+        assert_ok(evidence_verify_index(scratch->depot, count_path, &removed, &error));
+        if (removed != 1) fail_msg("byte %zu of the index", at);
+    }
+    text_release(&file);
+    scratch_free(scratch);
+}
+
 static void verifying_finds_damaged_copies(void **state)
 {
     (void)state;
@@ -108,18 +153,18 @@ static void verifying_finds_damaged_copies(void **state)
     struct text log = some_log(5000000), packed = pack_zstd(text_span(&log));
     struct text small = pack_gzip(SPAN("small\n"));
     char copy[200];
-    size_t removed = 99;
+    size_t removed = 0;
     scratch_write(scratch, "in/a.zst", text_span(&packed));
     scratch_write(scratch, "in/b.gz", text_span(&small));
     assert_ok(scratch_collect(scratch, "in", &error));
-    assert_ok(evidence_verify_copies(scratch->depot, &removed, &error));
+    assert_ok(evidence_verify_index(scratch->depot, count_path, &removed, &error));
     assert_int_equal(removed, 0);
     log.at[2500000] ^= 1;
     snprintf(copy, sizeof copy, "%s/index/%.2s/%s.raw", scratch->workspace,
              scratch->sources[0].hash, scratch->sources[0].hash + 2);
     assert_ok(os_replace(copy, text_span(&log), &error));
     log.at[2500000] ^= 1;
-    assert_ok(evidence_verify_copies(scratch->depot, &removed, &error));
+    assert_ok(evidence_verify_index(scratch->depot, count_path, &removed, &error));
     assert_int_equal(removed, 1);
     assert_content(scratch, 0, text_span(&log));
     assert_content(scratch, 1, SPAN("small\n"));
@@ -327,6 +372,7 @@ int main(void)
         cmocka_unit_test(each_packing_by_content),
         cmocka_unit_test(lost_and_damaged_copies_come_back),
         cmocka_unit_test(verifying_finds_damaged_copies),
+        cmocka_unit_test(verifying_finds_damaged_indexes),
         cmocka_unit_test(a_cut_gives_what_came_before),
         cmocka_unit_test(damage_inside_is_kept_packed),
         cmocka_unit_test(more_members_and_strange_tails),

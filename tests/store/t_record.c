@@ -440,6 +440,34 @@ static void items_and_facts_of_all_reviews(void **state)
     place_verify(place->store);
 }
 
+static void summaries_are_kept_until_the_review_changes(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct review_summary *summaries;
+    struct store *reader;
+    size_t count;
+    uint32_t pm = place_review(place, "Orders fail");
+    place_review(place, "Other thing");
+    change(place, pm, place_edit("E1", 0, "{\"kind\":\"alert\",\"what\":\"it fired\"}"), 2);
+    assert_ok(store_open(place->folder, false, &reader, &error));
+    for (int again = 0; again < 2; again++) {
+        assert_ok(store_summaries(reader, &place->arena, &summaries, &count, &error));
+        assert_int_equal(count, 2);
+        assert_int_equal(summaries[0].number, pm);
+        assert_int_equal(summaries[0].events, 1);
+        assert_string_equal(summaries[1].title, "Other thing");
+        assert_ok(store_summaries(place->store, &place->arena, &summaries, &count, &error));
+    }
+    store_close(reader);
+    place_verify(place->store);
+    change(place, pm, place_edit("E2", 0, "{\"what\":\"more\"}"), 3);
+    place_verify(place->store);
+    assert_ok(store_summaries(place->store, &place->arena, &summaries, &count, &error));
+    assert_int_equal(summaries[0].events, 2);
+    place_verify(place->store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_open, place_tear_down)
 
 int main(void)
@@ -458,6 +486,7 @@ int main(void)
         TEST(reviews_are_named),
         TEST(words_are_found),
         TEST(items_and_facts_of_all_reviews),
+        TEST(summaries_are_kept_until_the_review_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
