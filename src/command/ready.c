@@ -24,7 +24,7 @@ static void add_line(struct text *out, const char *words, size_t indent)
     struct text shown;
     text_init(&shown, 0);
     text_add_visible(&shown, span_of(words));
-    text_add_wrapped(out, text_span(&shown), indent, 78 - indent);
+    text_add_wrapped(out, text_span(&shown), indent, 78);
     text_release(&shown);
 }
 
@@ -33,16 +33,18 @@ static void add_text(const struct review_need *needs, size_t count, struct text 
     unsigned stage = 0;
     for (size_t i = 0; i < count; i++) {
         if (needs[i].stage != stage)
-            text_addf(out, "%s%s\n", i ? "\n" : "",
-                      review_word(&review_words_stage, needs[i].stage));
+            text_addf(out, "\n%s\n", review_word(&review_words_stage, needs[i].stage));
         stage = needs[i].stage;
-        text_adds(out, needs[i].advice ? "  worth having:\n" : "  missing:\n");
-        add_line(out, needs[i].text, 4);
-        add_line(out, needs[i].why, 6);
-        text_adds(out, "      ");
+        size_t from = out->len;
+        add_line(out, needs[i].text, 6);
+        if (out->len > from + 6) /* what could not be written has no mark either */
+            memcpy(out->at + from, needs[i].advice ? "  +   " : "  -   ", 6);
+        add_line(out, needs[i].why, 8);
+        text_adds(out, "        ");
         text_add_visible(out, span_of(needs[i].how));
         text_addc(out, '\n');
     }
+    if (count) text_adds(out, "\n- is missing; + is worth having, its lack holds nothing up\n");
 }
 
 static enum status tell(struct desk *desk, const struct review_need *needs, size_t count,
@@ -65,12 +67,11 @@ static enum status tell(struct desk *desk, const struct review_need *needs, size
         json_object_end(&json);
         text_addc(&out, '\n');
     } else {
-        text_addf(&out, "PM%u: %s; %s\n\n", desk->review.number, review_standing(&desk->review),
-                  missing ? "still missing:" : "nothing is missing");
-        if (count == 0) text_clear(&out);
-        if (count == 0)
-            text_addf(&out, "PM%u: %s; nothing is missing\n", desk->review.number,
-                      review_standing(&desk->review));
+        text_addf(&out, "PM%u: %s; ", desk->review.number, review_standing(&desk->review));
+        if (missing)
+            text_addf(&out, "missing: %zu\n", missing);
+        else
+            text_adds(&out, "nothing is missing\n");
         add_text(needs, count, &out);
     }
     enum status status = output_text(&desk->call->out, &out, error);

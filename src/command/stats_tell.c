@@ -119,7 +119,7 @@ void stats_text(const struct stats *stats, struct text *out)
     static const char *const titles[STATS_LISTS] = {
         "conditions, by incidents they took part in", "improvised tools, by incidents",
         "chosen > passed over, by incidents", "components, by incidents", "labels, by incidents"};
-    text_addf(out, "%zu reviews; anchors incomplete in %zu\n\ndurations\n", stats->reviews,
+    text_addf(out, "reviews: %zu; anchors incomplete in %zu\n\ndurations\n", stats->reviews,
               stats->incomplete);
     for (size_t i = 0; i < REVIEW_LENGTH_COUNT; i++) spread_text(&stats->spreads[i], out);
     found_text(stats, out);

@@ -66,10 +66,11 @@ static enum status set_ground(struct desk *desk, struct review_entry *entry, str
     add_interval(&typed, at);
     enum status status = desk_set(desk, entry, "at", text_span(&typed), error);
     text_clear(&typed);
-    bool placed = place.source < workspace->count && place.to > place.from;
-    if (placed)
-        text_addf(&typed, "S%u:%llu-%llu", workspace->stored[place.source].id,
-                  (unsigned long long)place.from, (unsigned long long)place.to);
+    bool placed = place.source < workspace->count; /* both ends 0: it rests on the whole of it */
+    if (placed) text_addf(&typed, "S%u", workspace->stored[place.source].id);
+    if (placed && place.to > place.from)
+        text_addf(&typed, ":%llu-%llu", (unsigned long long)place.from,
+                  (unsigned long long)place.to);
     if (status == STATUS_OK && placed)
         status = desk_set(desk, entry, "evidence", text_span(&typed), error);
     if (status == STATUS_OK && placed)
@@ -110,7 +111,7 @@ static enum status make_milestone(struct desk *desk, const struct workspace *wor
                                &made->kind, NULL); /* one that is no event kind stays the usual */
     enum status status = set_ground(desk, &made->entry, milestone->at, workspace, milestone->place,
                                     milestone->basis ? milestone->basis : "", error);
-    const char *what = event ? event->what : timeline_milestone_word(kind);
+    const char *what = event ? event->what : review_meaning(&review_words_event, made->kind);
     if (status == STATUS_OK) status = set_line(desk, &made->entry, "what", span_of(what), error);
     if (status == STATUS_OK) *ret = &made->entry;
     return status;

@@ -531,7 +531,7 @@ def statistics_say_what_they_rest_on(place):
     equal((stats["factors"][0]["value"], len(stats["factors"][0]["reviews"])), ("one pool", 7))
     equal(stats["choices"][0]["value"], "graphs > logs")
     text = place.run("stats").out
-    holds(text, "time to detect", "7 reviews", "graphs > logs", "not known in")
+    holds(text, "time to detect", "reviews: 7", "graphs > logs", "not known in")
     for word in ("mean", "average", "MTTR"):
         if word in text:
             raise AssertionError(word)
