@@ -12,6 +12,7 @@
 
 struct known { /* a word that the review itself says must not leave */
     struct span word;
+    struct span follow; /* what must stand behind it: "Bo" alone is too short for a name */
     const char *rule, *why;
     bool any_case;
 };
@@ -88,24 +89,31 @@ static bool is_public_word(const struct review *review, struct span word)
     return false;
 }
 
-static void add_known(struct search *search, struct span word, const char *rule, const char *why,
-                      bool any_case)
+static void add_known(struct search *search, struct known known)
 {
-    if (search->leaks.status || word.len < 2 || is_public_word(search->review, word)) return;
+    if (search->leaks.status || known.word.len < 2 || is_public_word(search->review, known.word))
+        return;
     search->leaks.status = grow_array(&search->known, &search->known_room, search->known_count + 1,
                                       sizeof *search->known, search->leaks.error);
     if (search->leaks.status) return;
-    search->known[search->known_count++] = (struct known){word, rule, why, any_case};
+    search->known[search->known_count++] = known;
 }
 
+/* Each word of it by itself; one of two letters only with the rest behind it. */
 static void add_name(struct search *search, const char *name)
 {
     struct span rest = span_trim(span_of(name));
     while (rest.len) {
-        struct span word = span_cut(&rest, ' ');
-        while (word.len && !is_word_byte(word.at[word.len - 1])) word.len--;
-        if (word.len >= 3)
-            add_known(search, word, "name", "is part of the name of somebody in the review", false);
+        size_t len = 0;
+        while (len < rest.len && is_word_byte(rest.at[len])) len++;
+        struct span word = span_sub(rest, 0, len), follow = span_from(rest, len);
+        bool alone = len >= 3;
+        if (alone || follow.len > 1)
+            add_known(search, (struct known){.word = word,
+                                             .follow = alone ? (struct span){0} : follow,
+                                             .rule = "name",
+                                             .why = "is of the name of somebody in the review"});
+        rest = span_from(follow, 1);
     }
 }
 
@@ -127,7 +135,10 @@ static void add_host(struct search *search, const char *origin)
         shaped |=
             host.at[i] == '-' || host.at[i] == '.' || (host.at[i] >= '0' && host.at[i] <= '9');
     if (ends && shaped && len > 2)
-        add_known(search, host, "host", "is the host that evidence came from", true);
+        add_known(search, (struct known){.word = host,
+                                         .rule = "host",
+                                         .why = "is the host that evidence came from",
+                                         .any_case = true});
 }
 
 /* The policy prints names; for everybody only of those who chose to be named. */
@@ -149,7 +160,10 @@ static void gather_known(struct search *search, unsigned circle)
         for (size_t j = 0; j < person->handles.count; j++) {
             struct span handle = span_trim(span_of(person->handles.at[j]));
             if (span_starts(handle, SPAN("@"))) handle = span_from(handle, 1);
-            add_known(search, handle, "handle", "is a handle of somebody in the review", true);
+            add_known(search, (struct known){.word = handle,
+                                             .rule = "handle",
+                                             .why = "is a handle of somebody in the review",
+                                             .any_case = true});
         }
     }
     for (size_t i = 0; search->wide && i < review->exhibits.count; i++)
@@ -158,13 +172,25 @@ static void gather_known(struct search *search, unsigned circle)
         qsort(search->known, search->known_count, sizeof *search->known, by_word);
 }
 
-static const struct known *find_known(const struct search *search, struct span word)
+/* What is known about the word at these bytes. Several people may share one. */
+static const struct known *find_known(const struct search *search, size_t from, size_t to)
 {
-    struct known key = {.word = word};
-    if (search->known_count == 0 || word.len == 0) return NULL;
-    const struct known *found =
-        bsearch(&key, search->known, search->known_count, sizeof *search->known, by_word);
-    if (!found || found->any_case || span_equal(found->word, word)) return found;
+    struct span word = span_sub(search->leaks.text, from, to - from);
+    struct span after = span_from(search->leaks.text, to);
+    size_t low = 0, high = search->known_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_nocase(search->known[middle].word, word) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < search->known_count; low++) {
+        const struct known *known = &search->known[low];
+        if (compare_nocase(known->word, word) != 0) return NULL;
+        if ((known->any_case || span_equal(known->word, word)) && span_starts(after, known->follow))
+            return known;
+    }
     return NULL;
 }
 
@@ -216,7 +242,7 @@ static void add_parts(struct search *search, size_t from, size_t to)
     for (size_t i = from; i < to;) {
         size_t end = i;
         while (end < to && is_word_byte(search->leaks.text.at[end])) end++;
-        const struct known *known = find_known(search, span_sub(search->leaks.text, i, end - i));
+        const struct known *known = find_known(search, i, end);
         if (known) leaks_add(&search->leaks, known->rule, i, end, SIZE_MAX, known->why);
         i = end + 1;
     }
@@ -238,7 +264,7 @@ static size_t look_at_word(struct search *search, size_t from)
         }
     }
     struct span word = span_sub(text, from, to - from);
-    const struct known *known = find_known(search, word);
+    const struct known *known = find_known(search, from, to);
     if (known)
         leaks_add(&search->leaks, known->rule, from, to, SIZE_MAX, known->why);
     else if (search->wide && is_host(word) && !is_public_word(search->review, word))
@@ -256,7 +282,7 @@ static size_t look_at_mention(struct search *search, size_t at)
     while (to < text.len && is_token_byte(text.at[to])) to++;
     while (to > at + 1 && !is_word_byte(text.at[to - 1])) to--;
     if (to < at + 3) return at + 1;
-    const struct known *known = find_known(search, span_sub(text, at + 1, to - at - 1));
+    const struct known *known = find_known(search, at + 1, to);
     if (known || search->wide)
         leaks_add(&search->leaks, "handle", at, to, SIZE_MAX,
                   known ? known->why : "addresses somebody by a handle");

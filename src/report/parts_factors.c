@@ -49,6 +49,23 @@ static void add_ground_terms(struct telling *telling, const struct review_factor
     }
 }
 
+/* Since when, and how it helps in normal work: asked of every condition that contributed. */
+static void add_other_side(struct telling *telling, const struct review_factor *factor)
+{
+    struct paper *paper = telling->paper;
+    bool mitigator = factor->part == REVIEW_ROLE_OF_FACTOR_MITIGATOR;
+    if (factor->since.raw || !mitigator) paper_term(paper, "Present since");
+    if (factor->since.raw)
+        telling_time(telling, &factor->since);
+    else if (!mitigator)
+        paper_add(paper, "not recorded");
+    if (telling_is(factor->good_for) || !mitigator) paper_term(paper, "What it is good for");
+    if (telling_is(factor->good_for))
+        paper_rich(paper, factor->good_for);
+    else if (!mitigator)
+        paper_add(paper, "not recorded");
+}
+
 static void add_factor(struct telling *telling, const struct review_factor *factor,
                        const struct item_link *link)
 {
@@ -72,13 +89,7 @@ static void add_factor(struct telling *telling, const struct review_factor *fact
         paper_add(paper, ": ");
         paper_add(paper, review_meaning(&review_words_role_of_factor, factor->part));
     }
-    paper_term(paper, "Present since");
-    if (factor->since.raw)
-        telling_time(telling, &factor->since);
-    else
-        paper_add(paper, "not recorded");
-    paper_term(paper, "What it is good for");
-    paper_rich(paper, telling_is(factor->good_for) ? factor->good_for : "not recorded");
+    add_other_side(telling, factor);
     telling_term_word(telling, "Is it so today", &review_words_yesno, factor->still);
     add_ground_terms(telling, factor);
     if (factor->components.count) {

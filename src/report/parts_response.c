@@ -320,7 +320,12 @@ static void add_told(struct telling *telling)
         paper_cell(paper);
         telling_length(telling, told->after_impact, false);
         paper_cell(paper);
-        telling_length(telling, told->silence, false);
+        bool after = !told->silence.known && bounds->impact_count && told->after_impact.known &&
+                     bounds->anchors[REVIEW_ANCHOR_IMPACT_END].event;
+        if (after)
+            paper_add(paper, "no message while it lasted");
+        else
+            telling_length(telling, told->silence, false);
         paper_cell(paper);
         paper_addf(paper, "%zu", told->messages);
     }

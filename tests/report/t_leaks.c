@@ -100,6 +100,35 @@ static void secrets_are_found_for_every_circle(void **state)
     assert_found(cases, sizeof cases / sizeof cases[0], REVIEW_CIRCLE_TEAM);
 }
 
+static void names_of_every_shape_are_found(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        /* name, text, what is found */
+        {"Bo Li", "then Bo Li looked", "Bo"},
+        {"Bo Li", "Bologna is far, and so is Bo", NULL},
+        {"Ann O'Brien", "as Brien said", "Brien"},
+        {"Anna-Lena M\xc3\xbcller", "with M\xc3\xbcller of payments", "M\xc3\xbcller"},
+        {"Anna-Lena M\xc3\xbcller", "Lena paused it", "Lena"},
+        {"\xe7\x94\xb0\xe4\xb8\xad", "\xe7\x94\xb0\xe4\xb8\xad: paused",
+         "\xe7\x94\xb0\xe4\xb8\xad"},
+        {"Will Reader", "it will be read by a reader", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct made made;
+        struct report_leak *leaks;
+        size_t count;
+        struct error error;
+        made_rich(&made);
+        made.review.people.at[0].name = cases[i][0];
+        assert_ok(report_leaks(&made.review, span_of(cases[i][1]), REVIEW_CIRCLE_PUBLIC,
+                               &made.arena, &leaks, &count, &error));
+        assert_int_equal(count, cases[i][2] != NULL);
+        if (cases[i][2]) assert_string_equal(leaks[0].text, cases[i][2]);
+        made_release(&made);
+    }
+}
+
 static void a_leak_says_where_it_is_and_cuts_secrets(void **state)
 {
     (void)state;
@@ -192,6 +221,7 @@ int main(void)
         cmocka_unit_test(people_are_found_by_name_handle_and_mail),
         cmocka_unit_test(machines_are_found_by_name_and_address),
         cmocka_unit_test(secrets_are_found_for_every_circle),
+        cmocka_unit_test(names_of_every_shape_are_found),
         cmocka_unit_test(a_leak_says_where_it_is_and_cuts_secrets),
         cmocka_unit_test(names_by_the_policy_are_no_leak),
         cmocka_unit_test(reports_of_the_rich_review_leak_only_what_was_written_into_it),
