@@ -5,10 +5,10 @@
 
 static enum review_kind kind_of(const struct command_spec *spec)
 {
-    for (unsigned kind = 0; kind < REVIEW_KIND_COUNT; kind++)
-        if (spec->fields == 1u << kind) return kind;
-    assert(!"the command of an entry names one kind");
-    return REVIEW_KIND_COUNT;
+    unsigned kind = 0;
+    while (kind < REVIEW_KIND_COUNT && spec->fields != 1u << kind) kind++;
+    assert(kind < REVIEW_KIND_COUNT); /* the command of an entry names one kind */
+    return kind;
 }
 
 /* Which fields the operands behind the review give, in order. */
