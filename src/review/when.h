@@ -11,7 +11,7 @@
 
 #include "review/record.h"
 
-/*   2026-03-04T10:02:17Z      that instant, as precisely as it is written
+/*   2026-03-04T10:02:17Z      that instant; likewise what is written to the second or finer
  *   10:02                     that minute of the review's day
  *   10:02~  ~10:02  10:02~2m  about: 5 minutes each way, or the width given
  *   10:02?  10:02%            doubtful; doubtful and about

@@ -141,7 +141,9 @@ static void measure_ongoing(struct review_length *length, const struct review_an
     if (length->length.known || !when_is_dated(from->at)) return;
     length->length = interval_between(from->at, not_ended);
     length->ongoing = length->length.known;
-    if (length->length.known) length->missing = NULL;
+    if (!length->length.known) return;
+    if (length->length.least < 0) length->length.least = 0; /* it has begun */
+    length->missing = NULL;
 }
 
 static void find_lengths(const struct review_settled *settled, const struct when_impact *impact,

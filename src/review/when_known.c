@@ -91,10 +91,14 @@ static enum status keep_seen(const struct view *view, struct review_refs *refs, 
     return STATUS_OK;
 }
 
-/* Settled for good, because what a time was told by may be hidden. */
-static void fix_time(struct review_time *time, struct interval at)
+/* Settled for good where what a time was told by is hidden. */
+static void fix_time(const struct view *view, struct review_time *time, struct interval at)
 {
-    if (!time->relative) return;
+    struct review_relative relative;
+    if (!review_time_relative(time, &relative)) return;
+    if ((!relative.from.number || is_seen(view, relative.from)) &&
+        (!relative.to.number || is_seen(view, relative.to)))
+        return;
     time->relative = false;
     time->at = at;
 }
@@ -112,9 +116,9 @@ static enum status take_events(struct view *view, struct error *error)
         if (!view->events[i]) continue;
         struct review_event *event = &view->ret->events.at[view->ret->events.count++];
         *event = *moment->event;
-        fix_time(&event->at, moment->start);
-        fix_time(&event->end, moment->end);
-        fix_time(&event->known, moment->known);
+        fix_time(view, &event->at, moment->start);
+        fix_time(view, &event->end, moment->end);
+        fix_time(view, &event->known, moment->known);
         if (when_is_dated(moment->end) && moment->end.earliest > view->at) take_back(&event->end);
         enum status status = keep_seen(view, &event->after, error);
         if (!status) status = keep_seen(view, &event->says, error);

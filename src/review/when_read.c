@@ -144,6 +144,7 @@ static enum status read_side(struct span s, const struct zone *zone, instant loc
         at += NS_PER_DAY; /* 05:00Z in a place where that day began at 08:00Z */
     if (!local) side.at = (struct interval){at, at};
     duration about = side.doubt.width == WHEN_WIDTH_UNSAID ? WHEN_ABOUT : side.doubt.width;
+    if (width < NS_PER_S) width = 0; /* written to the second: that instant */
     if (side.doubt.width == WHEN_WIDTH_UNSAID && width > about) about = width;
     if (!bound || !clock) side.at.latest = instant_add(side.at.latest, width);
     side.at.earliest = instant_add(side.at.earliest, -about);

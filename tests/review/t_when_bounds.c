@@ -43,6 +43,8 @@ static void P1a_start_and_end_within_bounds_give_a_duration_within_bounds(void *
     struct review_bounds bounds = bounds_of(&t);
     assert_length(&t, bounds.lengths[REVIEW_LENGTH_IMPACT], "35 min 10 s to 38 min 10 s");
     assert_length(&t, bounds.lengths[REVIEW_LENGTH_RESTORE], "35 min 10 s to 38 min 10 s");
+    assert_int_equal(bounds.lengths[REVIEW_LENGTH_IMPACT].length.least, (35 * 60 + 10) * NS_PER_S);
+    assert_int_equal(bounds.lengths[REVIEW_LENGTH_IMPACT].length.most, (38 * 60 + 10) * NS_PER_S);
     assert_false(bounds.lengths[REVIEW_LENGTH_IMPACT].ongoing);
     assert_null(bounds.lengths[REVIEW_LENGTH_IMPACT].missing);
     assert_anchor(&t, bounds, IMPACT_START, 1, "10:02:00 10:05:00");

@@ -117,6 +117,8 @@ static void N2a_what_is_hidden_is_not_told_by_references(void **state)
     assert_ok(review_settle(&seen, &t.arena, &settled, &error));
     assert_string_equal(times_show(&t, settled.moments[settled.by_event[0]].start),
                         "10:00:00 10:00:59");
+    seen = known_at(&t, "11:00", NULL);
+    assert_true(seen.events.at[1].at.relative); /* what told it is there again */
     /* nothing was changed in the review itself */
     assert_int_equal(t.review.events.at[1].after.count, 2);
     assert_non_null(t.review.events.at[1].end.raw);
