@@ -2,19 +2,39 @@
 
 #include <assert.h>
 
+/* Who and why stand in one line of the history for ever: they are words, and not too many. */
+static enum status check_line(const char *option, const char *value, struct error *error)
+{
+    enum { MOST = 1000 };
+    struct span rest = span_of(value);
+    bool plain = rest.len <= MOST;
+    while (rest.len && plain) {
+        uint32_t rune;
+        size_t len = utf8_next(rest, &rune);
+        plain = len && !utf8_drives_display(rune);
+        rest = span_from(rest, len);
+    }
+    if (plain) return STATUS_OK;
+    return error_set(error, STATUS_USAGE,
+                     "%s wants one line of UTF-8, at most %d bytes and without control characters",
+                     option, (int)MOST);
+}
+
 enum status desk_open(struct call *call, bool for_changes, struct desk *ret, struct error *error)
 {
     const char *by = call_value(call, "by"), *why = call_value(call, "why");
     *ret = (struct desk){.call = call};
-    enum status status = workspace_find(call, &ret->folder, error);
+    if (!by) by = os_env("POSTMORTEM_BY");
+    if (!by || !*by) by = os_user(ret->user, sizeof ret->user);
+    enum status status = check_line("--by (or POSTMORTEM_BY)", by, error);
+    if (status == STATUS_OK) status = check_line("--why", why ? why : "", error);
+    if (status == STATUS_OK) status = workspace_find(call, &ret->folder, error);
     if (status == STATUS_OK) status = store_open(ret->folder, for_changes, &ret->store, error);
     if (status == STATUS_OK && for_changes) status = store_begin(ret->store, error);
     if (status) {
         desk_close(ret);
         return status;
     }
-    if (!by) by = os_env("POSTMORTEM_BY");
-    if (!by) by = os_user(ret->user, sizeof ret->user);
     ret->changing = for_changes;
     ret->author = (struct store_author){.by = by, .why = why ? why : "", .at = os_now()};
     return STATUS_OK;

@@ -44,6 +44,22 @@ enum status edit_find(struct desk *desk, struct review_entry **ret, struct error
     return STATUS_OK;
 }
 
+/* For programs that read, think and write: nothing is changed that they have not seen. */
+static enum status check_version(const struct call *call, const struct review_entry *entry,
+                                 struct error *error)
+{
+    char name[16];
+    uint64_t version = entry->version;
+    enum status status = call_number(call, "if-version", &version, error);
+    if (status == STATUS_OK && version != entry->version)
+        status =
+            error_set(error, STATUS_BUSY,
+                      "%s is at version %u, not %llu: nothing was changed; postmortem show "
+                      "tells what it says now",
+                      review_id_text(entry->id, name), entry->version, (unsigned long long)version);
+    return status;
+}
+
 static enum status run(struct call *call, struct error *error)
 {
     struct desk desk;
@@ -58,6 +74,7 @@ static enum status run(struct call *call, struct error *error)
     enum status status = desk_open(call, true, &desk, error);
     if (status) return status;
     status = edit_find(&desk, &entry, error);
+    if (status == STATUS_OK) status = check_version(call, entry, error);
     if (status == STATUS_OK)
         status =
             taking_out ? remove_entry(&desk, entry, error) : change_fields(&desk, entry, error);
@@ -68,6 +85,7 @@ static enum status run(struct call *call, struct error *error)
 static const struct option_spec options[] = {
     {"remove", 0, NULL, "take the entry out; history and undo keep it"},
     {"form", 0, "FILE", "take the form from a file (- reads) instead of opening an editor"},
+    {"if-version", 0, "NUMBER", "only when the entry is at this version, as --json tells it"},
     DESK_OPTIONS,
     {NULL, 0, NULL, NULL},
 };

@@ -30,6 +30,8 @@ static enum status begin(struct desk *desk, struct desk_put *puts, size_t *count
     desk->review.own = (struct review_review *)blank;
     enum status status = desk_typing(desk, desk->review.own, error);
     if (status == STATUS_OK) status = entry_fill(desk, 0, own, error);
+    if (status == STATUS_OK && !((struct review_review *)own)->title)
+        status = error_set(error, STATUS_USAGE, "a review wants a title: what users met");
     if (status) return status;
     puts[(*count)++] = (struct desk_put){own->id, own};
     return add_people(desk, puts, count, error);

@@ -70,6 +70,48 @@ static void a_lock_is_held_once(void **state)
     assert_ok(os_remove_folder(place.folder, &error));
 }
 
+static void a_program_is_run_without_a_shell(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    const char *const seven[] = {"sh", "-c", "exit $1", "sh", "7", NULL};
+    const char *const killed[] = {"sh", "-c", "kill -9 $$", NULL};
+    const char *const spaces[] = {"test", "a b;c", "=", "a b;c", NULL};
+    const char *const absent[] = {"no-such-program-here", NULL};
+    int code = -1;
+    assert_ok(os_run(seven, &code, &error));
+    assert_int_equal(code, 7);
+    assert_ok(os_run(killed, &code, &error));
+    assert_int_equal(code, 128 + 9);
+    assert_ok(os_run(spaces, &code, &error));
+    assert_int_equal(code, 0);
+    code = -1;
+    assert_status(os_run(absent, &code, &error), STATUS_NOT_FOUND);
+    assert_int_equal(code, -1);
+}
+
+static void a_file_can_have_two_names(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct place place = {.folder = "/tmp/os-XXXXXX"};
+    char other[100];
+    struct text found;
+    assert_non_null(mkdtemp(place.folder));
+    snprintf(place.path, sizeof place.path, "%s/kept", place.folder);
+    snprintf(other, sizeof other, "%s/other", place.folder);
+    assert_ok(os_replace(place.path, SPAN("words"), &error));
+    assert_ok(os_link(place.path, other, &error));
+    assert_int_not_equal(os_link(place.path, other, &error), STATUS_OK);
+    text_init(&found, 0);
+    assert_ok(os_slurp(other, 100, &found, &error));
+    assert_string_equal(found.at, "words");
+    text_release(&found);
+    assert_ok(os_remove(other, &error));
+    assert_ok(os_remove(place.path, &error));
+    assert_ok(os_remove_folder(place.folder, &error));
+}
+
 /* However small the pieces are, no more memory is taken than the cap says. */
 static void an_arena_counts_what_it_takes(void **state)
 {
@@ -89,6 +131,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_may_replace_one_file),
         cmocka_unit_test(a_lock_is_held_once),
+        cmocka_unit_test(a_program_is_run_without_a_shell),
+        cmocka_unit_test(a_file_can_have_two_names),
         cmocka_unit_test(an_arena_counts_what_it_takes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

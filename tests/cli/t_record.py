@@ -331,6 +331,35 @@ def an_editor_that_ends_badly_loses_no_text(place):
 
 
 @case
+def a_program_changes_only_what_it_has_seen(place):
+    review(place)
+    add(place, "event", "10:02 writes wait")
+    add(place, "edit", "E1", "--what", "two", "--if-version", "1")
+    refused(place, 8, "edit", "E1", "--what", "three", "--if-version", "1", says=["version 2"])
+    refused(place, 8, "edit", "E1", "--remove", "--if-version", "1")
+    refused(place, 2, "edit", "E1", "--what", "three", "--if-version", "x")
+
+
+@case
+def hostile_words_are_refused_or_made_visible(place):
+    review(place)
+    for words in ("10:02 \x1b[31mred", b"10:02 bad \xff\xfe", "10:02 two\nlines", "10:02 " + "x" * 100000):
+        result = place.run("event", words)
+        if result.code not in (2, 6):
+            raise AssertionError((words, result.code))
+        if "\x1b" in result.err:
+            raise AssertionError("an escape was passed on")
+    for option in ("--by", "--why"):
+        refused(place, 2, "event", "10:02 x", option, "a\x1b[2Jb", says=["one line"])
+        refused(place, 2, "event", "10:02 x", option, "a\nb")
+    expect(place.run("event", "10:02 x", env={"POSTMORTEM_BY": "a\nb"}), 2)
+    expect(place.run("new", ""), 2)
+    for words in ('"', "*", "(", "AND OR NOT", "x" * 3000, "'; drop table"):
+        if place.run("find", words).code not in (0, 2, 6):
+            raise AssertionError(words)
+
+
+@case
 def the_review_itself_is_edited_without_an_entry(place):
     review(place)
     add(place, "edit", "PM1", "--zone", "Europe/Berlin", "--window", "10:00..12:00", "--components", "orders, pool")
