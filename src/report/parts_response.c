@@ -53,11 +53,12 @@ static void add_action(struct telling *telling, const struct review_event *event
     paper_cell(paper);
     add_detail(telling, NULL, event->intent, &any);
     add_detail(telling, "Expected:", event->expected, &any);
+    any |= telling_said_of(telling, event, REVIEW_CODE_INTENT, any);
     if (!any) paper_add(paper, "not recorded");
     paper_cell(paper);
     paper_rich(paper, telling_is(event->seen) ? event->seen : "not recorded");
     paper_cell(paper);
-    if (!telling_said_of(telling, event, REVIEW_CODE_DATA))
+    if (!telling_said_of(telling, event, REVIEW_CODE_DATA, false))
         paper_add(paper, "no confirmation recorded");
 }
 
@@ -121,6 +122,22 @@ static void add_confidence(struct telling *telling, const struct review_statemen
         paper_addf(paper, "%lld of 10", (long long)s->sureness);
     else
         paper_add(paper, "not recorded");
+    paper_cell(paper);
+    telling_by(telling, s);
+}
+
+static void add_data(struct telling *telling, const struct review_statement *s)
+{
+    struct paper *paper = telling->paper;
+    paper_rich(paper, s->text);
+    paper_cell(paper);
+    paper_add(paper, s->source);
+    if (telling_is(s->source) && s->evidence.count) paper_add(paper, "; ");
+    telling_places(telling, s->evidence);
+    paper_cell(paper);
+    paper_add(paper, telling_is(s->delay) ? s->delay : "not recorded");
+    paper_cell(paper);
+    telling_ids(telling, s->about);
     paper_cell(paper);
     telling_by(telling, s);
 }
@@ -345,6 +362,8 @@ void telling_response(struct telling *telling)
 {
     static const char *const confidence[] = {"Step", "Source of confidence", "How sure then", "Who",
                                              NULL};
+    static const char *const data[] = {"What it showed", "Source", "How old it was",
+                                       "When",           "Who",    NULL};
     static const char *const tools[] = {"Tool", "What for", "When", "Who", NULL};
     static const char *const preferred[] = {"Chosen", "Passed over", "On what ground", "When",
                                             NULL};
@@ -352,6 +371,8 @@ void telling_response(struct telling *telling)
     add_coded(telling, REVIEW_CODE_CONF, "Sources of confidence",
               "What gave confidence in each step, and how sure people were then", confidence,
               add_confidence);
+    add_coded(telling, REVIEW_CODE_DATA, "Data that was looked at",
+              "What was looked at for confirmation, and how old it was", data, add_data);
     add_coded(telling, REVIEW_CODE_TOOL, "Improvised tools", "Tools that were improvised", tools,
               add_tool);
     add_coded(telling, REVIEW_CODE_PREF, "One tool over another",

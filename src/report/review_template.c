@@ -29,8 +29,9 @@ static enum status unknown(struct filling *filling, struct span name)
 /* What must not reach a circle is not to be had by its field either. */
 static bool is_private(const struct filling *filling, const struct review_field *field)
 {
-    if (filling->telling->circle != REVIEW_CIRCLE_PUBLIC) return false;
-    return strcmp(field->name, "internal_note") == 0 || strcmp(field->name, "handed_to") == 0;
+    if (strcmp(field->name, "handed_to") == 0) return filling->telling->wide;
+    return strcmp(field->name, "internal_note") == 0 &&
+           filling->telling->circle == REVIEW_CIRCLE_PUBLIC;
 }
 
 static enum status add_field(struct filling *filling, struct span name)

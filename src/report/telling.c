@@ -310,7 +310,8 @@ void telling_event(struct telling *telling, const struct review_event *event)
     paper_add(paper, ")");
 }
 
-bool telling_said_of(struct telling *telling, const struct review_event *event, unsigned code)
+bool telling_said_of(struct telling *telling, const struct review_event *event, unsigned code,
+                     bool goes_on)
 {
     struct paper *paper = telling->paper;
     const struct telling_link *link = telling->links[event - telling->review->events.at];
@@ -318,7 +319,7 @@ bool telling_said_of(struct telling *telling, const struct review_event *event, 
     for (; link; link = link->next) {
         const struct review_statement *s = link->statement;
         if (s->code != code) continue;
-        if (any) paper_break(paper);
+        if (any || goes_on) paper_break(paper);
         any = true;
         paper_entry(paper, s->entry.id);
         paper_add(paper, " ");

@@ -133,8 +133,10 @@ void telling_open_table(struct telling *telling, bool *open, const char *heading
 const char *telling_group(unsigned event_kind);
 /* "E12 act.limit: the pool was paused (on-call engineer)" */
 void telling_event(struct telling *telling, const struct review_event *event);
-/* The statements of a code about an event, as a list of words within the cell; false for none. */
-bool telling_said_of(struct telling *telling, const struct review_event *event, unsigned code);
+/* The statements of a code about an event, each on a line of the cell, which goes on on a new one
+ * when it has words already; false for none. */
+bool telling_said_of(struct telling *telling, const struct review_event *event, unsigned code,
+                     bool goes_on);
 bool telling_is_action(unsigned event_kind);
 
 /* The picture of the timeline (review_strip.c); `context` is the struct telling. */

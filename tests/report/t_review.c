@@ -190,6 +190,14 @@ static void D3b_an_assumption_from_start_to_change(void **state)
                 "| the network was the reason | T16, on-call engineer | 05:56 | 05:56:20 |");
 }
 
+static void D3c_intent_is_printed_with_the_action(void **state)
+{
+    (void)state;
+    ASSERT_PART("Response and coordination",
+                "| let the lock queue drain<br>**Expected:** waiting goes to zero<br>T21 win time "
+                "without losing orders | waiting went to zero in 9 s |");
+}
+
 static void D3d_step_source_and_sureness_then(void **state)
 {
     (void)state;
@@ -214,7 +222,8 @@ static void D3f_confirmed_by_or_no_confirmation_recorded(void **state)
     (void)state;
     ASSERT_PART("Response and coordination",
                 "| T3 pool graph: waiting went to zero (data as old as 15s) |",
-                "| not recorded | not recorded | no confirmation recorded |");
+                "| not recorded | not recorded | no confirmation recorded |",
+                "| waiting went to zero | pool graph | 15s | E9 | T3, on-call engineer |");
 }
 
 static void N1a_findings_without_a_tie_are_published(void **state)
@@ -619,6 +628,7 @@ int main(void)
         cmocka_unit_test(D2b_information_wanted_against_what_there_was),
         cmocka_unit_test(D2c_corrected_beliefs_then_now_through_what),
         cmocka_unit_test(D3b_an_assumption_from_start_to_change),
+        cmocka_unit_test(D3c_intent_is_printed_with_the_action),
         cmocka_unit_test(D3d_step_source_and_sureness_then),
         cmocka_unit_test(D3e_D3g_improvised_and_passed_over_tools),
         cmocka_unit_test(D3f_confirmed_by_or_no_confirmation_recorded),
