@@ -44,6 +44,8 @@ struct telling {
 /* Fills everything but paper->parts. */
 enum status telling_begin(struct telling *telling, const struct report_review *report,
                           struct paper *paper, struct arena *arena, struct error *error);
+/* Fills aliases (telling_people.c). */
+enum status telling_gather_people(struct telling *telling, struct arena *arena);
 /* The whole paper, with the parts that the depth holds (review_report.c). `telling` and `paper`
  * must outlive what is rendered from them. */
 enum status telling_make(struct telling *telling, const struct report_review *report,
@@ -78,6 +80,10 @@ enum status telling_make(struct telling *telling, const struct report_review *re
 #define X(name, title, need, depth) void telling_##name(struct telling *telling);
 TELLING_PARTS(X)
 #undef X
+
+/* Of the response (parts_coordination.c). */
+void telling_information(struct telling *telling);
+void telling_coordination(struct telling *telling);
 
 /* ---- words ---- */
 
