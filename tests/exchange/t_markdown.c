@@ -415,6 +415,128 @@ static void every_entry_can_be_stored(void **state)
     samples_free(&samples);
 }
 
+/* ---- what nobody would write ---- */
+
+static enum status read_bytes(struct span bytes, size_t *ret_entries, size_t *ret_unplaced)
+{
+    struct arena arena;
+    struct exchange_import import;
+    struct error error = ERROR_NONE;
+    arena_init(&arena, (size_t)512 << 20);
+    enum status status = exchange_markdown_read(bytes, "odd.md", NULL, &arena, &import, &error);
+    if (!status) {
+        *ret_entries = import.count;
+        *ret_unplaced = import.unplaced_count;
+    } else {
+        assert_true(error.message[0] != '\0');
+    }
+    arena_release(&arena);
+    return status;
+}
+
+/* A piece said again and again until there are `size` bytes. */
+static void repeat(struct text *text, const char *piece, size_t size)
+{
+    text_init(text, 0);
+    while (text->len < size) text_adds(text, piece);
+}
+
+static void odd_bytes_do_no_harm(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {
+        "|",
+        "| ",
+        "> ",
+        "* ",
+        "    - ",
+        "- 10:02 a\n",
+        "# Timeline\n",
+        "[",
+        "![](",
+        "`",
+        "**",
+        "_a",
+        "<!-- ",
+        "```\n",
+        "\t",
+        "\\",
+        "1. ",
+        "10:02",
+        "~",
+        "\r",
+        "a|b\n-|-\n",
+        "&amp;",
+        "<",
+        "[a](b",
+        "(",
+        "10:02 - ",
+        "# T+0\n",
+        "\xef\xbf\xbd",
+        "- [ ] a\n",
+        "Severity: a\n",
+        "10:02 a\n",
+        "## Timeline\n| Time | What |\n| - | - |\n| 10:02 | a |\n",
+        "Authors: a, a, a\n",
+        "## Root cause\n- a\n",
+        "2026-03-04 ",
+        "March ",
+        "## a\nb\n",
+        "T+1h ",
+    };
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        struct text text;
+        size_t entries, unplaced;
+        repeat(&text, pieces[i], (size_t)1 << 20);
+        enum status status = read_bytes(text_span(&text), &entries, &unplaced);
+        if (status != STATUS_OK && status != STATUS_LIMIT)
+            fail_msg("%s: %s", pieces[i], status_name(status));
+        text_release(&text);
+    }
+}
+
+static void what_is_no_text_is_refused(void **state)
+{
+    (void)state;
+    size_t entries, unplaced;
+    char nuls[400] = {0};
+    struct text big;
+    assert_int_equal(read_bytes((struct span){nuls, sizeof nuls}, &entries, &unplaced),
+                     STATUS_BAD_INPUT);
+    assert_int_equal(read_bytes(SPAN("\xff\xfe#\0 \0a\0"), &entries, &unplaced), STATUS_BAD_INPUT);
+    repeat(&big, "words ", ((size_t)4 << 20) + 1);
+    assert_int_equal(read_bytes(text_span(&big), &entries, &unplaced), STATUS_LIMIT);
+    text_release(&big);
+    assert_int_equal(read_bytes(SPAN(""), &entries, &unplaced), STATUS_OK);
+    assert_int_equal(entries, 1);
+    assert_int_equal(read_bytes(SPAN("\xef\xbb\xbf"), &entries, &unplaced), STATUS_OK);
+}
+
+/* Line ends of other systems, a byte order mark, a few broken bytes: the same is read. */
+static void line_ends_and_marks_make_no_difference(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {
+        "# A\n\n2026-03-04\n\n## Timeline\n\n- 10:02 a\n- 10:05 b\n",
+        "# A\r\n\r\n2026-03-04\r\n\r\n## Timeline\r\n\r\n- 10:02 a\r\n- 10:05 b\r\n",
+        "# A\r\r2026-03-04\r\r## Timeline\r\r- 10:02 a\r- 10:05 b\r",
+        "\xef\xbb\xbf# A\n\n2026-03-04\n\n## Timeline\n\n- 10:02 a\n- 10:05 b",
+        "# A\xff\n\n2026-03-04\n\n## Timeline\n\n- 10:02 a\xc3\n- 10:05 b\n",
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        struct arena arena;
+        struct exchange_import import;
+        struct error error = ERROR_NONE;
+        arena_init(&arena, (size_t)16 << 20);
+        assert_ok(exchange_markdown_read(span_of(ways[i]), "a.md", NULL, &arena, &import, &error));
+        assert_int_equal(import.count, 3);
+        const struct review_event *event = (const struct review_event *)import.entries[2];
+        assert_string_equal(event->at.raw, "10:05");
+        assert_true(event->at.at.earliest == INT64_C(1772618700) * NS_PER_S);
+        arena_release(&arena);
+    }
+}
+
 static int print_one(const char *path)
 {
     struct sheet sheet;
@@ -436,6 +558,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(every_postmortem_is_read_as_expected),
         cmocka_unit_test(every_line_is_in_an_entry_a_heading_or_unplaced),
         cmocka_unit_test(every_entry_can_be_stored),
+        cmocka_unit_test(odd_bytes_do_no_harm),
+        cmocka_unit_test(what_is_no_text_is_refused),
+        cmocka_unit_test(line_ends_and_marks_make_no_difference),
     };
     if (argc > 1) return print_one(argv[1]);
     return cmocka_run_group_tests(tests, NULL, NULL);
