@@ -236,6 +236,7 @@ static void begin_section(struct md *md, enum md_section section, struct span he
     md->section = section;
     md->heading = md_copy(md, heading);
     md->heading_said = false;
+    md->heading_label = false;
     md->section_line = line;
     md->level = level;
     md->item_type = 0;
@@ -375,6 +376,7 @@ static void walk_heading(struct md *md, size_t line)
     if (!in_timeline) md->timeline_level = 0;
     begin_section(md, section, plain, line, at->level);
     md->heading_said = section == MD_SECTION_UNKNOWN;
+    md->heading_label = section == MD_SECTION_UNKNOWN && md_label_of(plain) != MD_LABEL_NONE;
     if (section == MD_SECTION_TIMELINE) begin_timeline(md, plain, line, at->level);
 }
 
@@ -382,7 +384,7 @@ static void walk_heading(struct md *md, size_t line)
 static bool is_bold_heading(struct md *md, const struct md_block *block)
 {
     const struct md_line *line = &md->lines[block->from];
-    if (block->kind == MD_ROW || line->kind == MD_HEADING || block->plain.len > 80) return false;
+    if (block->kind == MD_ROW || line->kind == MD_HEADING || line->text.len > 90) return false;
     struct span plain = span_trim(md_plain(md, line->text));
     if (!plain.len) return false;
     bool colon = plain.at[plain.len - 1] == ':';
@@ -480,6 +482,7 @@ static void walk_block(struct md *md, struct md_block *block)
         return;
     }
     md_leave(md, block->from, block->to, "no section that is known by its heading holds it");
+    md_prose(md, block);
 }
 
 /* "Severity: SEV2" on a line of its own; each line of a paragraph may be one. */
@@ -569,6 +572,22 @@ static bool walk_zone(struct md *md, const struct md_block *block)
     return true;
 }
 
+/* A first line that is no heading by its marks, but stands there like one. */
+static bool is_first_title(const struct md *md, const struct md_block *block)
+{
+    struct span label, rest, plain = block->plain;
+    if (md->own->title || md->section != MD_SECTION_META || block->kind != MD_TEXT ||
+        block->to > block->from + 1 || plain.len == 0 || plain.len > 100)
+        return false;
+    for (size_t i = 0; i < block->from; i++)
+        if (md->lines[i].kind != MD_BLANK && md->lines[i].kind != MD_MARKUP &&
+            md->lines[i].kind != MD_FRONT)
+            return false;
+    if (md_label_cut(plain, &label, &rest) && (md_label_of(label) || md_section_of(label, true)))
+        return false;
+    return md_is_bold(block->markdown) || !byte_is_one_of(plain.at[plain.len - 1], ".:!?");
+}
+
 static size_t walk_at(struct md *md, size_t line)
 {
     struct md_line *at = &md->lines[line];
@@ -591,6 +610,20 @@ static size_t walk_at(struct md *md, size_t line)
         if (md->level == 7) md->level = 6;
         walk_heading(md, line);
         return line + 1;
+    }
+    if (is_first_title(md, &block)) {
+        read_title(md, block.plain);
+        md_take(md, line, block.to);
+        return block.to;
+    }
+    if (md->heading_label) {
+        md->heading_label = false;
+        bool value = (block.kind == MD_TEXT || block.kind == MD_ITEM) && block.to == line + 1;
+        if (value && md_label(md, span_of(md->heading), block.plain, block.markdown, line)) {
+            md_take(md, line, block.to);
+            md->heading_label = block.kind == MD_ITEM;
+            return block.to;
+        }
     }
     if (walk_labels(md, &block)) return take_label(md, &block);
     if (walk_zone(md, &block)) return block.to;

@@ -233,8 +233,9 @@ static inline bool md_is_letter(char c)
 
 /* Where a timeline stands. */
 struct md_track {
-    int64_t day; /* since 1970; INT64_MIN: none known */
-    bool day_known;
+    int64_t day;   /* since 1970; INT64_MIN: none known */
+    bool fresh;    /* the day was written since the last entry */
+    bool crossed;  /* ... or else was moved on by a midnight */
     instant last;  /* latest time placed so far; INSTANT_NONE at the start */
     bool half_day; /* clocks run to 12 without am or pm */
     char half;     /* the last one written */
@@ -275,6 +276,7 @@ struct md {
     size_t section_line;       /* index of its heading */
     unsigned level;            /* of the heading; 8: a run-in label */
     unsigned timeline_level;   /* of the timeline around it; 0: none */
+    bool heading_label;        /* the heading is a label: the line below it is its value */
     bool heading_said;         /* the heading stands in the text already */
     unsigned item_type;        /* of the items below a heading such as "Prevent" */
     struct review_entry *open; /* what sub-bullets and further lines belong to */

@@ -124,6 +124,23 @@ static bool take_iso(struct span text, size_t *at, bool lenient, struct md_date 
     return true;
 }
 
+/* 2026 March 4, 2026-Mar-04 */
+static bool take_year_first(struct span text, size_t *at, struct md_date *ret)
+{
+    size_t i = *at;
+    int year, month, day;
+    if (!take_number(text, &i, 4, 4, &year) || !is_year(year)) return false;
+    if (!take_char(text, &i, " -")) return false;
+    struct span word = md_word_at(text, i);
+    month = month_of(word);
+    i += word.len;
+    if (!month || !take_char(text, &i, " -") || !take_number(text, &i, 1, 2, &day)) return false;
+    if (!is_day(month, day) || (i < text.len && text.at[i] == ':')) return false;
+    *ret = (struct md_date){MD_DATE_FULL, year, month, day};
+    *at = i;
+    return true;
+}
+
 /* 03/04/2026, 3/4/26, 03/04, 04.03.2026, 04.03., 04-03-2026 */
 static bool take_slashed(struct span text, size_t *at, bool lenient, struct md_date *ret)
 {
@@ -287,8 +304,9 @@ bool md_date_take(struct span text, size_t *at, bool lenient, struct md_date *re
         *ret = (struct md_date){MD_DATE_WEEKDAY, 0, 0, weekday};
         return true;
     }
-    return take_iso(text, at, lenient, ret) || take_named(text, at, ret) ||
-           take_slashed(text, at, lenient, ret) || take_counted(text, at, ret);
+    return take_iso(text, at, lenient, ret) || take_year_first(text, at, ret) ||
+           take_named(text, at, ret) || take_slashed(text, at, lenient, ret) ||
+           take_counted(text, at, ret);
 }
 
 /* ---- clocks ---- */
@@ -359,7 +377,8 @@ static bool take_four(struct span text, size_t *at, bool lenient, struct md_cloc
     size_t zone_at = behind;
     bool hours =
         word_is(word, "hrs") || word_is(word, "hours") || word_is(word, "h") || word_is(word, "hr");
-    if (!lenient && !hours && !md_zone_take(text, &zone_at, &zone)) return false;
+    bool sign = behind < text.len && byte_is_one_of(text.at[behind], "+-");
+    if (!lenient && !hours && (sign || !md_zone_take(text, &zone_at, &zone))) return false;
     if (!hours && !ends(text, i) && !(i < text.len && (text.at[i] == 'Z' || text.at[i] == 'z')))
         return false;
     *ret = (struct md_clock){.hour = all / 100, .minute = all % 100, .second = -1};

@@ -190,6 +190,37 @@ static struct span take_type(struct review_item *item, struct span plain)
     return plain;
 }
 
+/* Where the last " - ", " \xe2\x80\x94 " or " | " begins, or SIZE_MAX. */
+static size_t last_dash(struct span plain, size_t *ret_len)
+{
+    static const char *const dashes[] = {" \xe2\x80\x94 ", " \xe2\x80\x93 ", " - ", " | ", " -- "};
+    for (size_t at = plain.len; at-- > 1;)
+        for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++)
+            if (span_starts(span_from(plain, at), span_of(dashes[i]))) {
+                *ret_len = strlen(dashes[i]);
+                return at;
+            }
+    return SIZE_MAX;
+}
+
+/* "Count doubles - Owner: Ana - Due: 1 May": parts that are known leave the end of the text. */
+static struct span take_tail(struct md *md, struct review_item *item, struct span plain)
+{
+    for (int i = 0; i < 6; i++) {
+        size_t len, at = last_dash(plain, &len);
+        if (at == SIZE_MAX) return plain;
+        struct span part = span_trim(span_from(plain, at + len));
+        bool known = take_part(md, item, part);
+        if (!known && i > 0 && !item->owner && is_name(part)) {
+            item->owner = md_line_of(md, part, NULL);
+            known = true;
+        }
+        if (!known) return plain;
+        plain = span_trim(span_sub(plain, 0, at));
+    }
+    return plain;
+}
+
 /* "... @ana" and "... Owner: Ana" without brackets */
 static void find_owner(struct md *md, struct review_item *item, struct span plain)
 {
@@ -233,6 +264,7 @@ static struct review_item *add_item(struct md *md, struct span plain, struct spa
     item->type = (uint8_t)md->item_type;
     struct span words = take_type(item, plain), rest;
     words = take_bracket(md, item, words);
+    words = take_tail(md, item, words);
     words = take_bracket(md, item, words);
     find_owner(md, item, words);
     find_due(md, item, words);

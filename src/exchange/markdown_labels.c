@@ -49,7 +49,13 @@ static bool set_date(struct md *md, struct span value, size_t line)
                   "line %zu: another date of the document was taken as the day of the incident; "
                   "times without a date are of that one",
                   line + 1);
-    bool whole = stamp.end >= value.len;
+    struct md_zone_word zone;
+    struct span rest = span_from(value, stamp.end);
+    bool whole = rest.len == 0;
+    if (!whole && md_zone_stated(rest, false, &zone)) {
+        md_notice(md, "line %zu: \"%.*s\" gives the zone of the times", line + 1, SPAN_ARGS(rest));
+        whole = true;
+    }
     if (stamp.has_clock && !md->own->window.raw) {
         struct review_time from = {.at = INTERVAL_NONE}, to = {.at = INTERVAL_NONE};
         struct md_track kept = md->track;

@@ -127,7 +127,14 @@ void md_people_block(struct md *md, const struct md_block *block)
         struct span plain =
                         block->kind == MD_ITEM ? block->plain : md_plain(md, md->lines[line].text),
                     label, rest;
-        if (md_label_cut(plain, &label, &rest) && rest.len) {
+        size_t mark = span_find(plain, SPAN("? "));
+        if (mark != SIZE_MAX && mark < 60) {
+            /* "Who was the scribe? Ana" */
+            label = span_sub(plain, 0, mark);
+            size_t the = span_find_nocase(label, SPAN(" the "));
+            if (the != SIZE_MAX) label = span_from(label, the + 5);
+            md_person(md, label, span_from(plain, mark + 2), 0, line);
+        } else if (md_label_cut(plain, &label, &rest) && rest.len) {
             /* "Ana - storage on-call" or "Storage on-call: Ana" */
             bool dash = span_find(span_sub(plain, 0, label.len + 2), SPAN(":")) == SIZE_MAX;
             if (dash && !md_label_of(label))

@@ -35,7 +35,7 @@ static bool begins_with_time(struct span sentence, struct md_stamp *stamp)
 }
 
 /* "... alerted us at 09:19 UTC": the first time of day within the sentence. */
-static bool holds_time(struct span sentence, struct md_stamp *stamp)
+static bool holds_time(struct span sentence, struct md_stamp *stamp, size_t *ret_end)
 {
     static const char *const leads[] = {" at ",      " around ", " by ",    " until ", " from ",
                                         " between ", " since ",  " about ", " ~"};
@@ -50,6 +50,7 @@ static bool holds_time(struct span sentence, struct md_stamp *stamp)
                 continue;
             best = from;
             *stamp = found;
+            *ret_end = from + found.end;
         }
     }
     return best != SIZE_MAX;
@@ -63,11 +64,16 @@ void md_prose(struct md *md, const struct md_block *block)
     for (size_t i = 0; i < SENTENCES_MOST && from < text.len && !md->status; i++) {
         size_t end = sentence_end(text, from);
         struct span sentence = span_trim(span_sub(text, from, end - from));
-        struct md_stamp stamp;
+        struct md_stamp stamp = {.end = 0};
         bool first = begins_with_time(sentence, &stamp);
-        if (first || holds_time(sentence, &stamp)) {
+        size_t behind = stamp.end, ignored;
+        if (first || holds_time(sentence, &stamp, &behind)) {
             struct span what = first ? span_from(sentence, stamp.end) : sentence;
             made += md_event(md, &stamp, what, block->from) != NULL;
+            struct md_stamp more;
+            if (holds_time(span_from(sentence, behind), &more, &ignored))
+                md_unplaced(md, block->from, sentence,
+                            "a sentence with several times: the first one became an event");
         }
         from = end;
     }

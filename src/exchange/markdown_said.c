@@ -14,7 +14,7 @@ static struct span first_sentence(struct span plain)
 {
     for (size_t at = 0; at + 1 < plain.len; at++) {
         if (!byte_is_one_of(plain.at[at], ".!?") || plain.at[at + 1] != ' ') continue;
-        if (at < 20) continue;
+        if (at < 12) continue;
         char next = at + 2 < plain.len ? plain.at[at + 2] : ' ';
         if (next >= 'a' && next <= 'z') continue;
         return span_sub(plain, 0, at + 1);
@@ -137,6 +137,35 @@ static bool why_goes_on(const struct md *md, const struct md_block *block)
     return block->kind == MD_CODE || (block->kind == MD_TEXT && block->indent > md->open_indent);
 }
 
+/* "**Why ...?** Because ..." line below line: each line is a block of its own. */
+static bool split_whys(struct md *md, const struct md_block *block)
+{
+    size_t asked = 0;
+    for (size_t line = block->from; line < block->to; line++) {
+        struct span text = md->lines[line].text;
+        asked += span_find_nocase(span_sub(text, 0, 12), SPAN("why")) != SIZE_MAX;
+    }
+    if (block->kind != MD_TEXT || asked < 2) return false;
+    for (size_t line = block->from; line < block->to;) {
+        size_t to = line + 1;
+        while (to < block->to &&
+               span_find_nocase(span_sub(md->lines[to].text, 0, 12), SPAN("why")) == SIZE_MAX)
+            to++;
+        struct md_block part = {.kind = MD_TEXT, .from = line, .to = to, .indent = block->indent};
+        text_clear(&md->scratch);
+        for (size_t i = line; i < to; i++) {
+            if (i > line) text_addc(&md->scratch, '\n');
+            text_add(&md->scratch, md->lines[i].text);
+        }
+        part.markdown = (struct span){md_copy(md, text_span(&md->scratch)), md->scratch.len};
+        part.plain = md_plain(md, part.markdown);
+        add_why(md, &part);
+        line = to;
+    }
+    md_take(md, block->from, block->to);
+    return true;
+}
+
 /* A paragraph that leads into a list says what the list is. */
 static bool leads_in(struct md *md, const struct md_block *block)
 {
@@ -153,6 +182,7 @@ void md_factor_block(struct md *md, const struct md_block *block)
         md_leave(md, block->from, block->to, "stands among the factors without being one");
         return;
     }
+    if (md->section == MD_SECTION_WHYS && split_whys(md, block)) return;
     if (md->section == MD_SECTION_WHYS && !why_goes_on(md, block)) {
         md_take(md, block->from, block->to);
         if (leads_in(md, block))

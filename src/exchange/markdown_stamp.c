@@ -166,15 +166,23 @@ static bool take_bracket(struct scan *scan)
         scan->stamp->about = fine = true;
     } else if (!slash && (skip(scan, "?"))) {
         scan->stamp->doubtful = fine = true;
+    } else if (!slash &&
+               (scan->stamp->date.kind == MD_DATE_NONE ||
+                scan->stamp->date.kind == MD_DATE_COUNTED ||
+                scan->stamp->date.kind == MD_DATE_WEEKDAY) &&
+               take_date(scan, &date)) {
+        scan->stamp->date = date;
+        fine = true;
     } else if (md_clock_take(scan->text, &scan->at, false, &clock)) {
         blanks(scan);
         fine = md_zone_take(scan->text, &scan->at, &zone);
-    } else if (!slash && scan->stamp->date.kind == MD_DATE_NONE && take_date(scan, &date)) {
-        scan->stamp->date = date;
-        fine = true;
-    } else if (!slash && (skip(scan, "+1"))) {
+    } else if (!slash && skip(scan, "+1")) {
         blanks(scan);
         if (!skip_word(scan, "day")) skip_word(scan, "d");
+        if (scan->at >= scan->text.len || scan->text.at[scan->at] != ')') {
+            scan->at = from;
+            return false;
+        }
         scan->stamp->date.kind = MD_DATE_NEXT;
         fine = true;
     }

@@ -22,8 +22,11 @@ struct survey {
     bool zone_outside;           /* the zone was stated outside a timeline */
     bool day_first, month_first; /* seen in a slashed date */
     bool past_noon, halves, one_digit;
+    struct md_zone_word said; /* with a time; zones that differ leave `mixed` */
+    bool mixed;
     enum md_section section;
     unsigned level;
+    enum md_label label; /* a heading that is one; its value stands below */
 };
 
 static void look_at_order(struct survey *survey, const struct md_date *date)
@@ -79,10 +82,21 @@ static void look_for_dates(struct survey *survey, struct span plain, size_t line
     }
 }
 
+static void look_at_zone_of(struct survey *survey, const struct md_stamp *stamp)
+{
+    if (!stamp->zone.known) return;
+    bool same = survey->said.fixed == stamp->zone.fixed &&
+                (survey->said.fixed ? survey->said.offset == stamp->zone.offset
+                                    : strcmp(survey->said.name, stamp->zone.name) == 0);
+    if (survey->said.known && !same) survey->mixed = true;
+    if (!survey->said.known) survey->said = stamp->zone;
+}
+
 static void look_at_clock(struct survey *survey, struct span plain)
 {
     struct md_stamp stamp;
     if (!md_stamp_read(plain, MD_STAMP_LINE, &stamp) || !stamp.has_clock) return;
+    look_at_zone_of(survey, &stamp);
     if (stamp.clock.half) survey->halves = true;
     if (stamp.clock.hour > 12 || stamp.clock.hour == 0) survey->past_noon = true;
     if (stamp.clock.one_digit) survey->one_digit = true;
@@ -115,6 +129,12 @@ static void look_at_label(struct survey *survey, struct span plain, size_t line)
     struct span label, rest;
     if (!md_label_cut(plain, &label, &rest)) return;
     enum md_label meaning = md_label_of(label);
+    struct md_stamp stamp;
+    if ((meaning == MD_LABEL_DATE || meaning == MD_LABEL_START || meaning == MD_LABEL_END) &&
+        md_stamp_read(rest, MD_STAMP_CELL, &stamp) && stamp.has_clock)
+        look_at_zone_of(survey, &stamp);
+    if (meaning == MD_LABEL_ZONE && !survey->md->zone.known)
+        md_zone_stated(rest, true, &survey->md->zone);
     if (meaning == MD_LABEL_DATE) look_for_dates(survey, rest, line, WORTH_DATE);
     if (meaning == MD_LABEL_START) look_for_dates(survey, rest, line, WORTH_START);
     if (meaning == MD_LABEL_DETECT || meaning == MD_LABEL_DECLARE)
@@ -156,6 +176,7 @@ static void look_at_line(struct survey *survey, size_t i)
             survey->section = section;
             survey->level = line->level;
         }
+        survey->label = md_label_of(plain);
         if (section == MD_SECTION_TIMELINE) md->has_timeline = true;
         bool title =
             survey->worth < WORTH_TITLE && line->level == 1 && section != MD_SECTION_TIMELINE;
@@ -172,6 +193,11 @@ static void look_at_line(struct survey *survey, size_t i)
     else
         look_at_clock(survey, plain);
     look_at_label(survey, plain, i);
+    if (survey->label == MD_LABEL_DATE) look_for_dates(survey, plain, i, WORTH_DATE);
+    if (survey->label == MD_LABEL_START) look_for_dates(survey, plain, i, WORTH_START);
+    bool report = survey->label == MD_LABEL_WRITTEN;
+    survey->label = MD_LABEL_NONE;
+    if (report) return;
     if (is_written_label(plain) || survey->section == MD_SECTION_ACTIONS ||
         survey->section == MD_SECTION_RECURRENCE || survey->section == MD_SECTION_EXHIBITS)
         return;
@@ -241,6 +267,7 @@ void md_when_survey(struct md *md)
     md->order_said = false;
     if (survey.worth < WORTH_NAME) look_for_dates(&survey, span_of(md->name), SIZE_MAX, WORTH_NAME);
     complete_day(&survey);
+    if (!md->zone.known && !survey.mixed) md->zone = survey.said;
     if (md->day == INT64_MIN && md->typing->day != INSTANT_NONE) {
         instant local = instant_add(
             md->typing->day, zone_offset(md->typing->zone, md->typing->day, NULL) * NS_PER_S);

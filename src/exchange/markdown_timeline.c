@@ -63,6 +63,7 @@ struct review_event *md_event(struct md *md, const struct md_stamp *stamp, struc
 static void add_words(struct md *md, struct span plain, struct span markdown)
 {
     struct review_event *event = (struct review_event *)md->open;
+    if (md->open_wants && span_starts(plain, SPAN(": "))) plain = span_from(plain, 2);
     if (md->open_wants && plain.len) {
         struct span rest;
         event->what = md_line_of(md, plain, &rest);

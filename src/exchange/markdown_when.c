@@ -172,6 +172,7 @@ bool md_track_date(struct md *md, const struct md_date *date, size_t line)
     int64_t day;
     if (date->kind == MD_DATE_NEXT && md->track.last == INSTANT_NONE && md->day != INT64_MIN)
         near = md->day;
+    if (date->kind == MD_DATE_NEXT && md->track.crossed) near--; /* of the day it began on */
     if (!md_date_days(md, date, near, &day)) {
         md_notice(md,
                   "line %zu: the date there has no year, or is no date; the day before it goes on",
@@ -179,6 +180,8 @@ bool md_track_date(struct md *md, const struct md_date *date, size_t line)
         return false;
     }
     md->track.day = day;
+    md->track.fresh = true;
+    md->track.crossed = false;
     return true;
 }
 
@@ -262,6 +265,7 @@ static instant move_on(struct placing *placing, instant at)
                    placing->hour < NIGHT;
     if (night || morning) {
         placing->day++;
+        md->track.crossed = true;
         at = place(placing, placing->day, placing->hour);
         tell_date(md, placing->line, placing->stamp->raw, placing->day);
         return at;
@@ -499,6 +503,8 @@ void md_time(struct md *md, const struct md_stamp *stamp, size_t line, struct re
         undated(md, stamp->raw, ret_at);
         return;
     }
+    dated |= md->track.fresh;
+    md->track.fresh = false;
     struct placing placing = {.md = md, .stamp = stamp, .line = line, .day = md->track.day};
     placing.zone = zone_for(md, stamp, line, &word);
     if (!stamp->has_clock) {
