@@ -137,7 +137,8 @@ struct store_hit {
     const char *excerpt; /* the words around the first find, plain text */
 };
 /* Full-text search over everything written: all words must be there (any case, accents aside, the
- * last one may be a beginning; "in quotes" is a phrase). `review` 0 is all. Best first. */
+ * last one may be a beginning; "in quotes" is a phrase). `review` 0 is all. Best first, among the
+ * 2,000 that were written last. */
 enum status store_find(struct store *store, struct span words, uint32_t review, size_t most,
                        struct arena *arena, struct store_hit **ret, size_t *ret_count,
                        struct error *error);

@@ -202,6 +202,61 @@ static void newer_workspaces_are_refused_untouched(void **state)
     text_release(&after);
 }
 
+/* As a workspace of the first schema was: evidence without a log, and no head. */
+static void take_the_record_away(struct place *place)
+{
+    static const char sql[] =
+        "PRAGMA foreign_keys = OFF; DROP TABLE words; DROP TABLE log; DROP TABLE change;"
+        "DROP TABLE review; DROP TABLE entry; DROP TABLE fact; DROP TABLE summary;"
+        "PRAGMA user_version = 1";
+    sqlite3 *db;
+    char head[128];
+    assert_int_equal(sqlite3_open(place->database, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    snprintf(head, sizeof head, "%s/head", place->folder);
+    (void)unlink(head);
+}
+
+static void older_workspaces_are_read_and_brought_up_to_date(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store;
+    struct evidence_capture capture = capture_of("one");
+    struct evidence_source source = source_of(&capture, "x");
+    struct store_clock stated = {.zone = "Europe/Oslo", .by = "k\xff", .why = "asked", .stated = 7};
+    struct store_source *got;
+    struct store_review *reviews;
+    size_t added, count;
+    assert_ok(store_create(place->folder, &error));
+    assert_ok(store_open(place->folder, true, &store, &error));
+    assert_ok(store_add_capture(store, &capture, &source, 1, &added, &error));
+    assert_ok(store_state_clock(store, 1, &stated, &error));
+    store_close(store);
+    take_the_record_away(place);
+    for (int again = 0; again < 2; again++) {
+        assert_ok(store_open(place->folder, false, &store, &error));
+        assert_ok(store_sources(store, &place->arena, &got, &count, &error));
+        assert_int_equal(count, 1);
+        assert_string_equal(got[0].clock.by, "k\xff");
+        assert_ok(store_verify(store, no_fault, NULL, &error));
+        enum status record = store_reviews(store, &place->arena, &reviews, &count, &error);
+        assert_int_equal(record, again ? STATUS_OK : STATUS_BUSY);
+        store_close(store);
+        assert_ok(store_open(place->folder, true, &store, &error));
+        store_close(store);
+    }
+    assert_ok(store_open(place->folder, true, &store, &error));
+    assert_ok(store_rebuild(store, &error)); /* what the log says is what was there */
+    assert_ok(store_sources(store, &place->arena, &got, &count, &error));
+    assert_string_equal(got[0].clock.by, "k\xff");
+    assert_string_equal(got[0].facts.name, "\xff!x");
+    assert_true(got[0].capture.modified == INSTANT_NONE);
+    assert_ok(store_verify(store, no_fault, NULL, &error));
+    store_close(store);
+}
+
 static void damage_is_told(void **state)
 {
     struct place *place = *state;
@@ -233,6 +288,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_writer_at_a_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reading_goes_on_beside_a_writer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(newer_workspaces_are_refused_untouched, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(older_workspaces_are_read_and_brought_up_to_date, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(damage_is_told, set_up, tear_down),
         cmocka_unit_test(the_library_is_safe),
     };

@@ -90,22 +90,31 @@ static enum status read_items(struct store *store, sqlite3_stmt *statement, uint
     return status;
 }
 
-#define ITEMS                                                                                      \
-    "SELECT e.review, e.number, l.version, l.body, c.author, c.at, b.at"                           \
-    " FROM entry e JOIN log l ON l.seq = e.seq JOIN change c ON c.id = l.change"                   \
+#define ITEM_COLUMNS "SELECT e.review, e.number, l.version, l.body, c.author, c.at, b.at"
+#define ITEM_JOINS                                                                                 \
+    " JOIN log l ON l.seq = e.seq JOIN change c ON c.id = l.change"                                \
     " JOIN log f ON f.review = e.review AND f.kind = e.kind AND f.number = e.number"               \
-    " AND f.version = 1 JOIN change b ON b.id = f.change"                                          \
-    " LEFT JOIN fact s ON s.kind = 'item' AND s.field = 'state' AND s.review = e.review"           \
-    " AND s.number = e.number AND s.place = 0"                                                     \
-    " WHERE e.kind = 'item' AND e.live AND instr(?1, ' ' || coalesce(s.value, '') || ' ')"
+    " AND f.version = 1 JOIN change b ON b.id = f.change"
 
 enum status store_items(struct store *store, uint32_t states, struct arena *arena,
                         struct review_open_item **ret, size_t *ret_count, struct error *error)
 {
-    static const char sql[] = ITEMS " ORDER BY e.review, e.number";
+    static const char all[] = ITEM_COLUMNS
+        " FROM entry e" ITEM_JOINS " LEFT JOIN fact s ON s.kind = 'item' AND s.field = 'state'"
+        " AND s.review = e.review AND s.number = e.number AND s.place = 0"
+        " WHERE e.kind = 'item' AND e.live"
+        " AND instr(?1, ' ' || coalesce(s.value, '') || ' ')"
+        " ORDER BY e.review, e.number";
+    /* those that state one: from the facts to the entries, in the order of both */
+    static const char stated[] = ITEM_COLUMNS
+        " FROM fact s CROSS JOIN entry e ON e.review = s.review AND e.kind = 'item'"
+        " AND e.number = s.number" ITEM_JOINS " WHERE s.kind = 'item' AND s.field = 'state'"
+        " AND instr(?1, ' ' || s.value || ' ') ORDER BY s.review, s.number";
+    bool unstated = states == 0 || states & 1u << REVIEW_ITEM_STATE_NONE;
     sqlite3_stmt *statement;
     enum status status = store_has_record(store, error);
-    if (status == STATUS_OK) status = store_prepare(store, sql, &statement, error);
+    if (status == STATUS_OK)
+        status = store_prepare(store, unstated ? all : stated, &statement, error);
     if (status) return status;
     return read_items(store, statement, states, arena, ret, ret_count, error);
 }
@@ -146,13 +155,6 @@ static enum status find_strikes(struct store *store, struct arena *arena, struct
     if (status) return status;
     return store_rows(store, statement, arena, sizeof **ret, take_strike, (void **)ret, ret_count,
                       error);
-}
-
-static bool acts_on(const struct review_item *item, uint32_t factor)
-{
-    for (size_t i = 0; i < item->breaks.count; i++)
-        if (item->breaks.at[i].number == factor) return true;
-    return false;
 }
 
 /* Was it to be done still on that day? What was declined or replaced, was not. */
@@ -196,23 +198,56 @@ static enum status note_later(struct recurring *recurring, const struct strike *
     return STATUS_OK;
 }
 
-static enum status note_strike(struct store *store, struct recurring *recurring,
-                               const struct strike *strikes, size_t at, size_t count,
-                               struct arena *arena, struct error *error)
+/* A factor of a review that shares its name, by review and number. */
+static int by_place(const void *a, const void *b)
 {
-    static const char sql[] = ITEMS " AND e.review = ?2 ORDER BY e.number";
-    sqlite3_stmt *statement;
+    const struct strike *x = *(const struct strike *const *)a;
+    const struct strike *y = *(const struct strike *const *)b;
+    if (x->review != y->review) return x->review < y->review ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static enum status sort_strikes(const struct strike *strikes, size_t count, struct arena *arena,
+                                const struct strike ***ret, struct error *error)
+{
+    const struct strike **sorted = arena_array(arena, count + 1, sizeof *sorted);
+    if (!sorted) return arena_full(arena, error);
+    for (size_t i = 0; i < count; i++) sorted[i] = &strikes[i];
+    qsort(sorted, count, sizeof *sorted, by_place);
+    *ret = sorted;
+    return STATUS_OK;
+}
+
+static enum status note_item(struct recurring *recurring, const struct strike *strikes,
+                             size_t count, const struct strike *const *sorted,
+                             const struct review_open_item *item, struct error *error)
+{
+    const struct review_refs *breaks = &item->item->breaks;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < breaks->count && status == STATUS_OK; i++) {
+        struct strike wanted = {.review = item->review, .number = breaks->at[i].number};
+        const struct strike *key = &wanted;
+        const struct strike *const *found =
+            bsearch(&key, sorted, count, sizeof(const struct strike *), by_place);
+        if (found)
+            status = note_later(recurring, strikes, (size_t)(*found - strikes), count, item, error);
+    }
+    return status;
+}
+
+static enum status find_recurring(struct store *store, struct arena *arena,
+                                  struct recurring *recurring, struct error *error)
+{
+    struct strike *strikes = NULL;
+    const struct strike **sorted = NULL;
     struct review_open_item *items = NULL;
-    size_t item_count = 0;
-    bool again = at + 1 < count && strcmp(strikes[at + 1].shared, strikes[at].shared) == 0;
-    if (!again) return STATUS_OK; /* the last of its name */
-    enum status status = store_prepare(store, sql, &statement, error);
-    if (status) return status;
-    sqlite3_bind_int64(statement, 2, strikes[at].review);
-    status = read_items(store, statement, 0, arena, &items, &item_count, error);
+    size_t count = 0, item_count = 0;
+    enum status status = find_strikes(store, arena, &strikes, &count, error);
+    if (status || count == 0) return status;
+    status = sort_strikes(strikes, count, arena, &sorted, error);
+    if (status == STATUS_OK) status = store_items(store, 0, arena, &items, &item_count, error);
     for (size_t i = 0; i < item_count && status == STATUS_OK; i++)
-        if (acts_on(items[i].item, strikes[at].number))
-            status = note_later(recurring, strikes, at, count, &items[i], error);
+        status = note_item(recurring, strikes, count, sorted, &items[i], error);
     return status;
 }
 
@@ -220,12 +255,8 @@ enum status store_recurred(struct store *store, struct arena *arena, struct revi
                            size_t *ret_count, struct error *error)
 {
     struct recurring recurring = {0};
-    struct strike *strikes = NULL;
-    size_t count = 0;
     enum status status = store_has_record(store, error);
-    if (status == STATUS_OK) status = find_strikes(store, arena, &strikes, &count, error);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = note_strike(store, &recurring, strikes, i, count, arena, error);
+    if (status == STATUS_OK) status = find_recurring(store, arena, &recurring, error);
     struct review_recurred *list =
         status ? NULL : arena_array(arena, recurring.count + 1, sizeof *list);
     if (status == STATUS_OK && !list) status = arena_full(arena, error);

@@ -1,7 +1,13 @@
 /* Full-text search: a query that is made from words alone, and the words around a find. */
 #include "store/sqlite/internal.h"
 
-enum { WORDS_MAX = 32, WORD_BYTES_MAX = 200, EXCERPT_BEFORE = 60, EXCERPT_BYTES = 200 };
+enum {
+    WORDS_MAX = 32,
+    WORD_BYTES_MAX = 200,
+    EXCERPT_BEFORE = 60,
+    EXCERPT_BYTES = 200,
+    PREFIX_LEAST = 2
+};
 
 /* ---- the query ---- */
 
@@ -35,7 +41,7 @@ static enum status make_query(struct span words, struct text *query, struct erro
                              "a search takes up to %d words of %d bytes; leave some out",
                              (int)WORDS_MAX, (int)WORD_BYTES_MAX);
         add_term(query, term);
-        if (!quoted && !words.len) text_adds(query, " *");
+        if (!quoted && !words.len && term.len >= PREFIX_LEAST) text_adds(query, " *");
     }
     if (count == 0) return error_set(error, STATUS_BAD_INPUT, "there is no word to look for");
     return text_status(query, error);
@@ -185,24 +191,34 @@ static enum status take_hit(struct row *row, struct finding *finding, struct sto
     return STATUS_OK;
 }
 
+/* A word that is in most entries would have each of them ranked: only the newest are. */
+#define HITS(newest)                                                                               \
+    "SELECT l.review, r.title, l.kind, l.number, l.version, l.body, c.author, c.at FROM"           \
+    " (" newest ") h CROSS JOIN log l ON l.seq = h.seq"                                            \
+    " CROSS JOIN review r ON r.number = l.review CROSS JOIN change c ON c.id = l.change"           \
+    " ORDER BY h.score, h.seq DESC LIMIT ?3"
+
 static enum status run_query(struct store *store, const struct text *query, uint32_t review,
                              size_t most, struct finding *finding, struct store_hit **ret,
                              size_t *ret_count, struct error *error)
 {
-    static const char sql[] =
-        "SELECT l.review, r.title, l.kind, l.number, l.version, l.body, c.author, c.at FROM words"
-        " CROSS JOIN log l ON l.seq = words.rowid CROSS JOIN review r ON r.number = l.review"
-        " CROSS JOIN change c ON c.id = l.change"
-        " WHERE words MATCH ?1 AND (?2 = 0 OR l.review = ?2) ORDER BY words.rank LIMIT ?3";
+    static const char all[] =
+        HITS("SELECT rowid AS seq, rank AS score FROM words WHERE words MATCH ?1"
+             " ORDER BY rowid DESC LIMIT 2000");
+    static const char one[] = HITS(
+        "SELECT words.rowid AS seq, words.rank AS score FROM words"
+        " CROSS JOIN log f ON f.seq = words.rowid WHERE words MATCH ?1 AND f.review = ?2"
+        " AND words.rowid BETWEEN (SELECT min(seq) FROM entry WHERE review = ?2)"
+        " AND (SELECT max(seq) FROM entry WHERE review = ?2) ORDER BY words.rowid DESC LIMIT 2000");
     struct row row = {.arena = finding->arena, .error = error};
     struct store_hit *hits = arena_array(finding->arena, most + 1, sizeof *hits);
     size_t count = 0;
     int code = SQLITE_DONE;
     if (!hits) return arena_full(finding->arena, error);
-    enum status status = store_prepare(store, sql, &row.statement, error);
+    enum status status = store_prepare(store, review ? one : all, &row.statement, error);
     if (status) return status;
     store_bind_span(row.statement, 1, text_span(query));
-    sqlite3_bind_int64(row.statement, 2, review);
+    if (review) sqlite3_bind_int64(row.statement, 2, review);
     sqlite3_bind_int64(row.statement, 3, (sqlite3_int64)most);
     while (status == STATUS_OK && count < most &&
            (code = sqlite3_step(row.statement)) == SQLITE_ROW)

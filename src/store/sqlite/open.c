@@ -128,7 +128,7 @@ enum status store_connect(struct store *store, const char *path, int flags, stru
     enum status status = store_run(store,
                                    "PRAGMA synchronous = FULL;"
                                    "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-                                   "PRAGMA cell_size_check = ON;",
+                                   "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;",
                                    error);
     if (status == STATUS_OK && !store->for_changes)
         status = store_run(store, "PRAGMA query_only = ON;", error);

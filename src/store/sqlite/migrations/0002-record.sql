@@ -74,5 +74,5 @@ CREATE TABLE summary (
 ) STRICT;
 
 -- rowid is the entry's seq in the log.
-CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1,
+CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, prefix='2 3',
     tokenize="unicode61 remove_diacritics 2");
