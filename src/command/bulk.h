@@ -16,6 +16,12 @@ enum status bulk_puts(struct desk *desk, const struct exchange_import *import,
  * BAD_INPUT, and nothing stored, when a line cannot be placed (but with --partly). */
 enum status bulk_events(struct desk *desk, struct span text, const char *name, struct error *error);
 
+/* A bundle becomes a review (import_bundle.c). */
+enum status import_bundle(struct call *call, const char *path, struct error *error);
+/* Tells which review an import has made, with what it noted and could not place. */
+enum status import_tell(struct call *call, uint32_t number, const struct exchange_import *import,
+                        struct error *error);
+
 /* Takes events over from the collected evidence (take.c): the milestones that the timeline
  * proposes, or the records at the place that --take names. */
 enum status take_milestones(struct call *call, struct error *error);

@@ -12,6 +12,8 @@ enum status record_show(struct call *call, struct error *error);
 /* `report REVIEW` and `export REVIEW`. */
 enum status record_report(struct call *call, struct error *error);
 enum status record_export(struct call *call, struct error *error);
+/* Writes the review on the desk as a bundle; "-" is standard output. */
+enum status record_bundle(struct desk *desk, const char *path, struct error *error);
 
 /* Everything that documents need of the review on the desk; zone by --zone, else the review's. */
 struct record {

@@ -1,5 +1,11 @@
 #include "command/stats.h"
 
+const struct stats_length stats_lengths[REVIEW_LENGTH_COUNT] = {
+#define X(name, word, formula) {word, formula},
+    REVIEW_LENGTHS(X)
+#undef X
+};
+
 static enum status tally(struct desk *desk, enum review_kind kind, const char *field,
                          struct stats_list *ret, struct error *error)
 {

@@ -1,4 +1,4 @@
-/* What all reviews say together: gathered (stats.c), and told (stats_tell.c). */
+/* What all reviews say together: gathered (stats.c), and told (stats_text.c, stats_json.c). */
 #ifndef COMMAND_STATS_H
 #define COMMAND_STATS_H
 
@@ -29,6 +29,11 @@ struct stats {
     struct review_recurred *recurred;
     size_t recurred_count;
 };
+
+/* Names and formulas of the durations, by enum review_length_kind. */
+extern const struct stats_length {
+    const char *word, *formula;
+} stats_lengths[REVIEW_LENGTH_COUNT];
 
 void stats_text(const struct stats *stats, struct text *out);
 void stats_json(const struct stats *stats, struct text *out);
