@@ -81,7 +81,7 @@ static void add_parts(struct leaks *leaks, size_t from, size_t to)
         size_t end = i;
         while (end < to && leaks_is_word(leaks->text.at[end])) end++;
         const struct leaks_known *known = leaks_find_known(leaks, i, end);
-        if (known) leaks_add(leaks, known->rule, i, end, SIZE_MAX, known->why);
+        if (known && known->part) leaks_add(leaks, known->rule, i, end, SIZE_MAX, known->why);
         i = end + 1;
     }
 }

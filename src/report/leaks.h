@@ -9,6 +9,7 @@ struct leaks_known { /* a word that must not leave */
     struct span follow; /* what must stand behind it: "Bo" alone is too short for a name */
     const char *rule, *why;
     bool any_case;
+    bool part; /* also as a part of a longer word: "maria-pc" */
 };
 
 struct leaks {

@@ -68,6 +68,7 @@ static void add_name(struct leaks *leaks, const char *name)
                       (struct leaks_known){.word = word,
                                            .follow = alone ? (struct span){0} : follow,
                                            .rule = "name",
+                                           .part = true,
                                            .why = "is of the name of somebody in the review"});
         rest = span_from(follow, 1);
     }
@@ -97,6 +98,14 @@ static void add_host(struct leaks *leaks, const char *origin)
                                               .any_case = true});
 }
 
+/* A word of letters alone may begin a sentence. */
+static bool is_plain_word(struct span word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.at[i] < 'a' || word.at[i] > 'z') return false;
+    return true;
+}
+
 /* The policy prints names; for everybody only of those who chose to be named. */
 static bool may_be_named(const struct leaks *leaks, const struct review_person *person,
                          unsigned circle)
@@ -119,7 +128,7 @@ void leaks_gather_known(struct leaks *leaks, unsigned circle)
             add_known(leaks, (struct leaks_known){.word = handle,
                                                   .rule = "handle",
                                                   .why = "is a handle of somebody in the review",
-                                                  .any_case = true});
+                                                  .any_case = !is_plain_word(handle)});
         }
     }
     for (size_t i = 0; leaks->wide && i < review->exhibits.count; i++)

@@ -98,13 +98,40 @@ void telling_short(struct telling *telling)
 
 /* ---- numbers ---- */
 
+/* "Not known: fault, alert." */
+static void add_missing(struct telling *telling, const char *what, const char *const *words,
+                        const char *const *why, size_t count)
+{
+    struct paper *paper = telling->paper;
+    if (count == 0) return;
+    paper_paragraph(paper);
+    paper_add(paper, what);
+    for (size_t i = 0; i < count; i++) {
+        paper_add(paper, i ? ", " : ": ");
+        paper_add(paper, words[i]);
+        if (!why || !why[i]) continue;
+        paper_add(paper, " (");
+        paper_add(paper, why[i]);
+        paper_add(paper, " is missing)");
+    }
+    paper_add(paper, ".");
+}
+
 static void add_anchors(struct telling *telling)
 {
     static const char *const heads[] = {"Anchor", "When", "Rests on", "What it means here", NULL};
+    const char *missing[REVIEW_ANCHOR_COUNT];
+    size_t missing_count = 0;
     struct paper *paper = telling->paper;
-    paper_table(paper, "Anchors of the incident, as they are defined here", heads);
+    bool open = false;
     for (size_t i = 0; i < REVIEW_ANCHOR_COUNT; i++) {
         const struct review_anchor *anchor = &telling->report->bounds->anchors[i];
+        if (anchor->at.earliest == INSTANT_NONE) {
+            missing[missing_count++] = anchor->word;
+            continue;
+        }
+        telling_open_table(telling, &open, NULL,
+                           "Anchors of the incident, as they are defined here", heads);
         paper_row(paper);
         paper_cell(paper);
         paper_add(paper, anchor->word);
@@ -115,28 +142,34 @@ static void add_anchors(struct telling *telling)
         paper_cell(paper);
         paper_add(paper, anchor->meaning);
     }
+    add_missing(telling, "Anchors that are not known", missing, NULL, missing_count);
 }
 
 static void add_lengths(struct telling *telling)
 {
     static const char *const heads[] = {"Duration", "How long", "Formula", NULL};
+    const char *missing[REVIEW_LENGTH_COUNT], *why[REVIEW_LENGTH_COUNT];
+    size_t missing_count = 0;
     struct paper *paper = telling->paper;
-    paper_table(paper, "Durations; bounds where the anchors have them", heads);
+    bool open = false;
     for (size_t i = 0; i < REVIEW_LENGTH_COUNT; i++) {
         const struct review_length *length = &telling->report->bounds->lengths[i];
+        if (!length->length.known) {
+            why[missing_count] = length->missing;
+            missing[missing_count++] = length->word;
+            continue;
+        }
+        telling_open_table(telling, &open, NULL, "Durations; bounds where the anchors have them",
+                           heads);
         paper_row(paper);
         paper_cell(paper);
         paper_add(paper, length->word);
         paper_cell(paper);
         telling_length(telling, length->length, length->ongoing);
-        if (!length->length.known && length->missing) {
-            paper_add(paper, ": ");
-            paper_add(paper, length->missing);
-            paper_add(paper, " is missing");
-        }
         paper_cell(paper);
         paper_add(paper, length->formula);
     }
+    add_missing(telling, "Durations that are not known", missing, why, missing_count);
 }
 
 static void add_measure(struct telling *telling, const struct review_measure *measure)

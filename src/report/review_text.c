@@ -43,11 +43,17 @@ static void add_people(struct screen *screen)
 static void add_counts(struct screen *screen)
 {
     const struct review *review = screen->telling->review;
-    text_addf(screen->out, "%-13s %zu events, %zu statements, %zu questions, %zu hypotheses, ",
-              "holds", review->events.count, review->statements.count, review->questions.count,
-              review->hypotheses.count);
-    text_addf(screen->out, "%zu factors, %zu items, %zu exhibits\n", review->factors.count,
-              review->items.count, review->exhibits.count);
+    bool any = false;
+    text_addf(screen->out, "%-13s", "holds");
+    for (unsigned kind = REVIEW_KIND_EXHIBIT; kind < REVIEW_KIND_COUNT; kind++) {
+        size_t count;
+        review_entries(review, (enum review_kind)kind, &count);
+        if (count == 0) continue;
+        text_addf(screen->out, "%s %zu %s", any ? "," : "", count,
+                  count == 1 ? review_kinds[kind].name : review_kinds[kind].plural);
+        any = true;
+    }
+    text_adds(screen->out, any ? "\n" : " nothing yet\n");
 }
 
 static void add_head(struct screen *screen)

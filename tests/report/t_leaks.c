@@ -37,6 +37,8 @@ static void people_are_found_by_name_handle_and_mail(void **state)
         {"Maria Lopez looked at it", "name"},
         {"as Lopez said", "name"},
         {"mlopez: restart", "handle"},
+        {"aiko_t, AIKO_T and change.mlopez", "handle handle"},
+        {"Mlopez begins a sentence", ""},
         {"@mlopez can you look", "handle"},
         {"ask @jane.doe about it", "handle"},
         {"mail to jane.doe@example.com today", "mail"},
