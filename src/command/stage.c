@@ -30,18 +30,33 @@ static enum status read_word(const char *word, uint8_t *stage, uint8_t *state, s
     return call_is_wrong(review_word_read(&review_words_stage, span_of(word), stage, error), error);
 }
 
+/* Since when it stands there: now, or when the call says it was. */
+static enum status read_at(const struct desk *desk, instant *ret, struct error *error)
+{
+    const char *typed = call_value(desk->call, "at");
+    duration width;
+    *ret = desk->author.at;
+    if (!typed) return STATUS_OK;
+    enum status status =
+        instant_parse(span_of(typed), desk->typing.zone, desk->typing.day, ret, &width, error);
+    if (status) error_place(error, "--at");
+    return call_is_wrong(status, error);
+}
+
 static enum status go(struct desk *desk, const char *word, struct error *error)
 {
+    instant at;
     struct review_settled settled;
     struct review_bounds bounds;
     uint8_t stage = 0, state = 0;
     struct review_entry *before = review_entry_copy(&desk->review.own->entry, &desk->call->arena);
     if (!before) return arena_full(&desk->call->arena, error);
     enum status status = read_word(word, &stage, &state, error);
+    if (status == STATUS_OK) status = read_at(desk, &at, error);
     if (status == STATUS_OK) status = desk_settle(desk, &settled, &bounds, error);
     if (status == STATUS_OK)
-        status = call_is_wrong(review_go(&desk->review, &settled, &bounds, stage, state,
-                                         desk->author.at, &desk->call->arena, error),
+        status = call_is_wrong(review_go(&desk->review, &settled, &bounds, stage, state, at,
+                                         &desk->call->arena, error),
                                error);
     return status ? status : desk_save_own(desk, before, error);
 }
@@ -63,6 +78,7 @@ static enum status run(struct call *call, struct error *error)
 }
 
 static const struct option_spec options[] = {
+    {"at", 0, "TIME", "since when, for what is written down later (default: now)"},
     DESK_OPTIONS,
     {NULL, 0, NULL, NULL},
 };

@@ -157,7 +157,7 @@ def every_option_is_taken_by_its_commands(place):
     with_log(place)
     values = {"DIR": place.workspace, "WHEN": "never", "TIME": "10:01", "SOURCE": "S1", "LEVEL": "warn",
               "ZONE": "Europe/Lisbon", "FORMAT": "json", "ROWS": "3", "WIDTH": "1m", "NUMBER": "0",
-              "TEXT": "job", "NAME": "kim", "SIZE": "1G", "DURATION": "1s", "FILE": place.path("out.html")}
+              "TEXT": "job", "NAME": "kim", "DEPTH": "gist", "CIRCLE": "team", "ROLE": "on-call", "SIZE": "1G", "DURATION": "1s", "FILE": place.path("out.html")}
     operands = {"collect": [place.path("app.log")], "search": ["job"], "report": ["timeline"],
                 "show": ["S1"], "export": ["S1"], "clocks": []}
     extra = {"report": ["-o", place.path("out.html")]}
@@ -169,9 +169,12 @@ def every_option_is_taken_by_its_commands(place):
             option = next((word for word in words[:2] if word.startswith("--")), None)
             if not line.startswith("  ") or line.startswith(" " * 10) or option in (None, "--help", "--version"):
                 continue
-            given = [option] + ([values[words[-1]]] if words[-1] in values else [])
+            wanted = "csv" if (name, words[-1]) == ("export", "FORMAT") else values.get(words[-1])
+            given = [option] + ([wanted] if wanted else [])
             result = place.run(name, *operands.get(name, []), *extra.get(name, []), *given)
-            if result.code not in (0, 1):
+            # Options of a review, given for the timeline or a source, are known all the same.
+            of_a_review = "of a review" in result.err or "no review here" in result.err
+            if result.code not in (0, 1) and not (result.code in (2, 3) and of_a_review):
                 raise AssertionError(f"{name} {given}: exit {result.code} {result.err}")
 
 

@@ -448,8 +448,12 @@ def the_stages_are_walked_and_walked_back(place):
         expect(place.run("stage", stage, "--why", "agreed in the room"), 0)
     equal(place.run("stage", "--json").json()["body"]["stage"], "discuss")
     refused(place, 2, "stage", "nonsense", says=["collect", "timeline"])
+    refused(place, 2, "stage", "discuss", "--at", "yesterday", says=["--at"])
+    place.run("stage", "timeline")
+    agreed = place.run("stage", "discuss", "--at", "2026-03-09T08:00Z", "--json").json()["body"]["agreed"]
+    equal(agreed, "2026-03-09T08:00:00Z")
     words = [row["after"]["stage"] for row in changes(place, "PM0")]
-    equal(words[-4:], ["timeline", "discuss", "causes", "discuss"])
+    equal(words[-6:-2], ["timeline", "discuss", "causes", "discuss"])
 
 
 @case
