@@ -35,11 +35,9 @@ static void add_quoted(struct text *out, const char *words, bool fish, const cha
     text_addc(out, '\'');
 }
 
-/* Calls `each` for every option of the command that takes words of a vocabulary. */
-static enum status each_worded(struct call *call, const struct command_spec *spec,
-                               void (*each)(struct text *out, const struct command_spec *spec,
-                                            const char *option, const struct review_words *words),
-                               struct text *out, struct error *error)
+/* The words that an option takes, of all kinds of the command that have a field of that name. */
+static enum status words_of(struct call *call, const struct command_spec *spec, const char *option,
+                            struct text *words, struct error *error)
 {
     for (unsigned kind = 0; kind < REVIEW_KIND_COUNT; kind++) {
         for (size_t i = 0; spec->fields >> kind & 1 && i < review_kinds[kind].count; i++) {
@@ -47,41 +45,50 @@ static enum status each_worded(struct call *call, const struct command_spec *spe
             if (!field->words || field->flags & REVIEW_DERIVED) continue;
             const char *name = fields_option(spec, kind, field, &call->arena);
             if (!name) return arena_full(&call->arena, error);
-            each(out, spec, name, field->words);
+            if (strcmp(name, option) == 0) add_words(words, field->words);
         }
     }
     return STATUS_OK;
 }
 
-static enum status fields_of(struct call *call, const struct command_spec *spec,
-                             const struct option_spec **ret, struct error *error)
+/* Calls `each` for every option of the command that takes words of a vocabulary. */
+static enum status each_worded(struct call *call, const struct command_spec *spec,
+                               void (*each)(struct text *out, const struct command_spec *spec,
+                                            const char *option, const char *words),
+                               struct text *out, struct error *error)
 {
-    return fields_options(spec, &call->arena, ret, error);
+    const struct option_spec *fields;
+    struct text words;
+    enum status status = fields_options(spec, &call->arena, &fields, error);
+    text_init(&words, 0);
+    for (; status == STATUS_OK && fields->name; fields++) {
+        text_clear(&words);
+        status = words_of(call, spec, fields->name, &words, error);
+        if (status == STATUS_OK && words.len) each(out, spec, fields->name, words.at);
+    }
+    text_release(&words);
+    return status;
 }
 
 /* ---- bash and zsh ---- */
 
-static void case_words(struct text *out, const struct command_spec *spec, const char *option,
-                       const struct review_words *words)
+static void bash_words(struct text *out, const struct command_spec *spec, const char *option,
+                       const char *words)
 {
-    text_addf(out, "    %s:--%s) words=\"$words", spec->name, option);
-    add_words(out, words);
-    text_adds(out, "\" ;;&\n");
+    text_addf(out, "    %s:--%s) words=\"%s\" ;;\n", spec->name, option, words);
 }
 
 static void zsh_words(struct text *out, const struct command_spec *spec, const char *option,
-                      const struct review_words *words)
+                      const char *words)
 {
-    text_addf(out, "    (%s:--%s) values+=(", spec->name, option);
-    add_words(out, words);
-    text_adds(out, ") ;|\n");
+    text_addf(out, "    (%s:--%s) values=(%s) ;;\n", spec->name, option, words);
 }
 
 static enum status add_cases(struct call *call, struct text *out, bool zsh, struct error *error)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; command_specs[i] && status == STATUS_OK; i++)
-        status = each_worded(call, command_specs[i], zsh ? zsh_words : case_words, out, error);
+        status = each_worded(call, command_specs[i], zsh ? zsh_words : bash_words, out, error);
     return status;
 }
 
@@ -91,7 +98,7 @@ static enum status add_option_cases(struct call *call, struct text *out, bool zs
     for (size_t i = 0; command_specs[i]; i++) {
         const struct command_spec *spec = command_specs[i];
         const struct option_spec *fields;
-        enum status status = fields_of(call, spec, &fields, error);
+        enum status status = fields_options(spec, &call->arena, &fields, error);
         if (status) return status;
         text_addf(out, zsh ? "    (%s) options=(" : "    %s) options=\"", spec->name);
         add_options(out, spec->options);
@@ -185,12 +192,10 @@ static void fish_options(struct text *out, const struct command_spec *spec,
 }
 
 static void fish_words(struct text *out, const struct command_spec *spec, const char *option,
-                       const struct review_words *words)
+                       const char *words)
 {
-    text_addf(out, "complete -c postmortem -n '__fish_seen_subcommand_from %s' -l %s -xa '",
-              spec->name, option);
-    add_words(out, words);
-    text_adds(out, "'\n");
+    text_addf(out, "complete -c postmortem -n '__fish_seen_subcommand_from %s' -l %s -xa '%s'\n",
+              spec->name, option, words);
 }
 
 static enum status fish(struct call *call, struct text *out, struct error *error)
@@ -202,7 +207,7 @@ static enum status fish(struct call *call, struct text *out, struct error *error
         text_addf(out, "complete -c postmortem -n __fish_use_subcommand -a %s -d ", spec->name);
         add_quoted(out, spec->summary, true, "\\");
         text_addc(out, '\n');
-        enum status status = fields_of(call, spec, &fields, error);
+        enum status status = fields_options(spec, &call->arena, &fields, error);
         if (status) return status;
         fish_options(out, spec, spec->options);
         fish_options(out, spec, fields);

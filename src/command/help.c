@@ -6,8 +6,11 @@ static void add_options(struct text *out, const struct option_spec *options)
 {
     for (; options && options->name; options++) {
         text_addf(out, options->letter ? "  -%c, " : "      ", options->letter);
-        text_addf(out, "--%s%s%s\n", options->name, options->value ? " " : "",
-                  options->value ? options->value : "");
+        bool may = options->value && options->value[0] == '['; /* may be taken back */
+        text_addf(out, "--%s%s%s\n", options->name, !options->value || may ? "" : " ",
+                  may              ? "[=no]"
+                  : options->value ? options->value
+                                   : "");
         text_add_wrapped(out, span_of(options->help), 10, WIDTH);
     }
 }

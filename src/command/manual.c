@@ -31,7 +31,10 @@ static void add_options(struct text *out, const struct option_spec *options)
         text_adds(out, ".It ");
         if (options->letter) text_addf(out, "Fl %c , ", options->letter);
         text_addf(out, "Fl Fl %s", options->name);
-        if (options->value) text_addf(out, " Ar %s", options->value);
+        if (options->value && options->value[0] == '[')
+            text_adds(out, " Ns Op Ns = Ns Cm no");
+        else if (options->value)
+            text_addf(out, " Ar %s", options->value);
         text_addc(out, '\n');
         add_sentences(out, span_of(options->help));
     }

@@ -441,7 +441,7 @@ def words_are_found_in_all_reviews(place):
 # ---- conduct ----
 
 @case
-def the_stages_are_walked_and_walked_back(place):
+def P0_the_stages_are_walked_and_walked_back(place):
     review(place)
     holds(place.run("stage").out, "collect")
     for stage in ("timeline", "discuss", "causes", "discuss"):
@@ -468,6 +468,38 @@ def ready_says_what_is_missing_and_why(place):
         if not (need["why"] and need["how"].startswith("postmortem ") and need["missing"]):
             raise AssertionError(need)
     expect(place.run("ready", "--stage", "nonsense"), 2)
+
+
+@case
+def P2a_an_area_that_nobody_touched_is_named(place):
+    review(place)
+    add(place, "stage", "discuss")
+    add(place, "area", "detection", "discussed", "a user saw it first")
+    needs = [need["missing"] for need in place.run("ready", "--json").json()["needs"]]
+    text = " ".join(needs)
+    holds(text, "'notification'")
+    if "'detection'" in text:
+        raise AssertionError(text)
+
+
+@case
+def P1a_a_start_between_two_times_gives_a_duration_between_two(place):
+    review(place)
+    add(place, "event", "10:02..10:05 writes begin to wait", "--kind", "impact.start")
+    add(place, "event", "10:40:10 normal again", "--kind", "impact.end")
+    holds(place.run("show", "PM1").out, "35 min 10 s to 38 min 10 s")
+
+
+@case
+def S3_the_word_for_it_is_the_teams_own(place):
+    review(place)
+    holds(place.run("show", "PM1").out, "Postmortem PM1")
+    add(place, "edit", "PM1", "--word", "learning review")
+    holds(place.run("show", "PM1").out, "Learning review PM1")
+    out = place.run("report", "PM1", "--format", "markdown", "-o", "-").out
+    holds(out.lower(), "learning review")
+    if "postmortem" in out.lower():
+        raise AssertionError(out[:500])
 
 
 @case
