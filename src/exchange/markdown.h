@@ -47,6 +47,15 @@ struct md_line {
     uint16_t indent; /* columns before the text's mark */
 };
 
+struct md_block {
+    enum md_kind kind;
+    size_t from, to; /* lines */
+    unsigned indent;
+    enum md_box box;
+    struct span plain;    /* of all its lines */
+    struct span markdown; /* of all its lines, without the first one's mark */
+};
+
 /* ---- what words mean (data/postmortem-words.tsv) ---- */
 
 #define MD_SECTIONS(X)                                                                             \
@@ -288,6 +297,7 @@ struct md {
     int64_t day; /* the document's, INT64_MIN: none */
     size_t day_line;
     struct md_zone_word zone;
+    bool zone_assumed; /* the zone is that of other times of the document */
     bool zone_told, day_asked, month_first, month_first_known, order_said;
     bool has_timeline;
     size_t timeline_events;
@@ -306,7 +316,7 @@ struct md {
     struct text scratch;
 };
 
-/* ---- markdown.c: lists that grow ---- */
+/* ---- markdown_lists.c: lists that grow ---- */
 
 void md_fail(struct md *md, enum status status);
 /* A new entry of the kind with the next number, listed; NULL after a failure. */
@@ -331,6 +341,17 @@ void md_close(struct md *md); /* nothing more belongs to the open entry */
 void md_open(struct md *md, struct review_entry *entry, const char **more, unsigned indent,
              bool paragraph);
 
+/* ---- markdown_sections.c ---- */
+
+/* A heading's line: opens its section, or is an event, a day, a factor, the title. */
+void md_heading(struct md *md, size_t line);
+/* "**Timeline**" or "Timeline:" alone on its line is meant as a heading. */
+bool md_is_heading(struct md *md, const struct md_block *block);
+/* "**Impact:** 4 % of requests": a label with the words of a heading opens its section, and leaves
+ * the block. */
+bool md_run_in(struct md *md, struct md_block *block);
+void md_title(struct md *md, struct span plain);
+
 /* ---- markdown_lines.c, markdown_plain.c ---- */
 
 void md_lines_read(struct md *md, struct span text);
@@ -345,14 +366,6 @@ struct span md_address(struct span markdown, size_t *at, struct span *ret_words)
 
 /* ---- blocks ---- */
 
-struct md_block {
-    enum md_kind kind;
-    size_t from, to; /* lines */
-    unsigned indent;
-    enum md_box box;
-    struct span plain;    /* of all its lines */
-    struct span markdown; /* of all its lines, without the first one's mark */
-};
 /* The block that begins at a line: an item or paragraph with its lines, a fence, a table. */
 struct md_block md_block_at(struct md *md, size_t line);
 /* Takes lines as they are written, common indent kept. */

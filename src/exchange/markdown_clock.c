@@ -414,7 +414,12 @@ bool md_clock_take(struct span text, size_t *at, bool lenient, struct md_clock *
     if (!clock.half && ((clock.minute < 0 && !lenient) || (dotted && !lenient))) {
         size_t clock_word = md_skip_blanks(text, i);
         struct span word = md_word_at(text, clock_word);
-        if (!word_is(word, "Uhr") && !(span_starts(span_from(text, clock_word), SPAN("o'clock"))))
+        bool parted = dotted && mark - *at == 2 && clock_word < text.len &&
+                      (byte_is_one_of(text.at[clock_word], "-|") ||
+                       span_starts(span_from(text, clock_word), SPAN("\xe2\x80\x93")) ||
+                       span_starts(span_from(text, clock_word), SPAN("\xe2\x80\x94")));
+        if (!parted && !word_is(word, "Uhr") &&
+            !(span_starts(span_from(text, clock_word), SPAN("o'clock"))))
             return false;
     }
     if (!clock_is_right(&clock)) return false;

@@ -169,6 +169,18 @@ static bool cut_comment(struct cutter *cutter, struct md_line *line)
     return true;
 }
 
+/* A tag alone on its line says nothing; the words of a <summary> are the title of folded text. */
+static bool cut_tag(struct md_line *line)
+{
+    struct span text = line->text;
+    if (text.at[0] != '<' || text.at[text.len - 1] != '>' || span_starts(text, SPAN("<http")))
+        return false;
+    bool summary = span_starts(text, SPAN("<summary"));
+    if (!summary && span_find(text, SPAN(">")) != text.len - 1) return false;
+    line->kind = summary ? MD_COMMENT : MD_MARKUP;
+    return true;
+}
+
 static void cut_plain(struct cutter *cutter, struct md_line *line)
 {
     while (line->text.len && line->text.at[0] == '>') {
@@ -190,7 +202,7 @@ static void cut_plain(struct cutter *cutter, struct md_line *line)
             return;
         }
     }
-    if (cut_comment(cutter, line) || cut_underline(cutter, line)) return;
+    if (cut_comment(cutter, line) || cut_underline(cutter, line) || cut_tag(line)) return;
     if (is_rule(line->text) || is_dashes(line->text)) {
         struct md_line *last = line_before(cutter);
         line->kind = MD_MARKUP;

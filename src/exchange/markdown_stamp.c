@@ -263,13 +263,16 @@ static bool take_relative(struct scan *scan)
 {
     struct scan ahead = *scan;
     bool t = skip(&ahead, "T") || skip(&ahead, "t");
-    if (t && skip(&ahead, "0")) blanks(&ahead);
+    bool zero = t && skip(&ahead, "0");
     if (t) blanks(&ahead);
     bool minus = skip(&ahead, "-") || skip(&ahead, "\xe2\x88\x92");
     bool plus = !minus && skip(&ahead, "+");
-    if ((!plus && !minus) || (!t && !plus))
-        return t && ahead.at > scan->at + 1 ? (scan->at = ahead.at, scan->stamp->relative = true)
-                                            : false;
+    if (zero && !plus && !minus) {
+        scan->at = ahead.at;
+        scan->stamp->relative = true;
+        return true;
+    }
+    if (!plus && (!minus || !t)) return false;
     blanks(&ahead);
     size_t from = ahead.at;
     struct md_clock clock;
@@ -322,6 +325,7 @@ static void take_tail(struct scan *scan)
     if (skip_word(scan, "ish") || skip(scan, "-ish")) stamp->about = true;
     if (skip(scan, "~")) stamp->about = true;
     if (skip(scan, "?")) stamp->doubtful = true;
+    if (span_starts(rest(scan), SPAN("+ ")) && skip(scan, "+")) stamp->about = true;
     struct span word = md_word_at(scan->text, md_skip_blanks(scan->text, scan->at));
     if (span_equal_nocase(word, SPAN("hrs")) || span_equal_nocase(word, SPAN("h")) ||
         span_equal_nocase(word, SPAN("Uhr"))) {

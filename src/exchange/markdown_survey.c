@@ -102,6 +102,23 @@ static void look_at_clock(struct survey *survey, struct span plain)
     if (stamp.clock.one_digit) survey->one_digit = true;
 }
 
+/* Zones behind clocks anywhere in a text. */
+static void look_for_zones(struct survey *survey, struct span plain)
+{
+    for (size_t at = 0; at < plain.len; at++) {
+        bool begins =
+            md_is_digit(plain.at[at]) && (at == 0 || byte_is_one_of(plain.at[at - 1], " (~-|T"));
+        struct md_clock clock;
+        struct md_stamp stamp = {.end = 0};
+        size_t end = at;
+        if (!begins || !md_clock_take(plain, &end, false, &clock)) continue;
+        size_t zone = md_skip_blanks(plain, end);
+        bool sign = zone < plain.len && byte_is_one_of(plain.at[zone], "+-");
+        if (!sign && md_zone_take(plain, &zone, &stamp.zone)) look_at_zone_of(survey, &stamp);
+        at = end - 1;
+    }
+}
+
 static void look_for_zone(struct survey *survey, const struct md_line *line, struct span plain)
 {
     struct md *md = survey->md;
@@ -129,10 +146,6 @@ static void look_at_label(struct survey *survey, struct span plain, size_t line)
     struct span label, rest;
     if (!md_label_cut(plain, &label, &rest)) return;
     enum md_label meaning = md_label_of(label);
-    struct md_stamp stamp;
-    if ((meaning == MD_LABEL_DATE || meaning == MD_LABEL_START || meaning == MD_LABEL_END) &&
-        md_stamp_read(rest, MD_STAMP_CELL, &stamp) && stamp.has_clock)
-        look_at_zone_of(survey, &stamp);
     if (meaning == MD_LABEL_ZONE && !survey->md->zone.known)
         md_zone_stated(rest, true, &survey->md->zone);
     if (meaning == MD_LABEL_DATE) look_for_dates(survey, rest, line, WORTH_DATE);
@@ -149,6 +162,8 @@ static void look_at_row(struct survey *survey, struct span plain, size_t line)
     if (meaning == MD_LABEL_DATE || meaning == MD_LABEL_START)
         look_for_dates(survey, span_sub(rest, 0, 200), line,
                        meaning == MD_LABEL_DATE ? WORTH_DATE : WORTH_START);
+    if (meaning == MD_LABEL_DATE || meaning == MD_LABEL_START || meaning == MD_LABEL_END)
+        look_for_zones(survey, span_sub(rest, 0, 200));
     look_at_clock(survey, cell);
     if (span_cut(&rest, '|').len && survey->section == MD_SECTION_TIMELINE) {
         struct span all = plain;
@@ -191,7 +206,7 @@ static void look_at_line(struct survey *survey, size_t i)
     if (line->kind == MD_ROW)
         look_at_row(survey, plain, i);
     else
-        look_at_clock(survey, plain);
+        look_at_clock(survey, plain), look_for_zones(survey, plain);
     look_at_label(survey, plain, i);
     if (survey->label == MD_LABEL_DATE) look_for_dates(survey, plain, i, WORTH_DATE);
     if (survey->label == MD_LABEL_START) look_for_dates(survey, plain, i, WORTH_START);
@@ -267,7 +282,10 @@ void md_when_survey(struct md *md)
     md->order_said = false;
     if (survey.worth < WORTH_NAME) look_for_dates(&survey, span_of(md->name), SIZE_MAX, WORTH_NAME);
     complete_day(&survey);
-    if (!md->zone.known && !survey.mixed) md->zone = survey.said;
+    if (!md->zone.known && !survey.mixed && survey.said.known) {
+        md->zone = survey.said;
+        md->zone_assumed = true;
+    }
     if (md->day == INT64_MIN && md->typing->day != INSTANT_NONE) {
         instant local = instant_add(
             md->typing->day, zone_offset(md->typing->zone, md->typing->day, NULL) * NS_PER_S);
