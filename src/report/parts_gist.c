@@ -43,7 +43,8 @@ static void add_dates(struct telling *telling)
 static void add_aim(struct telling *telling)
 {
     if (telling_is(telling->own->opening)) {
-        paper_prose(telling->paper, telling->own->opening);
+        paper_quote(telling->paper);
+        paper_rich(telling->paper, telling->own->opening);
         return;
     }
     paper_paragraph(telling->paper);

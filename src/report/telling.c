@@ -250,13 +250,6 @@ bool telling_said_of(struct telling *telling, const struct review_event *event, 
     return any;
 }
 
-struct interval telling_start(const struct telling *telling, const struct review_event *event)
-{
-    size_t number = (size_t)(event - telling->review->events.at);
-    const struct review_settled *settled = telling->report->settled;
-    return settled->moments[settled->by_event[number]].start;
-}
-
 bool telling_is_action(unsigned kind)
 {
     return kind >= REVIEW_EVENT_ACT_LOOK && kind <= REVIEW_EVENT_ACT_UNDO;

@@ -111,8 +111,6 @@ void telling_length(struct telling *telling, struct span_of_time length, bool on
 /* As told in text: the same words into a text. */
 void telling_interval_text(const struct telling *telling, struct interval at, struct text *out);
 void telling_length_text(struct span_of_time length, bool ongoing, struct text *out);
-/* The settled start of an event. */
-struct interval telling_start(const struct telling *telling, const struct review_event *event);
 
 void telling_ids(struct telling *telling, struct review_refs refs); /* "E1, T3" with links */
 void telling_lines(struct telling *telling, struct review_lines lines);
