@@ -70,7 +70,7 @@ static void add_exhibit(struct telling *telling, const struct review_exhibit *ex
     paper_cell(paper);
     paper_entry(paper, exhibit->entry.id);
     paper_add(paper, " ");
-    paper_add(paper, exhibit->name);
+    paper_add(paper, telling_source(telling, exhibit->name));
     paper_cell(paper);
     paper_add(paper, exhibit->what);
     if (telling_is(exhibit->what) && telling_is(exhibit->sort)) paper_add(paper, "; ");
@@ -117,7 +117,8 @@ void telling_evidence(struct telling *telling)
         paper_cell(paper);
         paper_entry(paper, exhibit->entry.id);
         paper_add(paper, " ");
-        paper_add(paper, telling_is(exhibit->name) ? exhibit->name : exhibit->what);
+        paper_add(paper, telling_is(exhibit->name) ? telling_source(telling, exhibit->name)
+                                                   : exhibit->what);
         paper_add(paper, ": ");
         paper_add(paper,
                   exhibit->presence == REVIEW_PRESENCE_WANTED ? "still wanted" : "not there");

@@ -127,7 +127,8 @@ void telling_places(struct telling *telling, struct review_places places)
         sha256_hex(&place->content, hex);
         if (i) paper_add(telling->paper, "; ");
         bool listed = add_exhibit(telling, &place->content);
-        paper_code(telling->paper, telling_is(place->name) ? place->name : "content");
+        paper_code(telling->paper,
+                   telling_is(place->name) ? telling_source(telling, place->name) : "content");
         if (place->to > place->from)
             paper_addf(telling->paper, " %llu-%llu", (unsigned long long)place->from,
                        (unsigned long long)place->to);

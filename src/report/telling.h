@@ -92,6 +92,9 @@ const char *telling_who(const struct telling *telling, const char *written);
 /* As telling_who for a field that may name a person whom the review does not list: then in wide
  * circles a general word, unless the policy prints names. */
 const char *telling_named(const struct telling *telling, const char *written);
+/* The name of a source; in wide circles with the role in place of a handle that is part of it, as
+ * in "bash_history_kim". */
+const char *telling_source(struct telling *telling, const char *name);
 const char *telling_statement_who(const struct telling *telling,
                                   const struct review_statement *statement);
 /* "T3, on-call engineer" */

@@ -83,3 +83,48 @@ bool telling_shows(const struct telling *telling, const struct review_statement 
     if (statement->withdrawn || (telling->wide && statement->first)) return false;
     return review_statement_shown(telling->review, statement);
 }
+
+/* A letter or digit next to a handle makes it part of another word; "_" and "-" part words. */
+static bool ends_word(struct span text, size_t at)
+{
+    if (at >= text.len) return true;
+    const unsigned char byte = (unsigned char)text.at[at];
+    return !(byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+             (byte >= 'A' && byte <= 'Z'));
+}
+
+static const struct telling_alias *alias_at(const struct telling *telling, struct span text,
+                                            size_t at)
+{
+    const struct telling_alias *longest = NULL;
+    if (at > 0 && !ends_word(text, at - 1)) return NULL;
+    for (size_t i = 0; i < telling->alias_count; i++) {
+        const struct span word = span_of(telling->aliases[i].word);
+        if (word.len < 2 || !span_starts(span_from(text, at), word)) continue;
+        if (ends_word(text, at + word.len) && (!longest || word.len > strlen(longest->word)))
+            longest = &telling->aliases[i];
+    }
+    return longest;
+}
+
+const char *telling_source(struct telling *telling, const char *name)
+{
+    const struct span text = span_of(name);
+    struct text out;
+    size_t done = 0;
+    if (!telling->wide || !telling_is(name)) return name;
+    text_init(&out, 0);
+    for (size_t at = 0; at < text.len; at++) {
+        const struct telling_alias *alias = alias_at(telling, text, at);
+        if (!alias) continue;
+        text_add(&out, span_sub(text, done, at - done));
+        text_addf(&out, "(%s)", alias->printed);
+        done = at + strlen(alias->word);
+        at = done - 1;
+    }
+    text_add(&out, span_from(text, done));
+    const char *printed = arena_copy(telling->paper->arena, text_span(&out));
+    if (!printed || out.status) telling->paper->failed = true;
+    text_release(&out);
+    return done == 0 || !printed ? name : printed;
+}

@@ -449,6 +449,32 @@ static void wider_circles_get_less(void **state)
     }
 }
 
+/* A shell history is often named after whose it is. */
+static void handles_in_names_of_sources_become_roles(void **state)
+{
+    (void)state;
+    struct made made;
+    struct text out;
+    made_rich(&made);
+    assert_true(made.review.exhibits.count > 0);
+    made.review.exhibits.at[0].name = "shell/bash_history_mlopez";
+    made.report.circle = REVIEW_CIRCLE_COMPANY;
+    render_markdown(&made, &out);
+    assert_has(&out, "history\\_(on-call engineer)");
+    assert_lacks(&out, "mlopez");
+    text_release(&out);
+    made.report.circle = REVIEW_CIRCLE_TEAM;
+    render_markdown(&made, &out);
+    assert_has(&out, "mlopez");
+    text_release(&out);
+    made.review.exhibits.at[0].name = "mlopezia.log"; /* part of another word */
+    made.report.circle = REVIEW_CIRCLE_COMPANY;
+    render_markdown(&made, &out);
+    assert_has(&out, "mlopezia.log");
+    text_release(&out);
+    made_release(&made);
+}
+
 static void a_deeper_report_holds_the_shallower_one(void **state)
 {
     (void)state;
@@ -647,6 +673,7 @@ int main(void)
         cmocka_unit_test(a_part_without_content_is_left_out_or_says_so),
         cmocka_unit_test(the_rich_review_is_as_it_was),
         cmocka_unit_test(wider_circles_get_less),
+        cmocka_unit_test(handles_in_names_of_sources_become_roles),
         cmocka_unit_test(a_deeper_report_holds_the_shallower_one),
         cmocka_unit_test(changes_since_publication_come_from_the_history),
         cmocka_unit_test(a_long_review_renders_in_near_linear_time),
