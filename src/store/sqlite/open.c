@@ -99,8 +99,8 @@ static enum status needs(const struct store *store, int schema, struct error *er
 {
     if (store->schema >= schema) return STATUS_OK;
     error_set(error, STATUS_BUSY,
-              "was written by an older version; any command that changes it, such as: postmortem "
-              "collect, brings it up to date");
+              "%s; any command that changes it, such as: postmortem collect, brings it up to date",
+              store->schema ? "was written by an older version" : "was not made to its end");
     return error_place(error, "%s", store->path);
 }
 
@@ -166,7 +166,8 @@ static bool has_head(const struct store *store)
 static enum status exists(const struct store *store, struct error *error)
 {
     struct os_facts facts;
-    if (os_facts(store->path, &facts, NULL) == STATUS_OK) return STATUS_OK;
+    enum status status = os_facts(store->path, &facts, error);
+    if (status != STATUS_NOT_FOUND) return status;
     if (has_head(store)) {
         error_set(error, STATUS_DAMAGED,
                   "is a workspace whose postmortem.db is gone: postmortem repair takes it from a "
