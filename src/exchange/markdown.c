@@ -81,6 +81,31 @@ static size_t label_end(struct md *md, const struct md_block *block, size_t line
     return to;
 }
 
+/* `key: "value"` of front matter. */
+static struct span unquoted(struct md *md, struct span markdown)
+{
+    size_t colon = span_find(markdown, SPAN(": "));
+    struct span value =
+        span_trim(span_from(markdown, colon == SIZE_MAX ? markdown.len : colon + 2));
+    if (value.len < 2 || !byte_is_one_of(value.at[0], "\"'") ||
+        value.at[value.len - 1] != value.at[0])
+        return markdown;
+    return span_of(md_say(md, "%.*s%.*s", SPAN_ARGS(span_sub(markdown, 0, colon + 2)),
+                          SPAN_ARGS(span_sub(value, 1, value.len - 2))));
+}
+
+/* Where " | **Severity:** 2" begins in a line of several labels, or SIZE_MAX. */
+static size_t next_label(struct md *md, struct span markdown)
+{
+    for (size_t at = 0; at + 3 < markdown.len; at++) {
+        struct span label, rest;
+        if (!span_starts(span_from(markdown, at), SPAN(" | "))) continue;
+        struct span plain = md_plain(md, span_sub(span_from(markdown, at + 3), 0, 300));
+        if (md_label_cut(plain, &label, &rest) && md_label_of(label)) return at;
+    }
+    return SIZE_MAX;
+}
+
 /* Reads the label at the block's first line; the rest of the block is walked again. */
 static size_t take_label(struct md *md, const struct md_block *block)
 {
@@ -95,12 +120,18 @@ static size_t take_label(struct md *md, const struct md_block *block)
     }
     struct span markdown = {md_copy(md, text_span(&joined)), joined.len};
     text_release(&joined);
-    struct span plain = md_plain(md, markdown);
-    if (!md_label_cut(plain, &label, &value)) return block->to;
-    if (md_label(md, label, value, markdown, block->from))
-        md_take(md, block->from, to);
-    else
-        md_leave(md, block->from, to, "what this label says has no field of its own");
+    if (block->kind == MD_FRONT) markdown = unquoted(md, markdown);
+    for (int i = 0; i < 12 && markdown.len; i++) {
+        struct span one = markdown;
+        size_t bar = next_label(md, markdown);
+        markdown = span_from(markdown, bar == SIZE_MAX ? markdown.len : bar + 3);
+        if (bar != SIZE_MAX) one.len = bar;
+        struct span plain = md_plain(md, one);
+        if (md_label_cut(plain, &label, &value) && md_label(md, label, value, one, block->from))
+            continue;
+        md_unplaced(md, block->from, plain, "what this label says has no field of its own");
+    }
+    md_take(md, block->from, to);
     return to;
 }
 
@@ -154,6 +185,28 @@ static bool is_first_title(const struct md *md, const struct md_block *block)
     return md_is_bold(block->markdown) || !byte_is_one_of(plain.at[plain.len - 1], ".:!?");
 }
 
+/* "services:" with "- one" lines below it, in front matter. */
+static bool front_list(struct md *md, struct md_block *block)
+{
+    struct span label = span_trim(md->lines[block->from].text);
+    if (label.len < 2 || label.at[label.len - 1] != ':') return false;
+    label.len--;
+    size_t to = block->from + 1;
+    struct text joined;
+    text_init(&joined, 0);
+    while (to < md->count && md->lines[to].kind == MD_FRONT && md->lines[to].text.len > 1 &&
+           span_starts(md->lines[to].text, SPAN("- "))) {
+        if (joined.len) text_adds(&joined, ", ");
+        text_add(&joined, span_from(md->lines[to++].text, 2));
+    }
+    struct span value = {md_copy(md, text_span(&joined)), joined.len};
+    text_release(&joined);
+    if (!value.len || !md_label(md, label, value, value, block->from)) return false;
+    md_take(md, block->from, to);
+    block->to = to;
+    return true;
+}
+
 static size_t walk_at(struct md *md, size_t line)
 {
     struct md_line *at = &md->lines[line];
@@ -193,6 +246,7 @@ static size_t walk_at(struct md *md, size_t line)
     }
     if (walk_labels(md, &block)) return take_label(md, &block);
     if (walk_zone(md, &block)) return block.to;
+    if (at->kind == MD_FRONT && front_list(md, &block)) return block.to;
     if (at->kind == MD_FRONT) {
         md_leave(md, block.from, block.to, "the document's head says something that has no field");
         return block.to;

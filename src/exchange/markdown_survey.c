@@ -19,6 +19,8 @@ struct survey {
     struct md_date partial; /* a date without a year */
     enum worth partial_worth;
     size_t partial_line;
+    size_t clocks;               /* in front of a line or cell */
+    size_t timed;                /* items and rows that begin with a time of day */
     bool zone_outside;           /* the zone was stated outside a timeline */
     bool day_first, month_first; /* seen in a slashed date */
     bool past_noon, halves, one_digit;
@@ -96,6 +98,7 @@ static void look_at_clock(struct survey *survey, struct span plain)
 {
     struct md_stamp stamp;
     if (!md_stamp_read(plain, MD_STAMP_LINE, &stamp) || !stamp.has_clock) return;
+    survey->clocks++;
     look_at_zone_of(survey, &stamp);
     if (stamp.clock.half) survey->halves = true;
     if (stamp.clock.hour > 12 || stamp.clock.hour == 0) survey->past_noon = true;
@@ -203,10 +206,12 @@ static void look_at_line(struct survey *survey, size_t i)
         return;
     }
     look_for_zone(survey, line, plain);
+    size_t before = survey->clocks;
     if (line->kind == MD_ROW)
         look_at_row(survey, plain, i);
     else
         look_at_clock(survey, plain), look_for_zones(survey, plain);
+    survey->timed += line->kind != MD_TEXT && survey->clocks > before;
     look_at_label(survey, plain, i);
     if (survey->label == MD_LABEL_DATE) look_for_dates(survey, plain, i, WORTH_DATE);
     if (survey->label == MD_LABEL_START) look_for_dates(survey, plain, i, WORTH_START);
@@ -275,6 +280,7 @@ void md_when_survey(struct md *md)
             if (!slashed) break;
             survey.worth = survey.partial_worth = WORTH_NONE;
             survey.section = MD_SECTION_UNKNOWN;
+            survey.timed = 0;
             survey.level = 0;
             md->day = INT64_MIN;
         }
@@ -282,6 +288,7 @@ void md_when_survey(struct md *md)
     md->order_said = false;
     if (survey.worth < WORTH_NAME) look_for_dates(&survey, span_of(md->name), SIZE_MAX, WORTH_NAME);
     complete_day(&survey);
+    if (survey.timed > 2) md->has_timeline = true;
     if (!md->zone.known && !survey.mixed && survey.said.known) {
         md->zone = survey.said;
         md->zone_assumed = true;

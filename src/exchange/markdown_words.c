@@ -105,14 +105,30 @@ enum md_section md_section_of(struct span plain, bool whole)
 {
     if (plain.len > 120) return MD_SECTION_UNKNOWN;
     unsigned meaning = meaning_of(MD_WORD_HEADING, plain, whole);
-    if (meaning || whole) return meaning;
-    /* "Postmortem timeline", "Incident summary": the first words say which document it is */
-    return MD_SECTION_UNKNOWN;
+    bool loose = !meaning || meaning == MD_SECTION_STORY || meaning == MD_SECTION_SUMMARY;
+    if (!whole && loose && span_find_nocase(plain, SPAN("timeline")) != SIZE_MAX)
+        return MD_SECTION_TIMELINE; /* "What happened (timeline)" */
+    return meaning;
 }
 
 enum md_label md_label_of(struct span plain)
 {
-    return plain.len > 60 ? MD_LABEL_NONE : meaning_of(MD_WORD_LABEL, plain, true);
+    static const char *const fronts[] = {"date time of ",  "date and time of ", "date time ",
+                                         "date and time ", "time of ",          "date of "};
+    static const char *const ends[] = {" date time", " date and time", " date", " time", " at"};
+    char room[MD_WORDS_MOST];
+    if (plain.len > 60) return MD_LABEL_NONE;
+    enum md_label label = meaning_of(MD_WORD_LABEL, plain, true);
+    struct span words = md_words(plain, room);
+    for (size_t i = 0; !label && i < sizeof fronts / sizeof fronts[0]; i++)
+        if (span_starts(words, span_of(fronts[i])))
+            label = meaning_of(MD_WORD_LABEL, span_from(words, strlen(fronts[i])), true);
+    for (size_t i = 0; !label && i < sizeof ends / sizeof ends[0]; i++) {
+        size_t len = strlen(ends[i]);
+        if (words.len > len && span_is(span_from(words, words.len - len), ends[i]))
+            label = meaning_of(MD_WORD_LABEL, span_sub(words, 0, words.len - len), true);
+    }
+    return label;
 }
 
 enum md_column md_column_of(struct span plain)

@@ -22,14 +22,14 @@ static const struct {
     {"SGT", NULL, 480, false},
     {"MSK", NULL, 180, false},
     {"BRT", NULL, -180, false},
-    {"ET", "America/New_York", 0, false},
-    {"PT", "America/Los_Angeles", 0, false},
-    {"CT", "America/Chicago", 0, true},
-    {"MT", "America/Denver", 0, true},
-    {"Eastern", "America/New_York", 0, false},
-    {"Pacific", "America/Los_Angeles", 0, false},
-    {"Central", "America/Chicago", 0, false},
-    {"Mountain", "America/Denver", 0, false},
+    {"ET", "America/New_York", -300, false},
+    {"PT", "America/Los_Angeles", -480, false},
+    {"CT", "America/Chicago", -360, true},
+    {"MT", "America/Denver", -420, true},
+    {"Eastern", "America/New_York", -300, false},
+    {"Pacific", "America/Los_Angeles", -480, false},
+    {"Central", "America/Chicago", -360, false},
+    {"Mountain", "America/Denver", -420, false},
     {"Zulu", NULL, 0, false},
 };
 
@@ -128,7 +128,14 @@ static bool take_name(struct span text, size_t *at, struct md_zone_word *ret)
         *ret = (struct md_zone_word){.known = true, .guessed = names[i].guessed};
         ret->fixed = names[i].zone == NULL;
         ret->offset = names[i].minutes * 60;
-        if (names[i].zone) snprintf(ret->name, sizeof ret->name, "%s", names[i].zone);
+        struct span half = md_word_at(text, md_skip_blanks(text, end));
+        bool daylight = span_equal_nocase(half, SPAN("daylight"));
+        if (names[i].zone && (daylight || span_equal_nocase(half, SPAN("standard")))) {
+            /* "Pacific Standard Time" is that offset on any day */
+            ret->fixed = true;
+            ret->offset += daylight ? 3600 : 0;
+        }
+        if (!ret->fixed) snprintf(ret->name, sizeof ret->name, "%s", names[i].zone);
         *at = behind;
         return true;
     }

@@ -418,6 +418,109 @@ static void every_entry_can_be_stored(void **state)
     samples_free(&samples);
 }
 
+/* ---- rules of the review ---- */
+
+/* All entries together make a review that its rules accept. */
+static void every_import_passes_the_rules(void **state)
+{
+    (void)state;
+    struct samples samples;
+    samples_list(&samples);
+    for (size_t i = 0; i < samples.count; i++) {
+        struct sheet sheet;
+        struct error error = ERROR_NONE;
+        struct review review;
+        sheet_read(&sheet, samples.paths[i]);
+        size_t count = sheet.import.count;
+        struct review_stored *stored = arena_array(&sheet.arena, count, sizeof *stored);
+        struct review_change *changes = arena_array(&sheet.arena, count, sizeof *changes);
+        for (size_t k = 0; k < count; k++) {
+            struct text body;
+            text_init(&body, 0);
+            review_body_write(sheet.import.entries[k], &body);
+            stored[k] = (struct review_stored){
+                .id = sheet.import.entries[k]->id, .version = 1, .author = "a"};
+            stored[k].body = (struct span){arena_copy(&sheet.arena, text_span(&body)), body.len};
+            text_release(&body);
+        }
+        assert_ok(review_assemble(1, "00112233445566778899aabbccddeeff", stored, count,
+                                  &sheet.arena, &review, &error));
+        for (size_t k = 0; k < count; k++)
+            changes[k] =
+                (struct review_change){stored[k].id, NULL, review_find(&review, stored[k].id)};
+        assert_ok(review_check(&review, changes, count, &error));
+        struct review_settled settled;
+        assert_ok(review_settle(&review, &sheet.arena, &settled, &error));
+        sheet_release(&sheet);
+    }
+    samples_free(&samples);
+}
+
+static size_t count_kind(const struct exchange_import *import, enum review_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < import->count; i++) count += import->entries[i]->id.kind == kind;
+    return count;
+}
+
+static size_t count_notices(const struct exchange_import *import, const char *part)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < import->notice_count; i++)
+        count += strstr(import->notices[i], part) != NULL;
+    return count;
+}
+
+static void X2_a_root_cause_becomes_factors_with_a_notice(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t factors, notices;
+    } cases[] = {
+        {"## Root cause\n\nA queue without a limit.\n", 1, 1},
+        {"## Root Causes\n\n- A queue without a limit\n- A burst\n", 2, 2},
+        {"**Root cause:** A queue without a limit.\n", 1, 1},
+        {"| Severity | 2 |\n| - | - |\n| Root cause | A queue without a limit |\n", 1, 1},
+        {"## Contributing factors\n\n- A queue without a limit\n- A burst\n", 2, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct exchange_import import;
+        struct error error = ERROR_NONE;
+        arena_init(&arena, (size_t)16 << 20);
+        assert_ok(
+            exchange_markdown_read(span_of(cases[i].text), "a.md", NULL, &arena, &import, &error));
+        assert_int_equal(count_kind(&import, REVIEW_KIND_FACTOR), cases[i].factors);
+        assert_int_equal(count_notices(&import, "one of several conditions"), cases[i].notices);
+        arena_release(&arena);
+    }
+}
+
+static void X2_whys_are_one_chain_of_factors_among_others(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct exchange_import import;
+    struct error error = ERROR_NONE;
+    arena_init(&arena, (size_t)16 << 20);
+    assert_ok(exchange_markdown_read(
+        SPAN("## Five whys\n\n1. Why slow? The pool was empty.\n2. Why empty? "
+             "Nobody gave back.\n3. Why not? The job was stopped.\n"),
+        "a.md", NULL, &arena, &import, &error));
+    assert_int_equal(count_kind(&import, REVIEW_KIND_FACTOR), 3);
+    assert_int_equal(count_notices(&import, "one path among others"), 1);
+    uint32_t number = 0;
+    for (size_t i = 0; i < import.count; i++) {
+        const struct review_factor *factor = (const struct review_factor *)import.entries[i];
+        if (factor->entry.id.kind != REVIEW_KIND_FACTOR) continue;
+        number++;
+        assert_int_equal(factor->rests_on.count, number < 3);
+        if (number < 3) assert_int_equal(factor->rests_on.at[0].number, number + 1);
+    }
+    arena_release(&arena);
+}
+
 /* ---- what nobody would write ---- */
 
 static enum status read_bytes(struct span bytes, size_t *ret_entries, size_t *ret_unplaced)
@@ -561,6 +664,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(every_postmortem_is_read_as_expected),
         cmocka_unit_test(every_line_is_in_an_entry_a_heading_or_unplaced),
         cmocka_unit_test(every_entry_can_be_stored),
+        cmocka_unit_test(every_import_passes_the_rules),
+        cmocka_unit_test(X2_a_root_cause_becomes_factors_with_a_notice),
+        cmocka_unit_test(X2_whys_are_one_chain_of_factors_among_others),
         cmocka_unit_test(odd_bytes_do_no_harm),
         cmocka_unit_test(what_is_no_text_is_refused),
         cmocka_unit_test(line_ends_and_marks_make_no_difference),
