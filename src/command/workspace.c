@@ -3,11 +3,18 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static bool is_workspace(struct call *call, const char *folder)
+static bool has(struct call *call, const char *folder, const char *name)
 {
     struct os_facts facts;
-    const char *path = arena_printf(&call->arena, "%s/postmortem.db", folder);
+    const char *path = arena_printf(&call->arena, "%s/%s", folder, name);
     return path && os_facts(path, &facts, NULL) == STATUS_OK;
+}
+
+/* One whose database is gone is one still: repair brings it back. */
+static bool is_workspace(struct call *call, const char *folder)
+{
+    return has(call, folder, "postmortem.db") ||
+           (has(call, folder, "head") && has(call, folder, "evidence"));
 }
 
 enum status workspace_find(struct call *call, const char **ret_folder, struct error *error)

@@ -319,6 +319,18 @@ def a_form_that_cannot_be_read_is_kept(place):
 
 
 @case
+def a_form_comes_from_standard_input_too(place):
+    review(place)
+    add(place, "event", "10:02 writes wait")
+    result = place.run("edit", "E1", "--form", "-", stdin=b"what: writes waited\nturning: yes\n")
+    expect(result, 0)
+    equal((body(place, "E1")["what"], body(place, "E1")["turning"]), ("writes waited", True))
+    equal(body(place, "E1")["at"]["raw"], "10:02")  # what a form leaves out stays
+    refused(place, 2, "edit", "E1", "--form", "-", stdin=b"what: x\nnonsense: y\n", says=["nonsense"])
+    refused(place, 2, "edit", "E1", "--form", "-", "--what", "x", stdin=b"")
+
+
+@case
 def an_editor_that_ends_badly_loses_no_text(place):
     review(place)
     add(place, "event", "10:02 writes wait")
@@ -676,6 +688,14 @@ def milestones_of_the_evidence_are_taken_over_once(place):
     holds(again.err, "already")
 
 
+@case
+def evidence_without_milestones_says_so(place):
+    review(place)
+    refused(place, 3, "event", "--from-timeline", says=["no milestone"])
+    equal(add(place, "attach", "--name", "load balancer log", "--presence", "wanted"), "X1")
+    equal(body(place, "X1")["presence"], "wanted")
+
+
 # ---- showing, reporting ----
 
 @case
@@ -842,6 +862,21 @@ def a_backup_is_a_workspace_and_repair_takes_from_it(place):
     expect(place.run("verify"), 0)
     equal(place.run("show", "S1").out, LOG)
     expect(place.run("backup", place.path("linked"), "--link"), 0)
+
+
+@case
+def a_workspace_without_its_database_is_found_and_repaired(place):
+    review(place)
+    add(place, "event", "10:02 writes wait")
+    expect(place.run("backup", place.path("saved")), 0)
+    for name in os.listdir(place.workspace):
+        if name.startswith("postmortem.db"):
+            os.remove(os.path.join(place.workspace, name))
+    result = place.run("show", workspace=False, cwd=place.workspace)
+    expect(result, 9)
+    holds(result.err, "repair")
+    expect(place.run("repair", "--from", place.path("saved"), workspace=False, cwd=place.workspace), 0)
+    equal(body(place, "E1")["what"], "writes wait")
 
 
 @case
