@@ -219,6 +219,14 @@ static void flipped_bits_of_the_head_are_named(void **state)
     text_release(&told);
 }
 
+static void alter(struct place *place, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(place->database, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) fail_msg("%s", sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
 /* ---- a tail that got lost ---- */
 
 static void assert_lost(struct place *place, const char *range)
@@ -297,6 +305,36 @@ static void a_log_that_is_gone_is_noticed(void **state)
     text_release(&wal);
 }
 
+/* A file of the first schema, or an empty one, would be made into a workspace that knows nothing.
+ */
+static void a_database_without_a_log_is_noticed(void **state)
+{
+    static const char gone[] = "changes 1 to 3 were acknowledged and are gone";
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store;
+    struct text told;
+    text_init(&told, 0);
+    place_review(place, "Orders fail");
+    add_event(place, 1, 1, "paused");
+    store_close(place->store);
+    place->store = NULL;
+    alter(place, "PRAGMA foreign_keys = OFF; DROP TABLE words; DROP TABLE log; DROP TABLE change;"
+                 "DROP TABLE review; DROP TABLE entry; DROP TABLE fact; DROP TABLE summary;"
+                 "PRAGMA user_version = 1");
+    for (int empty = 0; empty < 2; empty++) {
+        if (empty) {
+            forget_log(place);
+            assert_ok(os_replace(place->database, SPAN(""), &error));
+        }
+        assert_status(store_open(place->folder, true, &store, &error), STATUS_DAMAGED);
+        assert_non_null(strstr(error.message, gone));
+        assert_true(is_noticed(place, &told));
+        assert_non_null(strstr(told.at, gone));
+    }
+    text_release(&told);
+}
+
 static void another_history_is_noticed(void **state)
 {
     struct place *place = *state;
@@ -344,14 +382,6 @@ static void a_change_that_was_not_acknowledged_yet_is_no_damage(void **state)
 }
 
 /* ---- rows that somebody altered ---- */
-
-static void alter(struct place *place, const char *sql)
-{
-    sqlite3 *db;
-    assert_int_equal(sqlite3_open(place->database, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) fail_msg("%s", sqlite3_errmsg(db));
-    sqlite3_close(db);
-}
 
 static void what_was_altered_is_named_exactly(void **state)
 {
@@ -431,6 +461,7 @@ int main(void)
         TEST(flipped_bits_of_the_head_are_named),
         TEST(an_older_database_is_noticed),
         TEST(a_log_that_is_gone_is_noticed),
+        TEST(a_database_without_a_log_is_noticed),
         TEST(another_history_is_noticed),
         TEST(a_change_that_was_not_acknowledged_yet_is_no_damage),
         TEST(what_was_altered_is_named_exactly),

@@ -142,6 +142,17 @@ enum status store_head_compare(struct store *store, const struct heads *heads,
                      head->change);
 }
 
+enum status store_head_without_log(struct store *store, struct error *error)
+{
+    struct position nothing = {0};
+    struct heads heads;
+    enum status status = store_heads_read(store->folder, &heads, error);
+    if (status || !store_heads_newest(&heads)) return status;
+    status = store_head_compare(store, &heads, &nothing, error);
+    if (status) error_place(error, "%s", store->folder);
+    return status;
+}
+
 enum status store_head_begin(struct store *store, struct error *error)
 {
     char path[STORE_PATH_MAX];

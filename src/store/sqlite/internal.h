@@ -138,6 +138,8 @@ const struct head *store_heads_newest(const struct heads *heads);
 /* Writes both slots: for a workspace that begins, and after a repair. */
 enum status store_heads_reset(const char *workspace, const struct position *position,
                               struct error *error);
+/* DAMAGED when there is a head of a log that the database does not have at all. */
+enum status store_head_without_log(struct store *store, struct error *error);
 /* Opens the head for the transaction and compares it with the database. */
 enum status store_head_begin(struct store *store, struct error *error);
 enum status store_head_write(struct store *store, struct error *error);

@@ -56,12 +56,20 @@ enum status store_schema_make(struct store *store, struct error *error)
     return status;
 }
 
-/* A workspace gets its head before it gets a log, so that a log without a head is damage. */
+/* A workspace gets its head before it gets a log, so that a log without a head is damage. A head
+ * that speaks of changes is of a log that was here before: an older file was put in its place. */
+static enum status begin_head(struct store *store, struct error *error)
+{
+    struct position nothing = {0};
+    enum status status = store_head_without_log(store, error);
+    return status ? status : store_heads_reset(store->folder, &nothing, error);
+}
+
 static enum status begin(struct store *store, int number, struct error *error)
 {
     struct position nothing = {0};
     enum status status = STATUS_OK;
-    if (number == STORE_SCHEMA_RECORD) status = store_heads_reset(store->folder, &nothing, error);
+    if (number == STORE_SCHEMA_RECORD) status = begin_head(store, error);
     if (status == STATUS_OK) status = store_run(store, "BEGIN IMMEDIATE", error);
     if (status) return status;
     store->begun = true;

@@ -235,8 +235,9 @@ enum status store_open(const char *workspace, bool for_changes, struct store **r
     if (status == STATUS_OK)
         status = store_connect(store, store->path, SQLITE_OPEN_READWRITE, error);
     if (status == STATUS_OK) status = store_schema_version(store, &store->schema, error);
+    if (status == STATUS_OK && store->schema == 0) status = store_head_without_log(store, error);
     if (status == STATUS_OK && for_changes) status = open_for_changes(store, error);
-    if (status == STATUS_OK) status = needs(store, 1, error); /* a creation that was cut short */
+    if (status == STATUS_OK) status = needs(store, 1, error);
     if (status == STATUS_OK)
         *ret = store;
     else

@@ -81,8 +81,10 @@ static enum status check_all(struct checking *checking, const struct heads *head
 {
     enum status status = check_structure(checking, error);
     if (status == STATUS_OK) status = check_header(checking, error);
-    if (status || checking->store->schema < STORE_SCHEMA_RECORD) return status;
-    status = store_verify_head(checking, heads, error);
+    bool has_record = checking->store->schema >= STORE_SCHEMA_RECORD;
+    if (status == STATUS_OK && (has_record || store_heads_newest(heads)))
+        status = store_verify_head(checking, heads, error);
+    if (!has_record) return status;
     if (status == STATUS_OK) status = store_verify_chain(checking, error);
     return status ? status : store_verify_derived(checking, error);
 }

@@ -170,7 +170,7 @@ enum status store_verify_head(struct checking *checking, const struct heads *hea
                               struct error *error)
 {
     struct error why = ERROR_NONE;
-    struct position position;
+    struct position position = {0};
     bool any = heads->sound[0] || heads->sound[1];
     for (unsigned i = 0; i < 2; i++) {
         if (heads->sound[i] || !any) continue;
@@ -180,7 +180,9 @@ enum status store_verify_head(struct checking *checking, const struct heads *hea
                                         error, "head, place %u", i + 1);
         if (status) return status;
     }
-    enum status status = store_position(checking->store, &position, &why);
+    enum status status = STATUS_OK;
+    if (checking->store->schema >= STORE_SCHEMA_RECORD)
+        status = store_position(checking->store, &position, &why);
     if (status == STATUS_OK) status = store_head_compare(checking->store, heads, &position, &why);
     return store_tell_failure(checking, status, &why, "head", error);
 }
