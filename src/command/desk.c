@@ -113,21 +113,59 @@ enum status desk_review(struct desk *desk, size_t most, size_t *ret_used, struct
     return status;
 }
 
+/* By a part of its one line that only one entry has, in any case. */
+static enum status entry_by_words(const struct desk *desk, const char *words,
+                                  struct review_entry **ret, struct error *error)
+{
+    enum { NAMED = 5 };
+    struct text fits;
+    char name[16];
+    size_t count = 0, hits = 0;
+    text_init(&fits, 0);
+    for (unsigned kind = 0; kind < REVIEW_KIND_COUNT && *words; kind++) {
+        struct review_entry *entries = review_entries(&desk->review, kind, &count);
+        for (size_t i = 0; i < count; i++) {
+            struct review_entry *entry = review_entry_at(entries, kind, i);
+            if (span_find_nocase(span_of(review_entry_line(entry)), span_of(words)) == SIZE_MAX)
+                continue;
+            if (hits < NAMED)
+                text_addf(&fits, "%s%s", hits ? ", " : "", review_id_text(entry->id, name));
+            if (hits++ == 0) *ret = entry;
+        }
+    }
+    enum status status = STATUS_OK;
+    if (hits > 1)
+        status =
+            error_set(error, STATUS_NOT_FOUND, "\"%.100s\" fits %zu entries: %s%s; take the id",
+                      words, hits, fits.at, hits > NAMED ? ", ..." : "");
+    else if (hits == 0)
+        status = error_set(error, STATUS_NOT_FOUND,
+                           "\"%.100s\" is no id such as E12, and PM%u has no entry with these "
+                           "words; postmortem show PM%u lists what there is",
+                           words, desk->review.number, desk->review.number);
+    text_release(&fits);
+    return status;
+}
+
 enum status desk_entry(const struct desk *desk, const char *operand, struct review_entry **ret,
                        struct error *error)
 {
     struct review_id id = {0, 0};
+    struct review_entry *found = NULL;
     char name[16];
-    enum status status = call_is_wrong(review_id_read(span_of(operand), &id, error), error);
-    if (status) return status;
-    struct review_entry *entry = review_find(&desk->review, id);
-    if (!entry)
+    if (review_id_read(span_of(operand), &id, NULL) != STATUS_OK) {
+        enum status status = entry_by_words(desk, operand, &found, error);
+        if (status == STATUS_OK) *ret = found;
+        return status;
+    }
+    found = review_find(&desk->review, id);
+    if (!found)
         return error_set(error, STATUS_NOT_FOUND,
                          "there is no %s in PM%u; postmortem show PM%u lists what there is, "
                          "postmortem history PM%u what there was",
                          review_id_text(id, name), desk->review.number, desk->review.number,
                          desk->review.number);
-    *ret = entry;
+    *ret = found;
     return STATUS_OK;
 }
 

@@ -30,7 +30,8 @@ enum status desk_load(struct desk *desk, uint32_t number, struct error *error);
 /* Is this operand a review's number ("PM7"), or the id of an entry ("E12", "PM0")? */
 bool desk_is_review(const char *operand);
 bool desk_is_entry(const char *operand);
-/* The entry that an operand names; NOT_FOUND tells what helps. */
+/* The entry that an operand names, by its id or by words that only its line has; NOT_FOUND tells
+ * what helps. */
 enum status desk_entry(const struct desk *desk, const char *operand, struct review_entry **ret,
                        struct error *error);
 

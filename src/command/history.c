@@ -133,8 +133,12 @@ static enum status look(struct desk *desk, struct error *error)
     const struct call *call = desk->call;
     enum status status = desk_review(desk, 1, &used, error);
     bool one = call->operand_count > used;
-    if (status == STATUS_OK && one)
-        status = call_is_wrong(review_id_read(span_of(call->operands[used]), &only, error), error);
+    struct review_entry *entry = NULL;
+    /* an id may be of an entry that was taken out; words are of one that is there */
+    if (status == STATUS_OK && one &&
+        review_id_read(span_of(call->operands[used]), &only, NULL) != STATUS_OK)
+        status = desk_entry(desk, call->operands[used], &entry, error);
+    if (entry) only = entry->id;
     if (status == STATUS_OK)
         status = store_history(desk->store, desk->review.number, one ? &only : NULL,
                                &desk->call->arena, &past, &count, error);

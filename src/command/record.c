@@ -7,12 +7,14 @@ static bool is_source_id(const char *operand)
     return digits && (operand[digits + 1] == '\0' || operand[digits + 1] == ':');
 }
 
-/* Names: what no source is called is taken for a review. */
+/* Names: what no source is called is taken for a review, or for words of an entry. */
 static enum status ask_sources(struct call *call, bool *ret, struct error *error)
 {
     struct workspace sources = {0};
     struct store *store = NULL;
-    uint32_t number, review;
+    struct store_review *reviews;
+    size_t count = 0;
+    uint32_t number;
     const char *folder;
     struct span name = span_of(call->operands[0]);
     const char *colon = strrchr(call->operands[0], ':');
@@ -23,10 +25,11 @@ static enum status ask_sources(struct call *call, bool *ret, struct error *error
     if (status == STATUS_OK) status = store_open(folder, false, &store, error);
     if (status == STATUS_OK)
         status = store_sources(store, &call->arena, &sources.stored, &sources.count, error);
+    if (status == STATUS_OK) status = store_reviews(store, &call->arena, &reviews, &count, error);
     if (status == STATUS_OK) {
         bool is_source = workspace_source(&sources, call->operands[0], &number, NULL) == 0 ||
                          workspace_source(&sources, cut, &number, NULL) == 0;
-        *ret = !is_source && store_review_named(store, name, &review, NULL) == STATUS_OK;
+        *ret = !is_source && count;
     }
     store_close(store);
     return status;

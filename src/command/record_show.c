@@ -209,7 +209,10 @@ static enum status show(struct desk *desk, struct error *error)
     if (call_has(call, "role") && !call_has(call, "as-known"))
         return error_set(error, STATUS_USAGE, "--role goes with --as-known TIME");
     if (call->operand_count == 0 && !call_has(call, "as-known")) return list(desk, error);
-    bool name = call->operand_count == 1 && !desk_is_entry(call->operands[0]);
+    uint32_t number;
+    const char *only = call->operand_count == 1 ? call->operands[0] : NULL;
+    bool name = only && !desk_is_entry(only) &&
+                store_review_named(desk->store, span_of(only), &number, NULL) == STATUS_OK;
     enum status status = desk_review(desk, name ? 0 : 1, &used, error);
     if (status) return status;
     return call->operand_count > used ? show_entry(desk, call->operands[used], error)

@@ -197,6 +197,21 @@ def the_only_review_need_not_be_named(place):
 
 
 @case
+def an_entry_is_named_by_words_that_only_it_has(place):
+    review(place)
+    add(place, "event", "10:02 writes begin to wait")
+    add(place, "event", "10:05 writes go through")
+    add(place, "factor", "one pool serves reads and writes")
+    equal(add(place, "edit", "PM1", "Begin To", "--turning"), "E1")
+    equal(add(place, "edit", "one pool", "--good-for", "fewer connections"), "F1")
+    holds(place.run("show", "go through").out, "E2 event")
+    equal({row["id"] for row in changes(place, "go through")}, {"E2"})
+    refused(place, 3, "edit", "PM1", "writes", "--turning", says=["E1, E2, F1"])
+    refused(place, 3, "edit", "PM1", "no such words", "--turning", says=["no such words"])
+    refused(place, 3, "show", "no such words", says=["no such words"])
+
+
+@case
 def without_a_review_it_is_said_how_to_begin(place):
     place.init()
     for call in (["event", "x"], ["show", "PM1"], ["ready"], ["stage"], ["ask"], ["history"], ["undo"],
@@ -214,7 +229,7 @@ def unknown_ids_and_words_are_named(place):
     add(place, "event", "10:02 x")
     refused(place, 3, "edit", "E9", "--what", "x", says=["E9", "PM1"])
     refused(place, 3, "show", "E9", says=["E9"])
-    refused(place, 2, "edit", "Z9", "--what", "x")
+    refused(place, 3, "edit", "Z9", "--what", "x", says=["Z9", "E12"])
     refused(place, 2, "say", "assume", "x", "--about", "E7", says=["E7"])
     refused(place, 2, "edit", "E1", "--good-for", "x", says=["--good-for", "no field of events"])
     refused(place, 2, "event", "x", "--kind", "nonsense", says=["nonsense", "act.fix"])
