@@ -8,8 +8,8 @@ CREATE TABLE change (
     author      TEXT NOT NULL,
     why         TEXT NOT NULL,
     sort        TEXT NOT NULL,
-    review      INTEGER,
-    undoes      INTEGER,
+    review      INTEGER CHECK (review > 0),
+    undoes      INTEGER CHECK (undoes > 0),
     link        BLOB NOT NULL CHECK (length(link) = 32)
 ) STRICT;
 CREATE INDEX change_of_review ON change (review) WHERE review IS NOT NULL;
@@ -18,7 +18,7 @@ CREATE INDEX change_of_review ON change (review) WHERE review IS NOT NULL;
 CREATE TABLE log (
     seq         INTEGER PRIMARY KEY,
     change      INTEGER NOT NULL REFERENCES change DEFERRABLE INITIALLY DEFERRED,
-    review      INTEGER,
+    review      INTEGER CHECK (review > 0),
     kind        TEXT NOT NULL,
     number      INTEGER NOT NULL,
     version     INTEGER NOT NULL,
