@@ -161,7 +161,10 @@ static bool take_slashed(struct span text, size_t *at, bool lenient, struct md_d
     }
     if (!has_year) {
         bool dotted = sign == '.' && short_end > 0 && text.at[short_end - 1] == '.';
-        if (!lenient || sign == '-' || (sign == '.' && !dotted)) return false;
+        bool clock = sign == '-' && short_end == *at + 5 && short_end + 3 < text.len &&
+                     text.at[short_end] == ' ' && md_is_digit(text.at[short_end + 1]) &&
+                     memchr(text.at + short_end + 2, ':', 2);
+        if (!lenient || (sign == '-' && !clock) || (sign == '.' && !dotted)) return false;
         i = short_end;
         year = 0;
     }
@@ -190,10 +193,9 @@ static int take_year(struct span text, size_t *at)
 {
     size_t i = *at;
     int year;
-    while (i < text.len && byte_is_one_of(text.at[i], " ,-.'")) i++;
+    while (i < text.len && byte_is_one_of(text.at[i], " ,-.'/")) i++;
     size_t from = i;
     if (!take_number(text, &i, 4, 4, &year) || !is_year(year) || from == *at) return 0;
-    if (i < text.len && byte_is_one_of(text.at[i], ":0123456789")) return 0;
     *at = i;
     return year;
 }
@@ -241,7 +243,7 @@ static bool take_named(struct span text, size_t *at, struct md_date *ret)
         skip_ordinal(text, &i);
         skip_second_day(text, &i);
         i = md_skip_blanks(text, i);
-        take_char(text, &i, "-");
+        take_char(text, &i, "-/");
         if (word_is(md_word_at(text, i), "of")) i = md_skip_blanks(text, i + 2);
         month = month_of(md_word_at(text, i));
         if (!month) return false;
@@ -387,13 +389,26 @@ static bool take_four(struct span text, size_t *at, bool lenient, struct md_cloc
     return true;
 }
 
+/* "070800" behind the T of ISO 8601's basic form */
+static bool take_six(struct span text, size_t *at, struct md_clock *ret)
+{
+    size_t i = *at;
+    int all;
+    if (i == 0 || text.at[i - 1] != 'T' || !take_number(text, &i, 6, 6, &all)) return false;
+    struct md_clock clock = {.hour = all / 10000, .minute = all / 100 % 100, .second = all % 100};
+    if (!clock_is_right(&clock)) return false;
+    *ret = clock;
+    *at = i;
+    return true;
+}
+
 bool md_clock_take(struct span text, size_t *at, bool lenient, struct md_clock *ret)
 {
     size_t i = *at;
     struct md_clock clock = {.minute = -1, .second = -1};
     if (i >= text.len) return false;
     if (!md_is_digit(text.at[i])) return take_word_clock(text, at, ret);
-    if (take_four(text, at, lenient, ret)) return true;
+    if (take_six(text, at, ret) || take_four(text, at, lenient, ret)) return true;
     if (!take_number(text, &i, 1, 2, &clock.hour)) return false;
     clock.one_digit = i - *at == 1;
     bool colon = i < text.len && text.at[i] == ':';

@@ -383,6 +383,20 @@ static bool is_length(const struct scan *scan)
     return false;
 }
 
+/* "Sun Mar 1 07:02:10 UTC 2026" */
+static void take_late_year(struct scan *scan)
+{
+    size_t at = md_skip_blanks(scan->text, scan->at);
+    struct span year = span_sub(scan->text, at, 4);
+    uint64_t value;
+    bool ends = at + 4 >= scan->text.len || scan->text.at[at + 4] == ' ';
+    if (scan->stamp->date.kind != MD_DATE_NO_YEAR || !ends || year.len < 4) return;
+    if (!span_to_u64(year, &value) || value < 1980 || value > 2200) return;
+    scan->stamp->date.kind = MD_DATE_FULL;
+    scan->stamp->date.year = (int)value;
+    scan->at = at + 4;
+}
+
 /* A date that comes behind the clock: " on March 4, 2026", ", Mar 4" */
 static void take_late_date(struct scan *scan)
 {
@@ -427,6 +441,7 @@ bool md_stamp_read(struct span plain, enum md_stamp_how how, struct md_stamp *re
         if (stamp.has_clock && is_length(&scan)) return false;
         if (stamp.has_clock) {
             take_zone(&scan);
+            take_late_year(&scan);
             take_tail(&scan);
             take_range(&scan);
             if (stamp.has_end) take_tail(&scan);
