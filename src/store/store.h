@@ -146,7 +146,7 @@ enum status store_find(struct store *store, struct span words, uint32_t review, 
 /* ---- across reviews ---- */
 
 /* The summaries of all reviews by number. Those that changed since are made again, and kept when
- * the store is open for changes. */
+ * the store is open for changes, or there are many and the workspace can be written. */
 enum status store_summaries(struct store *store, struct arena *arena, struct review_summary **ret,
                             size_t *ret_count, struct error *error);
 /* Facts of one kind and field ("item", "state"), by review and number. */

@@ -2,6 +2,7 @@
  * histories come and go, words are found. */
 #include "tests/store/place.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 
 static uint64_t change(struct place *place, uint32_t review, struct store_edit edit, instant at)
@@ -468,6 +469,30 @@ static void summaries_are_kept_until_the_review_changes(void **state)
     place_verify(place->store);
 }
 
+static void many_summaries_are_kept_for_readers(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct review_summary *summaries;
+    struct store *reader;
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    size_t count;
+    for (int i = 0; i < 20; i++) place_review(place, "Orders fail");
+    assert_ok(store_open(place->folder, false, &reader, &error));
+    assert_ok(store_summaries(reader, &place->arena, &summaries, &count, &error));
+    assert_int_equal(count, 20);
+    store_close(reader);
+    assert_int_equal(sqlite3_open(place->database, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT count(*) FROM summary", -1, &statement, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_int(statement, 0), 20);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    place_verify(place->store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_open, place_tear_down)
 
 int main(void)
@@ -487,6 +512,7 @@ int main(void)
         TEST(words_are_found),
         TEST(items_and_facts_of_all_reviews),
         TEST(summaries_are_kept_until_the_review_changes),
+        TEST(many_summaries_are_kept_for_readers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,20 +80,53 @@ static enum status read_rows(struct store *store, struct arena *arena, struct su
                       error);
 }
 
+static enum status make_and_keep(struct store *store, struct arena *arena, struct summary_row **ret,
+                                 size_t *ret_count, struct error *error)
+{
+    struct scope scope;
+    enum status status = store_enter(store, &scope, error);
+    if (status) return status;
+    status = read_rows(store, arena, ret, ret_count, error); /* with the lock held */
+    if (status == STATUS_OK) status = make_missing(store, *ret, *ret_count, true, arena, error);
+    return store_leave(store, &scope, status, error);
+}
+
+/* For one who reads a workspace whose summaries nobody has kept yet: through a connection of its
+ * own, when the workspace can be written. */
+static void keep_beside(const struct store *store)
+{
+    struct store *writer = NULL;
+    struct summary_row *rows = NULL;
+    struct arena arena;
+    size_t count = 0;
+    if (store_open(store->folder, true, &writer, NULL)) return;
+    arena_init(&arena, REVIEW_ARENA_MAX);
+    /* ignoring: they are made for this call alone then */
+    (void)make_and_keep(writer, &arena, &rows, &count, NULL);
+    arena_release(&arena);
+    store_close(writer);
+}
+
+static size_t count_missing(const struct summary_row *rows, size_t count)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < count; i++) missing += !rows[i].body.at;
+    return missing;
+}
+
 static enum status all_rows(struct store *store, struct arena *arena, struct summary_row **ret,
                             size_t *ret_count, struct error *error)
 {
-    struct scope scope;
-    size_t missing = 0;
+    enum { WORTH_KEEPING = 16 };
     enum status status = read_rows(store, arena, ret, ret_count, error);
-    for (size_t i = 0; status == STATUS_OK && i < *ret_count; i++) missing += !(*ret)[i].body.at;
-    if (status || missing == 0) return status;
-    if (!store->for_changes) return make_missing(store, *ret, *ret_count, false, arena, error);
-    status = store_enter(store, &scope, error);
-    if (status) return status;
-    status = read_rows(store, arena, ret, ret_count, error); /* again, with the lock held */
-    if (status == STATUS_OK) status = make_missing(store, *ret, *ret_count, true, arena, error);
-    return store_leave(store, &scope, status, error);
+    size_t missing = status ? 0 : count_missing(*ret, *ret_count);
+    if (missing == 0) return status;
+    if (store->for_changes) return make_and_keep(store, arena, ret, ret_count, error);
+    if (missing >= WORTH_KEEPING) {
+        keep_beside(store);
+        status = read_rows(store, arena, ret, ret_count, error);
+    }
+    return status ? status : make_missing(store, *ret, *ret_count, false, arena, error);
 }
 
 enum status store_summaries(struct store *store, struct arena *arena, struct review_summary **ret,
