@@ -180,17 +180,16 @@ static void add_quality(struct telling *telling)
     struct paper *paper = telling->paper;
     if (quality->events == 0) return;
     paper_paragraph(paper);
-    paper_addf(paper, "The timeline has %zu events: %zu rest on evidence, %zu have no time, ",
-               quality->events, quality->with_evidence, quality->undated);
-    paper_addf(paper, "%zu have a time whose source is in question, %zu rest on one source. ",
-               quality->doubtful, quality->single_source);
-    paper_addf(paper, "Of %zu actions %zu have their intent recorded. ", quality->actions,
-               quality->actions_with_intent);
-    paper_addf(paper, "%zu of %d anchors are known. %zu conflicts of accounts are open.",
+    paper_addf(paper, "The timeline in numbers: events %zu, with evidence or a statement %zu, ",
+               quality->events, quality->with_evidence);
+    paper_addf(paper, "resting on one source %zu, without a time %zu, ", quality->single_source,
+               quality->undated);
+    paper_addf(paper, "with a time whose source is in question %zu, ", quality->doubtful);
+    paper_addf(paper, "known only after the incident had ended %zu; ", quality->hindsight);
+    paper_addf(paper, "actions with their intent recorded %zu of %zu; ",
+               quality->actions_with_intent, quality->actions);
+    paper_addf(paper, "anchors known %zu of %d; open conflicts of accounts %zu.",
                quality->anchors_known, (int)REVIEW_ANCHOR_COUNT, quality->conflicts_open);
-    if (quality->hindsight)
-        paper_addf(paper, " %zu became known only after the incident had ended.",
-                   quality->hindsight);
 }
 
 void telling_method(struct telling *telling)

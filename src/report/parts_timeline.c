@@ -78,6 +78,13 @@ static void add_status(struct telling *telling, const struct review_event *event
     if (event->says.count && any) paper_break(paper);
     telling_ids(telling, event->says);
     any |= event->says.count > 0;
+    for (size_t i = 0; i < telling->review->statements.count; i++) {
+        const struct review_statement *said = &telling->review->statements.at[i];
+        if (!telling_shows(telling, said) || !review_tells_of(said, event)) continue;
+        if (any) paper_break(paper);
+        paper_entry(paper, said->entry.id);
+        any = true;
+    }
     if (!any) paper_add(paper, "no source recorded");
     if (telling_is(event->basis)) paper_break(paper);
     if (telling_is(event->basis)) paper_add(paper, "time: ");

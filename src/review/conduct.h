@@ -115,6 +115,11 @@ void review_areas_of(const struct review *review, struct review_area_cover ret[7
 
 /* ---- factors ---- */
 
+/* Whether a statement about an event is a source of it although the event does not name it (says):
+ * its holder saw, did or knew it, and it is not withdrawn. */
+bool review_tells_of(const struct review_statement *statement, const struct review_event *event);
+/* Whether an event has a place in the evidence, or a statement of either sort. */
+bool review_event_sourced(const struct review *review, const struct review_event *event);
 /* How many independent sources a factor rests on: different contents of evidence and different
  * people (by role) that its statements and events come from. Counts no further than 64. */
 size_t review_factor_sources(const struct review *review, const struct review_factor *factor);

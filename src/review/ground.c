@@ -54,6 +54,29 @@ static void add_statement(struct ground *ground, const struct review *review,
         add(ground, (struct source){.sort = ENTRY, .entry = statement->entry.id});
 }
 
+static bool holds(const struct review_refs *refs, struct review_id id)
+{
+    for (size_t i = 0; i < refs->count; i++)
+        if (review_id_equal(refs->at[i], id)) return true;
+    return false;
+}
+
+bool review_tells_of(const struct review_statement *statement, const struct review_event *event)
+{
+    const unsigned code = statement->code;
+    return !statement->withdrawn &&
+           (code == REVIEW_CODE_SAW || code == REVIEW_CODE_DID || code == REVIEW_CODE_KNEW) &&
+           holds(&statement->about, event->entry.id) && !holds(&event->says, statement->entry.id);
+}
+
+bool review_event_sourced(const struct review *review, const struct review_event *event)
+{
+    if (event->evidence.count || event->says.count) return true;
+    for (size_t i = 0; i < review->statements.count; i++)
+        if (review_tells_of(&review->statements.at[i], event)) return true;
+    return false;
+}
+
 static void add_event(struct ground *ground, const struct review *review,
                       const struct review_event *event)
 {
@@ -62,6 +85,9 @@ static void add_event(struct ground *ground, const struct review *review,
         const struct review_entry *said = review_find(review, event->says.at[i]);
         if (said) add_statement(ground, review, (const struct review_statement *)said);
     }
+    for (size_t i = 0; i < review->statements.count; i++)
+        if (review_tells_of(&review->statements.at[i], event))
+            add_statement(ground, review, &review->statements.at[i]);
 }
 
 static void add_exhibit(struct ground *ground, const struct review_exhibit *exhibit)

@@ -54,7 +54,7 @@ static bool tells_absence(const struct review_event *event)
 
 static void notice_ground(struct review_noticing *n, const struct review_event *event)
 {
-    const bool sourced = event->evidence.count || event->says.count;
+    const bool sourced = review_event_sourced(n->review, event);
     if (tells_absence(event) && !review_said(event->rule))
         review_notice_add(n, event->entry.id, "absence-rule",
                           "Which rule, plan or agreement made it be expected, and what would its "

@@ -57,7 +57,7 @@ static void need_exhibits(struct review_needing *n)
     }
     if (!n->review->exhibits.count)
         review_need_add(n, STAGE, "evidence", "evidence goes away: logs rotate, chats are edited",
-                        "attach", "S1",
+                        "attach", "--all",
                         "no evidence is attached, and none is marked as not available");
     review_need_ids(n, STAGE, "evidence-wanted", "what is not saved now may be gone tomorrow",
                     &wanted, "--presence gone --because \"...\"", "evidence still to be had");
@@ -116,6 +116,15 @@ static bool has_kind(const struct review *review, uint8_t kind)
     return false;
 }
 
+/* What an event could rest on here: evidence, or what somebody tells where there is none. */
+static const char *source_of(const struct review *review)
+{
+    for (size_t i = 0; i < review->exhibits.count; i++)
+        if (review->exhibits.at[i].presence <= REVIEW_PRESENCE_PRESENT)
+            return "--evidence S1:0-120";
+    return "--says T1";
+}
+
 static void need_anchors(struct review_needing *n)
 {
     struct review_id_list bare = {.count = 0};
@@ -125,7 +134,7 @@ static void need_anchors(struct review_needing *n)
         const struct review_anchor *anchor = &n->bounds->anchors[anchors[i].anchor];
         const struct review_event *event = anchor->event;
         char rest[80];
-        if (event && !event->evidence.count && !event->says.count)
+        if (event && !review_event_sourced(n->review, event))
             review_id_list_add(&bare, event->entry.id);
         if (event || has_kind(n->review, anchors[i].kind)) continue;
         (void)snprintf(rest, sizeof rest, "\"10:02 ...\" --kind %s",
@@ -135,7 +144,7 @@ static void need_anchors(struct review_needing *n)
                         "event", rest, "no %s: %s", anchor->word, anchor->meaning);
     }
     review_need_ids(n, STAGE, "anchor-source", "numbers stand or fall with what they rest on",
-                    &bare, "--evidence S1:0-120",
+                    &bare, source_of(n->review),
                     "anchors rest on events without evidence or statement");
 }
 
@@ -165,10 +174,10 @@ void review_need_timeline(struct review_needing *n)
     review_need_ids(n, STAGE, "accounts", "first accounts stay apart until all are in", &waiting,
                     "--account given", "first accounts still to come");
     for (size_t i = 0; i < review->events.count; i++)
-        if (!review->events.at[i].evidence.count && !review->events.at[i].says.count)
+        if (!review_event_sourced(review, &review->events.at[i]))
             review_id_list_add(&unsourced, review->events.at[i].entry.id);
     review_need_ids(n, ADVICE, "event-source", "a reader wants to see where it is from", &unsourced,
-                    "--evidence S1:0-120", "events without evidence or statement");
+                    source_of(review), "events without evidence or statement");
 }
 
 /* ---- discuss ---- */
@@ -205,7 +214,7 @@ static void need_areas(struct review_needing *n)
         const char *area = review_word(&review_words_area, areas[i].area);
         char rest[80];
         if (areas[i].state != REVIEW_COVER_OPEN) continue;
-        (void)snprintf(rest, sizeof rest, "%s nothing-found", area);
+        (void)snprintf(rest, sizeof rest, "%s discussed \"...\"", area);
         review_need_add(n, STAGE, "area", "seven areas, so that no view is left out by accident",
                         "area", rest, "the area '%s' was not talked about", area);
     }

@@ -3,15 +3,12 @@
 
 #include <stdlib.h>
 
-static bool is_sourced(const struct review_event *event)
-{
-    return event->evidence.count > 0 || event->says.count > 0;
-}
-
 /* Different contents and statements, up to two. */
-static size_t sources_of(const struct review_event *event)
+static size_t sources_of(const struct review *review, const struct review_event *event)
 {
     size_t count = event->says.count + (event->evidence.count > 0);
+    for (size_t i = 0; i < review->statements.count && count < 2; i++)
+        count += review_tells_of(&review->statements.at[i], event);
     for (size_t i = 1; i < event->evidence.count && count < 2; i++)
         count += memcmp(&event->evidence.at[i].content, &event->evidence.at[0].content,
                         sizeof event->evidence.at[0].content) != 0;
@@ -35,12 +32,12 @@ static struct interval end_of(const struct review_bounds *bounds)
     return INTERVAL_NONE;
 }
 
-static void count_event(struct review_quality *q, const struct review_moment *moment,
-                        struct interval end)
+static void count_event(struct review_quality *q, const struct review *review,
+                        const struct review_moment *moment, struct interval end)
 {
     const struct review_event *event = moment->event;
     q->events++;
-    q->with_evidence += is_sourced(event);
+    q->with_evidence += review_event_sourced(review, event);
     q->undated += !when_is_dated(moment->start);
     q->doubtful += event->at.doubtful;
     q->actions += review_event_acts(event);
@@ -48,7 +45,7 @@ static void count_event(struct review_quality *q, const struct review_moment *mo
     q->hindsight +=
         when_is_dated(end) && when_is_dated(moment->known) && moment->known.earliest > end.latest;
     q->single_source += event->backing == REVIEW_BACKING_SINGLE ||
-                        (event->backing == REVIEW_BACKING_NONE && sources_of(event) == 1);
+                        (event->backing == REVIEW_BACKING_NONE && sources_of(review, event) == 1);
     if (is_thin(event)) q->thin[q->thin_count++] = event->entry.id;
 }
 
@@ -119,7 +116,7 @@ enum status review_quality_of(const struct review *review, const struct review_s
     q.thin = arena_array(arena, settled->count + 1, sizeof *q.thin);
     if (!widths || !q.thin) return arena_full(arena, error);
     for (size_t i = 0; i < settled->count; i++)
-        count_event(&q, &settled->moments[i], end_of(bounds));
+        count_event(&q, review, &settled->moments[i], end_of(bounds));
     for (size_t i = 0; i + 1 < settled->count; i++)
         q.order_open += when_is_dated(settled->moments[i].start) &&
                         when_is_dated(settled->moments[i + 1].start) &&

@@ -70,7 +70,7 @@ static const char *say(struct trace trace, struct interval at, struct arena *are
     char id[16];
     const char *event = trace.event ? review_id_text(trace.event->entry.id, id) : "";
     if (!known(at)) return "when it was wanted is not stated";
-    if (!known(trace.at)) return "no trace of it is in the record yet, with a time";
+    if (!known(trace.at)) return "the record has no dated trace of it yet";
     text_init(&text, 512);
     if (trace.at.earliest > at.latest) {
         text_addf(&text, "no source had it then: %s (%s) ", trace.word, event);

@@ -98,7 +98,7 @@ static const struct {
      REVIEW_STAGE_TIMELINE, "accounts", "first accounts still to come: P1", "", false, false},
     {"P2a", "A4 {'area':'coordination'}", REVIEW_STAGE_DISCUSS, "area",
      "the area 'coordination' was not talked about",
-     "postmortem area PM1 coordination nothing-found", false, false},
+     "postmortem area PM1 coordination discussed \"...\"", false, false},
     {"A3", "T2 {'code':'other'}", REVIEW_STAGE_DISCUSS, "learnings", "nothing that was learnt", "",
      false, true},
     {"A3", "M1 {'kind':'discussion','held':true}", REVIEW_STAGE_DISCUSS, "learned-count",
