@@ -7,7 +7,7 @@ static const char *const found_words[] = {"unknown", "alert", "person", "user"};
 static void add_seconds(struct json_writer *json, const char *key, duration length)
 {
     json_key(json, key);
-    if (length == INT64_MAX)
+    if (length == INT64_MAX || length <= INSTANT_OPEN_START)
         json_null(json);
     else
         json_number(json, (double)length / 1e9);

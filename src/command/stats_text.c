@@ -5,13 +5,7 @@ static const char *const found_texts[] = {"not known", "an alert", "a person of 
 
 static void add_bounds(struct text *out, duration least, duration most, bool ongoing)
 {
-    duration_add_text(out, least);
-    if (ongoing) {
-        text_adds(out, " and on");
-    } else if (most != least) {
-        text_adds(out, " to ");
-        duration_add_text(out, most);
-    }
+    report_length_text((struct span_of_time){true, least, most}, ongoing, out);
 }
 
 static void spread_text(const struct review_spread *spread, struct text *out)
@@ -22,16 +16,10 @@ static void spread_text(const struct review_spread *spread, struct text *out)
     text_addc(out, '\n');
     if (spread->has_median) {
         text_adds(out, "    median ");
-        add_bounds(out, spread->median_least, spread->median_most,
-                   spread->median_most == INT64_MAX);
+        add_bounds(out, spread->median_least, spread->median_most, false);
         if (spread->has_interval) {
-            text_addf(out, "; with %.1f %% between ", spread->cover * 100);
-            duration_add_text(out, spread->interval_least);
-            text_adds(out, " and ");
-            if (spread->interval_most == INT64_MAX)
-                text_adds(out, "longer than is known");
-            else
-                duration_add_text(out, spread->interval_most);
+            text_addf(out, "; with %.1f %%: ", spread->cover * 100);
+            add_bounds(out, spread->interval_least, spread->interval_most, false);
         } else {
             text_adds(out, "; too few for an interval (6 or more give one)");
         }
@@ -77,6 +65,10 @@ static void items_text(const struct stats *stats, struct text *out)
     const struct review_survival *survival = &stats->survival;
     char name[16];
     text_addf(out, "\nitems: %zu", stats->items);
+    if (stats->items == 0) {
+        text_addc(out, '\n');
+        return;
+    }
     if (survival->left_out) text_addf(out, ", the days of %zu not known", survival->left_out);
     if (survival->has_median)
         text_addf(out,

@@ -38,7 +38,12 @@ static void add_kinds(struct telling *telling, const struct review_plan *plan)
         telling_count(telling, plan->kinds[kind], one[kind], many[kind]);
     }
     if (plan->kinds[0]) paper_addf(paper, ", and %zu of no stated kind", plan->kinds[0]);
-    paper_addf(paper, ". %zu of strong effect. ", plan->strengths[REVIEW_STRENGTH_STRONG]);
+    const size_t strong = plan->strengths[REVIEW_STRENGTH_STRONG];
+    paper_add(paper, ". ");
+    if (strong == 0)
+        paper_add(paper, "None has a strong effect. ");
+    else
+        paper_addf(paper, "%zu %s a strong effect. ", strong, strong == 1 ? "has" : "have");
     telling_count(telling, plan->preparing, "item prepares people", "items prepare people");
     paper_add(paper, " for what comes.");
     if (plan->planned == 1)

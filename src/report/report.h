@@ -97,6 +97,7 @@ struct report_review {
      * hosts or addresses, and the parts that are meant for them. */
     uint8_t circle;
     instant made;
+    bool then; /* as it was known at a time: nothing is asked for */
 };
 enum status report_review_markdown(const struct report_review *report,
                                    const struct report_sink *sink, struct error *error);
@@ -124,6 +125,9 @@ struct report_leak {
 enum status report_leaks(const struct review *review, struct span text, uint8_t circle,
                          struct arena *arena, struct report_leak **ret, size_t *ret_count,
                          struct error *error);
+
+/* "35 min 10 s to 38 min 10 s", "12 min before", "at least 5 s", "not known". */
+void report_length_text(struct span_of_time length, bool ongoing, struct text *out);
 
 /* A review on a terminal: its head, what is next, and its entries; or one entry with its history.
  */

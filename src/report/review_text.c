@@ -1,5 +1,4 @@
-/* A review on a terminal: its head, its numbers, its events in order, what is open; and one entry
- * with its history. */
+/* A review on a terminal: its head, its numbers, its events in order, what is open. */
 #include "report/telling.h"
 
 struct screen {
@@ -97,7 +96,7 @@ static void add_numbers(struct screen *screen)
     for (int i = 0; i < REVIEW_LENGTH_COUNT; i++) {
         if (!bounds->lengths[i].length.known) continue;
         text_addf(screen->out, "  %-30s ", bounds->lengths[i].word);
-        telling_length_text(bounds->lengths[i].length, bounds->lengths[i].ongoing, screen->out);
+        report_length_text(bounds->lengths[i].length, bounds->lengths[i].ongoing, screen->out);
         text_addc(screen->out, '\n');
     }
 }
@@ -137,14 +136,17 @@ static void add_event(struct screen *screen, const struct review_moment *moment)
     const struct review_event *event = moment->event;
     struct text when;
     text_init(&when, 0);
+    if (event->at.approximate) text_adds(&when, "about ");
     telling_interval_text(screen->telling, moment->start, &when);
+    if (event->at.doubtful) text_adds(&when, " (?)");
     text_addf(screen->out, "  %-6s %-22s %-14s ", review_id_text(event->entry.id, id), when.at,
               review_word(&review_words_event, event->kind));
     text_release(&when);
     add_visible(screen, review_entry_line(&event->entry));
-    if (telling_is(event->actor)) text_adds(screen->out, " (");
-    add_visible(screen, telling_who(screen->telling, event->actor));
-    text_adds(screen->out, telling_is(event->actor) ? ")\n" : "\n");
+    const char *who = telling_actor(screen->telling, event);
+    if (who) text_adds(screen->out, " (");
+    add_visible(screen, who);
+    text_adds(screen->out, who ? ")\n" : "\n");
 }
 
 static void add_line(struct screen *screen, const char *heading, bool *open,
@@ -205,7 +207,7 @@ enum status report_review_text(const struct report_review *report, bool colour,
     struct screen screen = {.telling = &telling, .out = &out, .colour = colour};
     if (status == STATUS_OK) {
         add_head(&screen);
-        status = add_next(&screen, &arena, error);
+        if (!report->then) status = add_next(&screen, &arena, error);
         add_numbers(&screen);
         for (size_t i = 0; i < report->settled->count && status == STATUS_OK; i++) {
             if (i == 0) {
@@ -221,64 +223,5 @@ enum status report_review_text(const struct report_review *report, bool colour,
     if (status == STATUS_OK) status = report_flush(sink, &out, error);
     text_release(&out);
     arena_release(&arena);
-    return status;
-}
-
-/* ---- one entry ---- */
-
-static void add_fields(struct text *out, const struct review_entry *entry)
-{
-    const struct review_kind_spec *kind = &review_kinds[entry->id.kind];
-    struct text value;
-    text_init(&value, 0);
-    for (size_t i = 0; i < kind->count; i++) {
-        if (!review_is_stated(entry, &kind->fields[i])) continue;
-        text_clear(&value);
-        review_field_text(entry, &kind->fields[i], &value);
-        struct span rest = text_span(&value);
-        text_addf(out, "%s:", kind->fields[i].name);
-        bool lines = rest.len && memchr(rest.at, '\n', rest.len);
-        while (rest.len) {
-            text_adds(out, lines ? "\n    " : " ");
-            text_add_visible(out, span_cut(&rest, '\n'));
-        }
-        text_addc(out, '\n');
-    }
-    if (value.status) out->status = value.status;
-    text_release(&value);
-}
-
-static void add_past(struct text *out, const struct report_review *report,
-                     const struct review_past *past)
-{
-    text_addf(out, "  version %u, ", past->version);
-    instant_add_text(out, past->at, report->zone, INSTANT_FULL, 0);
-    if (telling_is(past->by)) text_adds(out, ", ");
-    if (telling_is(past->by)) text_add_visible(out, span_of(past->by));
-    if (!past->body.at) text_adds(out, ", taken out");
-    if (past->undoes) text_addf(out, ", takes change %llu back", (unsigned long long)past->undoes);
-    if (telling_is(past->why)) text_adds(out, ": ");
-    if (telling_is(past->why)) text_add_visible(out, span_of(past->why));
-    text_addc(out, '\n');
-}
-
-enum status report_entry_text(const struct report_review *report, const struct review_entry *entry,
-                              const struct report_sink *sink, struct error *error)
-{
-    char id[16];
-    struct text out;
-    text_init(&out, 0);
-    text_addf(&out, "%s %s, version %u\n", review_id_text(entry->id, id),
-              review_kinds[entry->id.kind].name, entry->version);
-    add_fields(&out, entry);
-    bool any = false;
-    for (size_t i = 0; i < report->history_count; i++) {
-        if (!review_id_equal(report->history[i].id, entry->id)) continue;
-        if (!any) text_adds(&out, "\nHistory\n");
-        any = true;
-        add_past(&out, report, &report->history[i]);
-    }
-    enum status status = report_flush(sink, &out, error);
-    text_release(&out);
     return status;
 }

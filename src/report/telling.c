@@ -208,6 +208,17 @@ void telling_open_table(struct telling *telling, bool *open, const char *heading
 
 /* ---- events ---- */
 
+const char *telling_actor(const struct telling *telling, const struct review_event *event)
+{
+    if (!telling_is(event->actor)) return NULL;
+    const char *who = telling_who(telling, event->actor);
+    const struct span what = span_of(event->what ? event->what : "");
+    const size_t len = strlen(who);
+    const bool begins = what.len > len && what.at[len] == ' ' &&
+                        span_equal_nocase(span_sub(what, 0, len), span_of(who));
+    return begins ? NULL : who;
+}
+
 void telling_event(struct telling *telling, const struct review_event *event)
 {
     struct paper *paper = telling->paper;
@@ -222,9 +233,10 @@ void telling_event(struct telling *telling, const struct review_event *event)
         if (telling_is(event->object)) paper_add(paper, " ");
         paper_add(paper, event->object);
     }
-    if (!telling_is(event->actor)) return;
+    const char *who = telling_actor(telling, event);
+    if (!who) return;
     paper_add(paper, " (");
-    paper_add(paper, telling_who(telling, event->actor));
+    paper_add(paper, who);
     paper_add(paper, ")");
 }
 

@@ -113,7 +113,6 @@ void telling_date(struct telling *telling, int32_t day);
 void telling_length(struct telling *telling, struct span_of_time length, bool ongoing);
 /* As told in text: the same words into a text. */
 void telling_interval_text(const struct telling *telling, struct interval at, struct text *out);
-void telling_length_text(struct span_of_time length, bool ongoing, struct text *out);
 
 void telling_ids(struct telling *telling, struct review_refs refs); /* "E1, T3" with links */
 void telling_lines(struct telling *telling, struct review_lines lines);
@@ -138,6 +137,8 @@ void telling_open_table(struct telling *telling, bool *open, const char *heading
 
 /* change, alert, report, people, action, other: as the page of findings groups events. */
 const char *telling_group(unsigned event_kind);
+/* Who did it, as printed, or NULL where that is not stated or the event's words begin with it. */
+const char *telling_actor(const struct telling *telling, const struct review_event *event);
 /* "E12 act.limit: the pool was paused (on-call engineer)" */
 void telling_event(struct telling *telling, const struct review_event *event);
 /* The statements of a code about an event, each on a line of the cell, which goes on on a new one

@@ -130,10 +130,17 @@ void telling_date(struct telling *telling, int32_t day)
     copy_text(telling, &text);
 }
 
-static void add_side(struct text *out, duration length)
+/* "5 min", or "5 min before": what is negative lies before. */
+static void add_size(struct text *out, duration length)
 {
     duration_add_text(out, length < 0 ? -length : length);
-    if (length) text_adds(out, length < 0 ? " before" : " after");
+    if (length < 0) text_adds(out, " before");
+}
+
+static void add_side(struct text *out, duration length)
+{
+    add_size(out, length);
+    if (length > 0) text_adds(out, " after");
 }
 
 /* The end of a minute that was written as "10:02" is one nanosecond before the next. */
@@ -144,7 +151,7 @@ static duration whole(duration length)
     return (length - 1) % NS_PER_S == 0 ? length - 1 : length;
 }
 
-void telling_length_text(struct span_of_time length, bool ongoing, struct text *out)
+void report_length_text(struct span_of_time length, bool ongoing, struct text *out)
 {
     length.least = whole(length.least);
     length.most = whole(length.most);
@@ -156,11 +163,11 @@ void telling_length_text(struct span_of_time length, bool ongoing, struct text *
     if (no_least && no_most) {
         text_adds(out, "not known");
     } else if (ongoing || no_most) {
-        text_adds(out, "at least ");
-        duration_add_text(out, length.least);
+        text_adds(out, length.least < 0 ? "no earlier than " : "at least ");
+        add_size(out, length.least);
     } else if (no_least) {
-        text_adds(out, "at most ");
-        duration_add_text(out, length.most);
+        text_adds(out, length.most < 0 ? "at least " : "at most ");
+        add_size(out, length.most);
     } else if (length.most <= 0 && length.least < 0) {
         duration_add_text(out, -length.most);
         if (length.most != length.least) {
@@ -185,6 +192,6 @@ void telling_length(struct telling *telling, struct span_of_time length, bool on
 {
     struct text text;
     text_init(&text, 0);
-    telling_length_text(length, ongoing, &text);
+    report_length_text(length, ongoing, &text);
     copy_text(telling, &text);
 }
