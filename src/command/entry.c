@@ -64,6 +64,14 @@ static enum status fill_event(struct desk *desk, struct review_entry *entry, str
     return status;
 }
 
+static bool says_anything(const struct review_entry *entry)
+{
+    const struct review_kind_spec *spec = &review_kinds[entry->id.kind];
+    for (size_t i = 0; i < spec->count; i++)
+        if (review_is_stated(entry, &spec->fields[i])) return true;
+    return false;
+}
+
 enum status entry_fill(struct desk *desk, size_t used, struct review_entry *entry,
                        struct error *error)
 {
@@ -79,7 +87,7 @@ enum status entry_fill(struct desk *desk, size_t used, struct review_entry *entr
                      : desk_set(desk, entry, shortcuts[kind][i - used], typed, error);
     }
     if (status == STATUS_OK) status = desk_options(desk, kind, entry, &given, error);
-    if (status == STATUS_OK && given == 0)
+    if (status == STATUS_OK && (given == 0 || !says_anything(entry)))
         status = error_set(error, STATUS_USAGE, "%s wants to know something, such as: %s",
                            call->spec->name, call->spec->example);
     return status;

@@ -170,10 +170,12 @@ static enum status show_review(struct desk *desk, struct error *error)
     if (call_json(desk->call)) return show_json(desk, &shown, hidden, error);
     status = record_prepare(desk, &shown, &record, error);
     if (status) return status;
+    record.report.then = then;
     status = report_review_text(&record.report, output_colour(desk->call), &desk->call->out, error);
     record_release(&record);
     if (status == STATUS_OK && then)
-        output_notice(desk->call, "%zu entries came later and are not shown", hidden);
+        output_notice(desk->call, "%zu %s later and %s not shown", hidden,
+                      hidden == 1 ? "entry came" : "entries came", hidden == 1 ? "is" : "are");
     return status;
 }
 

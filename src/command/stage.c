@@ -43,6 +43,21 @@ static enum status read_at(const struct desk *desk, instant *ret, struct error *
     return call_is_wrong(status, error);
 }
 
+/* Going on is never refused for what is missing; but nobody goes on without having been told. */
+static enum status tell_missing(struct desk *desk, const struct review_settled *settled,
+                                const struct review_bounds *bounds, struct error *error)
+{
+    struct review_need *needs;
+    size_t count = 0, missing = 0;
+    enum status status =
+        review_ready(&desk->review, settled, bounds, 0, &desk->call->arena, &needs, &count, error);
+    for (size_t i = 0; i < count; i++) missing += !needs[i].advice;
+    if (missing)
+        output_notice(desk->call, "%zu %s still missing up to here: postmortem ready PM%u", missing,
+                      missing == 1 ? "thing is" : "things are", desk->review.number);
+    return status;
+}
+
 static enum status go(struct desk *desk, const char *word, struct error *error)
 {
     instant at;
@@ -58,7 +73,8 @@ static enum status go(struct desk *desk, const char *word, struct error *error)
         status = call_is_wrong(review_go(&desk->review, &settled, &bounds, stage, state, at,
                                          &desk->call->arena, error),
                                error);
-    return status ? status : desk_save_own(desk, before, error);
+    if (status == STATUS_OK) status = desk_save_own(desk, before, error);
+    return status ? status : tell_missing(desk, &settled, &bounds, error);
 }
 
 static enum status run(struct call *call, struct error *error)

@@ -211,7 +211,7 @@ enum review_field_flags {
     X(stakes, TEXT, 0, S, "what was at stake")                                                     \
     X(sureness, COUNT, 0, 0, "how sure then, 0 to 10")                                             \
     X(rule, TEXT, 0, S, "which rule or plan made something be expected")                           \
-    X(certainty, WORD, certainty, 0, "observation, testimony, hearsay, inference, hypothesis")     \
+    X(certainty, WORD, certainty, 0, "what sort of claim it is")                                   \
     X(backing, WORD, backing, 0, "confirmed, single, disputed")                                    \
     X(evidence, PLACES, 0, 0, "places in the evidence")                                            \
     X(says, REFS, REVIEW_MASK(STATEMENT), 0, "statements that support, add or contradict")         \
@@ -284,7 +284,7 @@ enum review_field_flags {
     X(text, LINE, 0, S, "the condition")                                                           \
     X(detail, TEXT, 0, S, "how it took part")                                                      \
     X(outcome, WORD, outcome, F, "what it took part in: onset, spread, length, depth, handling")   \
-    X(category, WORD, category, F, "technical, process, organisation, ...")                        \
+    X(category, WORD, category, F, "what sort of condition it is")                                 \
     X(part, WORD, role_of_factor, F, "latent, trigger or mitigator")                               \
     X(since, TIME, 0, 0, "present since")                                                          \
     X(good_for, TEXT, 0, S, "what it is good for, how it normally helps")                          \
@@ -300,8 +300,7 @@ enum review_field_flags {
 #define REVIEW_ITEM_FIELDS(X)                                                                      \
     X(text, LINE, 0, S, "starts with a verb, one result")                                          \
     X(detail, TEXT, 0, S, "scope, what is in and what is out")                                     \
-    X(state, WORD, item_state, F,                                                                  \
-      "idea, shaped, accepted, declined, waiting, done, verified, ...")                            \
+    X(state, WORD, item_state, F, "where it stands")                                               \
     X(parked, FLAG, 0, F | D, "raised before the timeline was agreed")                             \
     X(type, WORD, type_of_item, F, "prevent, detect, mitigate, respond, learn, repair")            \
     X(kind, WORD, help, F, "guardrail, tool, resource")                                            \

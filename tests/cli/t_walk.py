@@ -1,0 +1,158 @@
+"""Walks through reviews as a newcomer, a facilitator and an analyst take them."""
+from harness import *
+
+
+def review(place, *options):
+    """A workspace with one review in Tokyo, PM1."""
+    place.init()
+    expect(place.run("new", "Partners could not sign in", "--day", "2026-03-14", "--zone", "Asia/Tokyo",
+                     *options), 0)
+    return place
+
+
+def add(place, *call):
+    result = place.run(*call)
+    expect(result, 0)
+    return result.out.strip()
+
+
+def lacks(text, *parts):
+    for part in parts:
+        if part in text:
+            raise AssertionError(f"{part!r} is in: {text[-1500:]}")
+
+
+def rules(place):
+    return {row["rule"] for row in place.run("ready", "--json").rows()}
+
+
+@case
+def nothing_at_all_is_no_entry(place):
+    review(place)
+    for command in ("event", "item", "factor", "hypothesis"):
+        result = place.run(command, "PM1", "")
+        expect(result, 2)
+        holds(result.err, "wants to know something")
+    lacks(place.run("show", "PM1").out, "E1", "I1", "F1", "H1")
+
+
+@case
+def P1a_an_entry_shows_the_day_and_the_bounds_of_its_time(place):
+    review(place)
+    place.write("told.txt", "23:59:59 the certificate ends\n00:00~1m sign-in is refused\n00:40? the job writes it\n")
+    add(place, "event", "--from-file", place.path("told.txt"))
+    add(place, "event", "E1+4m the first call")
+    holds(place.run("show", "PM1", "E2").out, "that is: 2026-03-14 23:59 to 2026-03-15 00:01 (Asia/Tokyo)")
+    holds(place.run("show", "PM1", "E4").out, "that is: 2026-03-15 00:03:59 (Asia/Tokyo)")
+    listed = place.run("show", "PM1").out
+    holds(listed, "about 23:59 to 2026-03-15 00:01", "00:40 (?)")
+
+
+@case
+def P1_what_was_told_about_an_event_is_its_source(place):
+    review(place, "--sort", "near-miss")
+    add(place, "event", "00:04 sign-in is refused", "--kind", "impact.start")
+    add(place, "stage", "timeline")
+    holds(place.run("ready").out, "PM1 E1 --says T1")
+    for code in ("thought", "surprise"):
+        add(place, "say", code, "a clock on their side", "--about", "E1")
+        holds(place.run("ready").out, "anchors rest on events without evidence or statement: E1")
+    told = add(place, "say", "saw", "the first call was at four past", "--about", "E1")
+    lacks(place.run("ready").out, "without evidence or statement")
+    report = place.run("report", "-f", "markdown", "-o", "-").out
+    holds(report, f"| sign-in is refused | {told} |", "events 1, with evidence or a statement 1")
+    add(place, "edit", told, "--withdrawn")
+    holds(place.run("ready").out, "without evidence or statement")
+
+
+@case
+def P0_going_on_tells_what_is_still_missing(place):
+    review(place)
+    result = place.run("stage", "timeline")
+    expect(result, 0)
+    holds(result.err, "still missing up to here: postmortem ready PM1")
+    equal(place.run("stage", "discuss", "-q").err, "")
+
+
+@case
+def N2a_the_record_as_known_asks_for_nothing(place):
+    review(place)
+    add(place, "event", "00:04 sign-in is refused", "--kind", "impact.start")
+    add(place, "event", "00:05 a partner calls", "--kind", "report")
+    holds(place.run("show", "PM1").out, "\nNext\n")
+    then = place.run("show", "PM1", "--as-known", "00:04")
+    lacks(then.out, "Next", "missing", "postmortem ")
+    holds(then.err, "1 entry came later and is not shown")
+
+
+@case
+def N2_the_helps_against_biases_work_together(place):
+    """Forward order, nothing learnt later, both sides of an idea: on one and the same review."""
+    review(place)
+    add(place, "event", "10:30 the pool is made larger", "--kind", "act.fix", "--actor", "on-call engineer")
+    add(place, "event", "09:40 a config reduces the pool", "--kind", "change.config", "--known", "11:00")
+    add(place, "event", "10:02 sign-in is refused", "--kind", "impact.start")
+    add(place, "hypothesis", "the index locks the table", "--raised", "10:10", "--support", "E3",
+        "--role", "on-call engineer")
+    # forwards, whatever the order of entry, on the terminal and in the report
+    for text in (place.run("show", "PM1").out, place.run("report", "-f", "markdown", "-o", "-").out):
+        text = text[text.index("\n## Timeline") if "\n## Timeline" in text else text.index("\nEvents"):]
+        at = [text.index(words) for words in ("reduces the pool", "is refused", "made larger")]
+        equal(at, sorted(at))
+    # as known at 10:15: neither what was learnt later nor what came later; the idea as it was then
+    then = place.run("show", "PM1", "--as-known", "10:15", "--json").json()
+    equal(sorted(e["id"] for e in then["entries"] if e["id"][0] in "EH"), ["E3", "H1"])
+    at_nine = place.run("show", "PM1", "--as-known", "10:05", "--json").json()
+    equal([e["id"] for e in at_nine["entries"] if e["id"][0] in "EH"], ["E3"])
+    # an idea that only has what speaks for it is asked about when it is closed, and stored all the same
+    add(place, "edit", "H1", "--state", "kept")
+    holds(place.run("show", "PM1", "H1").out.lower(), "worth asking", "what might have shown it wrong")
+    add(place, "edit", "H1", "--against", "E1")
+    lacks(place.run("show", "PM1", "H1").out, "Worth asking")
+    equal(place.run("show", "PM1", "H1", "--json").json()["body"]["state"], "kept")
+
+
+@case
+def P1a_a_duration_without_an_end_has_no_invented_length(place):
+    review(place)
+    add(place, "event", "..2026-03-07 a customer could see a wrong note", "--kind", "impact.start")
+    add(place, "event", "2026-03-12 06:00 a check logs mismatches", "--kind", "signal")
+    add(place, "event", "2026-03-06 06:00 the row is looked at", "--kind", "detect")
+    told = place.run("stats").out
+    lacks(told, "106751", " -", "fewer than half")
+    holds(told, "PM1     at least 4 d 06 h", "PM1     no earlier than 1 d 18 h before",
+          "PM1     5 d 23 h 59 min to 6 d 00 h 01 min before")
+    lengths = {row["length"]: row for row in place.run("stats", "--json").json()["lengths"]}
+    equal(lengths["time to signal"]["points"][0]["most_s"], None)
+
+
+@case
+def D3e_a_tool_that_was_used_is_not_an_improvised_one(place):
+    review(place)
+    add(place, "event", "00:31 the renewal job is started", "--kind", "act.fix", "--tool", "renewal job")
+    add(place, "event", "00:35 a loop in the shell asks every host", "--kind", "improv", "--tool", "shell loop")
+    add(place, "say", "tool", "a one-liner", "--tool", "openssl s_client")
+    tools = [row["value"] for row in place.run("stats", "--json").json()["tools"]]
+    equal(sorted(tools), ["openssl s_client", "shell loop"])
+
+
+@case
+def an_actor_is_named_once(place):
+    review(place)
+    add(place, "event", "00:31 on-call engineer starts the job", "--actor", "on-call engineer", "--kind", "handover")
+    add(place, "event", "00:32 the job waits", "--actor", "on-call engineer", "--kind", "handover")
+    for text in (place.run("show", "PM1").out, place.run("report", "-f", "markdown", "-o", "-").out):
+        holds(text, "the job waits (on-call engineer)")
+        lacks(text, "starts the job (")
+
+
+@case
+def words_are_listed_once_in_help(place):
+    for command in ("event", "item", "factor"):
+        text = " ".join(place.run("help", command, workspace=False).out.split())
+        lacks(text, "...:")
+        equal(text.count("observation, testimony") <= 1, True)
+        equal(text.count("idea, shaped") <= 1, True)
+
+
+main()
