@@ -51,7 +51,7 @@ static void add_aim(struct telling *telling)
     paper_run(telling->paper, PAPER_EMPHASIS,
               SPAN("This is written to discover what happened, to learn from it, and to find "
                    "guardrails, tools and resources that help next time. It describes what people "
-                   "saw, knew and wanted at the time, by which what they did made sense."),
+                   "saw, knew and wanted at the time; seen from there, what they did made sense."),
               (struct span){0}, (struct review_id){0});
 }
 
