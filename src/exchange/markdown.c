@@ -57,7 +57,9 @@ static bool walk_labels(struct md *md, const struct md_block *block)
     bool fits = md->section == MD_SECTION_META || md->section == MD_SECTION_SUMMARY ||
                 md->section == MD_SECTION_UNKNOWN || md->section == MD_SECTION_IMPACT ||
                 md->section == MD_SECTION_DETECTION || md->section == MD_SECTION_STORY ||
-                md->section == MD_SECTION_PEOPLE || md->level >= 8;
+                md->section == MD_SECTION_PEOPLE || md->level >= 8 ||
+                (md->section == MD_SECTION_TIMELINE && block->kind == MD_TEXT &&
+                 md_is_bold(block->markdown));
     if (!fits || (block->kind != MD_TEXT && block->kind != MD_ITEM && block->kind != MD_FRONT))
         return false;
     if (block->to - block->from > 200) return false;

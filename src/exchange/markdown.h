@@ -202,6 +202,7 @@ struct md_zone_word {
 };
 struct md_stamp {
     struct span raw; /* as written */
+    struct span who; /* in front of it: "Ana [10:02]: ..." */
     size_t end;      /* where the rest of the text begins */
     struct md_date date, end_date;
     bool has_clock, has_end;

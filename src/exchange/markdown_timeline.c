@@ -81,8 +81,39 @@ static void add_event(struct md *md, const struct md_stamp *stamp, struct span p
     struct span what = stamp ? span_from(plain, stamp->end) : plain;
     struct review_event *event = md_event(md, stamp, what, line);
     if (!event) return;
+    if (stamp && stamp->who.len) event->actor = md_line_of(md, stamp->who, NULL);
     md_open(md, &event->entry, &event->context, indent, paragraph);
     md->open_wants = what.len == 0;
+}
+
+/* "Ana [10:02]: seeing timeouts", as chats are pasted: up to three words, then a time in brackets.
+ */
+static bool read_said(struct span plain, struct md_stamp *ret)
+{
+    size_t words = 0, at = 0;
+    while (at < plain.len && at < 40 && !byte_is_one_of(plain.at[at], "[(")) {
+        words += at > 0 && plain.at[at] == ' ';
+        if (byte_is_one_of(plain.at[at], ".,;:!?")) return false;
+        at++;
+    }
+    struct md_stamp stamp;
+    if (at == 0 || at >= plain.len || words > 3 || !byte_is_one_of(plain.at[at], "[("))
+        return false;
+    struct span inside = span_from(plain, at);
+    size_t close = span_find(inside, plain.at[at] == '[' ? SPAN("]") : SPAN(")"));
+    if (close == SIZE_MAX || !md_stamp_read(inside, MD_STAMP_LINE, &stamp) || !stamp.has_clock ||
+        stamp.end <= close)
+        return false;
+    stamp.end += at;
+    stamp.who = span_trim(span_sub(plain, 0, at));
+    *ret = stamp;
+    return true;
+}
+
+static bool read_stamp(const struct md *md, struct span plain, struct md_stamp *ret)
+{
+    return md_stamp_read(plain, MD_STAMP_LINE, ret) ||
+           (md->section == MD_SECTION_TIMELINE && read_said(plain, ret));
 }
 
 /* "(all times UTC)" behind a date */
@@ -120,7 +151,7 @@ static bool stamp_of_line(struct md *md, size_t line, struct md_stamp *stamp,
                           struct span *ret_plain)
 {
     *ret_plain = md_plain(md, md->lines[line].text);
-    if (!md_stamp_read(*ret_plain, MD_STAMP_LINE, stamp)) return false;
+    if (!read_stamp(md, *ret_plain, stamp)) return false;
     if (stamp->has_clock || stamp->relative) return true;
     /* a date or day in front of a sentence is a time only where something parts the two */
     if (stamp->date.kind == MD_DATE_WEEKDAY && stamp->end < ret_plain->len && !stamp->marked)
@@ -185,7 +216,7 @@ static bool take_item(struct md *md, const struct md_block *block)
     struct md_stamp stamp;
     struct span plain = block->plain, first;
     bool timed = stamp_of_line(md, block->from, &stamp, &first);
-    if (timed && block->to > block->from + 1) timed = md_stamp_read(plain, MD_STAMP_LINE, &stamp);
+    if (timed && block->to > block->from + 1) timed = read_stamp(md, plain, &stamp);
     bool sub = md->open && (block->indent > md->open_indent + 1 || md->open_paragraph);
     md_take(md, block->from, block->to);
     if (timed && take_day(md, &stamp, plain, block->from)) {
