@@ -103,14 +103,12 @@ enum status error_set_errno_at(const char *file, int line, struct error *error, 
     return status;
 }
 
-enum status error_place(struct error *error, const char *format, ...)
+void error_place(struct error *error, const char *format, ...)
 {
-    if (!error) return STATUS_OK;
-    if (error->where[0]) return error->status;
+    if (!error || error->where[0]) return;
     va_list args;
     va_start(args, format);
     vsnprintf(error->where, sizeof error->where, format, args);
     va_end(args);
     defuse(error->where);
-    return error->status;
 }

@@ -58,9 +58,10 @@ enum status error_set_at(const char *file, int line, struct error *error, enum s
 enum status error_set_errno_at(const char *file, int line, struct error *error, const char *what,
                                const char *path);
 
-/* Adds where in the input it happened; keeps an earlier, more precise place. Returns the status.
- * What could drive a terminal or is no UTF-8 is shown as '?', as in messages. */
-enum status error_place(struct error *error, const char *format, ...)
+/* Adds where in the input it happened; keeps an earlier, more precise place. What could drive a
+ * terminal or is no UTF-8 is shown as '?', as in messages. It has no status to return: there may be
+ * no error to hold one. */
+void error_place(struct error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 int status_exit_code(enum status status);

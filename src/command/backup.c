@@ -46,7 +46,10 @@ static enum status copy_capture(struct backing *b, const struct evidence_capture
     }
     if (status == STATUS_OK)
         status = evidence_verify_capture(b->to_depot, &capture->hash, capture->size, error);
-    if (status) return error_place(error, "%s", capture->origin);
+    if (status) {
+        error_place(error, "%s", capture->origin);
+        return status;
+    }
     b->captures++;
     b->bytes += capture->size;
     return STATUS_OK;

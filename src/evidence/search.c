@@ -231,7 +231,7 @@ enum status evidence_query_next(const struct evidence_query *query,
     for (; record < index->count; record++) {
         struct span text = evidence_record(index, content, record);
         status = match_pattern(query, data, text, &found, &from, &to, error);
-        if (status) (void)error_place(error, "record %llu", (unsigned long long)record);
+        if (status) error_place(error, "record %llu", (unsigned long long)record);
         if (status || found) break;
     }
     pcre2_match_data_free(data);

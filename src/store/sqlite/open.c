@@ -101,7 +101,8 @@ static enum status needs(const struct store *store, int schema, struct error *er
     error_set(error, STATUS_BUSY,
               "%s; any command that changes it, such as: postmortem collect, brings it up to date",
               store->schema ? "was written by an older version" : "was not made to its end");
-    return error_place(error, "%s", store->path);
+    error_place(error, "%s", store->path);
+    return STATUS_BUSY;
 }
 
 enum status store_has_record(const struct store *store, struct error *error)
@@ -172,7 +173,8 @@ static enum status exists(const struct store *store, struct error *error)
         error_set(error, STATUS_DAMAGED,
                   "is a workspace whose postmortem.db is gone: postmortem repair takes it from a "
                   "backup, or ends a repair that was cut short");
-        return error_place(error, "%s", store->folder);
+        error_place(error, "%s", store->folder);
+        return STATUS_DAMAGED;
     }
     error_set(error, STATUS_NOT_FOUND, "is no workspace; make one with: postmortem init");
     error_place(error, "%s", store->folder);

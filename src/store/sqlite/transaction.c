@@ -91,10 +91,12 @@ enum status store_commit(struct store *store, struct error *error)
     if (status) {
         store->stopped = true;
         store_rollback(store);
-        error_set(error, STATUS_UNREADABLE,
-                  "%s; whether the change was stored is not known: postmortem history tells",
-                  why.message);
-        return error_place(error, "%s", store->path);
+        status =
+            error_set(error, STATUS_UNREADABLE,
+                      "%s; whether the change was stored is not known: postmortem history tells",
+                      why.message);
+        error_place(error, "%s", store->path);
+        return status;
     }
     if (store->now.change != store->was.change) status = store_head_write(store, &why);
     store->begun = false;
@@ -104,7 +106,8 @@ enum status store_commit(struct store *store, struct error *error)
     store->stopped = true;
     error_set(error, status, "the change was stored, but that could not be confirmed on disk: %s",
               why.message);
-    return error_place(error, "%s/head", store->folder);
+    error_place(error, "%s/head", store->folder);
+    return status;
 }
 
 enum status store_enter(struct store *store, struct scope *scope, struct error *error)
