@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 /* ---- a workspace with something of everything ---- */
 
@@ -452,6 +453,45 @@ static void what_follows_is_made_again(void **state)
     assert_status(store_rebuild(place->store, &error), STATUS_DAMAGED);
 }
 
+/* To bring such a file up to date would begin a new log over a head that tells of the old one. */
+static void a_lost_record_is_not_begun_anew(void **state)
+{
+    static const char *const cases[] = {"PRAGMA user_version = -1", "PRAGMA user_version = 0",
+                                        "PRAGMA user_version = 1", NULL};
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store = NULL;
+    struct text nothing;
+    fill(place);
+    store_close(place->store);
+    place->store = NULL;
+    text_init(&nothing, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        if (cases[i])
+            alter(place, cases[i]);
+        else
+            put_bytes(place->database, &nothing);
+        for (int again = 0; again < 2; again++) {
+            assert_status(store_open(place->folder, true, &store, &error), STATUS_DAMAGED);
+            assert_non_null(strstr(error.message, "postmortem repair"));
+        }
+    }
+    text_release(&nothing);
+}
+
+static void a_pipe_in_the_place_of_the_database_is_not_waited_for(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store = NULL;
+    store_close(place->store);
+    place->store = NULL;
+    assert_int_equal(remove(place->database), 0);
+    assert_int_equal(mkfifo(place->database, 0600), 0);
+    assert_status(store_open(place->folder, false, &store, &error), STATUS_DAMAGED);
+    assert_status(store_repair(place->folder, NULL, NULL, NULL, &error), STATUS_DAMAGED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_open, place_tear_down)
 
 int main(void)
@@ -466,6 +506,8 @@ int main(void)
         TEST(a_change_that_was_not_acknowledged_yet_is_no_damage),
         TEST(what_was_altered_is_named_exactly),
         TEST(what_follows_is_made_again),
+        TEST(a_lost_record_is_not_begun_anew),
+        TEST(a_pipe_in_the_place_of_the_database_is_not_waited_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,13 @@ enum status store_schema_version(struct store *store, int *ret_version, struct e
         error_place(error, "%s", store->path);
         return STATUS_TOO_NEW;
     }
+    if (version < 0) {
+        error_set(error, STATUS_DAMAGED,
+                  "has a schema of no version; postmortem repair takes from a backup what is "
+                  "damaged");
+        error_place(error, "%s", store->path);
+        return STATUS_DAMAGED;
+    }
     *ret_version = (int)version;
     return STATUS_OK;
 }

@@ -36,7 +36,9 @@ enum status store_fail(struct store *store, int code, const char *what, struct e
     default: break;
     }
     const char *says = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
-    error_set(error, status, "cannot %s: %s", what, says);
+    error_set(error, status, "cannot %s: %s%s", what, says,
+              status == STATUS_DAMAGED ? "; postmortem repair takes from a backup what is damaged"
+                                       : "");
     error_place(error, "%s", store->path);
     return status;
 }
@@ -44,7 +46,7 @@ enum status store_fail(struct store *store, int code, const char *what, struct e
 enum status store_run(struct store *store, const char *sql, struct error *error)
 {
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK ? STATUS_OK : store_fail(store, code, "change the workspace", error);
+    return code == SQLITE_OK ? STATUS_OK : store_fail(store, code, "use the workspace", error);
 }
 
 enum status store_prepare(struct store *store, const char *sql, sqlite3_stmt **ret,
@@ -119,18 +121,31 @@ static int note_frames(void *context, sqlite3 *db, const char *schema, int frame
     return SQLITE_OK;
 }
 
+/* SQLite waits for somebody at the other end of a pipe. */
+static enum status check_kind(const char *path, struct error *error)
+{
+    struct os_facts facts;
+    if (os_facts(path, &facts, NULL) || facts.kind == OS_FILE || facts.kind == OS_SYMLINK)
+        return STATUS_OK;
+    error_set(error, STATUS_DAMAGED, "is not a file; postmortem repair takes it from a backup");
+    error_place(error, "%s", path);
+    return STATUS_DAMAGED;
+}
+
 enum status store_connect(struct store *store, const char *path, int flags, struct error *error)
 {
+    enum status status = check_kind(path, error);
+    if (status) return status;
     int code = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK) return store_fail(store, code, "open the workspace", error);
     sqlite3_busy_timeout(store->db, 5000);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_wal_hook(store->db, note_frames, store); /* instead of checkpoints without the lock */
-    enum status status = store_run(store,
-                                   "PRAGMA synchronous = FULL;"
-                                   "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-                                   "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;",
-                                   error);
+    status = store_run(store,
+                       "PRAGMA synchronous = FULL;"
+                       "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                       "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;",
+                       error);
     if (status == STATUS_OK && !store->for_changes)
         status = store_run(store, "PRAGMA query_only = ON;", error);
     return status;
