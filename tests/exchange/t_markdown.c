@@ -254,8 +254,9 @@ static void to_words(struct span text, struct text *out)
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
         if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
-        if (span_starts(span_from(text, i), SPAN("\xe2\x80"))) {
-            c = ' '; /* dashes and quotation marks */
+        if (span_starts(span_from(text, i), SPAN("\xe2\x80")) ||
+            span_starts(span_from(text, i), SPAN("\xe2\x86"))) {
+            c = ' '; /* dashes, quotation marks, arrows */
             i += 2;
         }
         if (c == '\\') i++; /* \n in a body, \- in a document */
