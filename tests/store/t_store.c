@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* A workspace folder of its own for each test. */
@@ -257,6 +259,49 @@ static void older_workspaces_are_read_and_brought_up_to_date(void **state)
     store_close(store);
 }
 
+/* As somebody who may read the workspace and write nothing there. */
+static int read_as_guest(const char *folder)
+{
+    struct error error = ERROR_NONE;
+    struct store *store = NULL;
+    struct arena arena;
+    struct evidence_capture *captures;
+    size_t count = 0;
+    if (geteuid() == 0 && setuid(65534)) return 2;
+    arena_init(&arena, 1 << 20);
+    if (store_open(folder, true, &store, &error) == STATUS_OK) return 3;
+    if (store_open(folder, false, &store, &error)) return 4;
+    if (store_captures(store, &arena, &captures, &count, &error) || count != 1) return 5;
+    if (store_verify(store, no_fault, NULL, &error)) return 6;
+    store_close(store);
+    arena_release(&arena);
+    return 0;
+}
+
+static void what_cannot_be_written_can_be_read(void **state)
+{
+    struct place *place = *state;
+    struct error error = ERROR_NONE;
+    struct store *store;
+    struct evidence_capture capture = capture_of("one");
+    size_t added;
+    char head[128];
+    int code = -1;
+    snprintf(head, sizeof head, "%s/head", place->folder);
+    assert_ok(store_create(place->folder, &error));
+    assert_ok(store_open(place->folder, true, &store, &error));
+    assert_ok(store_add_capture(store, &capture, NULL, 0, &added, &error));
+    store_close(store);
+    assert_int_equal(chmod(head, 0444) | chmod(place->database, 0444), 0);
+    assert_int_equal(chmod(place->folder, 0555), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) _exit(read_as_guest(place->folder));
+    assert_int_equal(waitpid(child, &code, 0), child);
+    assert_int_equal(chmod(place->folder, 0755), 0);
+    assert_int_equal(code, 0);
+}
+
 static void damage_is_told(void **state)
 {
     struct place *place = *state;
@@ -290,6 +335,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(newer_workspaces_are_refused_untouched, set_up, tear_down),
         cmocka_unit_test_setup_teardown(older_workspaces_are_read_and_brought_up_to_date, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_written_can_be_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_is_told, set_up, tear_down),
         cmocka_unit_test(the_library_is_safe),
     };

@@ -36,9 +36,11 @@ enum status store_fail(struct store *store, int code, const char *what, struct e
     default: break;
     }
     const char *says = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
-    error_set(error, status, "cannot %s: %s%s", what, says,
-              status == STATUS_DAMAGED ? "; postmortem repair takes from a backup what is damaged"
-                                       : "");
+    const char *next = "";
+    if (status == STATUS_DAMAGED) next = "; postmortem repair takes from a backup what is damaged";
+    if ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY)
+        next = "; look whether its folder can be written";
+    error_set(error, status, "cannot %s: %s%s", what, says, next);
     error_place(error, "%s", store->path);
     return status;
 }
@@ -240,6 +242,49 @@ static enum status open_for_changes(struct store *store, struct error *error)
     return status;
 }
 
+static bool has_log(const struct store *store)
+{
+    char path[STORE_PATH_MAX];
+    struct os_facts facts;
+    snprintf(path, sizeof path, "%s-wal", store->path);
+    return os_facts(path, &facts, NULL) == STATUS_OK && facts.size > 0;
+}
+
+/* On a disk that nobody can write a file without a log beside it is all there is. */
+static enum status connect_unchanging(struct store *store, struct error *error)
+{
+    struct text uri;
+    text_init(&uri, 0);
+    text_adds(&uri, "file:");
+    for (const char *at = store->path; *at; at++)
+        if (byte_is_one_of(*at, "%?#"))
+            text_addf(&uri, "%%%02X", (unsigned)(unsigned char)*at);
+        else
+            text_addc(&uri, *at);
+    text_adds(&uri, "?immutable=1");
+    enum status status = text_status(&uri, error);
+    if (status == STATUS_OK)
+        status = store_connect(store, uri.at, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+    text_release(&uri);
+    return status;
+}
+
+static enum status connect(struct store *store, struct error *error)
+{
+    struct error why = ERROR_NONE;
+    /* Readers too: the write-ahead log's index is shared memory that they write. */
+    enum status status = store_connect(store, store->path, SQLITE_OPEN_READWRITE, &why);
+    int code = store->db ? sqlite3_errcode(store->db) & 0xff : SQLITE_OK;
+    bool closed = code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+    if (status && closed && !store->for_changes && !has_log(store)) {
+        sqlite3_close_v2(store->db);
+        store->db = NULL;
+        return connect_unchanging(store, error);
+    }
+    if (status && error) *error = why;
+    return status;
+}
+
 enum status store_open(const char *workspace, bool for_changes, struct store **ret,
                        struct error *error)
 {
@@ -248,9 +293,7 @@ enum status store_open(const char *workspace, bool for_changes, struct store **r
     if (status) return status;
     store->for_changes = for_changes;
     status = exists(store, error);
-    /* Readers too: the write-ahead log's index is shared memory that they write. */
-    if (status == STATUS_OK)
-        status = store_connect(store, store->path, SQLITE_OPEN_READWRITE, error);
+    if (status == STATUS_OK) status = connect(store, error);
     if (status == STATUS_OK) status = store_schema_version(store, &store->schema, error);
     if (status == STATUS_OK && store->schema == 0) status = store_head_without_log(store, error);
     if (status == STATUS_OK && for_changes) status = open_for_changes(store, error);
