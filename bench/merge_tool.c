@@ -44,7 +44,8 @@ static enum status open_source(void *context, size_t number, unsigned worker, st
     source->id = (uint32_t)number + 1;
     source->name = path;
     source->index = &tool->indexes[number];
-    return status ? error_place(error, "%s", path) : STATUS_OK;
+    if (status) error_place(error, "%s", path);
+    return status;
 }
 
 static enum status write_out(struct tool *tool, struct error *error)
