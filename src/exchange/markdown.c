@@ -178,6 +178,8 @@ static bool is_first_title(const struct md *md, const struct md_block *block)
     if (md->own->title || md->section != MD_SECTION_META || block->kind != MD_TEXT ||
         block->to > block->from + 1 || plain.len == 0 || plain.len > 100)
         return false;
+    for (size_t i = block->to; i < md->count && i < block->to + 6; i++)
+        if (md->lines[i].kind == MD_HEADING && md->lines[i].level == 1) return false;
     for (size_t i = 0; i < block->from; i++)
         if (md->lines[i].kind != MD_BLANK && md->lines[i].kind != MD_MARKUP &&
             md->lines[i].kind != MD_FRONT)

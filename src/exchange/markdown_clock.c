@@ -57,6 +57,54 @@ static bool ends(struct span text, size_t at)
 
 /* ---- dates ---- */
 
+/* Months and days of the week in German and French, as they are written in full. */
+static int foreign_of(struct span word, const char *const *names, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct span rest = span_of(names[i]);
+        while (rest.len)
+            if (span_equal_nocase(span_cut(&rest, ' '), word)) return i;
+    }
+    return -1;
+}
+
+static int foreign_month(struct span word)
+{
+    static const char *const names[] = {"januar j\xc3\xa4nner janvier",
+                                        "februar f\xc3\xa9vrier fevrier",
+                                        "m\xc3\xa4rz maerz mars",
+                                        "avril",
+                                        "mai",
+                                        "juni juin",
+                                        "juli juillet",
+                                        "ao\xc3\xbbt aout",
+                                        "septembre",
+                                        "oktober octobre",
+                                        "novembre",
+                                        "dezember d\xc3\xa9"
+                                        "cembre decembre"};
+    return foreign_of(word, names, 12) + 1;
+}
+
+static int foreign_weekday(struct span word)
+{
+    static const char *const names[] = {
+        "sonntag dimanche", "montag lundi",     "dienstag mardi",          "mittwoch mercredi",
+        "donnerstag jeudi", "freitag vendredi", "samstag sonnabend samedi"};
+    return foreign_of(word, names, 7);
+}
+
+/* A word with its letters beyond ASCII; not the no-break blank that may stand behind it. */
+static struct span whole_word(struct span text, size_t at)
+{
+    size_t len = 0;
+    while (at + len < text.len && md_is_letter(text.at[at + len]) &&
+           !span_starts(span_from(text, at + len), SPAN("\xc2\xa0")) &&
+           !span_starts(span_from(text, at + len), SPAN("\xe2")))
+        len++;
+    return span_sub(text, at, len);
+}
+
 static int month_of(struct span word)
 {
     static const char *const names[] = {"january",   "february", "march",    "april",
@@ -68,7 +116,7 @@ static int month_of(struct span word)
         if (word.len > name.len || !span_equal_nocase(word, span_sub(name, 0, word.len))) continue;
         if (word.len == 3 || word.len == name.len || (i == 8 && word.len == 4)) return i + 1;
     }
-    return 0;
+    return foreign_month(word);
 }
 
 /* Name of a day, whole or its first letters: 0 is Sunday, -1 none. */
@@ -86,7 +134,7 @@ static int weekday_of(struct span word)
             span_equal_nocase(word, name))
             return i;
     }
-    return -1;
+    return foreign_weekday(word);
 }
 
 static bool is_day(int month, int day)
@@ -131,7 +179,7 @@ static bool take_year_first(struct span text, size_t *at, struct md_date *ret)
     int year, month, day;
     if (!take_number(text, &i, 4, 4, &year) || !is_year(year)) return false;
     if (!take_char(text, &i, " -")) return false;
-    struct span word = md_word_at(text, i);
+    struct span word = whole_word(text, i);
     month = month_of(word);
     i += word.len;
     if (!month || !take_char(text, &i, " -") || !take_number(text, &i, 1, 2, &day)) return false;
@@ -182,7 +230,8 @@ static bool take_slashed(struct span text, size_t *at, bool lenient, struct md_d
 static void skip_ordinal(struct span text, size_t *at)
 {
     struct span word = md_word_at(text, *at);
-    if (word_is(word, "st") || word_is(word, "nd") || word_is(word, "rd") || word_is(word, "th"))
+    if (word_is(word, "st") || word_is(word, "nd") || word_is(word, "rd") || word_is(word, "th") ||
+        word_is(word, "er"))
         *at += 2;
     else if (*at < text.len && text.at[*at] == '.' && *at + 1 < text.len && text.at[*at + 1] == ' ')
         (*at)++;
@@ -226,9 +275,9 @@ static void skip_second_day(struct span text, size_t *at)
 static bool take_named(struct span text, size_t *at, struct md_date *ret)
 {
     size_t i = *at;
-    int day, month = month_of(md_word_at(text, i));
+    int day, month = month_of(whole_word(text, i));
     if (month) {
-        i += md_word_at(text, i).len;
+        i += whole_word(text, i).len;
         take_char(text, &i, ".");
         i = md_skip_blanks(text, i);
         take_char(text, &i, "-");
@@ -245,9 +294,9 @@ static bool take_named(struct span text, size_t *at, struct md_date *ret)
         i = md_skip_blanks(text, i);
         take_char(text, &i, "-/");
         if (word_is(md_word_at(text, i), "of")) i = md_skip_blanks(text, i + 2);
-        month = month_of(md_word_at(text, i));
+        month = month_of(whole_word(text, i));
         if (!month) return false;
-        i += md_word_at(text, i).len;
+        i += whole_word(text, i).len;
         take_char(text, &i, ".");
     }
     if (!is_day(month, day)) return false;
@@ -429,8 +478,10 @@ bool md_clock_take(struct span text, size_t *at, bool lenient, struct md_clock *
     if (!clock.half && ((clock.minute < 0 && !lenient) || (dotted && !lenient))) {
         size_t clock_word = md_skip_blanks(text, i);
         struct span word = md_word_at(text, clock_word);
-        bool parted = dotted && mark - *at == 2 && clock_word < text.len &&
-                      (byte_is_one_of(text.at[clock_word], "-|") ||
+        bool hour = clock.minute < 0 && span_is(word, "h") && mark - *at == 2;
+        if (hour) clock_word = md_skip_blanks(text, clock_word + 1);
+        bool parted = (dotted || hour) && mark - *at == 2 && clock_word < text.len &&
+                      (byte_is_one_of(text.at[clock_word], hour ? ":-|" : "-|]") ||
                        span_starts(span_from(text, clock_word), SPAN("\xe2\x80\x93")) ||
                        span_starts(span_from(text, clock_word), SPAN("\xe2\x80\x94")));
         if (!parted && !word_is(word, "Uhr") &&

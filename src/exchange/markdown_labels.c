@@ -52,7 +52,7 @@ static bool set_date(struct md *md, struct span value, size_t line)
     struct md_zone_word zone;
     struct span rest = span_from(value, stamp.end);
     bool whole = rest.len == 0;
-    if (!whole && md_zone_stated(rest, false, &zone)) {
+    if (!whole && rest.len < 60 && md_zone_stated(rest, !stamp.has_clock, &zone)) {
         md_notice(md, "line %zu: \"%.*s\" gives the zone of the times", line + 1, SPAN_ARGS(rest));
         whole = true;
     }

@@ -99,7 +99,10 @@ void md_title(struct md *md, struct span plain)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (span_find_nocase(plain, span_of(names[i].words)) != SIZE_MAX && !md->own->word)
             md->own->word = names[i].word;
-    if (md_label_cut(plain, &label, &rest) && rest.len) {
+    struct md_stamp stamp;
+    bool dated = md_label_cut(plain, &label, &rest) && md_stamp_read(rest, MD_STAMP_CELL, &stamp) &&
+                 stamp.end >= rest.len;
+    if (!dated && md_label_cut(plain, &label, &rest) && rest.len) {
         static const char *const kinds[] = {
             "postmortem", "post-mortem", "post mortem",   "incident", "report",
             "review",     "rca",         "retrospective", "analysis", "title"};
@@ -183,7 +186,9 @@ void md_heading(struct md *md, size_t line)
 bool md_is_heading(struct md *md, const struct md_block *block)
 {
     const struct md_line *line = &md->lines[block->from];
-    if (block->kind == MD_ROW || line->kind == MD_HEADING || line->text.len > 90) return false;
+    if (block->kind == MD_ROW || line->kind == MD_HEADING || line->kind == MD_FRONT ||
+        line->text.len > 90)
+        return false;
     struct span plain = span_trim(md_plain(md, line->text));
     if (!plain.len) return false;
     bool colon = plain.at[plain.len - 1] == ':';
@@ -206,6 +211,22 @@ bool md_is_heading(struct md *md, const struct md_block *block)
         section != MD_SECTION_TIMELINE)
         return false;
     return true;
+}
+
+/* What stands behind the label, with its marks; `plain` where marks within the label hide it. */
+static struct span behind_label(struct span markdown, struct span label, struct span plain)
+{
+    size_t at = span_find(markdown, label);
+    if (at == SIZE_MAX) return plain;
+    struct span rest = span_from(markdown, at + label.len);
+    for (;;) {
+        size_t mark =
+            span_starts(rest, SPAN("\xe2\x80\x93")) || span_starts(rest, SPAN("\xe2\x80\x94")) ? 3
+            : rest.len && byte_is_one_of(rest.at[0], "*_ :-")                                  ? 1
+                                                                                               : 0;
+        if (!mark) return rest;
+        rest = span_from(rest, mark);
+    }
 }
 
 /* "**Impact:** 4 % of requests": a label with the words of a heading opens its section. */
@@ -236,10 +257,6 @@ bool md_run_in(struct md *md, struct md_block *block)
     begin_section(md, section, heading, block->from, level);
     if (section == MD_SECTION_TIMELINE) begin_timeline(md, heading, block->from, level);
     block->plain = rest;
-    size_t at = span_find(block->markdown, SPAN(":"));
-    if (at == SIZE_MAX) at = span_find(block->markdown, SPAN("-"));
-    struct span markdown = span_from(block->markdown, at == SIZE_MAX ? 0 : at + 1);
-    while (markdown.len && byte_is_one_of(markdown.at[0], "*_ ")) markdown = span_from(markdown, 1);
-    block->markdown = markdown;
+    block->markdown = behind_label(block->markdown, label, rest);
     return true;
 }

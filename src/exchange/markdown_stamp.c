@@ -44,7 +44,8 @@ static bool take_lead(struct scan *scan)
                                         "exactly", "around", "about",   "approximately", "approx",
                                         "circa",   "ca",     "roughly", "shortly",       "just",
                                         "before",  "after",  "by",      "until",         "between",
-                                        "c",       "nearly", "almost"};
+                                        "c",       "nearly", "almost",  "gegen",         "etwa",
+                                        "vers"};
     struct md_stamp *stamp = scan->stamp;
     if (skip(scan, "~") || skip(scan, "\xe2\x89\x88") || skip(scan, "\xc2\xb1")) {
         stamp->about = true;

@@ -41,8 +41,8 @@ static void look_at_order(struct survey *survey, const struct md_date *date)
 /* "Posted on July 18": the day of the report, not of the incident. */
 static bool is_of_report(struct span plain, size_t at)
 {
-    static const char *const words[] = {"posted", "published", "updated",  "written",
-                                        "edited", "created",   "scheduled"};
+    static const char *const words[] = {"posted",  "published", "updated",  "written", "edited",
+                                        "created", "scheduled", "modified", "held"};
     size_t from = at > 28 ? at - 28 : 0;
     struct span before = span_sub(plain, from, at - from);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -144,6 +144,16 @@ static void look_for_zone(struct survey *survey, const struct md_line *line, str
     survey->zone_outside = !timeline && !row;
 }
 
+/* "2023-05-04 (UTC)", "4 May 2023, Europe/London": a date may bring the zone of the times */
+static void look_at_date(struct survey *survey, struct span value, size_t line)
+{
+    struct md *md = survey->md;
+    struct md_stamp stamp;
+    look_for_dates(survey, value, line, WORTH_DATE);
+    if (md->zone.known || !md_stamp_read(value, MD_STAMP_CELL, &stamp) || stamp.has_clock) return;
+    md_zone_stated(span_sub(value, stamp.end, 60), true, &md->zone);
+}
+
 static void look_at_label(struct survey *survey, struct span plain, size_t line)
 {
     struct span label, rest;
@@ -151,7 +161,7 @@ static void look_at_label(struct survey *survey, struct span plain, size_t line)
     enum md_label meaning = md_label_of(label);
     if (meaning == MD_LABEL_ZONE && !survey->md->zone.known)
         md_zone_stated(rest, true, &survey->md->zone);
-    if (meaning == MD_LABEL_DATE) look_for_dates(survey, rest, line, WORTH_DATE);
+    if (meaning == MD_LABEL_DATE) look_at_date(survey, rest, line);
     if (meaning == MD_LABEL_START) look_for_dates(survey, rest, line, WORTH_START);
     if (meaning == MD_LABEL_DETECT || meaning == MD_LABEL_DECLARE)
         look_for_dates(survey, rest, line, WORTH_TIMELINE);

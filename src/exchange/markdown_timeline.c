@@ -53,7 +53,8 @@ struct review_event *md_event(struct md *md, const struct md_stamp *stamp, struc
                       event->entry.id.number, before.number);
     }
     md->track.event = event->entry.id;
-    if (!md->track.origin.number && md->track.count == 0) md->track.origin = event->entry.id;
+    if (!md->track.origin.number && md->track.count == 0 && !(stamp && stamp->relative))
+        md->track.origin = event->entry.id;
     md->track.count++;
     md->timeline_events++;
     return event;
@@ -130,7 +131,8 @@ static bool take_day(struct md *md, const struct md_stamp *stamp, struct span pl
     struct md_zone_word zone;
     size_t at = 0;
     bool only_zone =
-        rest.len && md_zone_take(rest, &at, &zone) && span_trim(span_from(rest, at)).len == 0;
+        rest.len && (is_zone_sentence(rest, &zone) ||
+                     (md_zone_take(rest, &at, &zone) && span_trim(span_from(rest, at)).len == 0));
     if (rest.len && !only_zone) return false;
     if (only_zone) md->track.zone = zone;
     return md_track_date(md, &stamp->date, line);

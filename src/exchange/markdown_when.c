@@ -380,6 +380,8 @@ void md_time(struct md *md, const struct md_stamp *stamp, size_t line, struct re
     md->track.fresh = false;
     struct placing placing = {.md = md, .stamp = stamp, .line = line, .day = md->track.day};
     placing.zone = zone_for(md, stamp, line, &word);
+    if (!word->known && !md->typing->zone)
+        *ret_basis = md_say(md, "%s, line %zu: no zone is stated, read as UTC", md->name, line + 1);
     if (!stamp->has_clock) {
         if (!whole_day(md, stamp, md->track.day, placing.zone, ret_at))
             undated(md, stamp->raw, ret_at);

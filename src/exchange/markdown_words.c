@@ -55,6 +55,13 @@ struct span md_words(struct span plain, char out[MD_WORDS_MOST])
             c = '\'';
             at += 2;
         }
+        if (c == '\xc3' && at + 1 < plain.len && len + 2 < MD_WORDS_MOST) {
+            /* letters of Western Europe, in lower case */
+            unsigned char letter = (unsigned char)plain.at[++at];
+            out[len++] = c;
+            out[len++] = (char)(letter < 0x9f && letter != 0x97 ? letter + 0x20 : letter);
+            continue;
+        }
         c = word_char(c);
         if (c == ' ' && (len == 0 || out[len - 1] == ' ')) continue;
         out[len++] = c;

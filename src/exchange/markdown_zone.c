@@ -31,6 +31,20 @@ static const struct {
     {"Central", "America/Chicago", -360, false},
     {"Mountain", "America/Denver", -420, false},
     {"Zulu", NULL, 0, false},
+    {"MEZ", NULL, 60, false},
+    {"MESZ", NULL, 120, false},
+    /* "Paris time", "heure de Paris" */
+    {"London", "Europe/London", 0, false},
+    {"Dublin", "Europe/Dublin", 0, false},
+    {"Paris", "Europe/Paris", 60, false},
+    {"Berlin", "Europe/Berlin", 60, false},
+    {"Amsterdam", "Europe/Amsterdam", 60, false},
+    {"Zurich", "Europe/Zurich", 60, false},
+    {"Madrid", "Europe/Madrid", 60, false},
+    {"Stockholm", "Europe/Stockholm", 60, false},
+    {"Helsinki", "Europe/Helsinki", 120, false},
+    {"Tokyo", "Asia/Tokyo", 540, false},
+    {"Sydney", "Australia/Sydney", 600, false},
 };
 
 static void written(struct md_zone_word *zone, struct span text)
@@ -101,6 +115,13 @@ static size_t skip_time(struct span text, size_t at)
     }
 }
 
+/* A name of a place means its clock where "time" follows, or where nothing more is said of it. */
+static bool alone(struct span text, size_t end)
+{
+    return end >= text.len || (byte_is_one_of(text.at[end], ".,;)]") &&
+                               (end + 1 >= text.len || text.at[end + 1] == ' '));
+}
+
 static bool take_name(struct span text, size_t *at, struct md_zone_word *ret)
 {
     struct span word = md_word_at(text, *at);
@@ -124,7 +145,8 @@ static bool take_name(struct span text, size_t *at, struct md_zone_word *ret)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (!span_is(word, names[i].name)) continue;
         size_t behind = skip_time(text, end);
-        if (word.len > 5 && behind == end && end < text.len) return false;
+        if (names[i].zone && names[i].name[1] >= 'a' && behind == end && !alone(text, end))
+            return false;
         *ret = (struct md_zone_word){.known = true, .guessed = names[i].guessed};
         ret->fixed = names[i].zone == NULL;
         ret->offset = names[i].minutes * 60;
@@ -171,8 +193,9 @@ bool md_zone_take(struct span text, size_t *at, struct md_zone_word *ret)
 
 static bool is_time_word(struct span word)
 {
-    static const char *const words[] = {"time", "times", "timezone", "timestamps", "timestamp",
-                                        "tz",   "clock", "clocks",   "hours"};
+    static const char *const words[] = {
+        "time",  "times", "timezone", "timestamps", "timestamp", "tz",    "clock",  "clocks",
+        "hours", "zeit",  "zeiten",   "uhrzeiten",  "angaben",   "heure", "heures", "horaires"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (span_equal_nocase(word, span_of(words[i]))) return true;
     return false;

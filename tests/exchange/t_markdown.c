@@ -300,9 +300,9 @@ static void all_words(const struct sheet *sheet, struct text *out)
 static bool may_be_typed(struct span word)
 {
     static const char *const words[] = {
-        "jan",  "feb", "mar", "apr", "may", "jun",   "jul", "aug",  "sep", "oct", "nov",
-        "dec",  "mon", "tue", "wed", "thu", "fri",   "sat", "sun",  "utc", "cet", "eastern",
-        "time", "and", "x",   "n",   "a",   "owner", "due", "type", "br"};
+        "jan", "feb",        "mar",  "apr", "may", "jun", "jul", "aug",   "sep", "oct",  "nov",
+        "dec", "mon",        "tue",  "wed", "thu", "fri", "sat", "sun",   "utc", "cet",  "eastern",
+        "mai", "m\xc3\xa4r", "time", "and", "x",   "n",   "a",   "owner", "due", "type", "br"};
     bool digits = true;
     for (size_t i = 0; i < word.len; i++) digits &= word.at[i] >= '0' && word.at[i] <= '9';
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
