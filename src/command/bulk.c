@@ -65,9 +65,10 @@ enum status bulk_events(struct desk *desk, struct span text, const char *name, s
     bulk_tell_unplaced(desk->call, name, &import);
     if (import.unplaced_count && !call_has(desk->call, "partly"))
         return error_set(error, STATUS_BAD_INPUT,
-                         "%s: %zu lines could not be placed, so nothing was stored; correct them, "
+                         "%s: %zu %s could not be placed, so nothing was stored; correct them, "
                          "or take the others with --partly",
-                         name, import.unplaced_count);
+                         name, import.unplaced_count,
+                         import.unplaced_count == 1 ? "line" : "lines");
     if (import.count == 0)
         return error_set(error, STATUS_BAD_INPUT, "%s: there is no event in it", name);
     status = bulk_puts(desk, &import, &puts, error);

@@ -58,7 +58,8 @@ static enum status fill_event(struct desk *desk, struct review_entry *entry, str
         at = first; /* which tells what is wrong with it */
     }
     enum status status = STATUS_OK;
-    if (at.len) status = desk_set(desk, entry, "at", at, error);
+    if (at.len) status = call_is_wrong(review_time_check_behind(at, what, error), error);
+    if (at.len && status == STATUS_OK) status = desk_set(desk, entry, "at", at, error);
     if (status == STATUS_OK && span_trim(what).len)
         status = desk_set(desk, entry, "what", span_trim(what), error);
     return status;

@@ -128,6 +128,8 @@ static enum status read_line(struct events *events, struct span whole, uint32_t 
     if (!cut_time(events, line, &cut, &why))
         return events_unplaced(events, number, whole, why.message);
     struct span words = without_rule(cut.words);
+    if (review_time_check_behind(cut.time, words, &why))
+        return events_unplaced(events, number, whole, why.message);
     uint8_t kind = take_kind(&words);
     if (words.len == 0)
         return events_unplaced(events, number, whole, "there are no words behind the time");

@@ -12,7 +12,7 @@
 #include "review/record.h"
 
 /*   2026-03-04T10:02:17Z      that instant; likewise what is written to the second or finer
- *   10:02                     that minute of the review's day
+ *   10:02  9:05               that minute of the review's day
  *   10:02~  ~10:02  10:02~2m  about: 5 minutes each way, or the width given
  *   10:02?  10:02%            doubtful; doubtful and about
  *   10:02..10:05              between
@@ -22,6 +22,9 @@
  * BAD_INPUT says what is expected; LIMIT for years outside 1678 to 2261. `raw` lives in `arena`. */
 enum status review_time_read(struct span typed, const struct review_typing *typing,
                              struct arena *arena, struct review_time *ret, struct error *error);
+/* Times are of the 24-hour clock: BAD_INPUT when the words behind a time begin with "am" or "pm",
+ * which would else move it by half a day without a sound. */
+enum status review_time_check_behind(struct span typed, struct span words, struct error *error);
 /* Reads the parts of a relative time: up to two events (number 0: none) and the offsets from them.
  * False when `time` is not relative. */
 struct review_relative {

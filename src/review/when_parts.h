@@ -17,6 +17,8 @@ struct when_doubt {
 enum status when_take_doubt(struct span *text, struct when_doubt *ret, struct error *error);
 /* "E12" or "e12" at the start. */
 bool when_is_relative(struct span text);
+/* "9:05" as "09:05", written to `kept` (one byte more than `s`); anything else as it is. */
+struct span when_two_digits(struct span s, char *kept);
 /* Reads "E12..E15" or "E12+3m~1m"; BAD_INPUT with what is expected. */
 enum status when_read_relative(struct span text, struct review_relative *ret,
                                struct when_doubt *ret_doubt, struct error *error);

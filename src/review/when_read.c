@@ -127,6 +127,8 @@ static enum status read_side(struct span s, const struct zone *zone, instant loc
     struct side side = {.doubt = {.width = 0}};
     enum status status = when_take_doubt(&s, &side.doubt, error);
     if (status) return status;
+    char kept[TYPED_MOST + 1];
+    s = when_two_digits(s, kept);
     side.dated = digits_at(s, 0, 4) && s.len > 4 && s.at[4] == '-';
     side.zoned = states_zone(s);
     status = check_written(s, &side, local_day, error);

@@ -176,7 +176,7 @@ static void P1_what_is_no_time_is_refused_with_a_sentence(void **state)
         {"", STATUS_BAD_INPUT, "says no time"},
         {"..", STATUS_BAD_INPUT, "says no time"},
         {"soon", STATUS_BAD_INPUT, "expected 10:02, 10:02~2m (about)"},
-        {"9:02", STATUS_BAD_INPUT, "expected 10:02"},
+        {"9:2", STATUS_BAD_INPUT, "expected 10:02"},
         {"10:02 pm", STATUS_BAD_INPUT, "is not a time"},
         {"10:2", STATUS_BAD_INPUT, "is not a time"},
         {"??", STATUS_BAD_INPUT, "is not a time"},
