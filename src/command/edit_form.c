@@ -202,7 +202,8 @@ static enum status edit(struct editing *e, struct error *error)
     status = run_editor(e, error);
     enum status read = os_slurp(e->path, FORM_BYTES, &e->after, status ? NULL : error);
     if (status == STATUS_OK) status = read;
-    e->changed = read || !span_equal(text_span(&e->before), text_span(&e->after));
+    e->changed = read ? read != STATUS_NOT_FOUND /* nothing is there to be kept */
+                      : !span_equal(text_span(&e->before), text_span(&e->after));
     if (status == STATUS_OK && !e->changed) output_notice(e->call, "nothing was changed");
     if (status == STATUS_OK && e->changed) status = store_edited(e, error);
     return status;

@@ -69,7 +69,7 @@ static void add_name(struct leaks *leaks, const char *name)
                                            .follow = alone ? (struct span){0} : follow,
                                            .rule = "name",
                                            .part = true,
-                                           .why = "is of the name of somebody in the review"});
+                                           .why = "belongs to the name of somebody in the review"});
         rest = span_from(follow, 1);
     }
 }

@@ -43,6 +43,14 @@ static void add_clock(const struct telling *telling, struct text *out, instant a
     text_release(&clock);
 }
 
+/* " +02:00": where the clock is put forward or back within the bounds. */
+static void add_offset(struct text *out, const struct zone *zone, instant at)
+{
+    const int minutes = zone_offset(zone, at, NULL) / 60;
+    const int size = minutes < 0 ? -minutes : minutes;
+    text_addf(out, " %c%02d:%02d", minutes < 0 ? '-' : '+', size / 60, size % 60);
+}
+
 static bool is_local_day(struct interval at, const struct zone *zone)
 {
     return starts_unit(at.earliest, zone, NS_PER_DAY) &&
@@ -75,10 +83,14 @@ void telling_interval_text(const struct telling *telling, struct interval at, st
         duration unit = digits == -2 ? NS_PER_MIN : digits == 0 ? NS_PER_S : NS_PER_MS;
         add_clock(telling, out, at.earliest, digits, &day);
         if (at.latest < instant_add(at.earliest, unit)) return;
+        const bool shifts =
+            zone && zone_offset(zone, at.earliest, NULL) != zone_offset(zone, at.latest, NULL);
+        if (shifts) add_offset(out, zone, at.earliest);
         text_adds(out, " to ");
         /* A bound within a unit is rounded outwards, so that what is shown holds what is known. */
         if (digits == 3 && at.latest % NS_PER_MS) at.latest = instant_add(at.latest, NS_PER_MS - 1);
         add_clock(telling, out, at.latest, digits, &day);
+        if (shifts) add_offset(out, zone, at.latest);
     }
 }
 

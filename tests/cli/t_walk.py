@@ -155,4 +155,43 @@ def words_are_listed_once_in_help(place):
         equal(text.count("idea, shaped") <= 1, True)
 
 
+@case
+def P1_a_12_hour_clock_is_never_half_a_day_off(place):
+    review(place)
+    for words in ("01:10 PM a call", "2026-03-14 01:10 p.m. a call", "1:10 pm: a call"):
+        result = place.run("event", words)
+        expect(result, 2)
+        holds(result.err, "24-hour clock")
+    place.write("told.txt", "9:05 a call\n01:10 PM another\n")
+    result = place.run("event", "--from-file", place.path("told.txt"))
+    expect(result, 5)
+    holds(result.err, "told.txt:2: not placed", "24-hour clock", "1 line could not be placed")
+    equal(add(place, "event", "9:05 a call"), "E1")
+    at = place.run("show", "PM1", "E1", "--json").json()["body"]["at"]
+    equal((at["raw"], at["earliest"]), ("9:05", "2026-03-14T00:05:00Z"))
+    equal(add(place, "edit", "E1", "--at", "9:05~..9:30"), "E1")
+
+
+@case
+def P1a_an_hour_that_comes_twice_shows_both_offsets(place):
+    place.init()
+    expect(place.run("new", "x", "--day", "2026-10-25", "--zone", "Europe/Berlin"), 0)
+    add(place, "event", "02:30 the job starts")
+    holds(place.run("show", "PM1").out, "02:30 +02:00 to 02:30 +01:00")
+    add(place, "event", "04:30~ the job ends")
+    holds(place.run("show", "PM1").out, "04:25 to 04:35 ")
+
+
+@case
+def an_editor_that_takes_the_form_away_changes_nothing(place):
+    review(place)
+    add(place, "event", "00:04 sign-in is refused")
+    editor = place.write("editor", "#!/bin/sh\nrm \"$1\"\n")
+    os.chmod(editor, 0o755)
+    result = place.run("edit", "E1", env={"VISUAL": editor})
+    expect(result, 3)
+    lacks(result.err, "your text is kept")
+    equal(place.run("show", "PM1", "E1", "--json").json()["version"], 1)
+
+
 main()
