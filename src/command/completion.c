@@ -1,18 +1,34 @@
 /* Completion for shells, from the same table as the parser and the help. */
 #include "command/internal.h"
 
-/* Words that operands of a command take. */
-static const struct review_words *operand_words(const struct command_spec *spec)
-{
-    if (strcmp(spec->name, "say") == 0) return &review_words_code;
-    if (strcmp(spec->name, "stage") == 0) return &review_words_stage;
-    if (strcmp(spec->name, "area") == 0) return &review_words_area;
-    return NULL;
-}
-
 static void add_words(struct text *out, const struct review_words *words)
 {
     for (size_t i = 1; i < words->count; i++) text_addf(out, " %s", words->words[i].word);
+}
+
+/* Words that operands of a command take, if any. */
+static void add_operands(struct text *out, const struct command_spec *spec)
+{
+    static const struct {
+        const char *command;
+        const struct review_words *words;
+    } worded[] = {{"say", &review_words_code},
+                  {"stage", &review_words_stage},
+                  {"area", &review_words_area},
+                  {"meeting", &review_words_meeting}};
+    for (size_t i = 0; i < sizeof worded / sizeof worded[0]; i++)
+        if (strcmp(spec->name, worded[i].command) == 0) add_words(out, worded[i].words);
+    for (size_t i = 0; command_specs[i] && strcmp(spec->name, "help") == 0; i++)
+        text_addf(out, " %s", command_specs[i]->name);
+}
+
+/* Words of an option that is not a field, by what its value is called. */
+static void add_values(struct text *out, const struct option_spec *option)
+{
+    if (!option->value) return;
+    if (strcmp(option->value, "CIRCLE") == 0) add_words(out, &review_words_circle);
+    if (strcmp(option->value, "STAGE") == 0) add_words(out, &review_words_stage);
+    if (strcmp(option->value, "DEPTH") == 0) text_adds(out, " gist story all");
 }
 
 static void add_options(struct text *out, const struct option_spec *options)
@@ -61,6 +77,12 @@ static enum status each_worded(struct call *call, const struct command_spec *spe
     struct text words;
     enum status status = fields_options(spec, &call->arena, &fields, error);
     text_init(&words, 0);
+    const struct option_spec *own = spec->options;
+    for (; status == STATUS_OK && own && own->name; own++) {
+        text_clear(&words);
+        add_values(&words, own);
+        if (words.len) each(out, spec, own->name, words.at);
+    }
     for (; status == STATUS_OK && fields->name; fields++) {
         text_clear(&words);
         status = words_of(call, spec, fields->name, &words, error);
@@ -105,7 +127,7 @@ static enum status add_option_cases(struct call *call, struct text *out, bool zs
         add_options(out, fields);
         add_options(out, command_common);
         text_adds(out, zsh ? "); operands=(" : "\" operands=\"");
-        if (operand_words(spec)) add_words(out, operand_words(spec));
+        add_operands(out, spec);
         text_adds(out, zsh ? ") ;;\n" : "\" ;;\n");
     }
     return STATUS_OK;
@@ -213,11 +235,13 @@ static enum status fish(struct call *call, struct text *out, struct error *error
         fish_options(out, spec, fields);
         status = each_worded(call, spec, fish_words, out, error);
         if (status) return status;
-        if (!operand_words(spec)) continue;
-        text_addf(out, "complete -c postmortem -n '__fish_seen_subcommand_from %s' -a '",
-                  spec->name);
-        add_words(out, operand_words(spec));
-        text_adds(out, "'\n");
+        struct text operands;
+        text_init(&operands, 0);
+        add_operands(&operands, spec);
+        if (operands.len)
+            text_addf(out, "complete -c postmortem -n '__fish_seen_subcommand_from %s' -a '%s'\n",
+                      spec->name, operands.at);
+        text_release(&operands);
     }
     fish_options(out, NULL, command_common);
     return STATUS_OK;

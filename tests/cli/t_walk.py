@@ -183,6 +183,32 @@ def P1a_an_hour_that_comes_twice_shows_both_offsets(place):
 
 
 @case
+def completion_knows_circles_depths_and_commands(place):
+    script = place.write("c.bash", place.run("completion", "bash", workspace=False).raw)
+    wanted = {"report --for p": "private public", "report --depth g": "gist", "help hyp": "hypothesis",
+              "meeting rem": "remediation", "ready --stage cau": "causes", "stage dis": "discuss"}
+    for line, words in wanted.items():
+        ask = (f'source {script}; COMP_WORDS=(postmortem {line}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); '
+               '_postmortem; echo "${COMPREPLY[*]}"')
+        done = subprocess.run(["bash", "-c", ask], stdout=subprocess.PIPE, check=True)
+        equal(done.stdout.decode().strip(), words)
+
+
+@case
+def X2_a_root_cause_comes_in_as_one_condition_of_several(place):
+    place.init()
+    told = place.write("old.md", "# Search was slow on 12 March 2025\n\n## Root cause\n\n"
+                       "The cache was cold after the restart.\n\n## Timeline (CET)\n\n- 12:05 searches slow down\n")
+    result = place.run("import", told)
+    expect(result, 0)
+    holds(result.err, "Root cause", "one of several conditions", "?")
+    holds(place.run("show", "PM1", "F1").out, "text: The cache was cold after the restart.")
+    report = place.run("report", "-f", "markdown", "-o", "-").out
+    holds(report, "## Contributing factors", "### F1 The cache was cold after the restart.")
+    lacks(report.lower(), "root cause")
+
+
+@case
 def an_editor_that_takes_the_form_away_changes_nothing(place):
     review(place)
     add(place, "event", "00:04 sign-in is refused")
