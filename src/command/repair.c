@@ -76,6 +76,7 @@ static enum status heal_evidence(struct repairing *r, struct error *error)
     if (status == STATUS_OK)
         status = store_captures(store, &r->call->arena, &captures, &count, error);
     store_close(store);
+    if (status == STATUS_OK) status = evidence_depot_create(r->folder, error);
     if (status == STATUS_OK) status = evidence_depot_open(r->folder, &r->depot, error);
     if (status == STATUS_OK && r->backup) status = evidence_depot_open(r->backup, &r->saved, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {

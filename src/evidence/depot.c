@@ -62,6 +62,13 @@ enum status evidence_depot_open(const char *workspace, struct evidence_depot **r
     struct os_facts facts;
     enum status status = room_path(workspace, "evidence", path, error);
     if (status == STATUS_OK) status = os_facts(path, &facts, error);
+    if (status == STATUS_NOT_FOUND) {
+        status = error_set(error, STATUS_DAMAGED,
+                           "the folder of what was collected is gone; postmortem repair makes it "
+                           "again, with what a backup has of it: --from BACKUP");
+        error_place(error, "%s", path);
+        return status;
+    }
     if (status == STATUS_OK && facts.kind != OS_FOLDER) {
         status = error_set(error, STATUS_NOT_FOUND,
                            "is no folder; make a workspace with `postmortem init`");

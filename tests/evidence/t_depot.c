@@ -165,8 +165,8 @@ static void what_is_no_depot(void **state)
     struct evidence_depot *depot = NULL;
     enum evidence_packing packing;
     scratch_write(scratch, "in/file", SPAN(""));
-    assert_status(evidence_depot_open(scratch_path(scratch, "in"), &depot, &error),
-                  STATUS_NOT_FOUND);
+    assert_status(evidence_depot_open(scratch_path(scratch, "in"), &depot, &error), STATUS_DAMAGED);
+    assert_non_null(strstr(error.message, "postmortem repair"));
     assert_null(depot);
     assert_ok(evidence_depot_create(scratch->workspace, &error)); /* again is fine */
     assert_true(evidence_packing_from_word(SPAN("zstd"), &packing));

@@ -1,6 +1,7 @@
 #include "store/sqlite/internal.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -32,11 +33,15 @@ enum status store_fail(struct store *store, int code, const char *what, struct e
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: status = STATUS_DAMAGED; break;
     case SQLITE_INTERRUPT: status = STATUS_INTERRUPTED; break;
-    case SQLITE_IOERR: store->stopped = store->stopped || store->begun; break;
+    case SQLITE_IOERR:
+        store->stopped = store->stopped || store->begun;
+        if (store->db && sqlite3_system_errno(store->db) == ENOSPC) status = STATUS_NO_SPACE;
+        break;
     default: break;
     }
     const char *says = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
     const char *next = "";
+    if (status == STATUS_NO_SPACE) says = "the disk is full; make room and do it again";
     if (status == STATUS_DAMAGED) next = "; postmortem repair takes from a backup what is damaged";
     if ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY)
         next = "; look whether its folder can be written";

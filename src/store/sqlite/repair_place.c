@@ -139,6 +139,8 @@ static enum status build(const char *folder, const char *backup, const struct pl
     store_close(other);
     store_close(here);
     if (status == STATUS_OK) status = os_rename(places->built, places->ready, error);
+    /* ignoring: the next repair removes it; a full disk is better off without it now */
+    if (status) (void)os_remove(places->built, NULL);
     return status ? status : os_sync_folder(folder, error);
 }
 

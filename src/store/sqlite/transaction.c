@@ -83,21 +83,29 @@ static void checkpoint(struct store *store)
     if ((code & 0xff) == SQLITE_IOERR) store->stopped = true;
 }
 
+/* A log that could not be written to its end does not count. When it was written and the disk did
+ * not confirm it, nobody knows. */
+static enum status commit_failed(struct store *store, const struct error *why, struct error *error)
+{
+    bool unwritten = sqlite3_errcode(store->db) == SQLITE_FULL;
+    store->stopped = true;
+    store_rollback(store);
+    enum status status =
+        unwritten
+            ? error_set(error, STATUS_NO_SPACE, "%s; nothing was changed", why->message)
+            : error_set(error, STATUS_UNREADABLE,
+                        "%s; whether the change was stored is not known: postmortem history tells",
+                        why->message);
+    error_place(error, "%s", store->path);
+    return status;
+}
+
 enum status store_commit(struct store *store, struct error *error)
 {
     struct error why = ERROR_NONE;
     assert(store->begun);
     enum status status = store_run(store, "COMMIT", &why);
-    if (status) {
-        store->stopped = true;
-        store_rollback(store);
-        status =
-            error_set(error, STATUS_UNREADABLE,
-                      "%s; whether the change was stored is not known: postmortem history tells",
-                      why.message);
-        error_place(error, "%s", store->path);
-        return status;
-    }
+    if (status) return commit_failed(store, &why, error);
     if (store->now.change != store->was.change) status = store_head_write(store, &why);
     store->begun = false;
     if (status == STATUS_OK) checkpoint(store);

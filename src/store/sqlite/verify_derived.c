@@ -12,6 +12,11 @@ enum status store_scratch(const char *path, struct store **ret, struct error *er
     enum status status = store_start("", &store, error);
     if (status) return status;
     store->for_changes = true;
+    char *named = path[0] ? strdup(path) : NULL;
+    if (named) {
+        free(store->path);
+        store->path = named;
+    }
     status = store_connect(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
     if (status == STATUS_OK)
         status = store_run(store, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", error);
