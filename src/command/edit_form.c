@@ -155,6 +155,10 @@ static enum status run_editor(struct editing *e, struct error *error)
     size_t count = 0;
     int code = 0;
     if (!editor) editor = os_env("EDITOR");
+    if (!editor && !os_is_terminal(STDIN_FILENO))
+        return error_set(error, STATUS_USAGE,
+                         "no editor is named and there is no terminal for one; name yours in "
+                         "VISUAL or EDITOR, or state fields: postmortem help edit");
     struct span rest = span_trim(span_of(editor ? editor : "vi"));
     while (rest.len && count < WORDS) {
         struct span word = span_cut(&rest, ' ');

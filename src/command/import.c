@@ -113,7 +113,9 @@ static enum status import_events(struct call *call, struct span text, const char
 static bool holds_events(struct span text)
 {
     static const char *const columns[] = {"datetime", "timestamp", "message", "what"};
-    struct span rest = span_trim(text), first = span_cut(&rest, '\n');
+    struct span rest = span_trim(text);
+    if (span_starts(rest, SPAN("\xef\xbb\xbf"))) rest = span_from(rest, 3);
+    struct span first = span_cut(&rest, '\n');
     if (span_starts(first, SPAN("{"))) return true;
     if (span_find(first, SPAN(",")) == SIZE_MAX || span_starts(first, SPAN("#"))) return false;
     size_t found = 0;
@@ -127,6 +129,12 @@ static bool holds_events(struct span text)
     return found > 1;
 }
 
+static bool begins_bundle(struct span start)
+{
+    return span_starts(start, (struct span){"review.json", sizeof "review.json"}) &&
+           start.len > 262 && memcmp(start.at + 257, "ustar", 5) == 0;
+}
+
 static enum status is_bundle(const char *path, bool *ret, struct error *error)
 {
     char head[HEAD];
@@ -137,9 +145,7 @@ static enum status is_bundle(const char *path, bool *ret, struct error *error)
     enum status status = os_open_read(path, true, &fd, error);
     if (status == STATUS_OK) status = os_read(fd, path, head, sizeof head, &len, error);
     os_close(fd);
-    struct span start = {head, len};
-    *ret = span_starts(start, (struct span){"review.json", sizeof "review.json"}) && len > 262 &&
-           memcmp(head + 257, "ustar", 5) == 0;
+    *ret = begins_bundle((struct span){head, len});
     return status;
 }
 
@@ -154,7 +160,13 @@ static enum status run(struct call *call, struct error *error)
     if (bundle) return import_bundle(call, path, error);
     text_init(&text, 0);
     status = bulk_slurp(path, &text, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && begins_bundle(text_span(&text)))
+        status = error_set(
+            error, STATUS_BAD_INPUT,
+            "%s is a bundle, which is read twice: save it as a file, and import that", name);
+    else if (status == STATUS_OK && span_trim(text_span(&text)).len == 0)
+        status = error_set(error, STATUS_BAD_INPUT, "%s: there is nothing in it", name);
+    else if (status == STATUS_OK)
         status = holds_events(text_span(&text))
                      ? import_events(call, text_span(&text), name, error)
                      : import_document(call, text_span(&text), name, error);

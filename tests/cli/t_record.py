@@ -71,6 +71,94 @@ def editor(place, script):
 # ---- adding ----
 
 @case
+def nothing_makes_no_review(place):
+    review(place)
+    refused(place, 2, "new", "", says=["new wants"])
+    refused(place, 2, "new", "  ", says=["new wants"])
+    for name, content in (("empty.md", b""), ("blank.md", b" \n\n")):
+        refused(place, 5, "import", place.write(name, content), says=["nothing in it"])
+    equal(len(place.run("show", "--json").rows()), 1)
+
+
+@case
+def a_table_saved_by_a_spreadsheet_is_events(place):
+    review(place)
+    path = place.write("events.csv", b"\xef\xbb\xbfat,what\r\n10:02,pool ran dry\r\n")
+    expect(place.run("import", "--review", "PM1", path), 0)
+    equal(body(place, "PM1", "E1")["what"], "pool ran dry")
+
+
+@case
+def a_bundle_comes_as_a_file(place):
+    review(place)
+    bundle = place.path("one.pmreview")
+    expect(place.run("export", "PM1", "-o", bundle), 0)
+    with open(bundle, "rb") as source:
+        refused(place, 5, "import", "-", stdin=source.read(), says=["save it as a file"])
+
+
+@case
+def an_editor_that_removes_its_file_changes_nothing(place):
+    review(place)
+    add(place, "event", "10:02 pool ran dry")
+    result = refused(place, 3, "edit", "PM1", "E1", env={"VISUAL": "rm"})
+    equal("your text is kept" in result.err, False)
+    refused(place, 2, "edit", "PM1", "E1", env={"VISUAL": "", "EDITOR": ""}, says=["no terminal", "EDITOR"])
+
+
+@case
+def a_folder_of_evidence_that_is_gone_is_told_and_comes_back(place):
+    review(place)
+    place.collect(place.write("in.log", LOG))
+    backup = place.path("backup")
+    expect(place.run("backup", backup), 0)
+    shutil.rmtree(os.path.join(place.workspace, "evidence"))
+    result = place.run("verify")
+    expect(result, 9)
+    holds(result.err, "postmortem repair")
+    expect(place.run("show", "PM1"), 0)
+    expect(place.run("repair", "--from", backup), 0)
+    expect(place.run("verify"), 0)
+
+
+@case
+def a_full_disk_changes_nothing_and_says_so(place):
+    review(place)
+    disk = place.path("disk")
+    os.makedirs(disk)
+    many = place.write("many.txt", "".join(f"10:{i % 60:02} something {i}\n" for i in range(4000)))
+    script = (f"mount -t tmpfs -o size=2m tmpfs '{disk}' && cp -r '{place.workspace}' '{disk}/ws' || exit 77; "
+              f"cd '{disk}/ws'; head -c 2000000 /dev/zero >../fill 2>&-; truncate -s -204800 ../fill; "
+              f"'{PROGRAM}' event --from-file '{many}'; code=$?; '{PROGRAM}' verify && '{PROGRAM}' show PM1 --json; exit $code")
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], stdin=subprocess.DEVNULL, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode == 77 or b"unshare" in done.stderr:
+        return  # no right to mount here
+    holds(done.stderr.decode(), "disk is full", "nothing was changed")
+    equal(done.returncode, 7)
+    holds(done.stdout.decode(), "0 faults")
+    equal("something" in done.stdout.decode(), False)
+
+
+@case
+def a_disk_that_takes_no_writes_is_read(place):
+    review(place)
+    add(place, "event", "10:02 pool ran dry")
+    disk = place.path("disk")
+    os.makedirs(disk)
+    script = (f"mount -t tmpfs tmpfs '{disk}' && cp -r '{place.workspace}' '{disk}/100% full?' && "
+              f"mount -o remount,ro '{disk}' && cd '{disk}/100% full?' || exit 77; "
+              f"'{PROGRAM}' show PM1 && '{PROGRAM}' verify && '{PROGRAM}' event '10:03 x'")
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], stdin=subprocess.DEVNULL, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode == 77 or b"unshare" in done.stderr:
+        return  # no right to mount here
+    equal(done.returncode, 4)
+    holds(done.stdout.decode(), "pool ran dry", "0 faults")
+    holds(done.stderr.decode(), "folder can be written")
+
+
+@case
 def every_kind_is_added_by_words_and_by_fields(place):
     review(place)
     calls = {
