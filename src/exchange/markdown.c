@@ -347,8 +347,8 @@ static void finish_own(struct md *md)
 {
     char zone[40];
     md_labels_finish(md);
-    if (md->day != INT64_MIN && md->own->day == REVIEW_NO_DAY && md->day > INT32_MIN &&
-        md->day < INT32_MAX)
+    if (md->day != INT64_MIN && !md->day_shift && md->own->day == REVIEW_NO_DAY &&
+        md->day > INT32_MIN && md->day < INT32_MAX)
         md->own->day = (int32_t)md->day;
     if (md->zone.known && !md->own->zone) {
         md_zone_name(&md->zone, zone, sizeof zone);

@@ -244,6 +244,7 @@ static inline bool md_is_letter(char c)
 /* Where a timeline stands. */
 struct md_track {
     int64_t day;   /* since 1970; INT64_MIN: none known */
+    int64_t shift; /* days to the day's other reading, 03/04 or 04/03; 0: none */
     bool fresh;    /* the day was written since the last entry */
     bool crossed;  /* ... or else was moved on by a midnight */
     instant last;  /* latest time placed so far; INSTANT_NONE at the start */
@@ -300,6 +301,9 @@ struct md {
     struct md_zone_word zone;
     bool zone_assumed; /* the zone is that of other times of the document */
     bool zone_told, day_asked, month_first, month_first_known, order_said;
+    bool order_open;    /* neither a date nor a zone tells the order of day and month */
+    int64_t day_shift;  /* of `day` to its other reading */
+    int64_t date_shift; /* of the date that md_date_days read last */
     bool has_timeline;
     size_t timeline_events;
     unsigned guesses; /* bits: a zone's letters, a season, a 12-hour clock; each is told once */

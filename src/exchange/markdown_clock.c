@@ -218,7 +218,9 @@ static bool take_slashed(struct span text, size_t *at, bool lenient, struct md_d
     }
     if (!is_day(first, second) && !is_day(second, first)) return false;
     if (!ends(text, i)) return false;
-    if (sign == '/' || sign == '-')
+    if (sign == '-' && !year && is_day(first, second)) /* "03-04 10:02", as machines write */
+        *ret = (struct md_date){MD_DATE_NO_YEAR, 0, first, second};
+    else if (sign == '/' || sign == '-')
         *ret = (struct md_date){MD_DATE_SLASHED, year, first, second};
     else
         *ret = (struct md_date){year ? MD_DATE_FULL : MD_DATE_NO_YEAR, year, second, first};

@@ -16,9 +16,14 @@ static void order_slashed(struct md *md, const struct md_date *date, int *ret_mo
     bool open = date->month <= 12 && date->day <= 12 && date->month != date->day;
     if (open && !md->month_first_known && !md->order_said) {
         md->order_said = true;
-        md_notice(
-            md, "dates such as %02d/%02d are read with the %s first; nothing in the document tells",
-            date->month, date->day, month_first ? "month" : "day");
+        if (md->order_open)
+            md_notice(md,
+                      "dates such as %02d/%02d may have the month or the day first, and nothing in "
+                      "the document tells: their times reach from one reading to the other",
+                      date->month, date->day);
+        else
+            md_notice(md, "dates such as %02d/%02d are read with the %s first, as its zone tells",
+                      date->month, date->day, month_first ? "month" : "day");
     }
 }
 
@@ -39,6 +44,9 @@ static int64_t nearest(int month, int day, int64_t near)
 bool md_date_days(struct md *md, const struct md_date *date, int64_t near, int64_t *ret)
 {
     int month = date->month, day = date->day;
+    bool open = date->kind == MD_DATE_SLASHED && md->order_open && date->month <= 12 &&
+                date->day <= 12 && date->month != date->day;
+    md->date_shift = 0;
     switch (date->kind) {
     case MD_DATE_SLASHED: order_slashed(md, date, &month, &day); break;
     case MD_DATE_FULL:
@@ -59,12 +67,10 @@ bool md_date_days(struct md *md, const struct md_date *date, int64_t near, int64
     }
     if (date->year == 0 && near == INT64_MIN) return false;
     int year = date->year;
-    if (year == 0) {
-        *ret = nearest(month, day, near);
-        return true;
-    }
-    if (day > civil_month_length(year, month)) return false;
-    *ret = civil_days(year, month, day);
+    if (year && day > civil_month_length(year, month)) return false;
+    *ret = year ? civil_days(year, month, day) : nearest(month, day, near);
+    if (open)
+        md->date_shift = (year ? civil_days(year, day, month) : nearest(day, month, near)) - *ret;
     return true;
 }
 
@@ -81,6 +87,10 @@ bool md_track_date(struct md *md, const struct md_date *date, size_t line)
                   line + 1);
         return false;
     }
+    if (date->kind == MD_DATE_COUNTED)
+        md->track.shift = md->day_shift;
+    else if (date->kind != MD_DATE_NEXT && date->kind != MD_DATE_WEEKDAY)
+        md->track.shift = md->date_shift;
     md->track.day = day;
     md->track.fresh = true;
     md->track.crossed = false;
@@ -89,7 +99,8 @@ bool md_track_date(struct md *md, const struct md_date *date, size_t line)
 
 void md_track_start(struct md *md, const struct md_zone_word *zone)
 {
-    md->track = (struct md_track){.day = md->day, .last = INSTANT_NONE, .origin_at = INSTANT_NONE};
+    md->track = (struct md_track){
+        .day = md->day, .shift = md->day_shift, .last = INSTANT_NONE, .origin_at = INSTANT_NONE};
     if (zone && zone->known) md->track.zone = *zone;
     md->track.half_day = (md->guesses & 4) != 0;
 }

@@ -54,7 +54,7 @@ static bool set_due(struct md *md, struct review_item *item, struct span text)
         date.kind == MD_DATE_COUNTED)
         return false;
     if (at < text.len && !byte_is_one_of(text.at[at], " ,;)T")) return false;
-    if (!md_date_days(md, &date, md->day, &day)) return false;
+    if (!md_date_days(md, &date, md->day, &day) || md->date_shift) return false;
     item->due = (int32_t)day;
     return true;
 }

@@ -104,7 +104,8 @@ static bool add_meeting(struct md *md, struct span value)
     if (!md_stamp_read(value, MD_STAMP_CELL, &stamp) || !stamp.has_clock || !stamp.date.kind ||
         stamp.end < value.len)
         return false;
-    if (!md_time_alone(md, &stamp, &at)) return false;
+    if (!md_time_alone(md, &stamp, &at) || at.at.latest - at.at.earliest > NS_PER_HOUR)
+        return false;
     struct review_meeting *meeting = md_entry(md, REVIEW_KIND_MEETING);
     if (!meeting) return true;
     meeting->kind = REVIEW_MEETING_DISCUSSION;

@@ -41,6 +41,32 @@ static void begin_section(struct md *md, enum md_section section, struct span he
     md->item_type = 0;
 }
 
+/* "T0 = 10:00 UTC", "T+0 is 10:00": the moment that the timeline counts from */
+static bool take_origin(struct md *md, struct span plain)
+{
+    static const char *const names[] = {"T0", "T+0", "T-0", "T zero"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t at = span_find(plain, span_of(names[i]));
+        if (at == SIZE_MAX || (at && md_is_letter(plain.at[at - 1]))) continue;
+        at = md_skip_blanks(plain, at + strlen(names[i]));
+        if (at < plain.len && byte_is_one_of(plain.at[at], "=:"))
+            at++;
+        else if (span_is(md_word_at(plain, at), "is"))
+            at += 2;
+        else
+            continue;
+        struct md_stamp stamp;
+        struct review_time time;
+        struct span rest = span_from(plain, md_skip_blanks(plain, at));
+        if (!md_stamp_read(rest, MD_STAMP_LINE, &stamp) || !stamp.has_clock || stamp.has_end ||
+            !md_time_alone(md, &stamp, &time) || time.at.latest - time.at.earliest > NS_PER_HOUR)
+            continue;
+        md->track.origin_at = time.at.earliest;
+        return true;
+    }
+    return false;
+}
+
 /* A zone that is stated between a timeline's heading and its first entry, or behind it. */
 static void begin_timeline(struct md *md, struct span heading, size_t line, unsigned level)
 {
@@ -59,6 +85,13 @@ static void begin_timeline(struct md *md, struct span heading, size_t line, unsi
     md_track_start(md, &zone);
     md->timeline_level = level;
     md->has_timeline = true;
+    bool found = take_origin(md, heading);
+    for (size_t i = line + 1, texts = 0; i < md->count && texts < 4 && !found; i++) {
+        if (md->lines[i].kind == MD_HEADING) break;
+        if (md->lines[i].kind != MD_TEXT) continue;
+        found = take_origin(md, md_plain(md, span_sub(md->lines[i].text, 0, 400)));
+        texts++;
+    }
     struct md_date date;
     for (size_t at = 0; at < heading.len; at++) {
         size_t end = at;

@@ -19,6 +19,7 @@ struct survey {
     struct md_date partial; /* a date without a year */
     enum worth partial_worth;
     size_t partial_line;
+    struct md_date chosen;       /* the date that gave the day */
     size_t clocks;               /* in front of a line or cell */
     size_t timed;                /* items and rows that begin with a time of day */
     bool zone_outside;           /* the zone was stated outside a timeline */
@@ -75,6 +76,7 @@ static void look_for_dates(struct survey *survey, struct span plain, size_t line
             survey->worth = worth;
             survey->md->day = day;
             survey->md->day_line = line;
+            survey->chosen = date;
         } else if (date.kind == MD_DATE_NO_YEAR && worth > survey->partial_worth) {
             survey->partial = date;
             survey->partial_worth = worth;
@@ -264,6 +266,7 @@ static void complete_day(struct survey *survey)
     if (!md_date_days(md, &survey->partial, near, &day)) return;
     md->day = day;
     md->day_line = survey->partial_line;
+    survey->chosen = survey->partial;
     survey->worth = survey->partial_worth;
 }
 
@@ -272,6 +275,21 @@ static bool zone_is_american(const struct md_zone_word *zone)
 {
     return !zone->known || (!zone->fixed && span_starts(span_of(zone->name), SPAN("America/"))) ||
            (zone->fixed && zone->offset <= -4 * 3600) || (zone->fixed && zone->offset == 0);
+}
+
+static bool zone_is_anywhere(const struct md_zone_word *zone)
+{
+    return !zone->known || (zone->fixed && zone->offset == 0);
+}
+
+/* The other day that the document's date may mean. */
+static void look_at_shift(struct survey *survey)
+{
+    struct md *md = survey->md;
+    int64_t day;
+    if (survey->chosen.kind == MD_DATE_SLASHED && md->day != INT64_MIN &&
+        md_date_days(md, &survey->chosen, md->day, &day) && day == md->day)
+        md->day_shift = md->date_shift;
 }
 
 void md_when_survey(struct md *md)
@@ -284,7 +302,9 @@ void md_when_survey(struct md *md)
         md->order_said = pass == 0;
         for (size_t i = 0; i < md->count && !md->status; i++) look_at_line(&survey, i);
         md->month_first_known = survey.day_first != survey.month_first;
-        md->month_first = md->month_first_known ? survey.month_first : zone_is_american(&md->zone);
+        const struct md_zone_word *zone = md->zone.known || survey.mixed ? &md->zone : &survey.said;
+        md->month_first = md->month_first_known ? survey.month_first : zone_is_american(zone);
+        md->order_open = !md->month_first_known && zone_is_anywhere(zone);
         if (pass == 0) {
             bool slashed = survey.day_first || survey.month_first || !md->month_first;
             if (!slashed) break;
@@ -309,5 +329,8 @@ void md_when_survey(struct md *md)
         instant into = local % NS_PER_DAY;
         md->day = (local - (into < 0 ? into + NS_PER_DAY : into)) / NS_PER_DAY;
     }
+    md->order_said = true;
+    look_at_shift(&survey);
+    md->order_said = false;
     md->guesses |= survey.one_digit && !survey.past_noon && !survey.halves ? 4 : 0;
 }

@@ -287,9 +287,11 @@ static bool whole_day(struct md *md, const struct md_stamp *stamp, int64_t day,
     if (from == INSTANT_NONE || to == INSTANT_NONE) return false;
     struct text notation;
     text_init(&notation, 200);
-    add_instant(&notation, from, &midnight);
+    int64_t shift = md->track.shift;
+    add_instant(&notation, instant_add(from, shift < 0 ? shift * NS_PER_DAY : 0), &midnight);
     text_adds(&notation, "..");
-    add_instant(&notation, instant_add(to, -NS_PER_S), &midnight);
+    add_instant(&notation, instant_add(to, (shift > 0 ? shift * NS_PER_DAY : 0) - NS_PER_S),
+                &midnight);
     bool fine = read_time(md, &notation, stamp->raw, stamp->doubtful, ret);
     if (fine) ret->approximate |= stamp->about;
     text_release(&notation);
@@ -310,6 +312,20 @@ static instant until_of(struct md *md, const struct md_stamp *stamp, const struc
     if (until < from && !stamp->end_date.kind)
         until = instant_on(day + 1, hour, &stamp->until, zone, from, &gap);
     return until < from ? INSTANT_NONE : until;
+}
+
+/* Both readings of a date whose order nothing tells, and all between them. */
+static void write_both(instant at, int64_t shift, const struct md_clock *clock,
+                       struct text *notation)
+{
+    const struct md_clock whole = {.minute = 0, .second = 0};
+    instant other = instant_add(at, shift * NS_PER_DAY);
+    duration unit = clock->minute < 0   ? NS_PER_HOUR - NS_PER_S
+                    : clock->second < 0 ? NS_PER_MIN - NS_PER_S
+                                        : 0;
+    add_instant(notation, at < other ? at : other, &whole);
+    text_adds(notation, "..");
+    add_instant(notation, instant_add(at < other ? other : at, unit), &whole);
 }
 
 static void write_time(const struct md_stamp *stamp, instant at, instant until,
@@ -342,13 +358,21 @@ static void settle(struct placing *placing, instant at, struct review_time *ret_
             md_notice(md, "line %zu: \"%.*s\" ends before it begins; its end is left out",
                       placing->line + 1, SPAN_ARGS(stamp->raw));
     }
-    write_time(stamp, at, until, &notation);
+    int64_t shift = md->track.shift;
+    if (shift)
+        write_both(at, shift, &stamp->clock, &notation);
+    else
+        write_time(stamp, at, until, &notation);
     if (!read_time(md, &notation, stamp->raw, placing->gap, ret_at))
         undated(md, stamp->raw, ret_at);
     if (until != INSTANT_NONE && !stamp->between && ret_end) {
         text_clear(&notation);
-        add_instant(&notation, until, &stamp->until);
-        add_doubt(&notation, stamp, &stamp->until);
+        if (shift) {
+            write_both(until, shift, &stamp->until, &notation);
+        } else {
+            add_instant(&notation, until, &stamp->until);
+            add_doubt(&notation, stamp, &stamp->until);
+        }
         if (!read_time(md, &notation, stamp->raw, false, ret_end))
             undated(md, (struct span){NULL, 0}, ret_end);
     }
