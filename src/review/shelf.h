@@ -94,7 +94,8 @@ struct review_tally {
     size_t count;
     uint64_t mentions;
 };
-/* Groups facts by value: most reviews first, then by name. A field flagged REVIEW_NAMES is refused
+/* Groups facts by value, letters of either case (of ASCII) alike; the spelling is that of the first
+ * review. Most reviews first, then by name. A field flagged REVIEW_NAMES is refused
  * with BAD_INPUT. */
 enum status review_tally_of(const struct review_fact *facts, size_t count, struct arena *arena,
                             struct review_tally **ret, size_t *ret_count, struct error *error);

@@ -2,11 +2,12 @@
 #include "review/shelf.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 static int by_value(const void *a, const void *b)
 {
     const struct review_fact *x = a, *y = b;
-    int order = strcmp(x->value, y->value);
+    int order = strcasecmp(x->value, y->value);
     if (order) return order;
     if (x->review != y->review) return x->review < y->review ? -1 : 1;
     return (x->id.number > y->id.number) - (x->id.number < y->id.number);
@@ -53,7 +54,8 @@ enum status review_tally_of(const struct review_fact *facts, size_t count, struc
     for (size_t i = 0; i < count; i++) sorted[i] = facts[i];
     qsort(sorted, count, sizeof *sorted, by_value);
     for (size_t from = 0, to; from < count; from = to) {
-        for (to = from + 1; to < count && strcmp(sorted[to].value, sorted[from].value) == 0; to++)
+        for (to = from + 1; to < count && strcasecmp(sorted[to].value, sorted[from].value) == 0;
+             to++)
             continue;
         add_run(sorted + from, to - from, reviews + from, &tally[tallies++]);
     }

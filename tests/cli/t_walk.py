@@ -209,6 +209,18 @@ def X2_a_root_cause_comes_in_as_one_condition_of_several(place):
 
 
 @case
+def a_shared_name_is_one_in_letters_of_either_case(place):
+    place.init()
+    for number, name in enumerate(("One pool", "one pool"), 1):
+        expect(place.run("new", f"Incident {number}", "--day", f"2030-05-0{number}"), 0)
+        add(place, "factor", f"PM{number}", "a pool", "--shared", name)
+    add(place, "item", "PM1", "Part the pools", "--breaks", "F1")
+    stats = place.run("stats", "--json").json()
+    equal([(row["value"], row["reviews"]) for row in stats["factors"]], [("One pool", ["PM1", "PM2"])])
+    holds(place.run("stats").out, "open when the same factor took part again", "PM1 I1, then PM2")
+
+
+@case
 def an_editor_that_takes_the_form_away_changes_nothing(place):
     review(place)
     add(place, "event", "00:04 sign-in is refused")

@@ -2,6 +2,7 @@
 #include "store/sqlite/internal.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 /* ---- facts ---- */
 
@@ -147,9 +148,11 @@ static enum status find_strikes(struct store *store, struct arena *arena, struct
     static const char sql[] =
         "SELECT f.value, f.review, f.number, r.day, r.created FROM fact f"
         " JOIN review r ON r.number = f.review WHERE f.kind = 'factor' AND f.field = 'shared'"
-        " AND f.value IN (SELECT value FROM fact WHERE kind = 'factor' AND field = 'shared'"
-        " GROUP BY value HAVING count(DISTINCT review) > 1)"
-        " ORDER BY f.value, coalesce(r.day, r.created / 86400000000000), f.review, f.number";
+        " AND f.value COLLATE NOCASE IN (SELECT value FROM fact WHERE kind = 'factor' AND field = "
+        "'shared'"
+        " GROUP BY value COLLATE NOCASE HAVING count(DISTINCT review) > 1)"
+        " ORDER BY f.value COLLATE NOCASE, coalesce(r.day, r.created / 86400000000000), f.review, "
+        "f.number";
     sqlite3_stmt *statement;
     enum status status = store_prepare(store, sql, &statement, error);
     if (status) return status;
@@ -186,7 +189,7 @@ static enum status note_later(struct recurring *recurring, const struct strike *
 {
     const struct strike *first = &strikes[from];
     uint32_t told = first->review;
-    for (size_t i = from + 1; i < count && strcmp(strikes[i].shared, first->shared) == 0; i++) {
+    for (size_t i = from + 1; i < count && strcasecmp(strikes[i].shared, first->shared) == 0; i++) {
         if (strikes[i].review == told || !was_open(item, strikes[i].day)) continue;
         enum status status = grow_array(&recurring->list, &recurring->room, recurring->count + 1,
                                         sizeof *recurring->list, error);
