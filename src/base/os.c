@@ -290,13 +290,10 @@ enum status os_replace_parts(const char *path, const struct span *parts, size_t 
     return status;
 }
 
-enum status os_map(const char *path, struct span *ret, struct error *error)
+static enum status map_open(int fd, const char *path, struct span *ret, struct error *error)
 {
-    int fd = -1;
     struct os_facts facts;
-    enum status status = os_open_read(path, true, &fd, error);
-    if (status) return status;
-    status = os_facts_fd(fd, path, &facts, error);
+    enum status status = os_facts_fd(fd, path, &facts, error);
     if (status == STATUS_OK && facts.size == 0) {
         *ret = (struct span){NULL, 0};
     } else if (status == STATUS_OK) {
@@ -307,7 +304,47 @@ enum status os_map(const char *path, struct span *ret, struct error *error)
         else
             *ret = (struct span){at, facts.size};
     }
+    return status;
+}
+
+enum status os_map(const char *path, struct span *ret, struct error *error)
+{
+    int fd = -1;
+    enum status status = os_open_read(path, true, &fd, error);
+    if (status) return status;
+    status = map_open(fd, path, ret, error);
     os_close(fd);
+    return status;
+}
+
+static enum status copy_open(int from, const char *path, int to, const char *copy,
+                             struct error *error)
+{
+    char piece[65536];
+    size_t len = sizeof piece;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && len == sizeof piece) {
+        status = os_read(from, path, piece, sizeof piece, &len, error);
+        if (status == STATUS_OK) status = os_write(to, copy, (struct span){piece, len}, error);
+    }
+    return status;
+}
+
+enum status os_map_copy(const char *path, struct span *ret, struct error *error)
+{
+    char name[PATH_ROOM], copy[PATH_ROOM];
+    const char *folder = os_env("TMPDIR");
+    int from = -1, to = -1;
+    int len = snprintf(name, sizeof name, "%s/postmortem", folder ? folder : "/var/tmp");
+    if (len < 0 || len >= PATH_ROOM)
+        return error_set(error, STATUS_LIMIT, "the path in TMPDIR is too long");
+    enum status status = os_open_read(path, true, &from, error);
+    if (status == STATUS_OK) status = create_beside(name, copy, &to, error);
+    if (status == STATUS_OK) status = os_remove(copy, error); /* it lives as long as it is mapped */
+    if (status == STATUS_OK) status = copy_open(from, path, to, copy, error);
+    if (status == STATUS_OK) status = map_open(to, copy, ret, error);
+    os_close(to);
+    os_close(from);
     return status;
 }
 

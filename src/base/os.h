@@ -64,6 +64,9 @@ enum status os_replace_parts(const char *path, const struct span *parts, size_t 
 /* Maps a file read-only; *ret borrows from the mapping until os_unmap. A file that others may
  * shrink must not be mapped (a read past its end is fatal): only our own write-once files are. */
 enum status os_map(const char *path, struct span *ret, struct error *error);
+/* As os_map, for a file of somebody else's: maps a copy of it that no other program can reach, in
+ * TMPDIR or /var/tmp, so that nothing anybody does to the file meanwhile matters. */
+enum status os_map_copy(const char *path, struct span *ret, struct error *error);
 void os_unmap(struct span mapping);
 
 /* Names in a folder, sorted by bytes, without "." and "..": calls `each` for one after another

@@ -123,7 +123,7 @@ enum status exchange_bundle_read(const char *path, struct arena *arena, struct e
                                  void *context, struct error *error)
 {
     struct span bytes;
-    enum status status = os_map(path, &bytes, error);
+    enum status status = os_map_copy(path, &bytes, error);
     if (status) return status;
     status = bundle_of_bytes(bytes, arena, ret, took, context, error);
     os_unmap(bytes);

@@ -81,8 +81,7 @@ static int foreign_month(struct span word)
                                         "septembre",
                                         "oktober octobre",
                                         "novembre",
-                                        "dezember d\xc3\xa9"
-                                        "cembre decembre"};
+                                        "dezember d\303\251cembre decembre"};
     return foreign_of(word, names, 12) + 1;
 }
 

@@ -4,6 +4,7 @@
 #include "tests/test.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 /* ---- a small review with two captures ---- */
 
@@ -389,6 +390,30 @@ static void read_from_a_file(void **state)
     text_release(&bytes);
 }
 
+static enum status shrink(void *context, const struct sha256 *hash, struct span bytes,
+                          struct error *error)
+{
+    const char *path = context;
+    assert_int_equal(truncate(path, 0), 0);
+    struct sha256 now = sha256_of(bytes); /* a mapped file would end the program here */
+    assert_true(sha256_equal(&now, hash));
+    (void)error;
+    return STATUS_OK;
+}
+
+static void a_file_that_shrinks_while_it_is_read(void **state)
+{
+    struct error error = ERROR_NONE;
+    struct exchange_bundle back;
+    struct text bytes;
+    char path[] = "t_bundle_shrinks.tar";
+    write_bundle(&sample, &bytes);
+    assert_ok(os_replace(path, text_span(&bytes), &error));
+    assert_ok(exchange_bundle_read(path, *state, &back, shrink, path, &error));
+    assert_ok(os_remove(path, &error));
+    text_release(&bytes);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -403,6 +428,7 @@ int main(void)
         TEST(a_refusal_of_the_taker_is_passed_on),
         TEST(sizes_beyond_eight_gibibytes_are_in_base_256),
         TEST(read_from_a_file),
+        TEST(a_file_that_shrinks_while_it_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
