@@ -248,6 +248,7 @@ static size_t walk_at(struct md *md, size_t line)
             return block.to;
         }
     }
+    if (md_stamp_below(md, &block)) return block.to;
     if (walk_labels(md, &block)) return take_label(md, &block);
     if (walk_zone(md, &block)) return block.to;
     if (at->kind == MD_FRONT && front_list(md, &block)) return block.to;

@@ -211,6 +211,7 @@ struct md_stamp {
     bool between; /* "between 10:02 and 10:05": doubt, not length */
     bool about, doubtful, before, after;
     bool relative; /* "T+5m" */
+    bool later;    /* "5 minutes later": relative to the entry before */
     duration by;
     bool marked; /* a dash, colon, bracket or the like parts it from the rest */
 };
@@ -397,6 +398,8 @@ void md_zones_free(struct md *md);
 /* True when the block was an event of a timeline. */
 bool md_timeline_block(struct md *md, const struct md_block *block);
 bool md_timed_block(struct md *md, const struct md_block *block); /* outside a timeline */
+/* "Words.\nMay 4, 2023 - 16:30 UTC": a paragraph whose last line is its time. */
+bool md_stamp_below(struct md *md, const struct md_block *block);
 bool md_timeline_heading(struct md *md, size_t line, struct span plain);
 struct review_event *md_event(struct md *md, const struct md_stamp *stamp, struct span what,
                               size_t line);

@@ -135,19 +135,9 @@ void md_title(struct md *md, struct span plain)
     struct md_stamp stamp;
     bool dated = md_label_cut(plain, &label, &rest) && md_stamp_read(rest, MD_STAMP_CELL, &stamp) &&
                  stamp.end >= rest.len;
-    if (!dated && md_label_cut(plain, &label, &rest) && rest.len) {
-        static const char *const kinds[] = {
-            "postmortem", "post-mortem", "post mortem",   "incident", "report",
-            "review",     "rca",         "retrospective", "analysis", "title"};
-        for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-            if (span_find_nocase(label, span_of(kinds[i])) != SIZE_MAX &&
-                !memchr(label.at, '#', label.len)) {
-                bool number = false;
-                for (size_t k = 0; k < label.len; k++) number |= md_is_digit(label.at[k]);
-                if (!number) title = rest;
-                break;
-            }
-    }
+    if (!dated && md_label_cut(plain, &label, &rest) && rest.len &&
+        md_title_is_plain(md_copy(md, label)))
+        title = rest;
     md->own->title = md_line_of(md, title, NULL);
     for (size_t at = 0; at + 3 < plain.len && !md->own->severity; at++) {
         if (at && md_is_letter(plain.at[at - 1])) continue;

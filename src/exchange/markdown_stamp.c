@@ -259,6 +259,15 @@ static bool take_bare_range(struct scan *scan)
     return true;
 }
 
+/* "later", "after that": counted from the entry before */
+static bool take_behind(struct scan *scan)
+{
+    if (skip_word(scan, "later") || skip_word(scan, "afterwards")) return true;
+    if (!skip_word(scan, "after")) return false;
+    blanks(scan);
+    return skip_word(scan, "that") || skip_word(scan, "this");
+}
+
 /* "T+5", "T-00:10", "T+1h 5m", "+12 min" */
 static bool take_relative(struct scan *scan)
 {
@@ -316,6 +325,64 @@ static bool take_relative(struct scan *scan)
     scan->stamp->relative = true;
     scan->stamp->by = minus ? -by : by;
     scan->at = ahead.at;
+    return true;
+}
+
+static bool take_count(struct scan *scan, int64_t *ret_halves)
+{
+    static const char *const names[] = {"one",   "two",   "three", "four", "five",   "six",
+                                        "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+    if (skip_word(scan, "half")) {
+        blanks(scan);
+        if (!skip_word(scan, "an") && !skip_word(scan, "a")) return false;
+        *ret_halves = 1;
+        return true;
+    }
+    if (skip_word(scan, "an") || skip_word(scan, "a")) {
+        *ret_halves = 2;
+        return true;
+    }
+    for (int i = 0; i < 12; i++)
+        if (skip_word(scan, names[i])) {
+            *ret_halves = (i + 1) * 2;
+            return true;
+        }
+    *ret_halves = skip_word(scan, "fifteen")  ? 30
+                  : skip_word(scan, "twenty") ? 40
+                  : skip_word(scan, "thirty") ? 60
+                                              : 0;
+    if (*ret_halves) return true;
+    int64_t value = 0;
+    size_t digits = 0;
+    for (; digits < 4 && scan->at < scan->text.len && md_is_digit(scan->text.at[scan->at]);
+         digits++)
+        value = value * 10 + (scan->text.at[scan->at++] - '0');
+    *ret_halves = value * 2;
+    return value > 0 && (scan->at >= scan->text.len || !md_is_digit(scan->text.at[scan->at]));
+}
+
+/* "5 minutes later", "half an hour after that" */
+static bool take_later(struct scan *scan)
+{
+    static const struct {
+        const char *word;
+        duration size;
+    } units[] = {{"minute", NS_PER_MIN}, {"minutes", NS_PER_MIN}, {"min", NS_PER_MIN},
+                 {"mins", NS_PER_MIN},   {"hour", NS_PER_HOUR},   {"hours", NS_PER_HOUR},
+                 {"second", NS_PER_S},   {"seconds", NS_PER_S}};
+    struct scan ahead = *scan;
+    int64_t halves;
+    duration unit = 0;
+    if (!take_count(&ahead, &halves)) return false;
+    blanks(&ahead);
+    if (skip(&ahead, "-")) blanks(&ahead);
+    for (size_t i = 0; i < sizeof units / sizeof units[0] && !unit; i++)
+        if (skip_word(&ahead, units[i].word)) unit = units[i].size;
+    blanks(&ahead);
+    if (!unit || !take_behind(&ahead)) return false;
+    scan->at = ahead.at;
+    scan->stamp->relative = scan->stamp->later = true;
+    scan->stamp->by = halves * unit / 2;
     return true;
 }
 
@@ -418,6 +485,43 @@ static void take_late_date(struct scan *scan)
     scan->at = at;
 }
 
+/* "1683208920", "1683208920.25", "1683208920123": seconds or milliseconds since 1970 */
+static bool take_epoch(struct scan *scan)
+{
+    enum { SECONDS = 10, MILLISECONDS = 13 };
+    int64_t value = 0;
+    size_t at = scan->at, digits = 0;
+    for (; at < scan->text.len && md_is_digit(scan->text.at[at]) && digits <= MILLISECONDS;
+         digits++)
+        value = value * 10 + (scan->text.at[at++] - '0');
+    if (digits != SECONDS && digits != MILLISECONDS) return false;
+    int32_t part = 0, scale = 100000000;
+    if (digits == MILLISECONDS) {
+        part = (int32_t)(value % 1000) * 1000000;
+        value /= 1000;
+    } else if (at + 1 < scan->text.len && scan->text.at[at] == '.' &&
+               md_is_digit(scan->text.at[at + 1])) {
+        for (at++; at < scan->text.len && md_is_digit(scan->text.at[at]); at++, scale /= 10)
+            part += scale * (scan->text.at[at] - '0');
+    }
+    /* in front of a sentence a bare number may be a ticket's */
+    size_t mark = md_skip_blanks(scan->text, at);
+    if (!scan->lenient && (mark >= scan->text.len || !byte_is_one_of(scan->text.at[mark], ":|])-")))
+        return false;
+    instant when;
+    if (value < 1000000000 || !instant_of_seconds(value, part, &when)) return false;
+    if (at < scan->text.len && !byte_is_one_of(scan->text.at[at], " :,;|])")) return false;
+    struct civil c = civil_of_instant(when);
+    struct md_stamp *stamp = scan->stamp;
+    stamp->date = (struct md_date){MD_DATE_FULL, c.year, c.month, c.day};
+    stamp->clock = (struct md_clock){
+        .hour = c.hour, .minute = c.minute, .second = c.second, .nanosecond = part};
+    stamp->zone = (struct md_zone_word){.known = true, .fixed = true, .written = "UTC"};
+    stamp->has_clock = true;
+    scan->at = at;
+    return true;
+}
+
 bool md_stamp_read(struct span plain, enum md_stamp_how how, struct md_stamp *ret)
 {
     struct md_stamp stamp = {.end = 0};
@@ -429,6 +533,14 @@ bool md_stamp_read(struct span plain, enum md_stamp_how how, struct md_stamp *re
     for (int i = 0; i < 3 && take_lead(&scan); i++) {
     }
     if (take_relative(&scan)) {
+        struct scan ahead = scan;
+        blanks(&ahead);
+        if (stamp.by > 0 && take_behind(&ahead)) {
+            stamp.later = true;
+            scan.at = ahead.at;
+        }
+        stamp.raw = span_sub(plain, from, scan.at - from);
+    } else if (take_later(&scan) || take_epoch(&scan)) {
         stamp.raw = span_sub(plain, from, scan.at - from);
     } else {
         bool dated = take_date(&scan, &stamp.date);

@@ -278,6 +278,49 @@ bool md_timeline_block(struct md *md, const struct md_block *block)
     }
 }
 
+bool md_stamp_below(struct md *md, const struct md_block *block)
+{
+    struct md_stamp stamp, first;
+    struct span last, plain;
+    if (block->kind != MD_TEXT || block->to - block->from < 2 || block->to - block->from > 40 ||
+        md->lines[block->from].kind != MD_TEXT)
+        return false;
+    if (!stamp_of_line(md, block->to - 1, &stamp, &last) || stamp.end < last.len ||
+        !stamp.has_clock || !stamp.date.kind)
+        return false;
+    if (stamp_of_line(md, block->from, &first, &plain) && (first.has_clock || first.relative))
+        return false;
+    size_t end = span_find(block->plain, last);
+    if (end == SIZE_MAX || end + last.len != block->plain.len) return false;
+    md_close(md);
+    md_event(md, &stamp, span_trim(span_sub(block->plain, 0, end)), block->from);
+    md_take(md, block->from, block->to);
+    return true;
+}
+
+/* Two or more lines of a paragraph, its first among them, that begin with a time of day. */
+static bool has_timed_lines(struct md *md, const struct md_block *block)
+{
+    struct md_stamp stamp;
+    struct span plain;
+    size_t timed = 0;
+    if (block->kind != MD_TEXT) return false;
+    for (size_t line = block->from; line < block->to && timed < 2; line++)
+        timed += stamp_of_line(md, line, &stamp, &plain) && stamp.has_clock &&
+                 begins_entry(md, line, block->from, &stamp);
+    return timed == 2;
+}
+
+/* An entry without a time within a list of entries with times. */
+static bool goes_on(const struct md *md, const struct md_block *block)
+{
+    if (!md->open || md->open->id.kind != REVIEW_KIND_EVENT || md->open_paragraph ||
+        block->kind != MD_ITEM || block->indent != md->open_indent || block->from == 0)
+        return false;
+    return (md->section == MD_SECTION_STORY || md->section == MD_SECTION_UNKNOWN) &&
+           md->lines[block->from - 1].kind != MD_BLANK;
+}
+
 /* Outside a timeline: bullets, and lines of their own, that plainly begin with a time of day. */
 bool md_timed_block(struct md *md, const struct md_block *block)
 {
@@ -298,9 +341,10 @@ bool md_timed_block(struct md *md, const struct md_block *block)
     if (nested && md->open_paragraph && md->open_indent == 1000)
         return md_timeline_block(md, block);
     if (block->kind != MD_ITEM && block->kind != MD_TEXT) return false;
+    if (goes_on(md, block)) return md_timeline_block(md, block);
     if (!stamp_of_line(md, block->from, &stamp, &plain)) return false;
-    bool alone =
-        stamp.has_clock && (block->kind == MD_ITEM || stamp.marked) && stamp.end < plain.len;
+    bool alone = stamp.has_clock && stamp.end < plain.len &&
+                 (block->kind == MD_ITEM || stamp.marked || has_timed_lines(md, block));
     if (block->kind == MD_ITEM && stamp.date.kind && !stamp.has_clock && stamp.end >= plain.len) {
         /* a day, with its times below */
         size_t next = block->to;

@@ -277,6 +277,21 @@ static void time_by_origin(struct md *md, const struct md_stamp *stamp, size_t l
     text_release(&notation);
 }
 
+/* "5 minutes later": from the entry before it, a quarter of the length more or less. */
+static void time_by_last(struct md *md, const struct md_stamp *stamp, struct review_time *ret)
+{
+    struct text notation;
+    text_init(&notation, 100);
+    duration doubt = stamp->by / (stamp->about ? 2 : 4);
+    if (doubt < NS_PER_MIN) doubt = NS_PER_MIN;
+    if (md->track.event.number)
+        text_addf(&notation, "E%u+%llds~%llds", md->track.event.number,
+                  (long long)(stamp->by / NS_PER_S), (long long)(doubt / NS_PER_S));
+    if (!notation.len || !read_time(md, &notation, stamp->raw, false, ret))
+        undated(md, stamp->raw, ret);
+    text_release(&notation);
+}
+
 static bool whole_day(struct md *md, const struct md_stamp *stamp, int64_t day,
                       const struct zone *zone, struct review_time *ret)
 {
@@ -388,7 +403,10 @@ void md_time(struct md *md, const struct md_stamp *stamp, size_t line, struct re
     const struct md_zone_word *word;
     *ret_basis = md_say(md, "%s, line %zu", md->name, line + 1);
     if (stamp->relative) {
-        time_by_origin(md, stamp, line, ret_at);
+        if (stamp->later)
+            time_by_last(md, stamp, ret_at);
+        else
+            time_by_origin(md, stamp, line, ret_at);
         if (ret_at->relative)
             *ret_basis =
                 md_say(md, "%s, line %zu: \"%.*s\"", md->name, line + 1, SPAN_ARGS(stamp->raw));
