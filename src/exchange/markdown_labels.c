@@ -7,7 +7,7 @@ bool md_title_is_plain(const char *title)
                                         "report",     "review",   "template",  "retrospective",
                                         "rca",        "analysis", "blameless", "document",
                                         "the",        "of",       "an",        "a",
-                                        "title",      "and"};
+                                        "title",      "learning", "and"};
     struct span rest = span_of(title);
     while (rest.len) {
         struct span word = md_word_at(rest, 0);
