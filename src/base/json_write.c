@@ -135,6 +135,23 @@ void json_number(struct json_writer *json, double value)
         text_adds(json->out, "null");
 }
 
+/* Digits rather than a double: exact, and several times faster where thousands are written. */
+void json_seconds(struct json_writer *json, int64_t nanoseconds)
+{
+    const uint64_t size = nanoseconds < 0 ? 0 - (uint64_t)nanoseconds : (uint64_t)nanoseconds;
+    uint64_t decimals = size % 1000000000;
+    char digits[32], *at = digits + sizeof digits;
+    int places = 9;
+    while (places > 0 && decimals % 10 == 0) decimals /= 10, places--;
+    for (int i = 0; i < places; i++, decimals /= 10) *--at = (char)('0' + decimals % 10);
+    if (places) *--at = '.';
+    uint64_t whole = size / 1000000000;
+    do *--at = (char)('0' + whole % 10);
+    while ((whole /= 10) > 0);
+    if (nanoseconds < 0) *--at = '-';
+    json_raw(json, (struct span){at, (size_t)(digits + sizeof digits - at)});
+}
+
 void json_bool(struct json_writer *json, bool value)
 {
     before_item(json);

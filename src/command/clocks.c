@@ -42,9 +42,9 @@ static void add_json(struct text *out, const struct store_source *source,
     }
     if (clock->has_offset) {
         json_key(&json, "offset_least_s");
-        json_number(&json, (double)clock->offset_least / 1e9);
+        json_seconds(&json, clock->offset_least);
         json_key(&json, "offset_most_s");
-        json_number(&json, (double)clock->offset_most / 1e9);
+        json_seconds(&json, clock->offset_most);
     }
     json_key(&json, "why");
     json_string(&json, clock->why);

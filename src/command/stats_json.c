@@ -10,7 +10,7 @@ static void add_seconds(struct json_writer *json, const char *key, duration leng
     if (length == INT64_MAX || length <= INSTANT_OPEN_START)
         json_null(json);
     else
-        json_number(json, (double)length / 1e9);
+        json_seconds(json, length);
 }
 
 static void add_review(struct json_writer *json, uint32_t number)

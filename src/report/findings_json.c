@@ -50,9 +50,9 @@ void report_json_source(struct json_writer *json, const struct report_model *mod
     json_string(json, index->local ? report_basis_word(clock->zone_basis)
                                    : report_basis_word(TIMELINE_BASIS_CONTENT));
     json_key(json, "offset_least_s");
-    json_number(json, (double)clock->offset_least / 1e9);
+    json_seconds(json, clock->offset_least);
     json_key(json, "offset_most_s");
-    json_number(json, (double)clock->offset_most / 1e9);
+    json_seconds(json, clock->offset_most);
     json_key(json, "offset_basis");
     json_string(json, report_basis_word(clock->offset_basis));
     json_key(json, "ties");
@@ -72,12 +72,12 @@ static void add_length(struct json_writer *json, struct span_of_time length)
     }
     json_object(json);
     json_key(json, "least_s");
-    json_number(json, (double)length.least / 1e9);
+    json_seconds(json, length.least);
     json_key(json, "most_s");
     if (length.most == INT64_MAX)
         json_null(json);
     else
-        json_number(json, (double)length.most / 1e9);
+        json_seconds(json, length.most);
     json_object_end(json);
 }
 
@@ -209,7 +209,7 @@ static void add_impact(struct json_writer *json, const struct report_model *mode
     report_json_instant(json, findings->impact_share ? findings->impact_from : INSTANT_NONE,
                         model->zone);
     json_key(json, "width_s");
-    json_number(json, (double)findings->impact_width / 1e9);
+    json_seconds(json, findings->impact_width);
     json_key(json, "share");
     json_array(json);
     for (size_t i = 0; findings->impact_share && i < findings->impact_buckets; i++)

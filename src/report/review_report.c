@@ -168,7 +168,7 @@ static void add_seconds(struct json_writer *json, const char *key, bool is_known
 {
     json_key(json, key);
     if (is_known && length > INSTANT_OPEN_START && length < INSTANT_OPEN_END)
-        json_number(json, (double)length / 1e9);
+        json_seconds(json, length);
     else
         json_null(json);
 }

@@ -83,6 +83,30 @@ static void writes_what_it_reads(void **state)
     text_release(&out);
 }
 
+static void seconds_are_exact(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t nanoseconds;
+        const char *text;
+    } cases[] = {{0, "0"},
+                 {1, "0.000000001"},
+                 {-250000000, "-0.25"},
+                 {37000000000, "37"},
+                 {119123456789, "119.123456789"},
+                 {INT64_MAX, "9223372036.854775807"},
+                 {INT64_MIN, "-9223372036.854775808"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct text out;
+        struct json_writer json;
+        text_init(&out, 0);
+        json_begin(&json, &out);
+        json_seconds(&json, cases[i].nanoseconds);
+        assert_string_equal(out.at, cases[i].text);
+        text_release(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +115,7 @@ int main(void)
         cmocka_unit_test(finds_by_path),
         cmocka_unit_test(unescapes),
         cmocka_unit_test(writes_what_it_reads),
+        cmocka_unit_test(seconds_are_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
