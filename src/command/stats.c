@@ -12,46 +12,26 @@ static enum status tally(struct desk *desk, enum review_kind kind, const char *f
     struct review_fact *facts;
     size_t count = 0;
     struct arena *arena = &desk->call->arena;
-    enum status status = store_facts(desk->store, kind, field, arena, &facts, &count, error);
+    enum status status = store_facts(desk->store, kind, field, NULL, arena, &facts, &count, error);
     return status ? status
                   : review_tally_of(facts, count, arena, &ret->tallies, &ret->count, error);
-}
-
-/* Of facts about events, those of improvised things; both by review and number. */
-static size_t keep_improvised(struct review_fact *facts, size_t count,
-                              const struct review_fact *kinds, size_t kind_count)
-{
-    const char *improv = review_word(&review_words_event, REVIEW_EVENT_IMPROV);
-    size_t kept = 0, k = 0;
-    for (size_t i = 0; i < count; i++) {
-        while (k < kind_count &&
-               (kinds[k].review < facts[i].review ||
-                (kinds[k].review == facts[i].review && kinds[k].id.number < facts[i].id.number)))
-            k++;
-        if (k < kind_count && kinds[k].review == facts[i].review &&
-            review_id_equal(kinds[k].id, facts[i].id) && strcmp(kinds[k].value, improv) == 0)
-            facts[kept++] = facts[i];
-    }
-    return kept;
 }
 
 /* An improvised tool is told of in statements and at events of that kind: one list. A tool that
  * was merely used is not improvised. */
 static enum status tally_tools(struct desk *desk, struct stats_list *ret, struct error *error)
 {
-    struct review_fact *said, *used, *kinds;
-    size_t said_count = 0, used_count = 0, kind_count = 0;
+    struct review_fact *said, *used;
+    size_t said_count = 0, used_count = 0;
     struct arena *arena = &desk->call->arena;
-    enum status status =
-        store_facts(desk->store, REVIEW_KIND_STATEMENT, "tool", arena, &said, &said_count, error);
+    const struct store_having improvised = {"kind",
+                                            review_word(&review_words_event, REVIEW_EVENT_IMPROV)};
+    enum status status = store_facts(desk->store, REVIEW_KIND_STATEMENT, "tool", NULL, arena, &said,
+                                     &said_count, error);
     if (status == STATUS_OK)
-        status =
-            store_facts(desk->store, REVIEW_KIND_EVENT, "tool", arena, &used, &used_count, error);
-    if (status == STATUS_OK)
-        status =
-            store_facts(desk->store, REVIEW_KIND_EVENT, "kind", arena, &kinds, &kind_count, error);
+        status = store_facts(desk->store, REVIEW_KIND_EVENT, "tool", &improvised, arena, &used,
+                             &used_count, error);
     if (status) return status;
-    used_count = keep_improvised(used, used_count, kinds, kind_count);
     struct review_fact *both = arena_array(arena, said_count + used_count + 1, sizeof *both);
     if (!both) return arena_full(arena, error);
     for (size_t i = 0; i < said_count; i++) both[i] = said[i];
@@ -64,11 +44,11 @@ static enum status tally_pairs(struct desk *desk, struct stats_list *ret, struct
     struct review_fact *chosen, *passed, *pairs;
     size_t chosen_count = 0, passed_count = 0, count = 0;
     struct arena *arena = &desk->call->arena;
-    enum status status = store_facts(desk->store, REVIEW_KIND_STATEMENT, "chosen", arena, &chosen,
-                                     &chosen_count, error);
+    enum status status = store_facts(desk->store, REVIEW_KIND_STATEMENT, "chosen", NULL, arena,
+                                     &chosen, &chosen_count, error);
     if (status == STATUS_OK)
-        status = store_facts(desk->store, REVIEW_KIND_STATEMENT, "passed_over", arena, &passed,
-                             &passed_count, error);
+        status = store_facts(desk->store, REVIEW_KIND_STATEMENT, "passed_over", NULL, arena,
+                             &passed, &passed_count, error);
     if (status == STATUS_OK)
         status = review_facts_paired(chosen, chosen_count, passed, passed_count, arena, &pairs,
                                      &count, error);
@@ -114,7 +94,8 @@ static enum status gather(struct desk *desk, struct stats *ret, struct error *er
         status = review_survival_of(items, count, today, arena, &ret->survival, error);
     ret->items = count;
     if (status == STATUS_OK)
-        status = store_recurred(desk->store, arena, &ret->recurred, &ret->recurred_count, error);
+        status = store_recurred(desk->store, items, count, arena, &ret->recurred,
+                                &ret->recurred_count, error);
     return status;
 }
 

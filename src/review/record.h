@@ -200,7 +200,7 @@ enum review_field_flags {
     X(known_to, LINES, 0, 0, "roles to whom it became known; not stated: all")                     \
     X(actor, LINE, 0, S, "role or component")                                                      \
     X(action, LINE, 0, S, "what was done, a verb")                                                 \
-    X(object, LINE, 0, S | F, "what it acted on")                                                  \
+    X(object, LINE, 0, S, "what it acted on")                                                      \
     X(what, LINE, 0, S, "what happened, in one plain sentence")                                    \
     X(context, TEXT, 0, S, "what was seen, known, wanted; what pressed")                           \
     X(how, TEXT, 0, S, "by which mechanism")                                                       \

@@ -149,16 +149,22 @@ enum status store_find(struct store *store, struct span words, uint32_t review, 
  * the store is open for changes, or there are many and the workspace can be written. */
 enum status store_summaries(struct store *store, struct arena *arena, struct review_summary **ret,
                             size_t *ret_count, struct error *error);
-/* Facts of one kind and field ("item", "state"), by review and number. */
+/* Facts of one kind and field ("item", "state"), by review and number; with `where` only of entries
+ * that have this other fact too ("kind", "improv"). */
+struct store_having {
+    const char *field, *value;
+};
 enum status store_facts(struct store *store, enum review_kind kind, const char *field,
-                        struct arena *arena, struct review_fact **ret, size_t *ret_count,
-                        struct error *error);
+                        const struct store_having *where, struct arena *arena,
+                        struct review_fact **ret, size_t *ret_count, struct error *error);
 /* Items of all reviews in the given states (mask 1 << state word; 0: all), by review and number. */
 enum status store_items(struct store *store, uint32_t states, struct arena *arena,
                         struct review_open_item **ret, size_t *ret_count, struct error *error);
-/* Items that were open when a later review had a factor of the same shared name. */
-enum status store_recurred(struct store *store, struct arena *arena, struct review_recurred **ret,
-                           size_t *ret_count, struct error *error);
+/* Of all items, as store_items gives them: those that were open when a later review had a factor of
+ * the same shared name. */
+enum status store_recurred(struct store *store, const struct review_open_item *items, size_t count,
+                           struct arena *arena, struct review_recurred **ret, size_t *ret_count,
+                           struct error *error);
 
 /* ---- care ---- */
 

@@ -424,15 +424,21 @@ static void items_and_facts_of_all_reviews(void **state)
                           &error));
     assert_int_equal(count, 1);
     assert_int_equal(items[0].item->entry.id.number, 2);
-    assert_ok(store_facts(place->store, REVIEW_KIND_FACTOR, "shared", &place->arena, &facts, &count,
-                          &error));
+    assert_ok(store_facts(place->store, REVIEW_KIND_FACTOR, "shared", NULL, &place->arena, &facts,
+                          &count, &error));
     assert_int_equal(count, 2);
     assert_int_equal(facts[1].review, 2);
     assert_string_equal(facts[1].value, "pool size");
-    assert_status(
-        store_facts(place->store, REVIEW_KIND_ITEM, "owner", &place->arena, &facts, &count, &error),
-        STATUS_BAD_INPUT);
-    assert_ok(store_recurred(place->store, &place->arena, &recurred, &count, &error));
+    struct store_having done = {"state", "done"};
+    assert_ok(store_facts(place->store, REVIEW_KIND_ITEM, "state", &done, &place->arena, &facts,
+                          &count, &error));
+    assert_int_equal(count, 1);
+    assert_int_equal(facts[0].review, two);
+    assert_status(store_facts(place->store, REVIEW_KIND_ITEM, "owner", NULL, &place->arena, &facts,
+                              &count, &error),
+                  STATUS_BAD_INPUT);
+    assert_ok(store_items(place->store, 0, &place->arena, &items, &count, &error));
+    assert_ok(store_recurred(place->store, items, count, &place->arena, &recurred, &count, &error));
     assert_int_equal(count, 1);
     assert_int_equal(recurred[0].earlier, one);
     assert_int_equal(recurred[0].later, two);

@@ -20,21 +20,29 @@ static void take_fact(struct row *row, void *item)
 }
 
 enum status store_facts(struct store *store, enum review_kind kind, const char *field,
-                        struct arena *arena, struct review_fact **ret, size_t *ret_count,
-                        struct error *error)
+                        const struct store_having *where, struct arena *arena,
+                        struct review_fact **ret, size_t *ret_count, struct error *error)
 {
-    static const char sql[] = "SELECT kind, field, review, number, value FROM fact"
+    static const char all[] = "SELECT kind, field, review, number, value FROM fact"
                               " WHERE kind = ? AND field = ? ORDER BY review, number, place";
+    /* the cross join keeps this order of tables: few have the one, nearly all the other */
+    static const char having[] =
+        "SELECT f.kind, f.field, f.review, f.number, f.value FROM fact f CROSS JOIN fact w"
+        " ON w.kind = f.kind AND w.field = ?3 AND w.review = f.review AND w.number = f.number"
+        " AND w.value = ?4 WHERE f.kind = ?1 AND f.field = ?2"
+        " ORDER BY f.review, f.number, f.place";
     sqlite3_stmt *statement;
     const struct review_field *found = review_field_find(kind, span_of(field));
     if (!found || !(found->flags & REVIEW_FACT))
         return error_set(error, STATUS_BAD_INPUT, "%s of a %s is no fact that is kept", field,
                          review_kinds[kind].name);
     enum status status = store_has_record(store, error);
-    if (status == STATUS_OK) status = store_prepare(store, sql, &statement, error);
+    if (status == STATUS_OK) status = store_prepare(store, where ? having : all, &statement, error);
     if (status) return status;
     store_bind_text(statement, 1, review_kinds[kind].name);
     store_bind_text(statement, 2, found->name);
+    if (where) store_bind_text(statement, 3, where->field);
+    if (where) store_bind_text(statement, 4, where->value);
     return store_rows(store, statement, arena, sizeof **ret, take_fact, (void **)ret, ret_count,
                       error);
 }
@@ -74,38 +82,45 @@ static void add_states(uint32_t states, struct text *out)
             text_addf(out, "%s ", review_words_item_state.words[i].word);
 }
 
+static size_t keep_states(struct review_open_item *items, size_t count, uint32_t states)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (states == 0 || states & 1u << items[i].item->state) items[kept++] = items[i];
+    return kept;
+}
+
 static enum status read_items(struct store *store, sqlite3_stmt *statement, uint32_t states,
-                              struct arena *arena, struct review_open_item **ret, size_t *ret_count,
-                              struct error *error)
+                              bool stated, struct arena *arena, struct review_open_item **ret,
+                              size_t *ret_count, struct error *error)
 {
     struct text words;
     text_init(&words, 0);
     add_states(states, &words);
     enum status status = text_status(&words, error);
     if (status == STATUS_OK) {
-        store_bind_span(statement, 1, text_span(&words));
+        if (stated) store_bind_span(statement, 1, text_span(&words));
         status = store_rows(store, statement, arena, sizeof **ret, take_item, (void **)ret,
                             ret_count, error);
     }
     text_release(&words);
+    if (status == STATUS_OK) *ret_count = keep_states(*ret, *ret_count, states);
     return status;
 }
 
-#define ITEM_COLUMNS "SELECT e.review, e.number, l.version, l.body, c.author, c.at, b.at"
-#define ITEM_JOINS                                                                                 \
-    " JOIN log l ON l.seq = e.seq JOIN change c ON c.id = l.change"                                \
-    " JOIN log f ON f.review = e.review AND f.kind = e.kind AND f.number = e.number"               \
-    " AND f.version = 1 JOIN change b ON b.id = f.change"
+/* When it was raised: most items still have their first version. */
+#define ITEM_COLUMNS                                                                               \
+    "SELECT e.review, e.number, l.version, l.body, c.author, c.at,"                                \
+    " CASE l.version WHEN 1 THEN c.at ELSE (SELECT b.at FROM log f JOIN change b"                  \
+    " ON b.id = f.change WHERE f.review = e.review AND f.kind = e.kind"                            \
+    " AND f.number = e.number AND f.version = 1) END"
+#define ITEM_JOINS " JOIN log l ON l.seq = e.seq JOIN change c ON c.id = l.change"
 
 enum status store_items(struct store *store, uint32_t states, struct arena *arena,
                         struct review_open_item **ret, size_t *ret_count, struct error *error)
 {
     static const char all[] = ITEM_COLUMNS
-        " FROM entry e" ITEM_JOINS " LEFT JOIN fact s ON s.kind = 'item' AND s.field = 'state'"
-        " AND s.review = e.review AND s.number = e.number AND s.place = 0"
-        " WHERE e.kind = 'item' AND e.live"
-        " AND instr(?1, ' ' || coalesce(s.value, '') || ' ')"
-        " ORDER BY e.review, e.number";
+        " FROM entry e" ITEM_JOINS " WHERE e.kind = 'item' AND e.live ORDER BY e.review, e.number";
     /* those that state one: from the facts to the entries, in the order of both */
     static const char stated[] = ITEM_COLUMNS
         " FROM fact s CROSS JOIN entry e ON e.review = s.review AND e.kind = 'item'"
@@ -117,7 +132,7 @@ enum status store_items(struct store *store, uint32_t states, struct arena *aren
     if (status == STATUS_OK)
         status = store_prepare(store, unstated ? all : stated, &statement, error);
     if (status) return status;
-    return read_items(store, statement, states, arena, ret, ret_count, error);
+    return read_items(store, statement, states, !unstated, arena, ret, ret_count, error);
 }
 
 /* ---- what struck again ---- */
@@ -238,28 +253,28 @@ static enum status note_item(struct recurring *recurring, const struct strike *s
     return status;
 }
 
-static enum status find_recurring(struct store *store, struct arena *arena,
+static enum status find_recurring(struct store *store, const struct review_open_item *items,
+                                  size_t item_count, struct arena *arena,
                                   struct recurring *recurring, struct error *error)
 {
     struct strike *strikes = NULL;
     const struct strike **sorted = NULL;
-    struct review_open_item *items = NULL;
-    size_t count = 0, item_count = 0;
+    size_t count = 0;
     enum status status = find_strikes(store, arena, &strikes, &count, error);
     if (status || count == 0) return status;
     status = sort_strikes(strikes, count, arena, &sorted, error);
-    if (status == STATUS_OK) status = store_items(store, 0, arena, &items, &item_count, error);
     for (size_t i = 0; i < item_count && status == STATUS_OK; i++)
         status = note_item(recurring, strikes, count, sorted, &items[i], error);
     return status;
 }
 
-enum status store_recurred(struct store *store, struct arena *arena, struct review_recurred **ret,
-                           size_t *ret_count, struct error *error)
+enum status store_recurred(struct store *store, const struct review_open_item *items, size_t count,
+                           struct arena *arena, struct review_recurred **ret, size_t *ret_count,
+                           struct error *error)
 {
     struct recurring recurring = {0};
     enum status status = store_has_record(store, error);
-    if (status == STATUS_OK) status = find_recurring(store, arena, &recurring, error);
+    if (status == STATUS_OK) status = find_recurring(store, items, count, arena, &recurring, error);
     struct review_recurred *list =
         status ? NULL : arena_array(arena, recurring.count + 1, sizeof *list);
     if (status == STATUS_OK && !list) status = arena_full(arena, error);

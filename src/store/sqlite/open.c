@@ -153,8 +153,9 @@ enum status store_connect(struct store *store, const char *path, int flags, stru
                        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;",
                        error);
+    /* A reader passes over its pages once: few that are used again cost less than many new ones. */
     if (status == STATUS_OK && !store->for_changes)
-        status = store_run(store, "PRAGMA query_only = ON;", error);
+        status = store_run(store, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;", error);
     return status;
 }
 
