@@ -122,9 +122,11 @@ enum status call_parse(struct call *call, int argc, char **argv, struct error *e
                          when);
     if (!call->spec || call_has(call, "help")) return STATUS_OK;
     if (call->operand_count < call->spec->least)
-        return usage(call, error, "needs", call->spec->operands);
+        return error_set(error, STATUS_USAGE, "%s needs %s; see: postmortem help %s",
+                         call->spec->name, call->spec->operands, call->spec->name);
     if (call->operand_count > call->spec->most)
-        return usage(call, error, "does not take", operands[call->spec->most]);
+        return error_set(error, STATUS_USAGE, "%s does not take %s; see: postmortem help %s",
+                         call->spec->name, operands[call->spec->most], call->spec->name);
     return STATUS_OK;
 }
 

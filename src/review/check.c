@@ -193,7 +193,7 @@ static enum status check_handed_over(const struct review *review, struct error *
                          left);
     if (!review_said(review->own->handed_to))
         return error_set(error, STATUS_BAD_INPUT,
-                         "say where the matter went (handed-to) to hand it over");
+                         "say first where the matter went: postmortem edit --handed-to \"...\"");
     return STATUS_OK;
 }
 

@@ -163,7 +163,7 @@ enum status review_go(struct review *review, const struct review_settled *settle
         return error_set(error, STATUS_BAD_INPUT, "there is no such stage or status");
     if (status == REVIEW_STATUS_HANDED_OVER && !review_said(own->handed_to))
         return error_set(error, STATUS_BAD_INPUT,
-                         "say where the matter went (handed-to) to hand it over");
+                         "say first where the matter went: postmortem edit --handed-to \"...\"");
     if (out && !is_out) checked = check_published(review, settled, bounds, arena, error);
     if (checked == STATUS_OK && status == REVIEW_STATUS_CLOSED)
         checked = check_closed(review, error);

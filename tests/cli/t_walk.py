@@ -221,6 +221,16 @@ def a_shared_name_is_one_in_letters_of_either_case(place):
 
 
 @case
+def refusals_are_sentences_with_a_subject(place):
+    review(place)
+    for call, said in ((["find"], "find needs WORDS..."), (["undo", "PM1", "x"], "undo does not take x"),
+                       (["stage", "handed-over"], "postmortem edit --handed-to")):
+        result = place.run(*call)
+        expect(result, 2)
+        holds(result.err, "postmortem: ", said)
+
+
+@case
 def an_editor_that_takes_the_form_away_changes_nothing(place):
     review(place)
     add(place, "event", "00:04 sign-in is refused")
