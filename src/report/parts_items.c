@@ -44,8 +44,9 @@ static void add_kinds(struct telling *telling, const struct review_plan *plan)
         paper_add(paper, "None has a strong effect. ");
     else
         paper_addf(paper, "%zu %s a strong effect. ", strong, strong == 1 ? "has" : "have");
-    telling_count(telling, plan->preparing, "item prepares people", "items prepare people");
-    paper_add(paper, " for what comes.");
+    paper_add(paper, "To be better prepared for what comes: ");
+    telling_count(telling, plan->preparing, "item", "items");
+    paper_add(paper, ".");
     if (plan->planned == 1)
         paper_add(paper, " There is one item in the plan: what if this one does not hold?");
 }

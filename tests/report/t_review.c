@@ -162,7 +162,7 @@ static void A4_kinds_are_counted_and_missing_ones_named(void **state)
 static void D2_preparation_is_counted_and_listed(void **state)
 {
     (void)state;
-    ASSERT_PART("Remediation", "1 item prepares people for what comes.",
+    ASSERT_PART("Remediation", "To be better prepared for what comes: 1 item.",
                 "### Better prepared for\n\n- I2 Drill the pause of writers each quarter");
 }
 
