@@ -53,6 +53,9 @@ static void notice_item(struct review_noticing *n, const struct review_item *ite
     if (item->state == REVIEW_ITEM_STATE_SUPERSEDED && !item->replaced_by.number)
         review_notice_add(n, id, "item-superseded", "Which item took its place?",
                           "Superseded, and by what is not noted.");
+    if (item->done != REVIEW_NO_DAY && item->checked != REVIEW_NO_DAY && item->checked < item->done)
+        review_notice_add(n, id, "item-checked-early", "Which of the two dates is meant?",
+                          "It was looked at before it was done.");
     if (item->not_held_in.count && item->state == REVIEW_ITEM_STATE_VERIFIED)
         review_notice_add(n, id, "item-did-not-hold", "What was different that time?",
                           "Seen to work, and then there was an incident in which it did not hold.");
