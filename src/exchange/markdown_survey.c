@@ -126,7 +126,10 @@ static void look_for_zones(struct survey *survey, struct span plain)
 
 static void look_for_zone(struct survey *survey, const struct md_line *line, struct span plain)
 {
+    static const char *const locals[] = {"local time", "Ortszeit", "heure locale"};
     struct md *md = survey->md;
+    for (size_t i = 0; i < sizeof locals / sizeof locals[0]; i++)
+        md->zone_local |= span_find_nocase(span_sub(plain, 0, 300), span_of(locals[i])) != SIZE_MAX;
     struct md_zone_word zone;
     struct md_stamp stamp;
     bool timeline = survey->section == MD_SECTION_TIMELINE;

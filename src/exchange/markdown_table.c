@@ -208,6 +208,21 @@ static bool is_empty(const struct span *cells, size_t count, int but)
     return true;
 }
 
+/* The one cell that says something besides time and person, or -1. */
+static int only_words(const struct table *table, const struct span *cells, size_t count)
+{
+    int found = -1;
+    for (size_t i = 0; i < count; i++) {
+        int at = (int)i;
+        if (!cells[i].len || at == table->time || at == table->date || at == table->end ||
+            at == table->who)
+            continue;
+        if (found >= 0) return -1;
+        found = at;
+    }
+    return found;
+}
+
 static void event_row(struct table *table, size_t line)
 {
     struct md *md = table->md;
@@ -227,6 +242,9 @@ static void event_row(struct table *table, size_t line)
     stamp = (struct md_stamp){.end = 0};
     read_row_time(table, cells, count, line, &stamp, &timed);
     struct span what = md_plain(md, cell_of(cells, count, table->what));
+    int words = table->what;
+    if (!what.len) words = only_words(table, cells, count);
+    if (!what.len && words >= 0) what = md_plain(md, cells[words]);
     bool unread = !timed && cell_of(cells, count, table->time).len > 0;
     struct review_event *event = md_event(md, timed ? &stamp : NULL, what, line);
     if (!event) return;
@@ -239,7 +257,7 @@ static void event_row(struct table *table, size_t line)
     if (who.len) event->actor = md_line_of(md, who, NULL);
     for (size_t i = 0; i < count; i++) {
         int at = (int)i;
-        if (at == table->what || at == table->who) continue;
+        if (at == table->what || at == table->who || at == words) continue;
         bool seen = at == table->time || at == table->date || (at == table->end && stamp.has_end);
         if (seen) continue;
         add_cell(md, &event->context, i < table->columns ? table->heads[i] : SPAN(""), cells[i]);

@@ -187,11 +187,37 @@ static bool take_lines(struct md *md, const struct md_block *block)
     return any;
 }
 
+/* "**early morning** - words", "**shortly after**: words": a time of day that no clock tells */
+static bool has_loose_time(const struct md_line *line)
+{
+    static const char *const words[] = {"morning",  "noon",    "lunch",     "afternoon", "evening",
+                                        "night",    "after",   "before",    "later",     "around",
+                                        "midnight", "shortly", "meanwhile", "earlier",   "dawn"};
+    if (!md_is_bold(line->text) || line->text.len < 5) return false;
+    struct span lead = span_from(line->text, 2);
+    size_t end = span_find(lead, SPAN("**"));
+    if (end == SIZE_MAX || end > 40) return false;
+    lead = span_sub(lead, 0, end);
+    for (size_t at = 0; at < lead.len;) {
+        struct span word = md_word_at(lead, at);
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            if (span_equal_nocase(word, span_of(words[i]))) return true;
+        at += word.len ? word.len : 1;
+    }
+    return false;
+}
+
 static bool take_paragraph(struct md *md, const struct md_block *block)
 {
     struct md_stamp stamp;
     struct span plain;
     bool timed = stamp_of_line(md, block->from, &stamp, &plain);
+    if (!timed && block->kind == MD_TEXT && !md->open_wants &&
+        has_loose_time(&md->lines[block->from])) {
+        add_event(md, NULL, block->plain, block->from, block->indent, true);
+        md_take(md, block->from, block->to);
+        return true;
+    }
     if (!timed && !md->open) {
         /* lines with times may still follow the first one */
         bool later = false;
@@ -213,6 +239,16 @@ static bool take_paragraph(struct md *md, const struct md_block *block)
     return true;
 }
 
+/* Does an entry with a time of its own stand indented below? */
+static bool heads_entries(struct md *md, const struct md_block *block)
+{
+    struct md_stamp stamp;
+    struct span plain;
+    return block->to < md->count && md->lines[block->to].kind == MD_ITEM &&
+           md->lines[block->to].indent > block->indent &&
+           stamp_of_line(md, block->to, &stamp, &plain) && stamp.has_clock;
+}
+
 static bool take_item(struct md *md, const struct md_block *block)
 {
     struct md_stamp stamp;
@@ -226,6 +262,12 @@ static bool take_item(struct md *md, const struct md_block *block)
         return true;
     }
     if (timed && sub && !stamp.has_clock && !stamp.relative) timed = false;
+    if (timed && stamp.has_end && stamp.end >= plain.len && heads_entries(md, block)) {
+        if (stamp.date.kind) md_track_date(md, &stamp.date, block->from);
+        md_unplaced(md, block->from, plain, "a span of time that heads the entries below it");
+        md_close(md);
+        return true;
+    }
     if (timed) {
         add_event(md, &stamp, plain, block->from, block->indent, false);
     } else if (sub && md->open) {

@@ -46,8 +46,15 @@ static const struct zone *zone_for(struct md *md, const struct md_stamp *stamp, 
     *ret_word = word->known ? word : &none;
     if (!word->known && !md->zone_told) {
         md->zone_told = true;
-        md_notice(md, "line %zu: no zone is stated; times without one are read as %s", line + 1,
-                  md->typing->zone ? zone_name(md->typing->zone) : "UTC");
+        if (md->zone_local && !md->typing->zone)
+            md_notice(
+                md,
+                "line %zu: times are local and no zone is named; each reaches over all zones. "
+                "State the zone and import again",
+                line + 1);
+        else
+            md_notice(md, "line %zu: no zone is stated; times without one are read as %s", line + 1,
+                      md->typing->zone ? zone_name(md->typing->zone) : "UTC");
     }
     if (word == &md->zone && md->zone_assumed && !md->zone_told) {
         md->zone_told = true;
@@ -74,18 +81,25 @@ static int hour_of(const struct md_clock *clock)
     return clock->hour;
 }
 
+struct odd {
+    bool gap;       /* clocks went past it */
+    duration twice; /* how much later they showed it again */
+};
+
 /* The instant of a clock on a local day; of an hour that comes twice the one that is not before
- * `last`. *ret_gap: clocks never showed it. */
+ * `last`. *ret_odd tells of clocks that never showed it, or showed it twice and nothing says when.
+ */
 static instant instant_on(int64_t day, int hour, const struct md_clock *clock,
-                          const struct zone *zone, instant last, bool *ret_gap)
+                          const struct zone *zone, instant last, struct odd *ret_odd)
 {
     int64_t seconds = day * 86400 + hour * 3600 + (clock->minute > 0 ? clock->minute : 0) * 60 +
                       (clock->second > 0 ? clock->second : 0);
     instant local, first, second;
     if (!instant_of_seconds(seconds, clock->nanosecond, &local)) return INSTANT_NONE;
     enum zone_fit fit = zone_to_instants(zone, local, &first, &second);
-    *ret_gap = fit == ZONE_GAP;
+    *ret_odd = (struct odd){.gap = fit == ZONE_GAP};
     if (fit == ZONE_FOLD && last != INSTANT_NONE && first < last) return second;
+    if (fit == ZONE_FOLD) ret_odd->twice = second - first;
     return first;
 }
 
@@ -96,13 +110,15 @@ struct placing {
     size_t line;
     int64_t day;
     int hour;
-    bool gap, kept_back; /* kept_back: it stands before the entry above it */
+    bool anywhere; /* a clock of a place that is not named */
+    struct odd odd;
+    bool kept_back; /* kept_back: it stands before the entry above it */
 };
 
 static instant place(struct placing *placing, int64_t day, int hour)
 {
     return instant_on(day, hour, &placing->stamp->clock, placing->zone, placing->md->track.last,
-                      &placing->gap);
+                      &placing->odd);
 }
 
 static int local_hour(const struct zone *zone, instant at)
@@ -296,9 +312,9 @@ static bool whole_day(struct md *md, const struct md_stamp *stamp, int64_t day,
                       const struct zone *zone, struct review_time *ret)
 {
     struct md_clock midnight = {.minute = 0, .second = 0};
-    bool gap;
-    instant from = instant_on(day, 0, &midnight, zone, INSTANT_NONE, &gap);
-    instant to = instant_on(day + 1, 0, &midnight, zone, INSTANT_NONE, &gap);
+    struct odd odd;
+    instant from = instant_on(day, 0, &midnight, zone, INSTANT_NONE, &odd);
+    instant to = instant_on(day + 1, 0, &midnight, zone, INSTANT_NONE, &odd);
     if (from == INSTANT_NONE || to == INSTANT_NONE) return false;
     struct text notation;
     text_init(&notation, 200);
@@ -317,30 +333,45 @@ static bool whole_day(struct md *md, const struct md_stamp *stamp, int64_t day,
 static instant until_of(struct md *md, const struct md_stamp *stamp, const struct zone *zone,
                         int64_t day, instant from)
 {
-    bool gap;
+    struct odd odd;
     int64_t until_day = day;
     if (stamp->end_date.kind && !md_date_days(md, &stamp->end_date, day, &until_day))
         return INSTANT_NONE;
     int hour = hour_of(&stamp->until);
     if (!stamp->until.half && stamp->clock.half == 'p' && hour < 12) hour += 12;
-    instant until = instant_on(until_day, hour, &stamp->until, zone, from, &gap);
+    instant until = instant_on(until_day, hour, &stamp->until, zone, from, &odd);
     if (until < from && !stamp->end_date.kind)
-        until = instant_on(day + 1, hour, &stamp->until, zone, from, &gap);
+        until = instant_on(day + 1, hour, &stamp->until, zone, from, &odd);
     return until < from ? INSTANT_NONE : until;
 }
 
-/* Both readings of a date whose order nothing tells, and all between them. */
-static void write_both(instant at, int64_t shift, const struct md_clock *clock,
-                       struct text *notation)
+struct reach {
+    duration least, most;
+};
+
+static struct reach reach_of(const struct placing *placing)
+{
+    enum { EAST = 14, WEST = 12 }; /* clocks are at most so many hours from UTC */
+    duration shift = placing->md->track.shift * NS_PER_DAY;
+    struct reach reach = {shift < 0 ? shift : 0, (shift > 0 ? shift : 0) + placing->odd.twice};
+    if (placing->anywhere) {
+        reach.least -= EAST * NS_PER_HOUR;
+        reach.most += WEST * NS_PER_HOUR;
+    }
+    return reach;
+}
+
+/* From `least` to `most` beside the reading: 03/04 or 04/03, a clock of any zone. */
+static void write_reach(instant at, const struct reach *reach, const struct md_clock *clock,
+                        struct text *notation)
 {
     const struct md_clock whole = {.minute = 0, .second = 0};
-    instant other = instant_add(at, shift * NS_PER_DAY);
     duration unit = clock->minute < 0   ? NS_PER_HOUR - NS_PER_S
                     : clock->second < 0 ? NS_PER_MIN - NS_PER_S
                                         : 0;
-    add_instant(notation, at < other ? at : other, &whole);
+    add_instant(notation, instant_add(at, reach->least), &whole);
     text_adds(notation, "..");
-    add_instant(notation, instant_add(at < other ? other : at, unit), &whole);
+    add_instant(notation, instant_add(at, reach->most + unit), &whole);
 }
 
 static void write_time(const struct md_stamp *stamp, instant at, instant until,
@@ -373,17 +404,18 @@ static void settle(struct placing *placing, instant at, struct review_time *ret_
             md_notice(md, "line %zu: \"%.*s\" ends before it begins; its end is left out",
                       placing->line + 1, SPAN_ARGS(stamp->raw));
     }
-    int64_t shift = md->track.shift;
-    if (shift)
-        write_both(at, shift, &stamp->clock, &notation);
+    struct reach reach = reach_of(placing);
+    bool wide = reach.least || reach.most;
+    if (wide)
+        write_reach(at, &reach, &stamp->clock, &notation);
     else
         write_time(stamp, at, until, &notation);
-    if (!read_time(md, &notation, stamp->raw, placing->gap, ret_at))
+    if (!read_time(md, &notation, stamp->raw, placing->odd.gap, ret_at))
         undated(md, stamp->raw, ret_at);
     if (until != INSTANT_NONE && !stamp->between && ret_end) {
         text_clear(&notation);
-        if (shift) {
-            write_both(until, shift, &stamp->until, &notation);
+        if (wide) {
+            write_reach(until, &reach, &stamp->until, &notation);
         } else {
             add_instant(&notation, until, &stamp->until);
             add_doubt(&notation, stamp, &stamp->until);
@@ -391,7 +423,7 @@ static void settle(struct placing *placing, instant at, struct review_time *ret_
         if (!read_time(md, &notation, stamp->raw, false, ret_end))
             undated(md, (struct span){NULL, 0}, ret_end);
     }
-    if (placing->gap)
+    if (placing->odd.gap)
         md_notice(md, "line %zu: clocks never showed \"%.*s\" on that day (they went forward)",
                   placing->line + 1, SPAN_ARGS(stamp->raw));
     text_release(&notation);
@@ -422,7 +454,11 @@ void md_time(struct md *md, const struct md_stamp *stamp, size_t line, struct re
     md->track.fresh = false;
     struct placing placing = {.md = md, .stamp = stamp, .line = line, .day = md->track.day};
     placing.zone = zone_for(md, stamp, line, &word);
-    if (!word->known && !md->typing->zone)
+    placing.anywhere = !word->known && !md->typing->zone && md->zone_local;
+    if (placing.anywhere)
+        *ret_basis =
+            md_say(md, "%s, line %zu: local time of a place that is not named", md->name, line + 1);
+    else if (!word->known && !md->typing->zone)
         *ret_basis = md_say(md, "%s, line %zu: no zone is stated, read as UTC", md->name, line + 1);
     if (!stamp->has_clock) {
         if (!whole_day(md, stamp, md->track.day, placing.zone, ret_at))

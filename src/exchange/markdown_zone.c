@@ -43,6 +43,13 @@ static const struct {
     {"Madrid", "Europe/Madrid", 60, false},
     {"Stockholm", "Europe/Stockholm", 60, false},
     {"Helsinki", "Europe/Helsinki", 120, false},
+    {"Vienna", "Europe/Vienna", 60, false},
+    {"Warsaw", "Europe/Warsaw", 60, false},
+    {"Toronto", "America/Toronto", -300, false},
+    {"Chicago", "America/Chicago", -360, false},
+    {"Mumbai", "Asia/Kolkata", 330, false},
+    {"Singapore", "Asia/Singapore", 480, false},
+    {"Melbourne", "Australia/Melbourne", 600, false},
     {"Tokyo", "Asia/Tokyo", 540, false},
     {"Sydney", "Australia/Sydney", 600, false},
 };
