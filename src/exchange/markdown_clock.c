@@ -464,7 +464,11 @@ bool md_clock_take(struct span text, size_t *at, bool lenient, struct md_clock *
     bool colon = i < text.len && text.at[i] == ':';
     bool point = i < text.len && (text.at[i] == '.' || text.at[i] == 'h' || text.at[i] == 'H');
     size_t mark = i;
-    if ((colon || point) && i + 2 < text.len + 0 && md_is_digit(text.at[i + 1])) {
+    if (span_starts(span_from(text, i), SPAN(" h ")) && i + 4 < text.len &&
+        md_is_digit(text.at[i + 3]) && md_is_digit(text.at[i + 4])) {
+        i += 3; /* "9 h 12", as in French */
+        if (!take_number(text, &i, 2, 2, &clock.minute)) return false;
+    } else if ((colon || point) && i + 2 < text.len + 0 && md_is_digit(text.at[i + 1])) {
         i++;
         if (!take_number(text, &i, 2, 2, &clock.minute)) return false;
         if (colon && i + 1 < text.len && text.at[i] == ':' && md_is_digit(text.at[i + 1])) {
@@ -482,7 +486,7 @@ bool md_clock_take(struct span text, size_t *at, bool lenient, struct md_clock *
         bool hour = clock.minute < 0 && span_is(word, "h") && mark - *at == 2;
         if (hour) clock_word = md_skip_blanks(text, clock_word + 1);
         bool parted = (dotted || hour) && mark - *at == 2 && clock_word < text.len &&
-                      (byte_is_one_of(text.at[clock_word], hour ? ":-|" : "-|]") ||
+                      (byte_is_one_of(text.at[clock_word], hour ? ":-|" : "-|]:") ||
                        span_starts(span_from(text, clock_word), SPAN("\xe2\x80\x93")) ||
                        span_starts(span_from(text, clock_word), SPAN("\xe2\x80\x94")));
         if (!parted && !word_is(word, "Uhr") &&

@@ -107,6 +107,11 @@ void md_person(struct md *md, struct span role, struct span names, unsigned part
             md_unplaced(md, line, role, "a role without a name, or a name without a role");
         return;
     }
+    if (names.len > 2 && names.at[0] == '<' &&
+        memchr(names.at, '>', names.len) == names.at + names.len - 1) {
+        md_unplaced(md, line, names, "a placeholder of the template");
+        return;
+    }
     for (size_t i = 0; i < 200 && names.len; i++) {
         size_t next, end = name_end(names, &next);
         struct span name = span_sub(names, 0, end);

@@ -522,13 +522,34 @@ static bool take_epoch(struct scan *scan)
     return true;
 }
 
+/* Pictures in front of a time: those of four bytes, and the older symbols */
+static void skip_pictures(struct scan *scan)
+{
+    for (int i = 0; i < 4; i++) {
+        struct span ahead = rest(scan);
+        size_t len = 0;
+        if (ahead.len > 3 && (unsigned char)ahead.at[0] == 0xf0)
+            len = 4;
+        else if (ahead.len > 2 && (unsigned char)ahead.at[0] == 0xe2 &&
+                 ((unsigned char)ahead.at[1] == 0x8f || (unsigned char)ahead.at[1] >= 0x97))
+            len = 3;
+        if (!len) return;
+        scan->at += len;
+        skip(scan, "\xef\xb8\x8f");
+        blanks(scan);
+    }
+}
+
 bool md_stamp_read(struct span plain, enum md_stamp_how how, struct md_stamp *ret)
 {
     struct md_stamp stamp = {.end = 0};
     struct scan scan = {.text = plain, .lenient = how == MD_STAMP_CELL, .stamp = &stamp};
     blanks(&scan);
+    size_t picture = scan.at;
+    skip_pictures(&scan);
     bool open = skip(&scan, "[") || skip(&scan, "(") || skip(&scan, "@");
     size_t from = scan.at;
+    if (!open) from = picture; /* it stays with the time as written */
     blanks(&scan);
     for (int i = 0; i < 3 && take_lead(&scan); i++) {
     }

@@ -249,10 +249,25 @@ static bool heads_entries(struct md *md, const struct md_block *block)
            stamp_of_line(md, block->to, &stamp, &plain) && stamp.has_clock;
 }
 
+/* "HH:MM - what happened", left in from a template */
+static bool is_placeholder(struct span plain)
+{
+    static const char *const forms[] = {"HH:MM", "[time]", "<time>"};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct span form = span_of(forms[i]);
+        if (span_equal_nocase(span_sub(plain, 0, form.len), form)) return true;
+    }
+    return false;
+}
+
 static bool take_item(struct md *md, const struct md_block *block)
 {
     struct md_stamp stamp;
     struct span plain = block->plain, first;
+    if (is_placeholder(plain)) {
+        md_leave(md, block->from, block->to, "a placeholder of the template");
+        return true;
+    }
     bool timed = stamp_of_line(md, block->from, &stamp, &first);
     if (timed && block->to > block->from + 1) timed = read_stamp(md, plain, &stamp);
     bool sub = md->open && (block->indent > md->open_indent + 1 || md->open_paragraph);

@@ -460,6 +460,10 @@ void md_time(struct md *md, const struct md_stamp *stamp, size_t line, struct re
             md_say(md, "%s, line %zu: local time of a place that is not named", md->name, line + 1);
     else if (!word->known && !md->typing->zone)
         *ret_basis = md_say(md, "%s, line %zu: no zone is stated, read as UTC", md->name, line + 1);
+    if (word == &md->zone && word->known && md->zone_assumed)
+        *ret_basis =
+            md_say(md, "%s, line %zu: no zone is stated there, read as %s like other times",
+                   md->name, line + 1, word->written);
     if (!stamp->has_clock) {
         if (!whole_day(md, stamp, md->track.day, placing.zone, ret_at))
             undated(md, stamp->raw, ret_at);
