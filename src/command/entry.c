@@ -65,6 +65,14 @@ static enum status fill_event(struct desk *desk, struct review_entry *entry, str
     return status;
 }
 
+/* The code of a statement may be one key: "!" for a surprise. */
+static struct span spelled_out(enum review_kind kind, size_t place, struct span typed)
+{
+    const uint8_t code =
+        kind == REVIEW_KIND_STATEMENT && place == 0 ? review_code_of_key(typed) : 0;
+    return code ? span_of(review_word(&review_words_code, code)) : typed;
+}
+
 static bool says_anything(const struct review_entry *entry)
 {
     const struct review_kind_spec *spec = &review_kinds[entry->id.kind];
@@ -81,7 +89,7 @@ enum status entry_fill(struct desk *desk, size_t used, struct review_entry *entr
     enum status status = STATUS_OK;
     size_t given = call->operand_count - used;
     for (size_t i = used; i < call->operand_count && status == STATUS_OK; i++) {
-        struct span typed = span_of(call->operands[i]);
+        struct span typed = spelled_out(kind, i - used, span_of(call->operands[i]));
         assert(i - used < 4 && shortcuts[kind][i - used]);
         status = kind == REVIEW_KIND_EVENT
                      ? fill_event(desk, entry, span_trim(typed), error)

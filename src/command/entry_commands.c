@@ -23,9 +23,13 @@ const struct command_spec command_say = {
     .operands = "[REVIEW] [CODE [TEXT]]",
     .most = 3,
     .summary = "write down what somebody said, saw, assumed, wanted or learnt",
-    .text = "CODE says what sort of statement it is, such as assume, intent, conf, tool, data, "
-            "pref, surprise, wish, learned or open. What was written before the talk is marked "
-            "with --first and stays apart until every first account is in.",
+    .text =
+        "CODE says what sort of statement it is, such as assume, intent, conf, tool, data, "
+        "pref, surprise, wish, learned or open. What was written before the talk is marked "
+        "with --first and stays apart until every first account is in.\n\n"
+        "One key does for who takes notes while people talk: s saw, t thought, w wanted, d did, "
+        "k knew, a assume, c conf, x tool, f data, p pref, ! surprise, n wish, * learned, ? open, "
+        "+ well, l luck, = correction.",
     .example =
         "postmortem say PM1 assume \"the pool grows on its own\" --about E3 --role \"on-call "
         "engineer\"",

@@ -507,4 +507,8 @@ enum status review_word_read(const struct review_words *words, struct span word,
 /* What the guide says about a word. */
 const char *review_meaning(const struct review_words *words, unsigned number);
 
+/* One key for a note-taker who writes while people talk: "s" saw, "!" surprise, "x" improvised
+ * tool. 0 when it stands for no sort of statement. */
+uint8_t review_code_of_key(struct span typed);
+
 #endif
