@@ -163,6 +163,43 @@ static bool stamp_of_line(struct md *md, size_t line, struct md_stamp *stamp,
            is_zone_sentence(span_from(*ret_plain, stamp->end), &zone);
 }
 
+/* "**13:00** Words. **13:20** More words": takes what stands before the next time in bold off the
+ * text; an empty span when there is no other. */
+static struct span cut_at_bold_time(struct span *markdown)
+{
+    struct md_stamp stamp;
+    for (size_t at = 3; at + 4 < markdown->len; at++) {
+        struct span rest = span_from(*markdown, at);
+        if (!span_starts(rest, SPAN(" **")) || !md_is_digit(rest.at[3])) continue;
+        struct span bold = span_sub(rest, 3, 60);
+        size_t end = span_find(bold, SPAN("**"));
+        if (end == SIZE_MAX || !md_stamp_read(span_sub(bold, 0, end), MD_STAMP_LINE, &stamp) ||
+            !stamp.has_clock || stamp.end < end)
+            continue;
+        struct span piece = span_sub(*markdown, 0, at);
+        *markdown = span_from(*markdown, at + 1);
+        return piece;
+    }
+    return span_sub(*markdown, 0, 0);
+}
+
+static void take_timed_line(struct md *md, size_t line, unsigned indent)
+{
+    struct span markdown = md->lines[line].text, piece;
+    do {
+        struct md_stamp stamp;
+        piece = cut_at_bold_time(&markdown);
+        struct span words = piece.len ? piece : markdown;
+        struct span plain = md_plain(md, words);
+        if (read_stamp(md, plain, &stamp))
+            add_event(md, &stamp, plain, line, indent, true);
+        else if (md->open)
+            add_words(md, plain, words);
+        else
+            md_unplaced(md, line, plain, "stands between times");
+    } while (piece.len);
+}
+
 /* Lines of a paragraph or of a fence, each of which may begin an entry. */
 static bool take_lines(struct md *md, const struct md_block *block)
 {
@@ -175,7 +212,7 @@ static bool take_lines(struct md *md, const struct md_block *block)
         if (timed && take_day(md, &stamp, plain, line)) {
             md_close(md);
         } else if (timed) {
-            add_event(md, &stamp, plain, line, block->indent, true);
+            take_timed_line(md, line, block->indent);
         } else if (md->open) {
             add_words(md, plain, md->lines[line].text);
         } else {
@@ -260,6 +297,22 @@ static bool is_placeholder(struct span plain)
     return false;
 }
 
+/* "2024-03-30 (Saturday), CET": a day, with words, over entries that stand indented below it */
+static bool take_day_with_words(struct md *md, const struct md_block *block)
+{
+    struct md_stamp stamp;
+    struct md_zone_word zone;
+    if (!md_stamp_read(block->plain, MD_STAMP_LINE, &stamp) || !stamp.date.kind ||
+        stamp.has_clock || stamp.end >= block->plain.len || !heads_entries(md, block) ||
+        !md_track_date(md, &stamp.date, block->from))
+        return false;
+    struct span words = span_from(block->plain, stamp.end);
+    if (md_zone_stated(words, true, &zone)) md->track.zone = zone;
+    md_close(md);
+    md_unplaced(md, block->from, words, "stands behind a day that heads the entries below it");
+    return true;
+}
+
 static bool take_item(struct md *md, const struct md_block *block)
 {
     struct md_stamp stamp;
@@ -276,6 +329,7 @@ static bool take_item(struct md *md, const struct md_block *block)
         md_close(md);
         return true;
     }
+    if (!sub && take_day_with_words(md, block)) return true;
     if (timed && sub && !stamp.has_clock && !stamp.relative) timed = false;
     if (timed && stamp.has_end && stamp.end >= plain.len && heads_entries(md, block)) {
         if (stamp.date.kind) md_track_date(md, &stamp.date, block->from);

@@ -122,6 +122,28 @@ static size_t skip_time(struct span text, size_t at)
     }
 }
 
+/* "CET/CEST": the clock of a place, in summer and winter */
+static bool take_pair(struct span text, size_t *at, struct md_zone_word *ret)
+{
+    static const struct {
+        const char *pair, *zone;
+    } pairs[] = {{"CET/CEST", "Europe/Berlin"},      {"MEZ/MESZ", "Europe/Berlin"},
+                 {"GMT/BST", "Europe/London"},       {"EST/EDT", "America/New_York"},
+                 {"PST/PDT", "America/Los_Angeles"}, {"CST/CDT", "America/Chicago"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        struct span pair = span_of(pairs[i].pair);
+        size_t end = *at + pair.len;
+        if (!span_starts(span_from(text, *at), pair) ||
+            (end < text.len && md_is_letter(text.at[end])))
+            continue;
+        *ret = (struct md_zone_word){.known = true};
+        snprintf(ret->name, sizeof ret->name, "%s", pairs[i].zone);
+        *at = end;
+        return true;
+    }
+    return false;
+}
+
 /* A name of a place means its clock where "time" follows, or where nothing more is said of it. */
 static bool alone(struct span text, size_t end)
 {
@@ -135,6 +157,7 @@ static bool take_name(struct span text, size_t *at, struct md_zone_word *ret)
     size_t end = *at + word.len;
     if (word.len == 0 || (end < text.len && (md_is_digit(text.at[end]) || text.at[end] == '_')))
         return false;
+    if (take_pair(text, at, ret)) return true;
     int32_t offset;
     if (zone_abbreviation(word, &offset) ||
         (word.len == 3 && span_equal_nocase(word, SPAN("utc")) &&
