@@ -300,7 +300,7 @@ struct md {
     int64_t day; /* the document's, INT64_MIN: none */
     size_t day_line;
     struct md_zone_word zone;
-    bool zone_local;   /* "local time", and no place is named */
+    bool zone_local;   /* clocks of places, and which is not stated */
     bool zone_assumed; /* the zone is that of other times of the document */
     bool zone_told, day_asked, month_first, month_first_known, order_said;
     bool order_open;    /* neither a date nor a zone tells the order of day and month */

@@ -124,6 +124,11 @@ static void look_for_zones(struct survey *survey, struct span plain)
     }
 }
 
+static bool zone_is_anywhere(const struct md_zone_word *zone)
+{
+    return !zone->known || (zone->fixed && zone->offset == 0);
+}
+
 static void look_for_zone(struct survey *survey, const struct md_line *line, struct span plain)
 {
     static const char *const locals[] = {"local time", "Ortszeit", "heure locale"};
@@ -138,7 +143,12 @@ static void look_for_zone(struct survey *survey, const struct md_line *line, str
         /* "| Time zone | UTC |" */
         struct span rest = plain, first = span_trim(span_cut(&rest, '|'));
         if (!first.len) first = span_trim(span_cut(&rest, '|'));
-        if (md_label_of(first) != MD_LABEL_ZONE) return;
+        if (md_label_of(first) != MD_LABEL_ZONE) {
+            /* "(Madrid time)" in one cell: of that row, or of all of them? */
+            md->zone_local |= md_zone_stated(plain, true, &zone) && !zone_is_anywhere(&zone) &&
+                              span_find_nocase(plain, SPAN(" time")) != SIZE_MAX;
+            return;
+        }
     }
     if (line->kind == MD_ROW && line->ruled && md->zone.known) return;
     bool row = line->kind == MD_ROW && line->ruled;
@@ -280,11 +290,6 @@ static bool zone_is_american(const struct md_zone_word *zone)
            (zone->fixed && zone->offset <= -4 * 3600) || (zone->fixed && zone->offset == 0);
 }
 
-static bool zone_is_anywhere(const struct md_zone_word *zone)
-{
-    return !zone->known || (zone->fixed && zone->offset == 0);
-}
-
 /* The other day that the document's date may mean. */
 static void look_at_shift(struct survey *survey)
 {
@@ -326,6 +331,7 @@ void md_when_survey(struct md *md)
         md->zone = survey.said;
         md->zone_assumed = true;
     }
+    md->zone_local |= survey.mixed;
     if (md->day == INT64_MIN && md->typing->day != INSTANT_NONE) {
         instant local = instant_add(
             md->typing->day, zone_offset(md->typing->zone, md->typing->day, NULL) * NS_PER_S);

@@ -47,11 +47,10 @@ static const struct zone *zone_for(struct md *md, const struct md_stamp *stamp, 
     if (!word->known && !md->zone_told) {
         md->zone_told = true;
         if (md->zone_local && !md->typing->zone)
-            md_notice(
-                md,
-                "line %zu: times are local and no zone is named; each reaches over all zones. "
-                "State the zone and import again",
-                line + 1);
+            md_notice(md,
+                      "line %zu: no zone is stated, and the document has local clocks: such a time "
+                      "reaches over all zones. State the zone and import again",
+                      line + 1);
         else
             md_notice(md, "line %zu: no zone is stated; times without one are read as %s", line + 1,
                       md->typing->zone ? zone_name(md->typing->zone) : "UTC");
@@ -456,8 +455,8 @@ void md_time(struct md *md, const struct md_stamp *stamp, size_t line, struct re
     placing.zone = zone_for(md, stamp, line, &word);
     placing.anywhere = !word->known && !md->typing->zone && md->zone_local;
     if (placing.anywhere)
-        *ret_basis =
-            md_say(md, "%s, line %zu: local time of a place that is not named", md->name, line + 1);
+        *ret_basis = md_say(md, "%s, line %zu: a local clock, and its zone is not stated", md->name,
+                            line + 1);
     else if (!word->known && !md->typing->zone)
         *ret_basis = md_say(md, "%s, line %zu: no zone is stated, read as UTC", md->name, line + 1);
     if (word == &md->zone && word->known && md->zone_assumed)
