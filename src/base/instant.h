@@ -45,6 +45,12 @@ struct civil civil_of_instant(instant at);
 /* Whole seconds since 1970 and 0-999999999 nanoseconds after them; false when it does not fit. */
 bool instant_of_seconds(int64_t seconds, int32_t nanosecond, instant *ret);
 
+/* The day of an instant in UTC, counted from 1970. */
+static inline int32_t instant_day(instant at)
+{
+    return (int32_t)(at / NS_PER_DAY - (at % NS_PER_DAY < 0));
+}
+
 /* Adds without wrapping: saturates at the ends, INSTANT_NONE stays NONE. */
 instant instant_add(instant at, duration by);
 

@@ -88,7 +88,7 @@ static enum status gather(struct desk *desk, struct stats *ret, struct error *er
     }
     if (status == STATUS_OK) status = gather_lists(desk, ret, error);
     if (status == STATUS_OK) status = store_items(desk->store, 0, arena, &items, &count, error);
-    int32_t today = (int32_t)(desk->author.at / NS_PER_DAY);
+    int32_t today = instant_day(desk->author.at);
     if (status == STATUS_OK) status = review_items_by_age(items, count, today, error);
     if (status == STATUS_OK)
         status = review_survival_of(items, count, today, arena, &ret->survival, error);

@@ -16,11 +16,6 @@ void page_words(struct page *page, const char *sentence)
     page_text(page, span_of(sentence), PAGE_SENTENCE);
 }
 
-bool instant_is_known(instant at)
-{
-    return at != INSTANT_NONE && at != INSTANT_OPEN_START && at != INSTANT_OPEN_END;
-}
-
 bool interval_is_known(struct interval at)
 {
     return instant_is_known(at.earliest) || instant_is_known(at.latest);

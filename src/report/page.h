@@ -68,8 +68,7 @@ void page_table_end(struct page *page);
 void page_cell(struct page *page, const char *sentence);
 enum status page_flush(struct page *page);
 
-bool instant_is_known(instant at); /* neither NONE nor an open end */
-bool interval_is_known(struct interval at);
+bool interval_is_known(struct interval at); /* one of its ends is */
 /* First and last time of a source's records with its clock applied; false when none has a time. */
 bool page_source_span(const struct timeline_source *source, instant *ret_from, instant *ret_to);
 

@@ -15,16 +15,11 @@ struct strip {
     int y;
 };
 
-static bool known(instant at)
-{
-    return at != INSTANT_NONE && at != INSTANT_OPEN_START && at != INSTANT_OPEN_END;
-}
-
 static void widen(struct strip *strip, struct interval at)
 {
     instant ends[] = {at.earliest, at.latest};
     for (int i = 0; i < 2; i++) {
-        if (!known(ends[i])) continue;
+        if (!instant_is_known(ends[i])) continue;
         if (strip->from == INSTANT_NONE || ends[i] < strip->from) strip->from = ends[i];
         if (strip->to == INSTANT_NONE || ends[i] > strip->to) strip->to = ends[i];
     }
@@ -48,8 +43,8 @@ static bool choose_window(struct strip *strip)
     struct interval near = {strip->from - core, strip->to + core};
     for (int i = 0; i < 2; i++) {
         struct interval at = anchors[i ? REVIEW_ANCHOR_RESOLVED : REVIEW_ANCHOR_CHANGE].at;
-        if (known(at.earliest) && known(at.latest) && at.earliest >= near.earliest &&
-            at.latest <= near.latest)
+        if (instant_is_known(at.earliest) && instant_is_known(at.latest) &&
+            at.earliest >= near.earliest && at.latest <= near.latest)
             widen(strip, at);
     }
     duration pad = (strip->to - strip->from) / 25 + 1;

@@ -1,11 +1,6 @@
 /* Times and lengths as a report prints them: doubt as bounds, no digits that were not written. */
 #include "report/telling.h"
 
-static bool known(instant at)
-{
-    return at != INSTANT_NONE && at != INSTANT_OPEN_START && at != INSTANT_OPEN_END;
-}
-
 /* The start of the unit that the zone's clock shows, so many nanoseconds long. */
 static bool starts_unit(instant at, const struct zone *zone, duration unit)
 {
@@ -60,7 +55,7 @@ static bool is_local_day(struct interval at, const struct zone *zone)
 void telling_interval_text(const struct telling *telling, struct interval at, struct text *out)
 {
     const struct zone *zone = telling->report->zone;
-    bool from = known(at.earliest), to = known(at.latest);
+    bool from = instant_is_known(at.earliest), to = instant_is_known(at.latest);
     int64_t day = telling->day;
     if (!from && !to) {
         text_adds(out, "not known");
@@ -112,7 +107,8 @@ void telling_interval(struct telling *telling, struct interval at)
 void telling_time(struct telling *telling, const struct review_time *time)
 {
     if (time->approximate) paper_add(telling->paper, "about ");
-    if (time->relative && !known(time->at.earliest) && !known(time->at.latest))
+    if (time->relative && !instant_is_known(time->at.earliest) &&
+        !instant_is_known(time->at.latest))
         paper_add(telling->paper, time->raw);
     else
         telling_interval(telling, time->at);
@@ -123,7 +119,7 @@ void telling_instant(struct telling *telling, instant at)
 {
     struct text text;
     text_init(&text, 0);
-    if (known(at)) {
+    if (instant_is_known(at)) {
         instant_add_text(&text, at, telling->report->zone, INSTANT_DATE, 0);
         text_addc(&text, ' ');
         int64_t day = report_day(at, telling->report->zone);

@@ -79,7 +79,7 @@ void report_json_place(struct json_writer *json, const struct report_model *mode
 
 void report_json_instant(struct json_writer *json, instant at, const struct zone *zone)
 {
-    if (at == INSTANT_NONE || at == INSTANT_OPEN_START || at == INSTANT_OPEN_END) {
+    if (!instant_is_known(at)) {
         json_null(json);
         return;
     }
@@ -106,14 +106,12 @@ void report_json_interval(struct json_writer *json, struct interval at, const st
 
 int64_t report_day(instant at, const struct zone *zone)
 {
-    instant local = instant_add(at, (duration)zone_offset(zone, at, NULL) * NS_PER_S);
-    return local / NS_PER_DAY - (local % NS_PER_DAY < 0);
+    return instant_day(instant_add(at, (duration)zone_offset(zone, at, NULL) * NS_PER_S));
 }
 
 void report_add_interval(struct text *text, struct interval at, const struct zone *zone)
 {
-    bool from = at.earliest != INSTANT_NONE && at.earliest != INSTANT_OPEN_START;
-    bool to = at.latest != INSTANT_NONE && at.latest != INSTANT_OPEN_END;
+    bool from = instant_is_known(at.earliest), to = instant_is_known(at.latest);
     if (!from && !to) {
         text_adds(text, "not known");
         return;

@@ -8,12 +8,6 @@ struct completing {
     instant now;
 };
 
-static int32_t day_of(instant at)
-{
-    const int64_t days = at / NS_PER_DAY - (at % NS_PER_DAY < 0);
-    return (int32_t)days;
-}
-
 /* ---- items ---- */
 
 /* An idea that comes up before the timeline is agreed is kept aside until somebody shapes it
@@ -38,11 +32,11 @@ static void complete_item(const struct completing *change, struct review_item *i
         item->postponed = before->postponed == REVIEW_NO_COUNT ? 1 : before->postponed + 1;
     if (before && before->state == item->state) return;
     if (item->state == REVIEW_ITEM_STATE_DONE && item->done == REVIEW_NO_DAY)
-        item->done = day_of(change->now);
+        item->done = instant_day(change->now);
     if ((item->state == REVIEW_ITEM_STATE_VERIFIED ||
          item->state == REVIEW_ITEM_STATE_NOT_EFFECTIVE) &&
         item->checked == REVIEW_NO_DAY)
-        item->checked = day_of(change->now);
+        item->checked = instant_day(change->now);
 }
 
 /* ---- factors: early until somebody looks at it again on an agreed timeline ---- */

@@ -86,8 +86,7 @@ static bool changes_something(const struct review_event *event)
 
 static bool narrow(struct interval at)
 {
-    return at.earliest != INSTANT_NONE && at.earliest != INSTANT_OPEN_START &&
-           at.latest != INSTANT_OPEN_END &&
+    return instant_is_known(at.earliest) && at.latest != INSTANT_OPEN_END &&
            (uint64_t)at.latest - (uint64_t)at.earliest <= (uint64_t)(10 * NS_PER_MIN);
 }
 

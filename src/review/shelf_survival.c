@@ -59,11 +59,9 @@ static int shorter_first(const void *a, const void *b)
     return y->done - x->done;
 }
 
-static int32_t day_of(instant at, int32_t otherwise)
+static int32_t day_left(instant written, int32_t today)
 {
-    if (at == INSTANT_NONE) return otherwise;
-    int64_t day = at / NS_PER_DAY;
-    return (int32_t)(at % NS_PER_DAY < 0 ? day - 1 : day);
+    return written == INSTANT_NONE ? today : instant_day(written);
 }
 
 static size_t list_lives(const struct review_open_item *items, size_t count, int32_t today,
@@ -74,7 +72,7 @@ static size_t list_lives(const struct review_open_item *items, size_t count, int
         const struct review_item *item = items[i].item;
         bool done = is_done(item);
         int32_t end = done             ? item->done
-                      : has_left(item) ? day_of(item->entry.written, today)
+                      : has_left(item) ? day_left(item->entry.written, today)
                                        : today;
         if (items[i].raised == REVIEW_NO_DAY || end == REVIEW_NO_DAY)
             ++*ret_left_out;

@@ -24,7 +24,7 @@ static struct interval stated(const struct review_time *time)
 
 static void widen(struct interval *window, instant at)
 {
-    if (at == INSTANT_OPEN_START || at == INSTANT_OPEN_END || at == INSTANT_NONE) return;
+    if (!instant_is_known(at)) return;
     if (window->earliest == INSTANT_NONE || at < window->earliest) window->earliest = at;
     if (window->latest == INSTANT_NONE || at > window->latest) window->latest = at;
 }

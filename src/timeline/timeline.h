@@ -19,6 +19,11 @@ struct interval {
 #define INSTANT_OPEN_START (INT64_MIN + 1)
 #define INSTANT_OPEN_END   INT64_MAX
 
+static inline bool instant_is_known(instant at) /* neither NONE nor an open end */
+{
+    return at != INSTANT_NONE && at != INSTANT_OPEN_START && at != INSTANT_OPEN_END;
+}
+
 /* A difference of two intervals: signed; `known` false when an end is missing. */
 struct span_of_time {
     bool known;

@@ -49,12 +49,6 @@ enum status store_facts(struct store *store, enum review_kind kind, const char *
 
 /* ---- items ---- */
 
-static int32_t day_of(instant at)
-{
-    int64_t days = at / NS_PER_DAY;
-    return (int32_t)(at % NS_PER_DAY < 0 ? days - 1 : days);
-}
-
 static void take_item(struct row *row, void *item)
 {
     sqlite3_stmt *s = row->statement;
@@ -62,7 +56,7 @@ static void take_item(struct row *row, void *item)
     struct review_entry *entry = NULL;
     struct span body = row_span(row, 3);
     *open = (struct review_open_item){.review = (uint32_t)sqlite3_column_int64(s, 0),
-                                      .raised = day_of(sqlite3_column_int64(s, 6))};
+                                      .raised = instant_day(sqlite3_column_int64(s, 6))};
     if (row->status == STATUS_OK)
         row->status = review_body_read(REVIEW_KIND_ITEM, body, row->arena, &entry, row->error);
     if (row->status) return;
@@ -152,7 +146,7 @@ static void take_strike(struct row *row, void *item)
         .review = (uint32_t)sqlite3_column_int64(s, 1),
         .number = (uint32_t)sqlite3_column_int64(s, 2),
         .day = sqlite3_column_type(s, 3) != SQLITE_NULL ? sqlite3_column_int(s, 3)
-                                                        : day_of(sqlite3_column_int64(s, 4)),
+                                                        : instant_day(sqlite3_column_int64(s, 4)),
     };
 }
 
