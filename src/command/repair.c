@@ -71,8 +71,7 @@ static enum status heal_evidence(struct repairing *r, struct error *error)
     struct store *store = NULL;
     struct evidence_capture *captures = NULL;
     size_t count = 0;
-    enum status status = store_open(r->folder, true, &store, error);
-    if (status == STATUS_OK) status = store_rebuild(store, error);
+    enum status status = store_open(r->folder, false, &store, error);
     if (status == STATUS_OK)
         status = store_captures(store, &r->call->arena, &captures, &count, error);
     store_close(store);

@@ -89,14 +89,17 @@ struct store_edit {
 enum status store_new_review(struct store *store, const char *uid, const struct store_edit *edits,
                              size_t count, const struct store_author *author, uint32_t *ret_number,
                              struct error *error);
-/* All edits or none. BUSY when one was made from a version that is no longer current: *ret_stale
+/* All edits or none; the rules of a review are the caller's (review_check, between begin and
+ * commit). BUSY when one was made from a version that is no longer current: *ret_stale
  * (may be NULL) is its place in `edits`, and nothing was changed. An edit that changes nothing is
  * not stored. *ret_change is 0 when nothing was. */
 enum status store_change(struct store *store, uint32_t review, const struct store_edit *edits,
                          size_t count, const struct store_author *author, size_t *ret_stale,
                          uint64_t *ret_change, struct error *error);
 /* Takes the last change of a review back (or the given one), as a new change: BUSY when a later one
- * touched the same entries. Undoing an undo does it again. */
+ * touched the same entries. Undoing an undo does it again. No rules are run here: an entry that
+ * comes out may be one that others name, so load the review and review_check it before the commit.
+ */
 enum status store_undo(struct store *store, uint32_t review, uint64_t change,
                        const struct store_author *author, uint64_t *ret_undone,
                        struct error *error);
@@ -187,7 +190,8 @@ enum status store_backup(struct store *store, const char *to, struct error *erro
 /* Takes from a backup what this workspace lost or has damaged: changes by the hash of their link.
  * The damaged database is kept beside as `postmortem.db.damaged-<time>`. Changes that are in
  * neither are named by `each`. NOT_FOUND when the backup is none of this workspace. `backup` NULL:
- * keeps what is sound here, names what is lost, and goes on from there. */
+ * keeps what is sound here, names what is lost, and goes on from there. What is derived is made
+ * anew with it: no store_rebuild is needed after it. `each` may be NULL. */
 enum status store_repair(const char *workspace, const char *backup,
                          enum status (*each)(void *context, const struct store_fault *fault,
                                              struct error *error),
