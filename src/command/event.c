@@ -5,18 +5,21 @@ static enum status from_file(struct call *call, const char *path, struct error *
     struct desk desk;
     struct text text;
     size_t used = 0;
-    enum status status = desk_open(call, true, &desk, error);
-    if (status) return status;
-    text_init(&text, 0);
-    status = desk_review(&desk, 1, &used, error);
-    if (status == STATUS_OK && call->operand_count > used)
-        status = error_set(error, STATUS_USAGE, "--from-file takes the events from %s, not \"%s\"",
-                           path, call->operands[used]);
-    if (status == STATUS_OK) status = bulk_slurp(path, &text, error);
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    if (status == STATUS_OK) status = bulk_events(&desk, text_span(&text), name, error);
+    text_init(&text, 0);
+    /* all of it before the lock: whoever types or pipes it may take a while */
+    enum status status = bulk_slurp(path, &text, error);
+    if (status == STATUS_OK) status = desk_open(call, true, &desk, error);
+    if (status == STATUS_OK) {
+        status = desk_review(&desk, 1, &used, error);
+        if (status == STATUS_OK && call->operand_count > used)
+            status =
+                error_set(error, STATUS_USAGE, "--from-file takes the events from %s, not \"%s\"",
+                          path, call->operands[used]);
+        if (status == STATUS_OK) status = bulk_events(&desk, text_span(&text), name, error);
+        desk_close(&desk);
+    }
     text_release(&text);
-    desk_close(&desk);
     return status;
 }
 
