@@ -135,12 +135,7 @@ static enum status attach(struct desk *desk, struct error *error)
 
 static enum status run(struct call *call, struct error *error)
 {
-    struct desk desk;
-    enum status status = desk_open(call, true, &desk, error);
-    if (status) return status;
-    status = attach(&desk, error);
-    desk_close(&desk);
-    return status;
+    return desk_run(call, true, attach, error);
 }
 
 static const struct option_spec options[] = {

@@ -48,6 +48,18 @@ void desk_close(struct desk *desk)
     *desk = (struct desk){0};
 }
 
+enum status desk_run(struct call *call, bool for_changes,
+                     enum status (*work)(struct desk *desk, struct error *error),
+                     struct error *error)
+{
+    struct desk desk;
+    enum status status = desk_open(call, for_changes, &desk, error);
+    if (status) return status;
+    status = work(&desk, error);
+    desk_close(&desk);
+    return status;
+}
+
 /* ---- which review, which entry ---- */
 
 bool desk_is_review(const char *operand)

@@ -22,6 +22,10 @@ struct desk {
  * desk_save or desk_close. */
 enum status desk_open(struct call *call, bool for_changes, struct desk *ret, struct error *error);
 void desk_close(struct desk *desk); /* takes back what was not saved */
+/* The run of a command that works on the desk from its first check to its end. */
+enum status desk_run(struct call *call, bool for_changes,
+                     enum status (*work)(struct desk *desk, struct error *error),
+                     struct error *error);
 
 /* Loads the review that the call's first operand names, or the only one there is. `most` is how
  * many operands the command takes behind it; *ret_used is 1 when the first operand was the name. */

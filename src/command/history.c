@@ -150,12 +150,7 @@ static enum status look(struct desk *desk, struct error *error)
 
 static enum status run(struct call *call, struct error *error)
 {
-    struct desk desk;
-    enum status status = desk_open(call, false, &desk, error);
-    if (status) return status;
-    status = look(&desk, error);
-    desk_close(&desk);
-    return status;
+    return desk_run(call, false, look, error);
 }
 
 const struct command_spec command_history = {

@@ -127,12 +127,15 @@ enum status call_size(const struct call *call, const char *option, uint64_t *ret
                       struct error *error);
 enum status call_number(const struct call *call, const char *option, uint64_t *ret,
                         struct error *error);
-/* For a failure to read what the caller wrote: bad input from him is a wrong call. */
+/* For a failure to read what the caller wrote: bad input there is a wrong call. */
 enum status call_is_wrong(enum status status, struct error *error);
 
 /* ---- talking (output.c) ---- */
 
 struct report_sink output_stdout(void);
+struct report_sink output_gathered(struct text *into); /* borrows the text */
+bool output_ends_in(const char *path, const char *ending);
+/* Hands the text to the sink and clears it; passes on a sticky failure of the text. */
 enum status output_text(const struct report_sink *sink, struct text *text, struct error *error);
 /* Replaces the file that -o names, as a whole or not at all; never a folder, device, pipe or link.
  */

@@ -163,7 +163,7 @@ static enum status look(struct desk *desk, struct error *error)
         status = store_review_named(desk->store, span_of(review), &number, error);
     if (status == STATUS_OK)
         status = store_items(desk->store, states, &desk->call->arena, &items, &count, error);
-    int32_t today = (int32_t)(desk->author.at / NS_PER_DAY);
+    int32_t today = instant_day(desk->author.at);
     if (status == STATUS_OK) status = review_items_by_age(items, count, today, error);
     if (status) return status;
     for (size_t i = 0; i < count; i++) {
@@ -177,14 +177,9 @@ static enum status look(struct desk *desk, struct error *error)
 
 static enum status run(struct call *call, struct error *error)
 {
-    struct desk desk;
     if (call_has(call, "csv") + call_has(call, "ics") + call_json(call) > 1)
         return error_set(error, STATUS_USAGE, "--json, --csv and --ics are three forms: take one");
-    enum status status = desk_open(call, false, &desk, error);
-    if (status) return status;
-    status = look(&desk, error);
-    desk_close(&desk);
-    return status;
+    return desk_run(call, false, look, error);
 }
 
 static const struct option_spec options[] = {

@@ -14,6 +14,24 @@ struct report_sink output_stdout(void)
     return (struct report_sink){.write = write_stdout};
 }
 
+static enum status gather(void *context, struct span bytes, struct error *error)
+{
+    struct text *page = context;
+    text_add(page, bytes);
+    return text_status(page, error);
+}
+
+struct report_sink output_gathered(struct text *into)
+{
+    return (struct report_sink){.context = into, .write = gather};
+}
+
+bool output_ends_in(const char *path, const char *ending)
+{
+    size_t len = strlen(path), wanted = strlen(ending);
+    return len >= wanted && strcmp(path + len - wanted, ending) == 0;
+}
+
 enum status output_text(const struct report_sink *sink, struct text *text, struct error *error)
 {
     enum status status = text_status(text, error);

@@ -14,12 +14,6 @@ struct writing {
     struct text page;
 };
 
-static bool ends_with(const char *path, const char *end)
-{
-    size_t len = strlen(path), wanted = strlen(end);
-    return len >= wanted && strcmp(path + len - wanted, end) == 0;
-}
-
 static enum status read_format(struct writing *w, struct error *error)
 {
     const char *wish = call_value(w->call, "format");
@@ -32,10 +26,10 @@ static enum status read_format(struct writing *w, struct error *error)
     else if (wish)
         return error_set(error, STATUS_USAGE, "--format wants markdown, html or json, not \"%s\"",
                          wish);
-    else if (ends_with(w->path, ".md") || ends_with(w->path, ".markdown") ||
+    else if (output_ends_in(w->path, ".md") || output_ends_in(w->path, ".markdown") ||
              call_has(w->call, "template"))
         w->format = FORMAT_MARKDOWN;
-    else if (ends_with(w->path, ".json") || (strcmp(w->path, "-") == 0 && call_json(w->call)))
+    else if (output_ends_in(w->path, ".json") || (strcmp(w->path, "-") == 0 && call_json(w->call)))
         w->format = FORMAT_JSON;
     else
         w->format = FORMAT_HTML;
@@ -71,16 +65,9 @@ static enum status read_wishes(struct writing *w, struct error *error)
     return read_format(w, error);
 }
 
-static enum status append(void *context, struct span bytes, struct error *error)
-{
-    struct text *page = context;
-    text_add(page, bytes);
-    return text_status(page, error);
-}
-
 static enum status render(struct writing *w, const struct record *record, struct error *error)
 {
-    const struct report_sink sink = {&w->page, append};
+    const struct report_sink sink = output_gathered(&w->page);
     const char *path = call_value(w->call, "template");
     struct text template_text;
     if (!path && w->format == FORMAT_HTML) return report_review_html(&record->report, &sink, error);

@@ -137,8 +137,7 @@ static enum status read_then(struct desk *desk, const struct review_settled *set
             error);
     }
     if (status) return status;
-    if (time.at.earliest == INSTANT_NONE || time.at.earliest == INSTANT_OPEN_START ||
-        time.at.earliest == INSTANT_OPEN_END)
+    if (!instant_is_known(time.at.earliest))
         return error_set(error, STATUS_USAGE,
                          "--as-known wants a time such as 10:15, or an event that has one, not "
                          "\"%s\"",
@@ -223,10 +222,5 @@ static enum status show(struct desk *desk, struct error *error)
 
 enum status record_show(struct call *call, struct error *error)
 {
-    struct desk desk;
-    enum status status = desk_open(call, false, &desk, error);
-    if (status) return status;
-    status = show(&desk, error);
-    desk_close(&desk);
-    return status;
+    return desk_run(call, false, show, error);
 }

@@ -3,32 +3,20 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static enum status append(void *context, struct span bytes, struct error *error)
-{
-    struct text *page = context;
-    text_add(page, bytes);
-    return text_status(page, error);
-}
-
 typedef enum status (*renderer)(const struct report_model *, const struct report_sink *,
                                 struct error *);
-
-static bool ends_with(const char *path, const char *end)
-{
-    size_t len = strlen(path), wanted = strlen(end);
-    return len >= wanted && strcmp(path + len - wanted, end) == 0;
-}
 
 /* NULL for an ending that no report has. */
 static renderer renderer_for(const struct call *call, const char *path)
 {
     if (strcmp(path, "-") == 0 && call_json(call)) return report_findings_json;
-    if (ends_with(path, ".md")) return report_findings_markdown;
-    if (ends_with(path, ".json")) return report_findings_json;
-    if (ends_with(path, ".txt")) return report_findings_text;
+    if (output_ends_in(path, ".md")) return report_findings_markdown;
+    if (output_ends_in(path, ".json")) return report_findings_json;
+    if (output_ends_in(path, ".txt")) return report_findings_text;
     const char *name = strrchr(path, '/');
     bool ending = strchr(name ? name : path, '.') != NULL;
-    if (ends_with(path, ".html") || ends_with(path, ".htm") || strcmp(path, "-") == 0 || !ending)
+    if (output_ends_in(path, ".html") || output_ends_in(path, ".htm") || strcmp(path, "-") == 0 ||
+        !ending)
         return report_findings_html;
     return NULL;
 }
@@ -37,7 +25,7 @@ static enum status write_report(struct call *call, struct workspace *workspace, 
                                 struct error *error)
 {
     struct text page;
-    struct report_sink sink = {&page, append};
+    struct report_sink sink = output_gathered(&page);
     const char *title = call_value(call, "title");
     if (title) workspace->model.title = title;
     workspace->model.colour = false;

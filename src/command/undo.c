@@ -73,12 +73,7 @@ static enum status take_back(struct desk *desk, struct error *error)
 
 static enum status run(struct call *call, struct error *error)
 {
-    struct desk desk;
-    enum status status = desk_open(call, true, &desk, error);
-    if (status) return status;
-    status = take_back(&desk, error);
-    desk_close(&desk);
-    return status;
+    return desk_run(call, true, take_back, error);
 }
 
 static const struct option_spec options[] = {
