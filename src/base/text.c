@@ -158,21 +158,33 @@ void text_add_wrapped(struct text *text, struct span words, size_t indent, size_
     text_addc(text, '\n');
 }
 
+static bool is_formula(struct span field)
+{
+    size_t i = 0;
+    while (i < field.len && field.at[i] == '\'') i++;
+    return i < field.len && byte_is_one_of(field.at[i], "=+-@\t\r\n");
+}
+
+struct span text_csv_plain(struct span field)
+{
+    return span_from(field, span_starts(field, SPAN("'")) && is_formula(field));
+}
+
 void text_add_csv(struct text *text, struct span bytes)
 {
-    bool quote = false;
+    bool guard = is_formula(bytes), quote = false;
     for (size_t i = 0; i < bytes.len; i++)
         if (byte_is_one_of(bytes.at[i], ",\"\r\n") || bytes.at[i] == '\0') quote = true;
-    if (!quote) {
-        text_add(text, bytes);
-        return;
-    }
-    text_addc(text, '"');
-    for (size_t i = 0; i < bytes.len; i++) {
+    if (quote) text_addc(text, '"');
+    if (guard) text_addc(text, '\'');
+    for (size_t i = 0; i < bytes.len && quote; i++) {
         if (bytes.at[i] == '"') text_addc(text, '"');
         text_addc(text, bytes.at[i]);
     }
-    text_addc(text, '"');
+    if (quote)
+        text_addc(text, '"');
+    else
+        text_add(text, bytes);
 }
 
 struct span text_span(const struct text *text)

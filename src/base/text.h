@@ -36,8 +36,11 @@ void text_add_html(struct text *text, struct span bytes);
 /* Appends words broken at spaces into lines of at most `width` columns (bytes), each behind
  * `indent` spaces and with a line break at its end. */
 void text_add_wrapped(struct text *text, struct span words, size_t indent, size_t width);
-/* Appends one CSV field (RFC 4180), quoted when needed. */
+/* Appends one CSV field (RFC 4180), quoted when needed. One that a spreadsheet would run as a
+ * formula, or that begins as if it had got one, gets an apostrophe before it; text_csv_plain takes
+ * that off a field that was read. */
 void text_add_csv(struct text *text, struct span bytes);
+struct span text_csv_plain(struct span field);  /* borrows */
 struct span text_span(const struct text *text); /* borrows */
 
 #endif

@@ -1,34 +1,6 @@
 /* CSV (RFC 4180), cell by cell. */
 #include "exchange/events.h"
 
-static bool begins_formula(struct span bytes)
-{
-    return bytes.len && (byte_is_one_of(bytes.at[0], "=+-@\t\r\n"));
-}
-
-static struct span after_apostrophes(struct span bytes)
-{
-    size_t i = 0;
-    while (i < bytes.len && bytes.at[i] == '\'') i++;
-    return span_from(bytes, i);
-}
-
-void cell_add(struct text *out, struct span bytes)
-{
-    struct text cell;
-    text_init(&cell, 0);
-    if (begins_formula(after_apostrophes(bytes))) text_addc(&cell, '\'');
-    text_add(&cell, bytes);
-    text_add_csv(out, text_span(&cell));
-    text_release(&cell);
-}
-
-struct span cell_plain(struct span bytes)
-{
-    bool guarded = span_starts(bytes, SPAN("'")) && begins_formula(after_apostrophes(bytes));
-    return span_from(bytes, guarded);
-}
-
 static size_t line_break(struct span s)
 {
     if (span_starts(s, SPAN("\r\n"))) return 2;

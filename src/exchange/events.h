@@ -90,11 +90,6 @@ enum status events_strip(struct events *events, struct review_event *event);
 
 /* ---- cells.c ---- */
 
-/* A CSV field; one that a spreadsheet would run as a formula gets an apostrophe before it, and so
- * does one that begins as if it had got one. */
-void cell_add(struct text *out, struct span bytes);
-/* The text of a field, that apostrophe taken off. */
-struct span cell_plain(struct span bytes);
 /* Takes a cell off the front of a CSV text, decoded into `scratch` (which it appends to); *ret_end:
  * it was the last of its row. */
 struct span cell_take(struct span *rest, char delimiter, struct text *scratch, bool *ret_end);

@@ -95,7 +95,7 @@ enum status events_read_csv(struct events *events, struct span text)
         status = take_row(events, &rest, table.delimiter, cells, &count, &line);
         if (status || is_empty(cells, count)) continue;
         for (size_t i = 0; i < table.count; i++)
-            table.columns[i].value = i < count ? cell_plain(cells[i]) : (struct span){NULL, 0};
+            table.columns[i].value = i < count ? text_csv_plain(cells[i]) : (struct span){NULL, 0};
         status = events_row(events, table.columns, table.count, first);
     }
     return status;

@@ -119,7 +119,7 @@ static enum status add_field(struct text *out, const struct review_event *event,
         review_field_text(&event->entry, field, &cell);
     if (!status) status = text_status(&cell, error);
     text_addc(out, ',');
-    cell_add(out, text_span(&cell));
+    text_add_csv(out, text_span(&cell));
     text_release(&cell);
     return status;
 }
@@ -139,13 +139,13 @@ static enum status write_csv_row(const struct review_moment *moment, uint64_t us
     } else {
         text_adds(out, ",,");
     }
-    cell_add(out, span_of(desc_of(event)));
+    text_add_csv(out, span_of(desc_of(event)));
     text_addc(out, ',');
-    cell_add(out, span_of(message_of(event)));
+    text_add_csv(out, span_of(message_of(event)));
     text_addc(out, ',');
     text_init(&tags, 0);
     add_tags(&tags, event);
-    cell_add(out, text_span(&tags));
+    text_add_csv(out, text_span(&tags));
     text_release(&tags);
     text_addf(out, ",%s", review_id_text(event->entry.id, id));
     for (size_t i = 0; !status && i < spec->count; i++)

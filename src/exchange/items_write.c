@@ -36,7 +36,7 @@ static void add_cell(struct text *out, const struct review *review, const struct
         review_field_text(&item->entry, field, &cell);
     }
     text_addc(out, ',');
-    cell_add(out, text_span(&cell));
+    text_add_csv(out, text_span(&cell));
     text_release(&cell);
 }
 

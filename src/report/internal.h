@@ -47,9 +47,6 @@ enum evidence_level report_template_level(const struct evidence_template *shape)
 void report_add_cut(struct text *text, struct span bytes, size_t most);
 /* As report_add_cut, for a cell or a line of Markdown: what it would take for markup is escaped. */
 void report_add_markdown(struct text *text, struct span bytes, size_t most);
-/* A CSV field of evidence; one that a spreadsheet would run as a formula gets an apostrophe before
- * it. */
-void report_add_csv(struct text *text, struct span bytes);
 /* Day of an instant in the zone, counted from 1970. */
 int64_t report_day(instant at, const struct zone *zone);
 /* First line of a message, trimmed. */

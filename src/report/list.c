@@ -140,11 +140,11 @@ static void write_csv(struct report_list *list, const struct row *row)
     text_addc(out, ',');
     report_add_source(out, model, row->place.source);
     text_addc(out, ',');
-    report_add_csv(out, span_of(report_source_name(model, row->place.source)));
+    text_add_csv(out, span_of(report_source_name(model, row->place.source)));
     text_addf(out, ",%s,%s,", row->event ? row->kind : "record", row->event ? "" : row->kind);
-    report_add_csv(out, span_of(row->actor));
+    text_add_csv(out, span_of(row->actor));
     text_addc(out, ',');
-    report_add_csv(out, span_sub(row->message, 0, MESSAGE_DATA));
+    text_add_csv(out, span_sub(row->message, 0, MESSAGE_DATA));
     text_addc(out, ',');
     add_doubts(out, row->flags);
     text_addf(out, ",%llu,%llu,%s\r\n", (unsigned long long)row->place.from,

@@ -18,7 +18,7 @@ static void table_cell(struct table *t, struct span value, size_t width)
     switch (t->format) {
     case REPORT_CSV:
         if (t->column) text_addc(&t->out, ',');
-        report_add_csv(&t->out, value);
+        text_add_csv(&t->out, value);
         break;
     case REPORT_MARKDOWN:
         text_adds(&t->out, t->column ? " " : "| ");

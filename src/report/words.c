@@ -221,13 +221,3 @@ void report_add_markdown(struct text *text, struct span bytes, size_t most)
     }
     text_release(&visible);
 }
-
-void report_add_csv(struct text *text, struct span bytes)
-{
-    struct text cell;
-    text_init(&cell, 0);
-    if (bytes.len && memchr("=+-@\t\r\n", bytes.at[0], 7)) text_addc(&cell, '\'');
-    text_add(&cell, bytes);
-    text_add_csv(text, text_span(&cell));
-    text_release(&cell);
-}

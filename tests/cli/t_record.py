@@ -687,6 +687,8 @@ def items_of_all_reviews_by_age(place):
     csv = place.run("items", "--csv")
     holds(csv.out, "review,id,state", '"one, with a comma"')
     equal(len(csv.out.splitlines()), 3)
+    add(place, "item", "PM2", "=1+1")
+    holds(place.run("items", "--csv").out, ",'=1+1\r\n")
     holds(place.run("items", "--ics", "--state", "idea").out, "BEGIN:VCALENDAR", "20200101")
     refused(place, 2, "items", "--csv", "--json")
     refused(place, 2, "items", "--state", "nonsense", says=["idea"])

@@ -71,7 +71,7 @@ static void cells_do_nothing(void **state)
     struct text out;
     text_init(&out, 0);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        report_add_csv(&out, span_of(cases[i].text));
+        text_add_csv(&out, span_of(cases[i].text));
         assert_string_equal(out.at, cases[i].csv);
         text_clear(&out);
         report_add_markdown(&out, span_of(cases[i].text), SIZE_MAX);
