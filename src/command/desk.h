@@ -62,6 +62,8 @@ enum status desk_save_own(struct desk *desk, const struct review_entry *before,
 /* Tells what was saved: ids, or JSON; then, on a terminal, what might deserve a question. */
 enum status desk_tell(struct desk *desk, const struct desk_put *puts, size_t count,
                       struct error *error);
+/* "PM7" */
+void desk_json_review(uint32_t number, struct json_writer *json);
 /* An object with review, id, version and body. */
 void desk_json(const struct desk *desk, const struct review_entry *entry, struct json_writer *json);
 

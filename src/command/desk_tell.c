@@ -3,15 +3,18 @@
 
 #include <stdio.h>
 
+void desk_json_review(uint32_t number, struct json_writer *json)
+{
+    char name[16];
+    json_string(json, review_id_text((struct review_id){REVIEW_KIND_REVIEW, number}, name));
+}
+
 void desk_json(const struct desk *desk, const struct review_entry *entry, struct json_writer *json)
 {
     char name[16];
-    struct text review;
-    text_init(&review, 0);
-    text_addf(&review, "PM%u", desk->review.number);
     json_object(json);
     json_key(json, "review");
-    json_string(json, review.at);
+    desk_json_review(desk->review.number, json);
     json_key(json, "id");
     json_string(json, review_id_text(entry->id, name));
     json_key(json, "version");
@@ -21,7 +24,6 @@ void desk_json(const struct desk *desk, const struct review_entry *entry, struct
     review_body_members(entry, json);
     json_object_end(json);
     json_object_end(json);
-    text_release(&review);
 }
 
 static void tell_one(struct desk *desk, const struct desk_put *put, struct text *out)

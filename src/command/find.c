@@ -3,14 +3,11 @@
 static void add_json(struct text *out, const struct store_hit *hit)
 {
     char name[16];
-    struct text review;
     struct json_writer json;
-    text_init(&review, 0);
-    text_addf(&review, "PM%u", hit->review);
     json_begin(&json, out);
     json_object(&json);
     json_key(&json, "review");
-    json_string(&json, review.at);
+    desk_json_review(hit->review, &json);
     json_key(&json, "title");
     json_string(&json, hit->title);
     json_key(&json, "id");
@@ -25,7 +22,6 @@ static void add_json(struct text *out, const struct store_hit *hit)
     json_object_end(&json);
     json_object_end(&json);
     text_addc(out, '\n');
-    text_release(&review);
 }
 
 static void add_text(struct text *out, const struct store_hit *hit)

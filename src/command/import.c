@@ -15,13 +15,9 @@ enum status import_tell(struct call *call, uint32_t number, const struct exchang
     if (!call_json(call)) {
         text_addf(&out, "PM%u\n", number);
     } else {
-        struct text name;
-        text_init(&name, 0);
-        text_addf(&name, "PM%u", number);
         json_object(&json);
         json_key(&json, "review");
-        json_string(&json, name.at);
-        text_release(&name);
+        desk_json_review(number, &json);
         json_key(&json, "notices");
         json_array(&json);
         for (size_t i = 0; i < import->notice_count; i++) json_string(&json, import->notices[i]);

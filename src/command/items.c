@@ -41,17 +41,15 @@ static void add_json(struct text *out, const struct review_open_item *open)
     struct text text;
     struct json_writer json;
     text_init(&text, 0);
-    text_addf(&text, "PM%u", open->review);
     json_begin(&json, out);
     json_object(&json);
     json_key(&json, "review");
-    json_string(&json, text.at);
+    desk_json_review(open->review, &json);
     json_key(&json, "id");
     json_string(&json, review_id_text(open->item->entry.id, name));
     json_key(&json, "version");
     json_uint(&json, open->item->entry.version);
     json_key(&json, "raised");
-    text_clear(&text);
     add_day(&text, open->raised);
     json_string(&json, text.len ? text.at : NULL);
     json_key(&json, "age_days");

@@ -7,11 +7,10 @@ static void list_json(struct text *out, const struct store_review *review)
     struct text text;
     struct json_writer json;
     text_init(&text, 0);
-    text_addf(&text, "PM%u", review->number);
     json_begin(&json, out);
     json_object(&json);
     json_key(&json, "review");
-    json_string(&json, text.at);
+    desk_json_review(review->number, &json);
     json_key(&json, "uid");
     json_string(&json, review->uid);
     json_key(&json, "title");
@@ -23,7 +22,6 @@ static void list_json(struct text *out, const struct store_review *review)
     json_key(&json, "status");
     json_string(&json, review_word(&review_words_status, review->status));
     json_key(&json, "day");
-    text_clear(&text);
     if (review->day != REVIEW_NO_DAY)
         instant_add_text(&text, review->day * NS_PER_DAY, NULL, INSTANT_DATE, 0);
     json_string(&json, text.len ? text.at : NULL);
@@ -85,14 +83,11 @@ static enum status show_json(struct desk *desk, const struct review *review, siz
 {
     struct text out;
     struct json_writer json;
-    struct text name;
     text_init(&out, 0);
-    text_init(&name, 0);
-    text_addf(&name, "PM%u", review->number);
     json_begin(&json, &out);
     json_object(&json);
     json_key(&json, "review");
-    json_string(&json, name.at);
+    desk_json_review(review->number, &json);
     json_key(&json, "uid");
     json_string(&json, review->uid);
     json_key(&json, "standing");
@@ -111,7 +106,6 @@ static enum status show_json(struct desk *desk, const struct review *review, siz
     json_object_end(&json);
     text_addc(&out, '\n');
     enum status status = output_text(&desk->call->out, &out, error);
-    text_release(&name);
     text_release(&out);
     return status;
 }

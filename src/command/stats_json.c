@@ -1,7 +1,5 @@
 #include "command/stats.h"
 
-#include <stdio.h>
-
 static const char *const found_words[] = {"unknown", "alert", "person", "user"};
 
 static void add_seconds(struct json_writer *json, const char *key, duration length)
@@ -11,13 +9,6 @@ static void add_seconds(struct json_writer *json, const char *key, duration leng
         json_null(json);
     else
         json_seconds(json, length);
-}
-
-static void add_review(struct json_writer *json, uint32_t number)
-{
-    char name[16];
-    snprintf(name, sizeof name, "PM%u", number);
-    json_string(json, name);
 }
 
 static void spread_json(const struct review_spread *spread, struct json_writer *json)
@@ -44,7 +35,7 @@ static void spread_json(const struct review_spread *spread, struct json_writer *
     for (size_t i = 0; i < spread->count; i++) {
         json_object(json);
         json_key(json, "review");
-        add_review(json, spread->points[i].review);
+        desk_json_review(spread->points[i].review, json);
         add_seconds(json, "least_s", spread->points[i].least);
         add_seconds(json, "most_s", spread->points[i].most);
         json_key(json, "ongoing");
@@ -92,7 +83,7 @@ static void list_json(const struct stats_list *list, struct json_writer *json)
         json_key(json, "reviews");
         json_array(json);
         for (size_t r = 0; r < list->tallies[i].count; r++)
-            add_review(json, list->tallies[i].reviews[r]);
+            desk_json_review(list->tallies[i].reviews[r], json);
         json_array_end(json);
         json_key(json, "mentions");
         json_uint(json, list->tallies[i].mentions);
@@ -138,11 +129,11 @@ static void items_json(const struct stats *stats, struct json_writer *json)
         json_key(json, "factor");
         json_string(json, recurred->factor);
         json_key(json, "earlier");
-        add_review(json, recurred->earlier);
+        desk_json_review(recurred->earlier, json);
         json_key(json, "item");
         json_string(json, review_id_text(recurred->item.item->entry.id, name));
         json_key(json, "later");
-        add_review(json, recurred->later);
+        desk_json_review(recurred->later, json);
         json_object_end(json);
     }
     json_array_end(json);

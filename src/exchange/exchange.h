@@ -1,5 +1,6 @@
 /*
- * The face of exchange/: what other tools' formats say, as events and series.
+ * The face of exchange/: what other tools' formats say, as events and series; and reviews as files,
+ * out and in: bundles, documents in Markdown, tables of events and items, calendars.
  *
  * evidence/ has cut each document into records; here is read what they mean: who said what in a
  * chat, which alert fired and until when, which version was deployed, which command was typed.

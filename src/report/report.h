@@ -1,5 +1,6 @@
 /*
- * The face of report/: a timeline as text, Markdown, JSON, CSV, and as one HTML page.
+ * The face of report/: a timeline, or a review, as text, Markdown, JSON, and one HTML page; lists
+ * as CSV too; and what must not leave with them.
  *
  * One model, many renderings. Renderers append to a sink and know nothing of files or sockets.
  */
@@ -113,8 +114,8 @@ enum status report_review_template(const struct report_review *report, struct sp
                                    const struct report_sink *sink, struct error *error);
 const char *const *report_review_parts(size_t *ret_count); /* their names, in order */
 
-/* What might leave that had better stay: names, handles, addresses of people, hosts, IP addresses,
- * secrets, in the text of a report as it is to go out. */
+/* What might leave that had better stay (in *ret, in `arena`, by place): names, handles, addresses
+ * of people, hosts, IP addresses, secrets, in the text of a report as it is to go out. */
 struct report_leak {
     const char *rule; /* "name", "handle", "mail", "host", "address", "secret" */
     size_t from, to;  /* bytes of the text */
