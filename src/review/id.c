@@ -47,15 +47,3 @@ const struct review_field *review_field_find(enum review_kind kind, struct span 
         if (same_name(name, spec->fields[i].name)) return &spec->fields[i];
     return NULL;
 }
-
-enum review_kind review_kind_find(struct span name)
-{
-    for (uint32_t kind = 0; kind < REVIEW_KIND_COUNT; kind++) {
-        const struct review_kind_spec *spec = &review_kinds[kind];
-        if (span_equal_nocase(name, span_of(spec->name)) ||
-            span_equal_nocase(name, span_of(spec->plural)) ||
-            span_equal_nocase(name, span_of(spec->letter)))
-            return (enum review_kind)kind;
-    }
-    return REVIEW_KIND_COUNT;
-}

@@ -425,8 +425,6 @@ struct review_kind_spec {
 extern const struct review_kind_spec review_kinds[REVIEW_KIND_COUNT];
 /* By name, with '-' or '_'; NULL when there is none. */
 const struct review_field *review_field_find(enum review_kind kind, struct span name);
-/* By name, plural or letter; REVIEW_KIND_COUNT when there is none. */
-enum review_kind review_kind_find(struct span name);
 /* "E12"; PM0 for the review itself. `out` has at least 16 bytes; gives `out`. */
 const char *review_id_text(struct review_id id, char *out);
 /* Reads "E12" or "e12"; BAD_INPUT says what ids look like. */
