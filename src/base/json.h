@@ -32,7 +32,7 @@ void json_span(struct json_writer *json, struct span value);   /* invalid UTF-8 
 void json_string(struct json_writer *json, const char *value); /* NULL is null */
 void json_int(struct json_writer *json, int64_t value);
 void json_uint(struct json_writer *json, uint64_t value);
-void json_number(struct json_writer *json, double value); /* not finite: null */
+void json_number(struct json_writer *json, double value);         /* not finite: null */
 void json_seconds(struct json_writer *json, int64_t nanoseconds); /* exact, as in -0.25 */
 void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);

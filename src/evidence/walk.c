@@ -203,12 +203,10 @@ static enum status visit_place(struct visit *visit, struct error *error)
 }
 
 /* Where the part that is shown begins: behind the folder, or the last part of a file's path. */
-static size_t shown_from(const char *path)
+static size_t shown_from(const char *path, enum os_kind kind)
 {
-    struct os_facts facts;
     size_t len = strlen(path);
-    if (os_facts(path, &facts, NULL) == STATUS_OK && facts.kind == OS_FOLDER)
-        return strcmp(path, "/") == 0 ? 1 : len + 1;
+    if (kind == OS_FOLDER) return strcmp(path, "/") == 0 ? 1 : len + 1;
     const char *slash = strrchr(path, '/');
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
@@ -222,7 +220,14 @@ enum status walk(const char *path, const struct walker *walker, struct error *er
     /* "folder/" is "folder" */
     char *root = visit.places[0].path;
     for (size_t len = strlen(root); len > 1 && root[len - 1] == '/'; len--) root[len - 1] = '\0';
-    visit.root_len = shown_from(root);
+    struct os_facts facts;
+    struct error why = ERROR_NONE;
+    if (os_facts(root, &facts, &why)) { /* not taken for a file: its names would be others */
+        walker->passed(walker->context, root, &why);
+        free(visit.places[--visit.count].path);
+    } else {
+        visit.root_len = shown_from(root, facts.kind);
+    }
     while (visit.count && status == STATUS_OK) {
         visit.at = visit.places[--visit.count];
         status = visit_place(&visit, error);
