@@ -131,8 +131,6 @@ void paper_run(struct paper *paper, enum paper_style style, struct span text, st
  * own, or within the present cell with line breaks. */
 void paper_prose(struct paper *paper, const char *text);
 void paper_rich(struct paper *paper, const char *text);
-/* http, https or mailto, and nothing in it that could end an attribute or a link. */
-bool paper_address_allowed(struct span address);
 
 bool paper_links(const struct paper *paper, struct review_id id);
 const char *paper_need_word(enum paper_need need);

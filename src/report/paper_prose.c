@@ -11,7 +11,8 @@
 
 enum { LABEL_MAX = 300, ADDRESS_MAX = 2000 };
 
-bool paper_address_allowed(struct span address)
+/* http, https or mailto, and nothing in it that could end an attribute or a link. */
+static bool is_address_allowed(struct span address)
 {
     static const char *const schemes[] = {"https://", "http://", "mailto:"};
     bool known = false;
@@ -115,7 +116,7 @@ static bool read_link(struct reading *reading, struct span here)
     const char *close = rest.len ? memchr(rest.at, ')', rest.len) : NULL;
     if (!close) return false;
     struct span address = {rest.at, (size_t)(close - rest.at)};
-    if (!paper_address_allowed(address)) return false;
+    if (!is_address_allowed(address)) return false;
     take_run(reading, PAPER_LINK, span_sub(here, 1, end - 1), address, end + 2 + address.len + 1);
     return true;
 }
@@ -129,7 +130,7 @@ static bool read_address(struct reading *reading, struct span here)
         len++;
     while (len && strchr(".,;:!?", here.at[len - 1])) len--;
     struct span address = span_sub(here, 0, len);
-    if (!paper_address_allowed(address)) return false;
+    if (!is_address_allowed(address)) return false;
     take_run(reading, PAPER_LINK, address, address, len);
     return true;
 }

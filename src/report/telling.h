@@ -95,8 +95,6 @@ const char *telling_named(const struct telling *telling, const char *written);
 /* The name of a source; in wide circles with the role in place of a handle that is part of it, as
  * in "bash_history_kim". */
 const char *telling_source(struct telling *telling, const char *name);
-const char *telling_statement_who(const struct telling *telling,
-                                  const struct review_statement *statement);
 /* "T3, on-call engineer" */
 void telling_by(struct telling *telling, const struct review_statement *statement);
 bool telling_shows(const struct telling *telling, const struct review_statement *statement);

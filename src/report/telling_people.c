@@ -59,8 +59,8 @@ const char *telling_named(const struct telling *telling, const char *written)
     return "named in the record";
 }
 
-const char *telling_statement_who(const struct telling *telling,
-                                  const struct review_statement *statement)
+static const char *statement_who(const struct telling *telling,
+                                 const struct review_statement *statement)
 {
     if (statement->person.number) {
         const struct review_entry *entry = review_find(telling->review, statement->person);
@@ -72,7 +72,7 @@ const char *telling_statement_who(const struct telling *telling,
 
 void telling_by(struct telling *telling, const struct review_statement *statement)
 {
-    const char *who = telling_statement_who(telling, statement);
+    const char *who = statement_who(telling, statement);
     paper_entry(telling->paper, statement->entry.id);
     if (*who) paper_add(telling->paper, ", ");
     paper_add(telling->paper, who);

@@ -98,7 +98,6 @@ struct review_id_list {
     struct review_id first;
 };
 void review_id_list_add(struct review_id_list *list, struct review_id id);
-const char *review_id_list_text(struct review_id_list *list);
 /* A need that several entries share: "TEXT: E4, E9", given by editing the first of them with
  * `options`. Nothing when the list is empty. */
 void review_need_ids(struct review_needing *needing, enum review_weight weight, const char *rule,

@@ -18,7 +18,8 @@ static void add_refs(const struct review_refs *refs, struct text *out)
         text_addf(out, "%s%s", i ? ", " : "", review_id_text(refs->at[i], id));
 }
 
-void member_place_text(const struct review_place *place, struct text *out)
+/* "a.log:120-340", or the hash where the source has no name; without bytes the whole of it. */
+static void add_place(const struct review_place *place, struct text *out)
 {
     char hex[65];
     sha256_hex(&place->content, hex);
@@ -39,7 +40,7 @@ static struct span element_of(const struct review_entry *entry, const struct rev
 {
     if (field->type == REVIEW_TYPE_LINES) return span_of(MEMBER_OF(entry, field, LINES)->at[i]);
     text_clear(scratch);
-    member_place_text(&MEMBER_OF(entry, field, PLACES)->at[i], scratch);
+    add_place(&MEMBER_OF(entry, field, PLACES)->at[i], scratch);
     return text_span(scratch);
 }
 

@@ -61,9 +61,6 @@ enum status member_id_read(const struct review_field *field, struct span text,
 bool member_day_read(struct span text, int32_t *ret); /* YYYY-MM-DD */
 void member_day_text(int32_t day, struct text *out);
 
-/* "a.log:120-340", or the hash where the source has no name; without bytes the whole of it. */
-void member_place_text(const struct review_place *place, struct text *out);
-
 /* A list from what a person typed, for review_set; on failure the entry is as it was. */
 enum status member_list_set(struct review_entry *entry, const struct review_field *field,
                             struct span typed, const struct review_typing *typing,

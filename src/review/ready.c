@@ -74,7 +74,7 @@ void review_id_list_add(struct review_id_list *list, struct review_id id)
     list->told++;
 }
 
-const char *review_id_list_text(struct review_id_list *list)
+static const char *id_list_text(struct review_id_list *list)
 {
     if (list->count > list->told) {
         (void)snprintf(list->text + list->len, sizeof list->text - list->len, " and %zu more",
@@ -90,8 +90,7 @@ void review_need_ids(struct review_needing *needing, enum review_weight weight, 
     char id[16], rest[200];
     if (!list->count) return;
     (void)snprintf(rest, sizeof rest, "%s %s", review_id_text(list->first, id), options);
-    review_need_add(needing, weight, rule, why, "edit", rest, "%s: %s", text,
-                    review_id_list_text(list));
+    review_need_add(needing, weight, rule, why, "edit", rest, "%s: %s", text, id_list_text(list));
 }
 
 enum status review_needed_for(const struct review *review, const struct review_settled *settled,

@@ -32,9 +32,6 @@ struct log_row store_log_row(struct row *row);       /* columns as STORE_LOG_COL
 /* A change of this sort stands for one that was lost: its link is taken as it is. */
 #define STORE_SORT_LOST "lost"
 
-/* "change 12, E3 of PM1", "change 4, capture 2". */
-void store_row_name(const struct log_row *row, struct text *out);
-
 enum status store_verify_chain(struct checking *checking, struct error *error);
 enum status store_verify_head(struct checking *checking, const struct heads *heads,
                               struct error *error);

@@ -197,9 +197,6 @@ enum status store_change_end(struct store *store, struct writing *writing, enum 
 
 /* ---- table_row.c ---- */
 
-/* Canonical JSON of one row. NOT_FOUND when there is none. */
-enum status store_table_body(struct store *store, const char *kind, uint64_t number,
-                             struct text *out, struct error *error);
 /* Logs the row as it is now. */
 enum status store_log_table_row(struct store *store, struct writing *writing, const char *kind,
                                 uint64_t number, struct error *error);

@@ -83,8 +83,9 @@ static void write_value(sqlite3_stmt *statement, int column, struct json_writer 
     }
 }
 
-enum status store_table_body(struct store *store, const char *kind, uint64_t number,
-                             struct text *out, struct error *error)
+/* Canonical JSON of one row. NOT_FOUND when there is none. */
+static enum status table_body(struct store *store, const char *kind, uint64_t number,
+                              struct text *out, struct error *error)
 {
     sqlite3_stmt *statement = NULL;
     struct json_writer json;
@@ -124,7 +125,7 @@ enum status store_log_table_row(struct store *store, struct writing *writing, co
 {
     struct text body;
     text_init(&body, 0);
-    enum status status = store_table_body(store, kind, number, &body, error);
+    enum status status = table_body(store, kind, number, &body, error);
     if (status == STATUS_OK) status = log_body(store, writing, kind, number, &body, error);
     text_release(&body);
     return status;

@@ -29,7 +29,8 @@ struct log_row store_log_row(struct row *row)
                             .hash = row_hash(row, 7)};
 }
 
-void store_row_name(const struct log_row *row, struct text *out)
+/* "change 12, E3 of PM1", "change 4, capture 2". */
+static void name_row(const struct log_row *row, struct text *out)
 {
     enum review_kind kind = store_kind(row->kind);
     text_addf(out, "change %" PRIu64 ", ", row->change);
@@ -77,7 +78,7 @@ static enum status check_row(struct walking *walking, bool stray, struct error *
              (struct span){(const char *)logged.hash.bytes, sizeof logged.hash.bytes});
     if (!stray && !damaged && sha256_equal(&hash, &logged.hash)) return STATUS_OK;
     text_init(&name, 0);
-    store_row_name(&logged, &name);
+    name_row(&logged, &name);
     status = store_tell(walking->checking,
                         stray ? "it belongs to no change; postmortem repair leaves it out"
                               : "it does not match its hash; postmortem repair takes it from a "
