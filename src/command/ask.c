@@ -1,3 +1,4 @@
+/* `ask`: the next good questions, and what became of those that were asked. */
 #include "command/desk.h"
 
 static bool is_topic(const char *word)

@@ -1,3 +1,4 @@
+/* `attach`: collected sources as exhibits, and evidence that is missing. */
 #include "command/desk.h"
 
 static const char *visible(struct desk *desk, const char *raw)

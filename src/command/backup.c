@@ -1,3 +1,4 @@
+/* `backup`: database and evidence into a new folder, read again when written. */
 #include "command/desk.h"
 
 struct backing {

@@ -1,3 +1,4 @@
+/* The desk: a review found, loaded, and its fields given what the call states. */
 #include "command/desk.h"
 
 #include <assert.h>

@@ -1,3 +1,4 @@
+/* Two texts compared line by line. */
 #include "command/difference.h"
 
 #include <stdlib.h>

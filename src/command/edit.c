@@ -1,3 +1,4 @@
+/* `edit`: one entry changed by fields, or taken out. */
 #include "command/edit.h"
 
 #include <stdio.h>

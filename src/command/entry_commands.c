@@ -1,3 +1,4 @@
+/* The commands that add one entry of a kind each. */
 #include "command/desk.h"
 
 static const struct option_spec options[] = {

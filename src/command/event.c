@@ -1,3 +1,4 @@
+/* `event`: one by hand, many from a file, or from the collected evidence. */
 #include "command/bulk.h"
 
 static enum status from_file(struct call *call, const char *path, struct error *error)

@@ -1,3 +1,4 @@
+/* Fields of entries as options of commands. */
 #include "command/internal.h"
 
 /* "good_for" is typed "good-for". */

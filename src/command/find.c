@@ -1,3 +1,4 @@
+/* `find`: full text over everything written. */
 #include "command/desk.h"
 
 static void add_json(struct text *out, const struct store_hit *hit)

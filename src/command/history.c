@@ -1,3 +1,4 @@
+/* `history`: every change with what was before and after. */
 #include "command/desk.h"
 #include "command/difference.h"
 

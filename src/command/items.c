@@ -1,3 +1,4 @@
+/* `items`: what is still to be done in all reviews. */
 #include "command/desk.h"
 
 static const uint32_t open_states = 1u << REVIEW_ITEM_STATE_IDEA | 1u << REVIEW_ITEM_STATE_SHAPED |

@@ -1,3 +1,4 @@
+/* `new`: a review begins. */
 #include "command/desk.h"
 
 /* The people that a review begins with, by role. */

@@ -1,3 +1,4 @@
+/* `ready`: what a review still misses. */
 #include "command/desk.h"
 
 static void add_json(const struct review_need *need, struct json_writer *json)

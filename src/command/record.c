@@ -1,3 +1,4 @@
+/* What a name in a call means, and what documents need of a review. */
 #include "command/record.h"
 
 /* "S3", "3" or "S3:10-20" with a number behind S. */

@@ -1,3 +1,4 @@
+/* `show` of all reviews, one review, one entry; as it is or as it was known then. */
 #include "command/record.h"
 
 /* ---- all reviews ---- */

@@ -1,3 +1,4 @@
+/* `repair`: the record from its log and a backup, then the evidence by its hashes. */
 #include "command/desk.h"
 
 struct repairing {

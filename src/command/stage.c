@@ -1,3 +1,4 @@
+/* `stage`: where a review stands, and going on or back. */
 #include "command/desk.h"
 
 static enum status tell(struct desk *desk, struct error *error)

@@ -1,3 +1,4 @@
+/* `stats`: gathers what all reviews say together. */
 #include "command/stats.h"
 
 const struct stats_length stats_lengths[REVIEW_LENGTH_COUNT] = {

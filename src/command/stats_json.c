@@ -1,3 +1,4 @@
+/* `stats` as JSON. */
 #include "command/stats.h"
 
 static const char *const found_words[] = {"unknown", "alert", "person", "user"};

@@ -1,3 +1,4 @@
+/* `stats` for people: each number with what it rests on and what was left out. */
 #include "command/stats.h"
 
 static const char *const found_texts[] = {"not known", "an alert", "a person of the team",

@@ -1,3 +1,4 @@
+/* `undo`: a change taken back, and looked at again before it is kept. */
 #include "command/desk.h"
 
 /* What cannot be stands in the way of taking a change back as well: an entry that others name. */

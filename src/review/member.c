@@ -1,3 +1,4 @@
+/* The members of entries: what each type takes, and text that fits it. */
 #include "review/member.h"
 
 #include <assert.h>

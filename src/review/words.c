@@ -1,3 +1,4 @@
+/* The vocabularies at run time: words by number, and numbers by word. */
 #include "review/words.h"
 
 #include <assert.h>

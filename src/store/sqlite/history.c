@@ -1,3 +1,4 @@
+/* Every version of a review, oldest first. */
 #include "store/sqlite/internal.h"
 
 static void take_past(struct row *row, void *item)

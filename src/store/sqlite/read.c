@@ -1,3 +1,4 @@
+/* Captures, sources and clocks as they were stored. */
 #include "store/sqlite/internal.h"
 
 static enum evidence_packing take_packing(struct row *row, int column)

@@ -1,3 +1,4 @@
+/* From SQLite's rows into an arena, and values bound without copies. */
 #include "store/sqlite/internal.h"
 
 #include <stdlib.h>
