@@ -38,6 +38,8 @@ static enum status read_format(struct writing *w, struct error *error)
         strcmp(dot, ".html") != 0 && strcmp(dot, ".htm") != 0)
         return error_set(error, STATUS_USAGE,
                          "a report of a review ends in .html, .md or .json; %s does not", w->path);
+    if (call_has(w->call, "template") && call_has(w->call, "sheet"))
+        return error_set(error, STATUS_USAGE, "--sheet has parts of its own, and no template");
     if (call_has(w->call, "template") && w->format != FORMAT_MARKDOWN)
         return error_set(error, STATUS_USAGE, "a template gives Markdown: write to a .md file");
     return STATUS_OK;
@@ -152,6 +154,7 @@ static enum status write(struct writing *w, struct desk *desk, struct error *err
     if (status) return status;
     record.report.depth = w->depth;
     record.report.circle = w->circle;
+    record.report.sheet = call_has(w->call, "sheet");
     status = render(w, &record, error);
     if (status == STATUS_OK) status = check(w, &record.review, error);
     if (status == STATUS_OK && strcmp(w->path, "-") == 0)

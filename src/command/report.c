@@ -68,6 +68,7 @@ static const struct option_spec options[] = {
     {"depth", 0, "DEPTH", "of a review: gist, story or all (the default)"},
     {"for", 0, "CIRCLE", "of a review: private, team (the default), company or public"},
     {"format", 'f', "FORMAT", "of a review: markdown, html or json, whatever the file's name"},
+    {"sheet", 0, NULL, "of a review: the facilitator's sheet for the meeting"},
     {"template", 0, "FILE", "of a review: Markdown of your own with {{part}} and {{field:title}}"},
     {"despite-leaks", 0, NULL, "of a review: write it although names, hosts or secrets are in it"},
     {NULL, 0, NULL, NULL},

@@ -97,6 +97,7 @@ struct report_review {
     /* Whom it is for (a word of review_words_circle): wider circles get roles, no working notes, no
      * hosts or addresses, and the parts that are meant for them. */
     uint8_t circle;
+    bool sheet; /* the facilitator\'s sheet for the meeting in place of the report */
     instant made;
     bool then; /* as it was known at a time: nothing is asked for */
 };

@@ -73,7 +73,7 @@ enum status telling_make(struct telling *telling, const struct report_review *re
     enum status status = telling_begin(telling, report, paper, arena, error);
     if (status) return status;
     add_kind(telling);
-    if (!paper->failed) tell_parts(telling);
+    if (!paper->failed) report->sheet ? telling_sheet(telling) : tell_parts(telling);
     if (telling->status) return telling->status;
     return paper->failed ? arena_full(arena, error) : STATUS_OK;
 }

@@ -85,6 +85,9 @@ TELLING_PARTS(X)
 void telling_information(struct telling *telling);
 void telling_coordination(struct telling *telling);
 
+/* The facilitator's sheet, in place of the parts of the report (sheet.c). */
+void telling_sheet(struct telling *telling);
+
 /* ---- words ---- */
 
 /* What is printed for a role, a name or a handle that somebody wrote into a field. */

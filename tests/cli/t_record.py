@@ -556,6 +556,25 @@ def words_are_found_in_all_reviews(place):
 # ---- conduct ----
 
 @case
+def A0_the_opening_is_there_to_be_read_out(place):
+    review(place)
+    add(place, "event", "PM1", "10:02 the pool was paused", "--kind", "act.limit", "--turning")
+    sheet = place.run("report", "PM1", "--sheet", "--format", "markdown", "-o", "-").out
+    holds(sheet, "Thanks for coming", "## Agenda", "the pool was paused", "T1-4")
+    expect(place.run("edit", "PM0", "--opening", "Welcome, all of you."), 0)
+    holds(place.run("report", "--sheet", "--format", "markdown", "-o", "-").out, "Welcome, all of you.")
+    refused(place, 2, "report", "--sheet", "--template", "x.md", "-o", "-", says=["--sheet"])
+
+
+@case
+def D1_one_key_does_for_the_note_taker(place):
+    review(place)
+    for key, code in (("!", "surprise"), ("x", "tool"), ("?", "open"), ("saw", "saw")):
+        equal(place.run("say", "PM1", key, "the pool panel was empty", "--json").json()["body"]["code"], code)
+    refused(place, 2, "say", "PM1", "q", "the pool panel was empty", says=["none of"])
+
+
+@case
 def P0_the_stages_are_walked_and_walked_back(place):
     review(place)
     holds(place.run("stage").out, "collect")
