@@ -2,6 +2,8 @@
 #include "command/desk.h"
 #include "command/difference.h"
 
+#include <stdlib.h>
+
 /* A body as people read it: the form without its comments; "" when there is none. */
 static enum status form_of(struct desk *desk, const struct review_past *past, struct text *out,
                            struct error *error)
@@ -28,12 +30,36 @@ static enum status form_of(struct desk *desk, const struct review_past *past, st
     return status;
 }
 
-/* How the entry was before; NULL when it is new. */
-static const struct review_past *before(const struct review_past *past, size_t i)
+/* A change with how its entry was before; NULL when that is new. */
+struct step {
+    const struct review_past *past, *before;
+};
+
+static int by_entry(const void *a, const void *b)
 {
-    for (size_t j = i; j-- > 0;)
-        if (review_id_equal(past[j].id, past[i].id)) return &past[j];
-    return NULL;
+    const struct review_past *x = ((const struct step *)a)->past;
+    const struct review_past *y = ((const struct step *)b)->past;
+    if (x->id.kind != y->id.kind) return x->id.kind < y->id.kind ? -1 : 1;
+    if (x->id.number != y->id.number) return x->id.number < y->id.number ? -1 : 1;
+    return (x > y) - (x < y); /* the history comes oldest first */
+}
+
+/* The versions of each entry side by side for once, so that none is searched for. */
+static enum status find_before(const struct review_past *past, size_t count, struct arena *arena,
+                               struct step **ret, struct error *error)
+{
+    struct step *sorted = arena_array(arena, count + 1, sizeof *sorted);
+    struct step *steps = arena_array(arena, count + 1, sizeof *steps);
+    if (!sorted || !steps) return arena_full(arena, error);
+    for (size_t i = 0; i < count; i++) sorted[i].past = &past[i];
+    qsort(sorted, count, sizeof *sorted, by_entry);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && review_id_equal(sorted[i - 1].past->id, sorted[i].past->id))
+            sorted[i].before = sorted[i - 1].past;
+        steps[sorted[i].past - past] = sorted[i];
+    }
+    *ret = steps;
+    return STATUS_OK;
 }
 
 static void add_body(struct json_writer *json, const char *key, const struct review_past *past)
@@ -45,62 +71,63 @@ static void add_body(struct json_writer *json, const char *key, const struct rev
         json_raw(json, past->body);
 }
 
-static void add_json(struct text *out, const struct review_past *past, size_t i)
+static void add_json(struct text *out, const struct step *step)
 {
+    const struct review_past *past = step->past;
     char name[16];
     struct text at;
     struct json_writer json;
     text_init(&at, 0);
-    instant_add_text(&at, past[i].at, NULL, INSTANT_FULL, -1);
+    instant_add_text(&at, past->at, NULL, INSTANT_FULL, -1);
     json_begin(&json, out);
     json_object(&json);
     json_key(&json, "change");
-    json_uint(&json, past[i].change);
-    if (past[i].undoes) json_key(&json, "undoes");
-    if (past[i].undoes) json_uint(&json, past[i].undoes);
+    json_uint(&json, past->change);
+    if (past->undoes) json_key(&json, "undoes");
+    if (past->undoes) json_uint(&json, past->undoes);
     json_key(&json, "id");
-    json_string(&json, review_id_text(past[i].id, name));
+    json_string(&json, review_id_text(past->id, name));
     json_key(&json, "version");
-    json_uint(&json, past[i].version);
+    json_uint(&json, past->version);
     json_key(&json, "at");
     json_string(&json, at.at);
     json_key(&json, "by");
-    json_string(&json, past[i].by);
+    json_string(&json, past->by);
     json_key(&json, "why");
-    json_string(&json, past[i].why);
-    add_body(&json, "before", before(past, i));
-    add_body(&json, "after", &past[i]);
+    json_string(&json, past->why);
+    add_body(&json, "before", step->before);
+    add_body(&json, "after", past);
     json_object_end(&json);
     text_addc(out, '\n');
     text_release(&at);
 }
 
-static enum status add_text(struct desk *desk, struct text *out, const struct review_past *past,
-                            size_t i, struct error *error)
+static enum status add_text(struct desk *desk, struct text *out, const struct step *step,
+                            bool first, struct error *error)
 {
+    const struct review_past *past = step->past, *earlier = step->before;
     char name[16];
     struct text old, new;
-    const struct review_past *earlier = before(past, i);
     text_init(&old, 0);
     text_init(&new, 0);
-    if (i == 0 || past[i - 1].change != past[i].change) {
-        text_addf(out, "change %llu, ", (unsigned long long)past[i].change);
-        instant_add_text(out, past[i].at, desk->zone, INSTANT_FULL, 0);
+    if (first) {
+        text_addf(out, "change %llu, ", (unsigned long long)past->change);
+        instant_add_text(out, past->at, desk->zone, INSTANT_FULL, 0);
         text_adds(out, ", ");
-        text_add_visible(out, span_of(past[i].by ? past[i].by : ""));
-        if (past[i].undoes)
-            text_addf(out, ", takes back change %llu", (unsigned long long)past[i].undoes);
-        if (past[i].why && *past[i].why) text_adds(out, ": ");
-        text_add_visible(out, span_of(past[i].why ? past[i].why : ""));
+        text_add_visible(out, span_of(past->by ? past->by : ""));
+        if (past->undoes)
+            text_addf(out, ", takes back change %llu", (unsigned long long)past->undoes);
+        if (past->why && *past->why) text_adds(out, ": ");
+        text_add_visible(out, span_of(past->why ? past->why : ""));
         text_addc(out, '\n');
     }
-    text_addf(out, "  %s%s\n", review_id_text(past[i].id, name),
-              !past[i].body.at           ? " taken out"
+    text_addf(out, "  %s%s\n", review_id_text(past->id, name),
+              !past->body.at             ? " taken out"
               : !earlier                 ? " new"
               : earlier->body.at == NULL ? " brought back"
                                          : "");
     enum status status = form_of(desk, earlier, &old, error);
-    if (status == STATUS_OK) status = form_of(desk, &past[i], &new, error);
+    if (status == STATUS_OK) status = form_of(desk, past, &new, error);
     if (status == STATUS_OK) status = difference_add(out, text_span(&old), text_span(&new), error);
     text_release(&old);
     text_release(&new);
@@ -112,13 +139,16 @@ static enum status tell(struct desk *desk, const struct review_past *past, size_
 {
     enum { PIECE = 1 << 16 };
     struct text out;
-    enum status status = STATUS_OK;
+    struct step *steps = NULL;
+    enum status status = find_before(past, count, &desk->call->arena, &steps, error);
+    if (status) return status;
     text_init(&out, 0);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        const bool first = i == 0 || past[i - 1].change != past[i].change;
         if (call_json(desk->call))
-            add_json(&out, past, i);
+            add_json(&out, &steps[i]);
         else
-            status = add_text(desk, &out, past, i, error);
+            status = add_text(desk, &out, &steps[i], first, error);
         if (status == STATUS_OK && (out.len > PIECE || i + 1 == count))
             status = output_text(&desk->call->out, &out, error);
     }

@@ -176,6 +176,20 @@ static bool leads_in(struct md *md, const struct md_block *block)
     return next < md->count && md->lines[next].kind == MD_ITEM;
 }
 
+/* What goes on with an entry that is open, or leads into a list, is no entry of its own. Takes the
+ * block in any case. */
+static bool is_no_entry(struct md *md, const struct md_block *block, enum review_kind kind)
+{
+    if (belongs(md, block, kind)) {
+        add_more(md, block);
+        return true;
+    }
+    md_take(md, block->from, block->to);
+    if (!leads_in(md, block)) return false;
+    md_unplaced(md, block->from, block->plain, "leads into the list below it");
+    return true;
+}
+
 void md_factor_block(struct md *md, const struct md_block *block)
 {
     if (block->kind == MD_CODE && (!md->open || md->open->id.kind != REVIEW_KIND_FACTOR)) {
@@ -191,15 +205,7 @@ void md_factor_block(struct md *md, const struct md_block *block)
             add_why(md, block);
         return;
     }
-    if (belongs(md, block, REVIEW_KIND_FACTOR)) {
-        add_more(md, block);
-        return;
-    }
-    md_take(md, block->from, block->to);
-    if (leads_in(md, block)) {
-        md_unplaced(md, block->from, block->plain, "leads into the list below it");
-        return;
-    }
+    if (is_no_entry(md, block, REVIEW_KIND_FACTOR)) return;
     struct review_factor *factor = add_factor(md, block->plain, block->markdown, block->from);
     if (md->section == MD_SECTION_TRIGGER) md_prose(md, block);
     if (factor) md_open(md, &factor->entry, &factor->detail, block->indent, block->kind == MD_TEXT);
@@ -229,15 +235,7 @@ static unsigned code_of(enum md_section section)
 
 void md_statement_block(struct md *md, const struct md_block *block)
 {
-    if (belongs(md, block, REVIEW_KIND_STATEMENT)) {
-        add_more(md, block);
-        return;
-    }
-    md_take(md, block->from, block->to);
-    if (leads_in(md, block)) {
-        md_unplaced(md, block->from, block->plain, "leads into the list below it");
-        return;
-    }
+    if (is_no_entry(md, block, REVIEW_KIND_STATEMENT)) return;
     struct review_statement *statement = md_entry(md, REVIEW_KIND_STATEMENT);
     if (!statement) return;
     statement->code = (uint8_t)code_of(md->section);

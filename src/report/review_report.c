@@ -78,19 +78,35 @@ enum status telling_make(struct telling *telling, const struct report_review *re
     return paper->failed ? arena_full(arena, error) : STATUS_OK;
 }
 
-/* ---- Markdown ---- */
-
-enum status report_review_markdown(const struct report_review *report,
-                                   const struct report_sink *sink, struct error *error)
+/* The paper is told anew for each rendering, and lives as long as it takes to write it. */
+static enum status tell_and_write(const struct report_review *report,
+                                  enum status (*write)(const struct telling *telling,
+                                                       const struct report_sink *sink,
+                                                       struct error *error),
+                                  const struct report_sink *sink, struct error *error)
 {
     struct arena arena;
     struct telling telling;
     struct paper paper;
     arena_init(&arena, ARENA_CAP);
     enum status status = telling_make(&telling, report, &paper, &arena, error);
-    if (status == STATUS_OK) status = paper_markdown(&paper, sink, error);
+    if (status == STATUS_OK) status = write(&telling, sink, error);
     arena_release(&arena);
     return status;
+}
+
+/* ---- Markdown ---- */
+
+static enum status write_markdown(const struct telling *telling, const struct report_sink *sink,
+                                  struct error *error)
+{
+    return paper_markdown(telling->paper, sink, error);
+}
+
+enum status report_review_markdown(const struct report_review *report,
+                                   const struct report_sink *sink, struct error *error)
+{
+    return tell_and_write(report, write_markdown, sink, error);
 }
 
 /* ---- the page ---- */
@@ -113,9 +129,10 @@ static void add_header(const struct paper *paper, struct text *out)
     text_adds(out, "</nav>\n<main>\n");
 }
 
-static enum status write_page(const struct paper *paper, const struct report_sink *sink,
+static enum status write_page(const struct telling *telling, const struct report_sink *sink,
                               struct error *error)
 {
+    const struct paper *paper = telling->paper;
     struct text out;
     text_init(&out, 0);
     page_frame_begin(&out, span_of(paper->title), "head", "To the report");
@@ -133,14 +150,7 @@ static enum status write_page(const struct paper *paper, const struct report_sin
 enum status report_review_html(const struct report_review *report, const struct report_sink *sink,
                                struct error *error)
 {
-    struct arena arena;
-    struct telling telling;
-    struct paper paper;
-    arena_init(&arena, ARENA_CAP);
-    enum status status = telling_make(&telling, report, &paper, &arena, error);
-    if (status == STATUS_OK) status = write_page(&paper, sink, error);
-    arena_release(&arena);
-    return status;
+    return tell_and_write(report, write_page, sink, error);
 }
 
 /* ---- JSON ---- */
@@ -239,12 +249,5 @@ static enum status write_json(const struct telling *telling, const struct report
 enum status report_review_json(const struct report_review *report, const struct report_sink *sink,
                                struct error *error)
 {
-    struct arena arena;
-    struct telling telling;
-    struct paper paper;
-    arena_init(&arena, ARENA_CAP);
-    enum status status = telling_make(&telling, report, &paper, &arena, error);
-    if (status == STATUS_OK) status = write_json(&telling, sink, error);
-    arena_release(&arena);
-    return status;
+    return tell_and_write(report, write_json, sink, error);
 }

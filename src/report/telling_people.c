@@ -1,4 +1,5 @@
 /* Who is printed how, and which statements are shown to whom. */
+#include "report/leaks.h"
 #include "report/telling.h"
 
 #include <stdlib.h>
@@ -84,25 +85,18 @@ bool telling_shows(const struct telling *telling, const struct review_statement 
     return review_statement_shown(telling->review, statement);
 }
 
-/* A letter or digit next to a handle makes it part of another word; "_" and "-" part words. */
-static bool ends_word(struct span text, size_t at)
-{
-    if (at >= text.len) return true;
-    const unsigned char byte = (unsigned char)text.at[at];
-    return !(byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-             (byte >= 'A' && byte <= 'Z'));
-}
-
+/* A handle next to a letter or digit is part of another word; "_" and "-" part words. */
 static const struct telling_alias *alias_at(const struct telling *telling, struct span text,
                                             size_t at)
 {
     const struct telling_alias *longest = NULL;
-    if (at > 0 && !ends_word(text, at - 1)) return NULL;
+    if (at > 0 && leaks_is_word(text.at[at - 1])) return NULL;
     for (size_t i = 0; i < telling->alias_count; i++) {
         const struct span word = span_of(telling->aliases[i].word);
         if (word.len < 2 || !span_starts(span_from(text, at), word)) continue;
-        if (ends_word(text, at + word.len) && (!longest || word.len > strlen(longest->word)))
-            longest = &telling->aliases[i];
+        const size_t end = at + word.len;
+        if (end < text.len && leaks_is_word(text.at[end])) continue;
+        if (!longest || word.len > strlen(longest->word)) longest = &telling->aliases[i];
     }
     return longest;
 }

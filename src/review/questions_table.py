@@ -15,8 +15,8 @@ MOST_CODES = 7  # one place of review_follow_up.codes stays NULL
 
 def words(header, vocabulary):
     """[(NAME, word)] of one list in words.h."""
-    found = re.search(rf"#define REVIEW_{vocabulary}_WORDS\(X\)(.*?)\n\n", header, re.S)
-    return re.findall(r'X\((\w+), "([^"]+)"', found[1])
+    found = re.search(rf"#define REVIEW_{vocabulary}_WORDS\(X, P\)(.*?)\n\n", header, re.S)
+    return re.findall(r'X\(P, (\w+), "([^"]+)"', found[1])
 
 
 def rows(path, columns):

@@ -3,10 +3,10 @@
 
 #include <assert.h>
 
-#define WORD(name, word, meaning) {word, meaning},
+#define WORD(P, name, word, meaning) {word, meaning},
 #define VOCABULARY(name, PREFIX)                                                                   \
     static const struct review_word words_##name[] = {{"", "not stated"},                          \
-                                                      REVIEW_##PREFIX##_WORDS(WORD)};              \
+                                                      REVIEW_##PREFIX##_WORDS(WORD, PREFIX)};      \
     const struct review_words review_words_##name = {                                              \
         #name, words_##name, sizeof words_##name / sizeof words_##name[0]};
 REVIEW_VOCABULARIES(VOCABULARY)

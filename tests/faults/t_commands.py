@@ -8,23 +8,15 @@ usage: t_commands.py PROGRAM SOURCE_ROOT
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
 
-PROGRAM = os.path.abspath(sys.argv[1])
+from calls import SLOW, run
+
 PLANS = ("EIO", "ENOSPC", "EIO:sticky", "ENOSPC:sticky", "kill")
 LOG = "".join(f"2026-03-04T10:{m:02}:{s:02}Z INFO worker: job {m * 60 + s} done\n"
               for m in range(5) for s in range(60))
-
-
-def run(workspace, *arguments, fault=None):
-    env = {key: value for key, value in os.environ.items() if not key.startswith("POSTMORTEM_")}
-    if fault:
-        env["POSTMORTEM_FAULT"] = fault
-    return subprocess.run([PROGRAM, "-C", workspace, *arguments], env=env, timeout=60, check=False,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def names(workspace):
@@ -37,7 +29,7 @@ def try_point(folder, evidence, wanted, point, plan):
     shutil.rmtree(workspace, ignore_errors=True)
     if run(workspace, "init").returncode:
         return "init failed"
-    hit = run(workspace, "collect", evidence, fault=f"any:{point}:{plan}")
+    hit = run(workspace, "collect", evidence, extra={"POSTMORTEM_FAULT": f"any:{point}:{plan}"})
     if hit.returncode < 0 and plan != "kill":
         return f"ended by signal {-hit.returncode}"
     if hit.returncode == 0 and b"AddressSanitizer" in hit.stderr:
@@ -69,7 +61,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="postmortem-faults-")
     try:
         workspace, evidence = os.path.join(folder, "ws"), make_evidence(folder)
-        if run(workspace, "init", fault="any:1:EIO").returncode == 0:
+        if run(workspace, "init", extra={"POSTMORTEM_FAULT": "any:1:EIO"}).returncode == 0:
             print("1..0 # SKIP this program is built without -Dfaults=true: script/test sanitizers has it")
             return 0
         shutil.rmtree(workspace, ignore_errors=True)
@@ -78,7 +70,7 @@ def main():
         wanted = sorted(row.split(b",", 1)[1] for row in names(workspace))
         points = range(1, 400)
         pairs = [(point, plan) for point in points for plan in PLANS]
-        if not os.environ.get("POSTMORTEM_SLOW"):
+        if not SLOW:
             pairs = random.Random(2).sample(pairs, 24)
         failed = 0
         print(f"1..{len(pairs)}")

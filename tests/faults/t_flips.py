@@ -10,27 +10,15 @@ import os
 import random
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 
-PROGRAM = os.path.abspath(sys.argv[1])
-FLIPS = 2000 if os.environ.get("POSTMORTEM_SLOW") else 60
-ENV = {key: value for key, value in os.environ.items() if not key.startswith("POSTMORTEM_")}
+from calls import SLOW, must, run
+
+FLIPS = 2000 if SLOW else 60
 QUESTIONS = (["show", "PM1", "--json"], ["history", "PM1", "--json"], ["sources", "--json"], ["items", "--json"],
              ["find", "pool", "--json"], ["find", "worker", "--json"], ["stats", "--json"], ["clocks", "--json"],
              ["timeline", "--format", "csv", "--limit", "5000"])
-
-
-def run(workspace, *arguments):
-    return subprocess.run([PROGRAM, "-C", workspace, *arguments], env=ENV, timeout=120, check=False,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
-def must(workspace, *arguments):
-    answer = run(workspace, *arguments)
-    if answer.returncode:
-        raise SystemExit(f"Bail out! {arguments}: {answer.stderr.decode()}")
 
 
 def make(folder, workspace):

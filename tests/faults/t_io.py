@@ -9,20 +9,19 @@ usage: t_io.py PROGRAM SOURCE_ROOT DISK_LIBRARY
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 
-PROGRAM, LIBRARY = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[3])
+from calls import SLOW, must, run
+
+LIBRARY = os.path.abspath(sys.argv[3])
 PLANS = ("EIO", "ENOSPC", "EIO:sticky", "ENOSPC:sticky", "short")
-SLOW = bool(os.environ.get("POSTMORTEM_SLOW"))
-ENV = {key: value for key, value in os.environ.items() if not key.startswith("POSTMORTEM_")}
 
 
-def run(workspace, *arguments, disk=None):
-    env = {**ENV, "LD_PRELOAD": LIBRARY, "CUT_ROOT": workspace, **disk} if disk else ENV
-    return subprocess.run([PROGRAM, "-C", workspace, *arguments], env=env, timeout=60, check=False,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+def on_bad_disk(workspace, plan):
+    """The environment in which the disk under a workspace does as planned."""
+    return {"LD_PRELOAD": LIBRARY, "CUT_ROOT": workspace, **plan}
 
 
 def state(workspace):
@@ -46,9 +45,7 @@ def make(folder):
     for arguments in (["init"], ["new", "The queue filled", "--day", "2026-03-04"],
                       ["export", "PM1", "-o", bundle], ["event", "PM1", "--at", "10:01", "--what", "pool at 3"],
                       ["backup", os.path.join(folder, "backup")]):
-        answer = run(workspace, *arguments)
-        if answer.returncode:
-            raise SystemExit(f"Bail out! {arguments}: {answer.stderr.decode()}")
+        must(workspace, *arguments)
     commands = [["collect", log], ["new", "Another review"],
                 ["event", "PM1", "--at", "10:02", "--what", "pool at 20"],
                 ["edit", "PM1", "E1", "--context", "nobody looked at it"],
@@ -62,9 +59,7 @@ def normal(folder, good, command):
     workspace, count = os.path.join(folder, "ws"), os.path.join(folder, "count")
     shutil.rmtree(workspace, ignore_errors=True)
     shutil.copytree(good, workspace)
-    answer = run(workspace, *command, disk={"CUT_COUNT": count})
-    if answer.returncode:
-        raise SystemExit(f"Bail out! {command}: {answer.stderr.decode()}")
+    must(workspace, *command, extra=on_bad_disk(workspace, {"CUT_COUNT": count}))
     with open(count, encoding="ascii") as source:
         return int(source.read())
 
@@ -74,7 +69,7 @@ def try_point(folder, good, before, command, point, plan):
     workspace = os.path.join(folder, "ws")
     shutil.rmtree(workspace, ignore_errors=True)
     shutil.copytree(good, workspace)
-    hit = run(workspace, *command, disk={"CUT_FAIL": f"{point}:{plan}"})
+    hit = run(workspace, *command, extra=on_bad_disk(workspace, {"CUT_FAIL": f"{point}:{plan}"}))
     if hit.returncode < 0 or hit.returncode not in (0, 1, 3, 4, 7, 8, 9, 11):
         return f"exit code {hit.returncode}: {hit.stderr[-200:]!r}"
     if hit.returncode and not hit.stderr.strip():

@@ -14,14 +14,9 @@ import sys
 import tempfile
 import time
 
-PROGRAM, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-ROUNDS = 300 if os.environ.get("POSTMORTEM_SLOW") else 24
-ENV = {key: value for key, value in os.environ.items() if not key.startswith("POSTMORTEM_")}
+from calls import ENV, PROGRAM, ROOT, SLOW, run
 
-
-def run(workspace, *arguments):
-    return subprocess.run([PROGRAM, "-C", workspace, *arguments], env=ENV, timeout=60, check=False,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+ROUNDS = 300 if SLOW else 24
 
 
 class Usual:

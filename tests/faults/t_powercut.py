@@ -7,24 +7,16 @@ usage: t_powercut.py PROGRAM SOURCE_ROOT DISK_LIBRARY
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from disk import Disk, read_log  # noqa: E402
+from calls import SLOW, must, run
+from disk import Disk, read_log
 
-PROGRAM, LIBRARY = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[3])
-MOMENTS = 300 if os.environ.get("POSTMORTEM_SLOW") else 30
+LIBRARY = os.path.abspath(sys.argv[3])
+MOMENTS = 300 if SLOW else 30
 LOG = "".join(f"2026-03-04T10:{m:02}:{s:02}Z INFO worker: job {m * 60 + s} done\n"
               for m in range(3) for s in range(60))
-
-
-def run(workspace, *arguments, cut=None):
-    env = {key: value for key, value in os.environ.items() if not key.startswith("POSTMORTEM_")}
-    env.update(cut or {})
-    return subprocess.run([PROGRAM, "-C", workspace, *arguments], env=env, timeout=60, check=False,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def steps(folder):
@@ -61,9 +53,7 @@ def record(folder, extra):
     cut = {"LD_PRELOAD": LIBRARY, "CUT_ROOT": workspace, "CUT_LOG": log, **extra}
     marks = []
     for arguments, mark in [(["init"], ""), *steps(folder)]:
-        answer = run(workspace, *arguments, cut=cut)
-        if answer.returncode:
-            raise SystemExit(f"Bail out! {arguments}: {answer.stderr.decode()}")
+        must(workspace, *arguments, extra=cut)
         marks.append((os.path.getsize(log), mark))
     return workspace, log, marks
 

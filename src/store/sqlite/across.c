@@ -67,39 +67,20 @@ static void take_item(struct row *row, void *item)
     open->item = (struct review_item *)entry;
 }
 
-/* Words of the states in a mask with a space on both sides of each; not stated is "". */
+/* Words of the states in a mask with a space on both sides of each. */
 static void add_states(uint32_t states, struct text *out)
 {
     text_addc(out, ' ');
     for (unsigned i = 0; i < review_words_item_state.count; i++)
-        if (states == 0 || states & 1u << i)
-            text_addf(out, "%s ", review_words_item_state.words[i].word);
+        if (states & 1u << i) text_addf(out, "%s ", review_words_item_state.words[i].word);
 }
 
 static size_t keep_states(struct review_open_item *items, size_t count, uint32_t states)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (states == 0 || states & 1u << items[i].item->state) items[kept++] = items[i];
+        if (states & 1u << items[i].item->state) items[kept++] = items[i];
     return kept;
-}
-
-static enum status read_items(struct store *store, sqlite3_stmt *statement, uint32_t states,
-                              bool stated, struct arena *arena, struct review_open_item **ret,
-                              size_t *ret_count, struct error *error)
-{
-    struct text words;
-    text_init(&words, 0);
-    add_states(states, &words);
-    enum status status = text_status(&words, error);
-    if (status == STATUS_OK) {
-        if (stated) store_bind_span(statement, 1, text_span(&words));
-        status = store_rows(store, statement, arena, sizeof **ret, take_item, (void **)ret,
-                            ret_count, error);
-    }
-    text_release(&words);
-    if (status == STATUS_OK) *ret_count = keep_states(*ret, *ret_count, states);
-    return status;
 }
 
 /* When it was raised: most items still have their first version. */
@@ -110,23 +91,53 @@ static enum status read_items(struct store *store, sqlite3_stmt *statement, uint
     " AND f.number = e.number AND f.version = 1) END"
 #define ITEM_JOINS " JOIN log l ON l.seq = e.seq JOIN change c ON c.id = l.change"
 
-enum status store_items(struct store *store, uint32_t states, struct arena *arena,
-                        struct review_open_item **ret, size_t *ret_count, struct error *error)
+/* Those that state one of the states: from the facts to the entries, in the order of both. */
+static enum status read_stated(struct store *store, uint32_t states, struct arena *arena,
+                               struct review_open_item **ret, size_t *ret_count,
+                               struct error *error)
 {
-    static const char all[] = ITEM_COLUMNS
-        " FROM entry e" ITEM_JOINS " WHERE e.kind = 'item' AND e.live ORDER BY e.review, e.number";
-    /* those that state one: from the facts to the entries, in the order of both */
-    static const char stated[] = ITEM_COLUMNS
+    static const char sql[] = ITEM_COLUMNS
         " FROM fact s CROSS JOIN entry e ON e.review = s.review AND e.kind = 'item'"
         " AND e.number = s.number" ITEM_JOINS " WHERE s.kind = 'item' AND s.field = 'state'"
         " AND instr(?1, ' ' || s.value || ' ') ORDER BY s.review, s.number";
-    bool unstated = states == 0 || states & 1u << REVIEW_ITEM_STATE_NONE;
     sqlite3_stmt *statement;
-    enum status status = store_has_record(store, error);
+    struct text words;
+    text_init(&words, 0);
+    add_states(states, &words);
+    enum status status = text_status(&words, error);
+    if (status == STATUS_OK) status = store_prepare(store, sql, &statement, error);
+    if (status == STATUS_OK) {
+        store_bind_span(statement, 1, text_span(&words));
+        status = store_rows(store, statement, arena, sizeof **ret, take_item, (void **)ret,
+                            ret_count, error);
+    }
+    text_release(&words);
+    return status;
+}
+
+/* All, and of those the ones in the states: what states none has no fact to be found by. */
+static enum status read_any(struct store *store, uint32_t states, struct arena *arena,
+                            struct review_open_item **ret, size_t *ret_count, struct error *error)
+{
+    static const char sql[] = ITEM_COLUMNS
+        " FROM entry e" ITEM_JOINS " WHERE e.kind = 'item' AND e.live ORDER BY e.review, e.number";
+    sqlite3_stmt *statement;
+    enum status status = store_prepare(store, sql, &statement, error);
     if (status == STATUS_OK)
-        status = store_prepare(store, unstated ? all : stated, &statement, error);
+        status = store_rows(store, statement, arena, sizeof **ret, take_item, (void **)ret,
+                            ret_count, error);
+    if (status == STATUS_OK && states) *ret_count = keep_states(*ret, *ret_count, states);
+    return status;
+}
+
+enum status store_items(struct store *store, uint32_t states, struct arena *arena,
+                        struct review_open_item **ret, size_t *ret_count, struct error *error)
+{
+    enum status status = store_has_record(store, error);
     if (status) return status;
-    return read_items(store, statement, states, !unstated, arena, ret, ret_count, error);
+    if (states == 0 || states & 1u << REVIEW_ITEM_STATE_NONE)
+        return read_any(store, states, arena, ret, ret_count, error);
+    return read_stated(store, states, arena, ret, ret_count, error);
 }
 
 /* ---- what struck again ---- */
