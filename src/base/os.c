@@ -447,6 +447,15 @@ const char *os_user(char *buffer, size_t size)
     return buffer;
 }
 
+enum status os_here(struct text *ret, struct error *error)
+{
+    char path[PATH_ROOM];
+    if (os_fault("getcwd") || !getcwd(path, sizeof path))
+        return error_set_errno(error, "tell the name of", "the working folder");
+    text_adds(ret, path);
+    return text_status(ret, error);
+}
+
 unsigned os_cpus(void)
 {
     long count = sysconf(_SC_NPROCESSORS_ONLN);

@@ -1,0 +1,217 @@
+/* The file of findings that were set aside: one a line, by fingerprint. */
+#include "command/guard.h"
+
+#include <stdlib.h>
+
+enum { CELLS = 4, BEGINNING_RUNES = 60 };
+
+static const char head[] =
+    "# Findings of postmortem lint that were set aside: fingerprint, rule, reason, sentence";
+
+/* The place of a fingerprint in the list, or where it would be. */
+static size_t place_of(const struct guard_baseline *baseline, uint64_t fingerprint)
+{
+    size_t from = 0, to = baseline->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (baseline->dismissals[middle].fingerprint < fingerprint)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+const struct guard_dismissal *guard_set_aside(const struct guard_baseline *baseline,
+                                              uint64_t fingerprint)
+{
+    size_t at = place_of(baseline, fingerprint);
+    bool found = at < baseline->count && baseline->dismissals[at].fingerprint == fingerprint;
+    return found ? &baseline->dismissals[at] : NULL;
+}
+
+/* The list and its fingerprints, with room for `need`; the old ones stay in the arena. */
+static enum status make_room(struct guard_baseline *baseline, size_t need, struct arena *arena,
+                             struct error *error)
+{
+    if (need <= baseline->room) return STATUS_OK;
+    size_t room = need < 64 ? 64 : need * 2;
+    struct guard_dismissal *dismissals = arena_array(arena, room, sizeof *dismissals);
+    uint64_t *fingerprints = arena_array(arena, room, sizeof *fingerprints);
+    if (!dismissals || !fingerprints) return arena_full(arena, error);
+    if (baseline->count) {
+        memcpy(dismissals, baseline->dismissals, baseline->count * sizeof *dismissals);
+        memcpy(fingerprints, baseline->fingerprints, baseline->count * sizeof *fingerprints);
+    }
+    baseline->dismissals = dismissals;
+    baseline->fingerprints = fingerprints;
+    baseline->room = room;
+    return STATUS_OK;
+}
+
+enum status guard_baseline_add(struct guard_baseline *baseline,
+                               const struct guard_dismissal *dismissal, struct arena *arena,
+                               struct error *error)
+{
+    size_t at = place_of(baseline, dismissal->fingerprint);
+    if (at < baseline->count && baseline->fingerprints[at] == dismissal->fingerprint) {
+        baseline->dismissals[at] = *dismissal;
+        return STATUS_OK;
+    }
+    enum status status = make_room(baseline, baseline->count + 1, arena, error);
+    if (status) return status;
+    size_t behind = baseline->count - at;
+    memmove(&baseline->dismissals[at + 1], &baseline->dismissals[at], behind * sizeof *dismissal);
+    memmove(&baseline->fingerprints[at + 1], &baseline->fingerprints[at],
+            behind * sizeof baseline->fingerprints[0]);
+    baseline->dismissals[at] = *dismissal;
+    baseline->fingerprints[at] = dismissal->fingerprint;
+    baseline->count++;
+    return STATUS_OK;
+}
+
+/* ---- reading ---- */
+
+static enum status wrong(const char *name, size_t line, struct error *error, const char *why,
+                         struct span what)
+{
+    error_set(error, STATUS_BAD_INPUT, "%s: \"%.*s\"", why, SPAN_ARGS(span_sub(what, 0, 60)));
+    error_place(error, "%s:%zu", name, line);
+    return STATUS_BAD_INPUT;
+}
+
+static enum status read_line(struct span line, const char *name, size_t number, struct arena *arena,
+                             struct guard_dismissal *ret, struct error *error)
+{
+    struct span cells[CELLS] = {{NULL, 0}}, rest = line;
+    size_t tabs = 0;
+    for (size_t i = 0; i < line.len; i++) tabs += line.at[i] == '\t';
+    if (tabs != CELLS - 1)
+        return wrong(name, number, error,
+                     "a line is fingerprint, rule, reason and the sentence's beginning, with tabs "
+                     "between them",
+                     line);
+    for (size_t i = 0; i < CELLS; i++) cells[i] = span_trim(span_cut(&rest, '\t'));
+    struct guard_dismissal read = {0};
+    const struct language_rule *rule = language_find_rule(cells[1]);
+    if (!language_fingerprint_read(cells[0], &read.fingerprint))
+        return wrong(name, number, error, "is no fingerprint (16 hex digits)", cells[0]);
+    if (!rule)
+        return wrong(name, number, error, "there is no such rule (now); take the line out",
+                     cells[1]);
+    if (!cells[2].len) return wrong(name, number, error, "a reason is missing", line);
+    read.rule = rule->id;
+    read.reason = arena_copy(arena, cells[2]);
+    read.beginning = arena_copy(arena, cells[3]);
+    if (!read.reason || !read.beginning) return arena_full(arena, error);
+    *ret = read;
+    return STATUS_OK;
+}
+
+static int by_fingerprint(const void *a, const void *b)
+{
+    const struct guard_dismissal *x = a, *y = b;
+    return (x->fingerprint > y->fingerprint) - (x->fingerprint < y->fingerprint);
+}
+
+/* By fingerprint, each once: two branches that were merged may both have set one aside. */
+static void put_in_order(struct guard_baseline *baseline)
+{
+    size_t kept = 0;
+    if (baseline->count)
+        qsort(baseline->dismissals, baseline->count, sizeof *baseline->dismissals, by_fingerprint);
+    for (size_t i = 0; i < baseline->count; i++) {
+        if (kept && baseline->fingerprints[kept - 1] == baseline->dismissals[i].fingerprint)
+            continue;
+        baseline->dismissals[kept] = baseline->dismissals[i];
+        baseline->fingerprints[kept++] = baseline->dismissals[i].fingerprint;
+    }
+    baseline->count = kept;
+}
+
+enum status guard_baseline_read(struct span text, const char *name, struct arena *arena,
+                                struct guard_baseline *ret, struct error *error)
+{
+    struct guard_baseline read = {0};
+    size_t lines = 1, number = 0;
+    for (size_t i = 0; i < text.len; i++) lines += text.at[i] == '\n';
+    enum status status = make_room(&read, lines, arena, error);
+    read.remarks = arena_array(arena, lines, sizeof *read.remarks);
+    if (status == STATUS_OK && !read.remarks) status = arena_full(arena, error);
+    while (text.len && status == STATUS_OK) {
+        struct span line = span_cut(&text, '\n');
+        number++;
+        if (line.len && line.at[line.len - 1] == '\r') line.len--;
+        if (line.len && line.at[0] == '#') {
+            const char *remark = arena_copy(arena, line);
+            if (!remark) return arena_full(arena, error);
+            read.remarks[read.remark_count++] = remark;
+        } else if (span_trim(line).len) {
+            status = read_line(line, name, number, arena, &read.dismissals[read.count], error);
+            if (status == STATUS_OK) read.count++;
+        }
+    }
+    if (status) return status;
+    put_in_order(&read);
+    read.path = ret->path;
+    read.is_there = ret->is_there;
+    *ret = read;
+    return STATUS_OK;
+}
+
+/* ---- writing ---- */
+
+enum status guard_baseline_write(const struct guard_baseline *baseline, struct error *error)
+{
+    struct text out;
+    char fingerprint[17];
+    text_init(&out, 0);
+    if (!baseline->remark_count) text_addf(&out, "%s\n", head);
+    for (size_t i = 0; i < baseline->remark_count; i++)
+        text_addf(&out, "%s\n", baseline->remarks[i]);
+    for (size_t i = 0; i < baseline->count; i++) {
+        const struct guard_dismissal *one = &baseline->dismissals[i];
+        language_fingerprint_text(one->fingerprint, fingerprint);
+        text_addf(&out, "%s\t%s\t%s\t%s\n", fingerprint, one->rule, one->reason, one->beginning);
+    }
+    enum status status = text_status(&out, error);
+    if (status == STATUS_OK) status = os_replace(baseline->path, text_span(&out), error);
+    text_release(&out);
+    return status;
+}
+
+/* The first characters of a sentence on one line, as they can be shown. */
+static const char *beginning_of(struct span sentence, struct arena *arena)
+{
+    struct text words;
+    size_t runes = 0;
+    bool blank = false;
+    text_init(&words, 0);
+    while (sentence.len && runes < BEGINNING_RUNES) {
+        uint32_t rune = 0;
+        size_t len = utf8_next(sentence, &rune);
+        struct span one = span_sub(sentence, 0, len ? len : 1);
+        sentence = span_from(sentence, one.len);
+        bool is_blank = byte_is_one_of(one.at[0], " \t\r\n");
+        if (is_blank && !blank) text_addc(&words, ' ');
+        if (!is_blank) text_add_visible(&words, one);
+        runes += !is_blank || !blank;
+        blank = is_blank;
+    }
+    const char *copy = text_status(&words, NULL) ? NULL : arena_copy(arena, text_span(&words));
+    text_release(&words);
+    return copy;
+}
+
+struct guard_dismissal *guard_dismissal_of(const struct language_finding *finding, struct span text,
+                                           const char *reason, struct arena *arena)
+{
+    struct guard_dismissal *made = arena_alloc(arena, sizeof *made);
+    if (!made) return NULL;
+    size_t from = finding->sentence_from.byte;
+    made->fingerprint = finding->fingerprint;
+    made->rule = finding->rule->id;
+    made->reason = reason;
+    made->beginning = beginning_of(span_sub(text, from, finding->sentence_to.byte - from), arena);
+    return made->beginning ? made : NULL;
+}
