@@ -93,7 +93,11 @@
     X(SURE, "obviously, clearly, undoubtedly, certainly, ...")                                     \
     X(WORSE, "worse, worst, longer, more severe, lost, ...: what did not happen was not better")   \
     X(BETTER, "better, easier, faster, sooner, earlier, ...")                                      \
-    X(CONTRIB, "contributing, several, multiple, combination, factors, ...: more causes than one")
+    X(CONTRIB, "contributing, several, multiple, combination, factors, ...: more causes than one") \
+    X(DOWN, "bad turns: affect, lose, fail, spread, ...; \"would have failed\" is no regret")      \
+    X(STATE, "no act that can be left out: have, want, need, find, lose, receive, ...")            \
+    X(VAGUE, "some, several, many, various, ...")                                                  \
+    X(SEVERE, "significant, massive, elevated, ...: much, without a figure")
 
 enum language_word_class {
 #define X(NAME, help) W_##NAME,
