@@ -162,5 +162,7 @@ size_t rules_match(const struct parse *parse, struct rule_hit *ret, size_t most)
 /* What a class says in a field for a rule of this weight. */
 enum language_level fields_level(enum language_class class, enum language_field field,
                                  unsigned weight);
+/* What to ask there: the rule's own question, or what remediation asks in its place. Static. */
+const char *fields_question(const struct language_rule *rule, enum language_field field);
 
 #endif
