@@ -144,6 +144,9 @@ void grammar_groups(struct parse *parse);
 /* The entry of a word in lower case, NO_WORD: none. A perfect hash: one look, one comparison. */
 uint16_t lexicon_find(struct span lower);
 struct word_classes lexicon_classes(uint16_t entry);
+/* All entries are below lexicon_count; their words, in byte order. */
+size_t lexicon_count(void);
+struct span lexicon_word(uint16_t entry);
 
 /* ---- rules: tables.inc, made from data/guard/rules/ ---- */
 
