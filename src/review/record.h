@@ -155,7 +155,9 @@ enum review_field_flags {
     X(agreed, INSTANT, 0, D, "since when the timeline is agreed")                                  \
     X(published, INSTANT, 0, F | D, "since when the report is out")                                \
     X(closed, INSTANT, 0, F | D, "since when it is closed")                                        \
-    X(handed_to, LINE, 0, 0, "where a matter that is not for a learning review went")
+    X(handed_to, LINE, 0, 0, "where a matter that is not for a learning review went")              \
+    X(set_aside, LINES, 0, D,                                                                      \
+      "questions of the guard that were set aside: fingerprint, rule, reason, \"sentence\"")
 
 #define REVIEW_PERSON_FIELDS(X)                                                                    \
     X(role, LINE, 0, S, "role alias, such as on-call engineer")                                    \
