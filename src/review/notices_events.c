@@ -11,7 +11,14 @@ static void notice_decision(struct review_noticing *n, const struct review_event
                           : !review_said(event->stakes)        ? "what was at stake"
                           : event->sureness == REVIEW_NO_COUNT ? "how sure it was then"
                                                                : NULL;
-    if (event->kind == REVIEW_EVENT_DECIDE && missing)
+    const bool shown_first = review_said(event->seen) && !review_said(event->context) &&
+                             !review_said(event->options) && !review_said(event->expected);
+    if (event->kind == REVIEW_EVENT_DECIDE && shown_first)
+        review_notice_add(n, event->entry.id, "result-first",
+                          "What was known, possible and expected at that moment, told as if the "
+                          "result were not known?",
+                          "The result of a decision is told, and nothing of what came before it.");
+    else if (event->kind == REVIEW_EVENT_DECIDE && missing)
         review_notice_add(n, event->entry.id, "decision-context",
                           "What was known, possible and at stake at that moment, before looking at "
                           "the result?",

@@ -46,6 +46,59 @@ static size_t contributing(const struct review *review, struct review_id *ret_on
     return count;
 }
 
+/* ---- a chain without a branch ---- */
+
+/* The one factor that another rests on; NULL: none, or several. */
+static const struct review_factor *rests_on_one(const struct review *review,
+                                                const struct review_factor *factor, size_t *ret)
+{
+    const struct review_factor *one = NULL;
+    for (size_t i = 0; i < factor->rests_on.count; i++) {
+        if (factor->rests_on.at[i].kind != REVIEW_KIND_FACTOR) continue;
+        one = (const struct review_factor *)review_find(review, factor->rests_on.at[i]);
+        ++*ret;
+    }
+    return *ret == 1 ? one : NULL;
+}
+
+/* Whether all conditions stand in one line, each resting on one other and carrying one at most.
+ * Then a walk down from the one that carries none meets them all. */
+static bool is_chain(struct review_noticing *n, const struct review_factor **ret_top)
+{
+    const size_t count = n->review->factors.count;
+    const struct review_factor *factors = n->review->factors.at;
+    size_t *carried = arena_array(n->arena, count + 1, sizeof *carried), links = 0, met = 0;
+    const struct review_factor *top = NULL;
+    n->full |= !carried;
+    if (!carried || count < 3) return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t named = 0;
+        const struct review_factor *below = rests_on_one(n->review, &factors[i], &named);
+        if (named > 1 || (below && carried[below - factors]++)) return false;
+        links += named;
+    }
+    if (links + 1 != count) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!carried[i]) top = &factors[i];
+    for (const struct review_factor *at = top; at && met < count; met++) {
+        size_t named = 0;
+        at = rests_on_one(n->review, at, &named);
+    }
+    *ret_top = top;
+    return met == count;
+}
+
+static void notice_chain(struct review_noticing *n)
+{
+    const struct review_factor *top = NULL;
+    if (is_chain(n, &top))
+        review_notice_add(n, top->entry.id, "factor-chain",
+                          "At each link: what else had to be so for the next one to follow?",
+                          "All %zu conditions stand in one line, each resting on one other; "
+                          "conditions meet more often than they follow.",
+                          n->review->factors.count);
+}
+
 void review_notice_ideas(struct review_noticing *n)
 {
     struct review_id only = {0, 0};
@@ -56,6 +109,7 @@ void review_notice_ideas(struct review_noticing *n)
                           "What else had to be so for this to have that effect?",
                           "One single condition is noted. Each is needed, and only together are "
                           "they enough.");
+    notice_chain(n);
     for (size_t i = 0; i < n->review->factors.count; i++)
         notice_factor(n, &n->review->factors.at[i]);
 }

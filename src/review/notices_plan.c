@@ -9,6 +9,12 @@ static void notice_whole(struct review_noticing *n, const struct review_plan *pl
         review_notice_add(n, whole, "plan-one-item",
                           "What if this one does not hold? What else stands in the way?",
                           "The plan rests on a single item.");
+    for (unsigned kind = 1; plan->planned > 1 && kind < REVIEW_HELP_COUNT; kind++)
+        if (plan->kinds[kind] == plan->planned)
+            review_notice_add(n, whole, "plan-one-kind",
+                              "If it happens all the same, what else is there to help?",
+                              "All that is planned is of one kind: %s.",
+                              review_word(&review_words_help, kind));
     if (plan->planned && !plan->strengths[REVIEW_STRENGTH_MEDIUM] &&
         !plan->strengths[REVIEW_STRENGTH_STRONG])
         review_notice_add(n, whole, "plan-weak",
@@ -40,6 +46,36 @@ static void notice_kinds(struct review_noticing *n)
                                   : review_meaning(&review_words_help, kind));
 }
 
+/* Words that promise to go on. */
+static bool goes_on(const char *text)
+{
+    static const char *const phrases[] = {
+        "ongoing",  "on-going",  "continuous",    "continually",
+        "keep on ", "as needed", "going forward",
+    };
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        if (span_find_nocase(span_of(text), span_of(phrases[i])) != SIZE_MAX) return true;
+    return false;
+}
+
+/* An idea needs words alone; what is shaped or planned has an end, or says how it is seen. */
+static void notice_end(struct review_noticing *n, const struct review_item *item)
+{
+    const bool shaped = item->state == REVIEW_ITEM_STATE_SHAPED || review_item_planned(item);
+    const bool open = item->due == REVIEW_NO_DAY && item->until == REVIEW_NO_DAY &&
+                      item->done == REVIEW_NO_DAY && !review_said(item->done_when) &&
+                      !review_said(item->proof);
+    if (!shaped) return;
+    if (open)
+        review_notice_add(n, item->entry.id, "item-endless",
+                          "By when, and which test could another person run?",
+                          "It has no end: neither a date, nor a test, nor a proof.");
+    else if (goes_on(item->done_when) || goes_on(item->proof))
+        review_notice_add(n, item->entry.id, "item-endless",
+                          "Which part of it could be done by a date, and seen?",
+                          "What is to show that it is done has no end itself.");
+}
+
 static void notice_item(struct review_noticing *n, const struct review_item *item)
 {
     const struct review_id id = item->entry.id;
@@ -63,6 +99,7 @@ static void notice_item(struct review_noticing *n, const struct review_item *ite
     if (item->not_held_in.count && item->state == REVIEW_ITEM_STATE_VERIFIED)
         review_notice_add(n, id, "item-did-not-hold", "What was different that time?",
                           "Seen to work, and then there was an incident in which it did not hold.");
+    notice_end(n, item);
     if (item->parked && n->review->own->agreed != INSTANT_NONE)
         review_notice_add(n, id, "item-parked",
                           "Now that the story is told: keep it, merge it, shape it or decline it?",

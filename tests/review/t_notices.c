@@ -24,6 +24,15 @@ static const struct {
      "E1", "!decision-context", ""},
     {"N2c", "E1 {'kind':'decide','context':'c','options':'o','stakes':'s'}\n", "E1",
      "decision-context", "how sure it was then"},
+    {"N2c", "E1 {'kind':'decide','what':'wait','seen':'it came back'} at=10:02\n", "E1",
+     "result-first", "nothing of what came before it"},
+    {"N2c", "E1 {'kind':'decide','what':'wait','seen':'it came back'} at=10:02\n", "E1",
+     "!decision-context", ""},
+    {"N2c", "E1 {'kind':'decide','seen':'it came back','expected':'it comes back'} at=10:02\n",
+     "E1", "!result-first", ""},
+    {"N2c", "E1 {'kind':'decide','seen':'it came back','options':'wait'} at=10:02\n", "E1",
+     "!result-first", ""},
+    {"N2c", "E1 {'kind':'act.fix','seen':'it came back'} at=10:02\n", "E1", "!result-first", ""},
     {"P1c", "E1 {'kind':'act.fix','turning':true}\n", "E1", "context", "without context"},
     {"P1c", "E1 {'certainty':'inference','what':'so the pool was empty'}\n", "E1",
      "inference-premises", "names no premises"},
@@ -131,6 +140,16 @@ static const struct {
     {"S1", "F1 {'text':'one pool'}\nF2 {'text':'no limit'}\n", "F1", "!single-factor", ""},
     {"S1", "F1 {'text':'one pool'}\nF2 {'text':'luck','part':'mitigator'}\n", "F1", "single-factor",
      ""},
+    {"S1", "F1 {}\nF2 {'rests_on':['F1']}\nF3 {'rests_on':['F2','E1']}\nE1 {}\n", "F3",
+     "factor-chain", "All 3 conditions stand in one line"},
+    {"S1", "F1 {'rests_on':['F3']}\nF2 {}\nF3 {'rests_on':['F2']}\n", "F1", "factor-chain", ""},
+    {"S1", "F1 {}\nF2 {'rests_on':['F1']}\nF3 {'rests_on':['F1']}\n", "F3", "!factor-chain", ""},
+    {"S1", "F1 {}\nF2 {}\nF3 {'rests_on':['F1','F2']}\n", "F3", "!factor-chain", ""},
+    {"S1", "F1 {}\nF2 {'rests_on':['F1']}\nF3 {}\n", "F3", "!factor-chain", ""},
+    {"S1", "F1 {}\nF2 {'rests_on':['F1']}\n", "F2", "!factor-chain", ""},
+    {"S1", "F1 {}\nF2 {'rests_on':['F3']}\nF3 {'rests_on':['F2']}\n", "F1", "!factor-chain", ""},
+    {"S1", "F1 {'rests_on':['F3']}\nF2 {'rests_on':['F1']}\nF3 {'rests_on':['F2']}\n", "F1",
+     "!factor-chain", ""},
     {"N2b1", "F1 {'early':true}\n", "F1", "factor-early", "before the timeline was agreed"},
     {"N2b2", "F1 {}\n", "F1", "factor-thin", "Rests on no source yet."},
     {"N2b2", "F1 {'rests_on':['T1']}\nT1 {'role':'dba'}\n", "F1", "factor-thin",
@@ -145,6 +164,20 @@ static const struct {
     {"N1", "I1 {'state':'accepted'}\nI2 {'state':'done'}\n", "PM0", "!plan-one-item", ""},
     {"N1", "I1 {'state':'accepted','type':'prevent'}\nI2 {'state':'done','type':'prevent'}\n",
      "PM0", "plan-prevents-alone", ""},
+    {"N1",
+     "I1 {'state':'accepted','kind':'tool'}\nI2 {'state':'done','kind':'tool'}\n"
+     "I3 {'kind':'guardrail'}\n",
+     "PM0", "plan-one-kind", "of one kind: tool"},
+    {"N1", "I1 {'state':'accepted','kind':'tool'}\nI2 {'state':'done','kind':'guardrail'}\n", "PM0",
+     "!plan-one-kind", ""},
+    {"N1", "I1 {'state':'accepted','kind':'tool'}\n", "PM0", "!plan-one-kind", ""},
+    {"P3", "I1 {'state':'shaped','text':'look at the pool'}\n", "I1", "item-endless", "no end"},
+    {"P3", "I1 {'state':'accepted','done_when':'ongoing'}\n", "I1", "item-endless",
+     "no end itself"},
+    {"P3", "I1 {'state':'idea','text':'look at the pool'}\n", "I1", "!item-endless", ""},
+    {"P3", "I1 {'state':'shaped','due':'2026-05-30'}\n", "I1", "!item-endless", ""},
+    {"P3", "I1 {'state':'shaped','done_when':'the drill passes'}\n", "I1", "!item-endless", ""},
+    {"P3", "I1 {'state':'retired'}\n", "I1", "!item-endless", ""},
     {"P3", "I1 {'state':'accepted','strength':'weak'}\nI2 {'state':'waiting'}\n", "PM0",
      "plan-weak", "strong or medium"},
     {"P3", "I1 {'state':'accepted','strength':'weak'}\nI2 {'state':'done','strength':'medium'}\n",
@@ -340,7 +373,7 @@ static void N2b_an_idea_closed_from_one_side_is_asked_about(void **state)
     run("N2b");
 }
 
-static void S1_one_single_factor_is_asked_for_others(void **state)
+static void S1_single_factors_and_chains_are_asked_for_others(void **state)
 {
     (void)state;
     run("S1");
@@ -494,7 +527,7 @@ int main(void)
         cmocka_unit_test(P2_first_accounts_stay_apart),
         cmocka_unit_test(R7_outdated_pages_without_an_item_are_listed),
         cmocka_unit_test(N2b_an_idea_closed_from_one_side_is_asked_about),
-        cmocka_unit_test(S1_one_single_factor_is_asked_for_others),
+        cmocka_unit_test(S1_single_factors_and_chains_are_asked_for_others),
         cmocka_unit_test(N2b1_an_early_factor_is_asked_about),
         cmocka_unit_test(N2b2_a_factor_with_one_source_says_so),
         cmocka_unit_test(S2_a_factor_is_asked_what_it_is_good_for),
