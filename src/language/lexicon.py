@@ -4,9 +4,7 @@
 tables.py imports it. How the files are written stands in data/guard/README.md ("Words"). A mistake in
 them ends the build with the file and the line.
 """
-import pathlib
 import re
-import sys
 
 # A sort of words, and the classes that it gives to a word that stands as it is.
 SORTS = {'noun': 'NOUN', 'verb': None, 'adj': 'ADJ', 'adv': 'ADVERB', 'word': None, 'forms': None}
@@ -234,16 +232,3 @@ def emit_lexicon(out, words):
         out.write(f'    {{{{{halves[0]}, {halves[1]}}}}},\n')
     out.write('};\n')
     return {word: number for number, word in enumerate(order)}
-
-
-def main():
-    """lexicon.py words.h data/guard OUT DEPENDENCIES"""
-    paths = sorted(map(str, pathlib.Path(sys.argv[2], 'words').glob('*.words')))
-    with open(sys.argv[3], 'w', encoding='utf-8') as out:
-        emit_lexicon(out, read(paths, read_class_names(sys.argv[1])))
-    with open(sys.argv[4], 'w', encoding='utf-8') as out:
-        out.write(f'{sys.argv[3]}: {" ".join(paths)}\n')
-
-
-if __name__ == '__main__':
-    main()

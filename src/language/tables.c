@@ -1,7 +1,10 @@
 /* What the tables of data/guard say, and the words of the lists in language.h. */
-#include "language/internal.h"
+#include "language/rules.h"
 
 #include <assert.h>
+
+/* A class's bit within one half of struct word_classes. */
+#define RULE_BIT(half, class) ((uint64_t)((class) / 64 == (half)) << ((class) % 64))
 
 #include "language/tables.inc"
 

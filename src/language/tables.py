@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Turns the tables of data/guard/ into C:
 
-tables.py DATA OUT DEPENDENCIES   writes what tables.c includes, and for ninja what it was made of
-tables.py --check DATA            tells mistakes alone
+tables.py DATA LEXICON TABLES DEPENDENCIES   writes what lexicon.c and tables.c include, and for ninja
+                                             what they were made of
+tables.py --check DATA                       tells mistakes alone
 
 DATA is data/guard; the headers beside this file name the classes, fields, kinds and traits.
 Every mistake is printed as "file:line: what"; with one or more nothing is written and the exit code is 1.
@@ -11,10 +12,7 @@ import pathlib
 import re
 import sys
 
-try:
-    import lexicon as words_of
-except ImportError:
-    import lexicon_stub as words_of
+import lexicon as words_of
 from emit import emit
 from rules import Mistakes, Names, Reader
 
@@ -97,7 +95,7 @@ def write_dependencies(path, out, data):
 
 def main():
     check = sys.argv[1:2] == ['--check']
-    if len(sys.argv) != (3 if check else 4):
+    if len(sys.argv) != (3 if check else 5):
         sys.exit(__doc__)
     data = pathlib.Path(sys.argv[2 if check else 1])
     tables = Tables(data, pathlib.Path(__file__).parent)
@@ -106,9 +104,8 @@ def main():
     if tables.mistakes.told:
         return 1
     if not check:
-        with open(sys.argv[2], 'w', encoding='utf-8') as out:
-            emit(out, tables)
-        write_dependencies(sys.argv[3], sys.argv[2], data)
+        emit(tables, *sys.argv[2:4])
+        write_dependencies(sys.argv[4], sys.argv[2], data)
     return 0
 
 

@@ -1,0 +1,106 @@
+/* Which rules are woken by a sentence, and which of them find something. */
+#include "language/rules.h"
+
+#include <assert.h>
+
+/* The rules that a word wakes, as a list of finds. */
+static const uint16_t *wakes(const struct parse *parse, const struct word *word)
+{
+    uint16_t entry = word->entry;
+    if (word_is(word->classes, W_BANG)) return rule_wakes + rule_wake_bang;
+    if (entry == NO_WORD && word->compound) {
+        const char *plain = parse->sentence->plain + word->from;
+        const size_t len = (size_t)(word->to - word->from);
+        char lower[LANGUAGE_SENTENCE_BYTES];
+        size_t from = len;
+        while (from > 0 && plain[from - 1] != '-') from--;
+        for (size_t i = from; i < len; i++)
+            lower[i - from] = plain[i] >= 'A' && plain[i] <= 'Z' ? (char)(plain[i] + 32) : plain[i];
+        entry = lexicon_find((struct span){lower, len - from});
+    }
+    return rule_wakes + (entry == NO_WORD ? 0 : rule_wake_of[entry]);
+}
+
+bool rules_wake(const struct parse *parse)
+{
+    for (size_t i = 0; i < parse->word_count; i++)
+        if (*wakes(parse, &parse->words[i]) != RULE_FINDS_MOST) return true;
+    return false;
+}
+
+/* The weight that is left of a rule for what its pattern found; 0: it is no finding. */
+static unsigned weigh(const struct rule_find *find, const struct parse *parse,
+                      const struct rule_match *match)
+{
+    const struct rule_more *more = &rule_mores[find->rule];
+    unsigned weight = language_rules[find->rule].weight;
+    if (!rule_conditions_hold(find->conditions, parse, match)) return 0;
+    for (unsigned i = 0; i < more->clause_count && weight; i++) {
+        const struct rule_clause *clause = &rule_clauses[more->clauses + i];
+        const bool hold = rule_conditions_hold(clause->conditions, parse, match);
+        if (clause->kind == RULE_LOWER)
+            weight -= hold;
+        else if (hold != (clause->kind == RULE_ONLY))
+            weight = 0;
+    }
+    return weight;
+}
+
+struct hits {
+    struct rule_hit *at;
+    size_t count, most;
+};
+
+/* One a rule and place; where there is no room the lightest goes. */
+static void keep(struct hits *hits, struct rule_hit hit)
+{
+    size_t lightest = 0;
+    for (size_t i = 0; i < hits->count; i++) {
+        struct rule_hit *other = &hits->at[i];
+        if (other->rule == hit.rule && other->from < hit.to && hit.from < other->to) {
+            if (other->weight < hit.weight) *other = hit;
+            return;
+        }
+        if (other->weight < hits->at[lightest].weight) lightest = i;
+    }
+    if (hits->count < hits->most)
+        hits->at[hits->count++] = hit;
+    else if (hits->most && hits->at[lightest].weight < hit.weight)
+        hits->at[lightest] = hit;
+}
+
+static void look(const struct rule_find *find, const struct parse *parse, struct hits *hits)
+{
+    const struct rule_pattern *pattern = &rule_patterns[find->pattern];
+    const int count = (int)parse->word_count;
+    struct rule_match match;
+    if (parse->question && language_rules[find->rule].class == LANGUAGE_CLASS_COUNTERFACTUAL)
+        return;
+    for (int start = -1; start < count; start++) {
+        if (!rule_pattern_at(pattern, parse, start, count + 1, &match)) continue;
+        const unsigned weight = weigh(find, parse, &match);
+        if (weight)
+            keep(hits,
+                 (struct rule_hit){find->rule, (uint8_t)weight, match.show_from, match.show_to});
+    }
+}
+
+size_t rules_match(const struct parse *parse, struct rule_hit *ret, size_t most)
+{
+    uint64_t woken[RULE_FINDS_MOST / 64] = {0};
+    struct hits hits = {ret, 0, most};
+    for (size_t i = 0; i < parse->word_count; i++)
+        for (const uint16_t *find = wakes(parse, &parse->words[i]); *find != RULE_FINDS_MOST;
+             find++)
+            woken[*find / 64] |= UINT64_C(1) << *find % 64;
+    for (unsigned part = 0; part < RULE_FINDS_MOST / 64; part++)
+        for (uint64_t bits = woken[part]; bits; bits &= bits - 1)
+            look(&rule_finds[part * 64 + (unsigned)__builtin_ctzll(bits)], parse, &hits);
+    for (size_t i = 1; i < hits.count; i++)
+        for (size_t k = i; k > 0 && ret[k].from < ret[k - 1].from; k--) {
+            const struct rule_hit other = ret[k];
+            ret[k] = ret[k - 1];
+            ret[k - 1] = other;
+        }
+    return hits.count;
+}
