@@ -89,8 +89,8 @@ enum status os_link(const char *from, const char *to, struct error *error);
 enum status os_run(const char *const *argv, int *ret_code, struct error *error);
 
 instant os_now(void);
-void os_sleep(duration length);                 /* or less, when a signal comes */
-const char *os_env(const char *name);           /* borrows; NULL when unset or empty */
+void os_sleep(duration length);       /* or less, when a signal comes */
+const char *os_env(const char *name); /* borrows; NULL when unset or empty */
 /* The working folder, absolute; UNREADABLE when it is gone. */
 enum status os_here(struct text *ret, struct error *error);
 const char *os_user(char *buffer, size_t size); /* login name or "unknown"; gives `buffer` */

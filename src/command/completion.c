@@ -1,5 +1,6 @@
 /* Completion for shells, from the same table as the parser and the help. */
 #include "command/internal.h"
+#include "language/language.h"
 
 static void add_words(struct text *out, const struct review_words *words)
 {
@@ -29,6 +30,9 @@ static void add_values(struct text *out, const struct option_spec *option)
     if (strcmp(option->value, "CIRCLE") == 0) add_words(out, &review_words_circle);
     if (strcmp(option->value, "STAGE") == 0) add_words(out, &review_words_stage);
     if (strcmp(option->value, "DEPTH") == 0) text_adds(out, " gist story all");
+    if (strcmp(option->value, "LEAST") == 0) text_adds(out, " warning hint offer note");
+    for (size_t i = 0; i < LANGUAGE_FIELD_COUNT && strcmp(option->value, "FIELD") == 0; i++)
+        text_addf(out, " %s", language_fields[i]);
 }
 
 static void add_options(struct text *out, const struct option_spec *options)

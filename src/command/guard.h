@@ -24,7 +24,7 @@ struct guard_baseline {
     const char *path;                   /* NULL: there is none */
     bool is_there;                      /* false: it would be made */
     struct guard_dismissal *dismissals; /* by fingerprint, each once */
-    size_t count, room;
+    size_t count;
     uint64_t *fingerprints; /* the same, alone */
     const char **remarks;   /* the file's lines with #, in order */
     size_t remark_count;
@@ -48,16 +48,15 @@ enum status guard_settings_read(struct span text, const char *name, struct arena
 /* Reads a baseline; BAD_INPUT names the line. */
 enum status guard_baseline_read(struct span text, const char *name, struct arena *arena,
                                 struct guard_baseline *ret, struct error *error);
-/* Adds a finding, or gives it another reason. */
-enum status guard_baseline_add(struct guard_baseline *baseline,
-                               const struct guard_dismissal *dismissal, struct arena *arena,
-                               struct error *error);
+/* Adds findings; one that is there already gets the reason given here. Puts `add` in order. */
+enum status guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
+                               size_t count, struct arena *arena, struct error *error);
 /* Puts it in the place of the file that its path names. */
 enum status guard_baseline_write(const struct guard_baseline *baseline, struct error *error);
-/* The entry of a finding, from what language_check told; strings in `arena`. NULL: out of memory.
- */
-struct guard_dismissal *guard_dismissal_of(const struct language_finding *finding, struct span text,
-                                           const char *reason, struct arena *arena);
+/* The entry of a finding of this text; strings in `arena`. */
+enum status guard_dismissal_of(const struct language_finding *finding, struct span text,
+                               const char *reason, struct arena *arena, struct guard_dismissal *ret,
+                               struct error *error);
 /* NULL: it is not there. */
 const struct guard_dismissal *guard_set_aside(const struct guard_baseline *baseline,
                                               uint64_t fingerprint);

@@ -30,43 +30,37 @@ const struct guard_dismissal *guard_set_aside(const struct guard_baseline *basel
     return found ? &baseline->dismissals[at] : NULL;
 }
 
-/* The list and its fingerprints, with room for `need`; the old ones stay in the arena. */
-static enum status make_room(struct guard_baseline *baseline, size_t need, struct arena *arena,
-                             struct error *error)
+static int by_fingerprint(const void *a, const void *b)
 {
-    if (need <= baseline->room) return STATUS_OK;
-    size_t room = need < 64 ? 64 : need * 2;
-    struct guard_dismissal *dismissals = arena_array(arena, room, sizeof *dismissals);
-    uint64_t *fingerprints = arena_array(arena, room, sizeof *fingerprints);
-    if (!dismissals || !fingerprints) return arena_full(arena, error);
-    if (baseline->count) {
-        memcpy(dismissals, baseline->dismissals, baseline->count * sizeof *dismissals);
-        memcpy(fingerprints, baseline->fingerprints, baseline->count * sizeof *fingerprints);
-    }
-    baseline->dismissals = dismissals;
-    baseline->fingerprints = fingerprints;
-    baseline->room = room;
-    return STATUS_OK;
+    const struct guard_dismissal *x = a, *y = b;
+    return (x->fingerprint > y->fingerprint) - (x->fingerprint < y->fingerprint);
 }
 
-enum status guard_baseline_add(struct guard_baseline *baseline,
-                               const struct guard_dismissal *dismissal, struct arena *arena,
-                               struct error *error)
+/* Two lists in order into one, each fingerprint once; where both have it, the second's. */
+static size_t merge(const struct guard_dismissal *a, size_t a_count,
+                    const struct guard_dismissal *b, size_t b_count, struct guard_dismissal *to)
 {
-    size_t at = place_of(baseline, dismissal->fingerprint);
-    if (at < baseline->count && baseline->fingerprints[at] == dismissal->fingerprint) {
-        baseline->dismissals[at] = *dismissal;
-        return STATUS_OK;
+    size_t i = 0, j = 0, count = 0;
+    while (i < a_count || j < b_count) {
+        bool second = i == a_count || (j < b_count && b[j].fingerprint <= a[i].fingerprint);
+        const struct guard_dismissal *next = second ? &b[j++] : &a[i++];
+        if (!count || to[count - 1].fingerprint != next->fingerprint) to[count++] = *next;
     }
-    enum status status = make_room(baseline, baseline->count + 1, arena, error);
-    if (status) return status;
-    size_t behind = baseline->count - at;
-    memmove(&baseline->dismissals[at + 1], &baseline->dismissals[at], behind * sizeof *dismissal);
-    memmove(&baseline->fingerprints[at + 1], &baseline->fingerprints[at],
-            behind * sizeof baseline->fingerprints[0]);
-    baseline->dismissals[at] = *dismissal;
-    baseline->fingerprints[at] = dismissal->fingerprint;
-    baseline->count++;
+    return count;
+}
+
+enum status guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
+                               size_t count, struct arena *arena, struct error *error)
+{
+    size_t most = baseline->count + count + 1;
+    struct guard_dismissal *both = arena_array(arena, most, sizeof *both);
+    uint64_t *fingerprints = arena_array(arena, most, sizeof *fingerprints);
+    if (!both || !fingerprints) return arena_full(arena, error);
+    if (count) qsort(add, count, sizeof *add, by_fingerprint);
+    baseline->count = merge(baseline->dismissals, baseline->count, add, count, both);
+    for (size_t i = 0; i < baseline->count; i++) fingerprints[i] = both[i].fingerprint;
+    baseline->dismissals = both;
+    baseline->fingerprints = fingerprints;
     return STATUS_OK;
 }
 
@@ -108,37 +102,16 @@ static enum status read_line(struct span line, const char *name, size_t number, 
     return STATUS_OK;
 }
 
-static int by_fingerprint(const void *a, const void *b)
-{
-    const struct guard_dismissal *x = a, *y = b;
-    return (x->fingerprint > y->fingerprint) - (x->fingerprint < y->fingerprint);
-}
-
-/* By fingerprint, each once: two branches that were merged may both have set one aside. */
-static void put_in_order(struct guard_baseline *baseline)
-{
-    size_t kept = 0;
-    if (baseline->count)
-        qsort(baseline->dismissals, baseline->count, sizeof *baseline->dismissals, by_fingerprint);
-    for (size_t i = 0; i < baseline->count; i++) {
-        if (kept && baseline->fingerprints[kept - 1] == baseline->dismissals[i].fingerprint)
-            continue;
-        baseline->dismissals[kept] = baseline->dismissals[i];
-        baseline->fingerprints[kept++] = baseline->dismissals[i].fingerprint;
-    }
-    baseline->count = kept;
-}
-
 enum status guard_baseline_read(struct span text, const char *name, struct arena *arena,
                                 struct guard_baseline *ret, struct error *error)
 {
-    struct guard_baseline read = {0};
-    size_t lines = 1, number = 0;
+    struct guard_baseline read = {.path = ret->path, .is_there = ret->is_there};
+    size_t lines = 1, number = 0, count = 0;
     for (size_t i = 0; i < text.len; i++) lines += text.at[i] == '\n';
-    enum status status = make_room(&read, lines, arena, error);
+    struct guard_dismissal *listed = arena_array(arena, lines, sizeof *listed);
     read.remarks = arena_array(arena, lines, sizeof *read.remarks);
-    if (status == STATUS_OK && !read.remarks) status = arena_full(arena, error);
-    while (text.len && status == STATUS_OK) {
+    if (!listed || !read.remarks) return arena_full(arena, error);
+    while (text.len) {
         struct span line = span_cut(&text, '\n');
         number++;
         if (line.len && line.at[line.len - 1] == '\r') line.len--;
@@ -147,16 +120,15 @@ enum status guard_baseline_read(struct span text, const char *name, struct arena
             if (!remark) return arena_full(arena, error);
             read.remarks[read.remark_count++] = remark;
         } else if (span_trim(line).len) {
-            status = read_line(line, name, number, arena, &read.dismissals[read.count], error);
-            if (status == STATUS_OK) read.count++;
+            enum status status = read_line(line, name, number, arena, &listed[count], error);
+            if (status) return status;
+            count++;
         }
     }
-    if (status) return status;
-    put_in_order(&read);
-    read.path = ret->path;
-    read.is_there = ret->is_there;
-    *ret = read;
-    return STATUS_OK;
+    /* two branches that were merged may both have set one aside */
+    enum status status = guard_baseline_add(&read, listed, count, arena, error);
+    if (status == STATUS_OK) *ret = read;
+    return status;
 }
 
 /* ---- writing ---- */
@@ -203,15 +175,14 @@ static const char *beginning_of(struct span sentence, struct arena *arena)
     return copy;
 }
 
-struct guard_dismissal *guard_dismissal_of(const struct language_finding *finding, struct span text,
-                                           const char *reason, struct arena *arena)
+enum status guard_dismissal_of(const struct language_finding *finding, struct span text,
+                               const char *reason, struct arena *arena, struct guard_dismissal *ret,
+                               struct error *error)
 {
-    struct guard_dismissal *made = arena_alloc(arena, sizeof *made);
-    if (!made) return NULL;
     size_t from = finding->sentence_from.byte;
-    made->fingerprint = finding->fingerprint;
-    made->rule = finding->rule->id;
-    made->reason = reason;
-    made->beginning = beginning_of(span_sub(text, from, finding->sentence_to.byte - from), arena);
-    return made->beginning ? made : NULL;
+    const char *beginning =
+        beginning_of(span_sub(text, from, finding->sentence_to.byte - from), arena);
+    if (!beginning) return arena_full(arena, error);
+    *ret = (struct guard_dismissal){finding->fingerprint, finding->rule->id, reason, beginning};
+    return STATUS_OK;
 }

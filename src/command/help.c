@@ -79,6 +79,7 @@ static const struct {
 } groups[] = {{"init", "The workspace and its evidence"},
               {"new", "A review, as it grows"},
               {"find", "All reviews together"},
+              {"lint", "The words"},
               {"report", "In and out"},
               {"verify", "Care"},
               {"help", "Help"}};

@@ -63,6 +63,7 @@ struct command_spec {
     X(find)                                                                                        \
     X(items)                                                                                       \
     X(stats)                                                                                       \
+    X(lint)                                                                                        \
     X(report)                                                                                      \
     X(show)                                                                                        \
     X(export)                                                                                      \

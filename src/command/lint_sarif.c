@@ -1,0 +1,215 @@
+/* Findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), for code hosts and
+ * editors that read it. */
+#include "command/lint.h"
+
+static const char schema[] = "https://json.schemastore.org/sarif-2.1.0.json";
+
+static void add_words(struct json_writer *json, const char *key, const char *words)
+{
+    json_key(json, key);
+    json_object(json);
+    json_key(json, "text");
+    json_string(json, words);
+    json_object_end(json);
+}
+
+static const char *level_word(unsigned level)
+{
+    if (level == LANGUAGE_LEVEL_WARNING) return "warning";
+    return level == LANGUAGE_LEVEL_HINT ? "note" : "none";
+}
+
+static void add_rule(struct json_writer *json, const struct language_rule *rule,
+                     struct text *scratch)
+{
+    static const enum language_level levels[] = {LANGUAGE_LEVEL_OFF, LANGUAGE_LEVEL_NOTE,
+                                                 LANGUAGE_LEVEL_HINT, LANGUAGE_LEVEL_WARNING};
+    const struct language_about_class *class = &language_classes[rule->class];
+    json_object(json);
+    json_key(json, "id");
+    json_string(json, rule->id);
+    json_key(json, "name");
+    json_string(json, class->name);
+    add_words(json, "shortDescription", rule->title);
+    add_words(json, "fullDescription", rule->why);
+    text_clear(scratch);
+    text_addf(scratch, "%s %s", rule->question, class->way_out);
+    add_words(json, "help", scratch->at);
+    json_key(json, "defaultConfiguration");
+    json_object(json);
+    json_key(json, "level");
+    json_string(json, level_word(levels[rule->weight]));
+    json_object_end(json);
+    json_object_end(json);
+}
+
+static void begin(struct lint *lint)
+{
+    struct json_writer *json = &lint->json;
+    struct text scratch;
+    text_init(&scratch, 0);
+    json_object(json);
+    json_key(json, "$schema");
+    json_string(json, schema);
+    json_key(json, "version");
+    json_string(json, "2.1.0");
+    json_key(json, "runs");
+    json_array(json);
+    json_object(json);
+    json_key(json, "tool");
+    json_object(json);
+    json_key(json, "driver");
+    json_object(json);
+    json_key(json, "name");
+    json_string(json, "postmortem lint");
+    json_key(json, "semanticVersion");
+    json_string(json, POSTMORTEM_VERSION);
+    json_key(json, "rules");
+    json_array(json);
+    for (size_t i = 0; i < language_rule_count; i++) add_rule(json, &language_rules[i], &scratch);
+    json_array_end(json);
+    json_object_end(json);
+    json_object_end(json);
+    json_key(json, "columnKind");
+    json_string(json, "utf16CodeUnits");
+    json_key(json, "results");
+    json_array(json);
+    text_release(&scratch);
+}
+
+/* A path as a reference of a URI (RFC 3986): what is not plain becomes %XX. */
+static void add_uri(struct json_writer *json, const char *path)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+    struct text uri;
+    text_init(&uri, 0);
+    if (path[0] == '/') text_adds(&uri, "file://");
+    for (const char *at = path; *at; at++) {
+        if (byte_is_one_of(*at, plain))
+            text_addc(&uri, *at);
+        else
+            text_addf(&uri, "%%%02X", (unsigned)(unsigned char)*at);
+    }
+    json_key(json, "uri");
+    json_span(json, text_span(&uri));
+    text_release(&uri);
+}
+
+static void add_region(struct lint *lint, const struct language_finding *finding)
+{
+    struct json_writer *json = &lint->json;
+    json_key(json, "region");
+    json_object(json);
+    json_key(json, "startLine");
+    json_uint(json, finding->from.line + 1);
+    json_key(json, "startColumn");
+    json_uint(json, finding->from.units + 1);
+    json_key(json, "endLine");
+    json_uint(json, finding->to.line + 1);
+    json_key(json, "endColumn");
+    json_uint(json, finding->to.units + 1);
+    json_key(json, "charOffset");
+    json_uint(json, finding->from.text_units);
+    json_key(json, "charLength");
+    json_uint(json, finding->to.text_units - finding->from.text_units);
+    json_key(json, "snippet");
+    json_object(json);
+    json_key(json, "text");
+    json_span(json, lint_words(lint, finding));
+    json_object_end(json);
+    json_object_end(json);
+}
+
+static void add_location(struct lint *lint, const struct language_finding *finding)
+{
+    struct json_writer *json = &lint->json;
+    json_key(json, "locations");
+    json_array(json);
+    json_object(json);
+    if (lint->text->review) {
+        json_key(json, "logicalLocations");
+        json_array(json);
+        json_object(json);
+        json_key(json, "fullyQualifiedName");
+        json_string(json, lint->text->name);
+        json_object_end(json);
+        json_array_end(json);
+    } else {
+        json_key(json, "physicalLocation");
+        json_object(json);
+        json_key(json, "artifactLocation");
+        json_object(json);
+        add_uri(json, lint->text->name);
+        json_object_end(json);
+        add_region(lint, finding);
+        json_object_end(json);
+    }
+    json_object_end(json);
+    json_array_end(json);
+}
+
+/* In the baseline with its reason, or by a remark that stands in the text. */
+static void add_suppression(struct lint *lint, const struct language_finding *finding)
+{
+    struct json_writer *json = &lint->json;
+    const struct guard_dismissal *aside =
+        guard_set_aside(&lint->guard.baseline, finding->fingerprint);
+    json_key(json, "suppressions");
+    json_array(json);
+    if (finding->dismissed) {
+        json_object(json);
+        json_key(json, "kind");
+        json_string(json, aside ? "external" : "inSource");
+        if (aside) {
+            json_key(json, "justification");
+            json_string(json, aside->reason);
+        }
+        json_object_end(json);
+    }
+    json_array_end(json);
+}
+
+static void tell(struct lint *lint, const struct language_finding *finding)
+{
+    struct json_writer *json = &lint->json;
+    char fingerprint[17];
+    struct text words;
+    bool fails = finding->level >= LANGUAGE_LEVEL_HINT;
+    text_init(&words, 0);
+    text_addf(&words, "%s %s", finding->rule->why, finding->question);
+    language_fingerprint_text(finding->fingerprint, fingerprint);
+    text_addc(&lint->out, '\n');
+    json_object(json);
+    json_key(json, "ruleId");
+    json_string(json, finding->rule->id);
+    json_key(json, "ruleIndex");
+    json_uint(json, (uint64_t)(finding->rule - language_rules));
+    json_key(json, "kind");
+    json_string(json, fails ? "fail" : "informational");
+    json_key(json, "level");
+    json_string(json, level_word(finding->level));
+    add_words(json, "message", words.at);
+    add_location(lint, finding);
+    json_key(json, "partialFingerprints");
+    json_object(json);
+    json_key(json, "ruleAndSentence/v1");
+    json_string(json, fingerprint);
+    json_object_end(json);
+    add_suppression(lint, finding);
+    json_object_end(json);
+    text_release(&words);
+}
+
+static void end(struct lint *lint)
+{
+    struct json_writer *json = &lint->json;
+    json_array_end(json);
+    json_object_end(json);
+    json_array_end(json);
+    json_object_end(json);
+    text_addc(&lint->out, '\n');
+}
+
+const struct lint_teller lint_sarif_teller = {
+    .begin = begin, .finding = tell, .end = end, .each = true, .set_aside = true};
