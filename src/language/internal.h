@@ -162,9 +162,6 @@ bool rules_wake(const struct parse *parse);
 /* All hits in a sentence, by place; at most `most`, the heaviest kept. One a rule and place. */
 size_t rules_match(const struct parse *parse, struct rule_hit *ret, size_t most);
 
-/* What a class says in a field for a rule of this weight. */
-enum language_level fields_level(enum language_class class, enum language_field field,
-                                 unsigned weight);
 /* What to ask there: the rule's own question, or what remediation asks in its place. Static. */
 const char *fields_question(const struct language_rule *rule, enum language_field field);
 

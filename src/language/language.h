@@ -101,6 +101,10 @@ extern const struct language_rule language_rules[];
 extern const size_t language_rule_count;
 const struct language_rule *language_find_rule(struct span id); /* NULL: none such */
 
+/* What a class says in a field for a rule of this weight (1 to 3); OFF: nothing. */
+enum language_level fields_level(enum language_class class, enum language_field field,
+                                 unsigned weight);
+
 /* ---- what is known beside the text ---- */
 
 /* Names learnt from a review: its people (names, handles, authors of changes) and its components
