@@ -21,6 +21,8 @@ static void add_operands(struct text *out, const struct command_spec *spec)
         if (strcmp(spec->name, worded[i].command) == 0) add_words(out, worded[i].words);
     for (size_t i = 0; command_specs[i] && strcmp(spec->name, "help") == 0; i++)
         text_addf(out, " %s", command_specs[i]->name);
+    for (size_t i = 0; i < LANGUAGE_CLASS_COUNT && strcmp(spec->name, "explain") == 0; i++)
+        text_addf(out, " %s", language_classes[i].name);
 }
 
 /* Words of an option that is not a field, by what its value is called. */

@@ -64,6 +64,7 @@ struct command_spec {
     X(items)                                                                                       \
     X(stats)                                                                                       \
     X(lint)                                                                                        \
+    X(explain)                                                                                     \
     X(report)                                                                                      \
     X(show)                                                                                        \
     X(export)                                                                                      \

@@ -30,16 +30,11 @@ static enum status set_aside(struct lint *lint, const struct language_finding *f
 /* Writes what was gathered for the baseline at hand. */
 static enum status keep_aside(struct lint *lint, struct error *error)
 {
-    size_t before = lint->guard.baseline.count;
     if (!lint->aside_count) return STATUS_OK;
     enum status status = guard_baseline_add(&lint->guard.baseline, lint->aside, lint->aside_count,
                                             &lint->call->arena, error);
     if (status == STATUS_OK) status = guard_baseline_write(&lint->guard.baseline, error);
     if (status) return status;
-    size_t added = lint->guard.baseline.count - before;
-    output_notice(lint->call, "set aside: %zu; in %s are now %zu",
-                  added ? added : lint->aside_count, lint->guard.baseline.path,
-                  lint->guard.baseline.count);
     lint->aside_all += lint->aside_count;
     lint->aside_count = 0;
     return STATUS_OK;
@@ -291,9 +286,9 @@ static enum status finish(struct lint *lint, struct error *error)
 {
     if (lint->why) {
         enum status status = keep_aside(lint, error);
-        if (status || lint->aside_all) return status;
-        if (!lint->one) {
-            output_notice(lint->call, "there is nothing to set aside");
+        if (status) return status;
+        if (lint->aside_all || !lint->one) {
+            output_notice(lint->call, "%zu set aside", lint->aside_all);
             return STATUS_OK;
         }
         return error_set(error, STATUS_NOT_FOUND,

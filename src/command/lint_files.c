@@ -38,8 +38,9 @@ static enum status note_name(void *context, const char *name, struct error *erro
     struct folder *folder = context;
     struct arena *arena = &folder->lint->call->arena;
     if (name[0] == '.' || strcmp(name, "node_modules") == 0) return STATUS_OK;
-    const char *slash = folder->path[strlen(folder->path) - 1] == '/' ? "" : "/";
-    const char *path = arena_printf(arena, "%s%s%s", folder->path, slash, name);
+    bool here = strcmp(folder->path, ".") == 0; /* "a.md", as a code host knows it, not "./a.md" */
+    const char *slash = here || output_ends_in(folder->path, "/") ? "" : "/";
+    const char *path = arena_printf(arena, "%s%s%s", here ? "" : folder->path, slash, name);
     return path ? push(folder->pending, path, error) : arena_full(arena, error);
 }
 
