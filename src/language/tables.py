@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Turns the tables of data/guard/ into C:
 
-tables.py DATA LEXICON TABLES DEPENDENCIES   writes what lexicon.c and tables.c include, and for ninja
-                                             what they were made of
-tables.py --check DATA                       tells mistakes alone
+tables.py DATA RULES LEXICON TABLES DEPENDENCIES   writes what lexicon.c and tables.c include, and for
+                                                   ninja what they were made of
+tables.py --check DATA                             tells mistakes alone
 
-DATA is data/guard; the headers beside this file name the classes, fields, kinds and traits.
+DATA is data/guard, RULES its folder of rules (tests have their own); the headers beside this file name the classes, fields, kinds and traits.
 Every mistake is printed as "file:line: what"; with one or more nothing is written and the exit code is 1.
 """
 import pathlib
@@ -71,7 +71,7 @@ def read_fields(path, codes, fields, mistakes):
 class Tables:
     """All that data/guard says, and its mistakes."""
 
-    def __init__(self, data, source):
+    def __init__(self, data, rules, source):
         self.mistakes = Mistakes()
         self.names = Names(source / 'language.h', source / 'internal.h')
         self.codes = {code: (constant, name) for constant, code, name in
@@ -82,30 +82,31 @@ class Tables:
         self.fields, self.columns = read_fields(str(data / 'fields.tsv'), self.codes, self.names.fields,
                                                 self.mistakes)
         reader = Reader(self.codes, self.names, self.lexicon, set(classes), self.mistakes)
-        for path in sorted((data / 'rules').glob('*.rules')):
+        for path in sorted(rules.glob('*.rules')):
             reader.read(str(path))
         self.rules = reader.rules
 
 
-def write_dependencies(path, out, data):
+def write_dependencies(path, out, data, rules):
     """A Makefile of one rule. The folders are named too: a new file in one of them counts."""
-    tables = [data / 'words', data / 'rules', *sorted(data.glob('*.tsv')), *sorted(data.glob('*/*.*'))]
+    tables = [data / 'words', rules, *sorted(data.glob('*.tsv')), *sorted(data.glob('words/*')), *sorted(rules.glob('*'))]
     pathlib.Path(path).write_text(f'{out}: {" ".join(map(str, tables))}\n')
 
 
 def main():
     check = sys.argv[1:2] == ['--check']
-    if len(sys.argv) != (3 if check else 5):
+    if len(sys.argv) != (3 if check else 6):
         sys.exit(__doc__)
     data = pathlib.Path(sys.argv[2 if check else 1])
-    tables = Tables(data, pathlib.Path(__file__).parent)
+    rules = data / 'rules' if check else pathlib.Path(sys.argv[2])
+    tables = Tables(data, rules, pathlib.Path(__file__).parent)
     for mistake in tables.mistakes.told:
         print(mistake, file=sys.stderr)
     if tables.mistakes.told:
         return 1
     if not check:
-        emit(tables, *sys.argv[2:4])
-        write_dependencies(sys.argv[4], sys.argv[2], data)
+        emit(tables, *sys.argv[3:5])
+        write_dependencies(sys.argv[5], sys.argv[3], data, rules)
     return 0
 
 
