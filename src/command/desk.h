@@ -62,6 +62,12 @@ enum status desk_save_own(struct desk *desk, const struct review_entry *before,
 /* Tells what was saved: ids, or JSON; then, on a terminal, what might deserve a question. */
 enum status desk_tell(struct desk *desk, const struct desk_put *puts, size_t count,
                       struct error *error);
+/* Looks at the texts of one entry, or all (NULL), as review_guard does, by the settings that hold
+ * for the workspace and with what the review knows. */
+enum status desk_guard(struct desk *desk, const struct review_entry *only, review_guard_sink *sink,
+                       void *context, size_t *ret_asked, struct error *error);
+/* The command that keeps a wish for information about an entry. */
+void desk_wish(uint32_t review, struct review_id about, char *out, size_t size);
 /* "PM7" */
 void desk_json_review(uint32_t number, struct json_writer *json);
 /* An object with review, id, version and body. */

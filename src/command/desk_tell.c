@@ -76,6 +76,52 @@ static void tell_notices(struct desk *desk, const struct desk_put *puts, size_t 
     }
 }
 
+/* ---- the guard ---- */
+
+struct first_question {
+    const struct desk *desk;
+    bool told;
+};
+
+static enum status tell_first(void *context, const struct review_found *found, struct error *error)
+{
+    struct first_question *first = context;
+    const struct language_finding *finding = found->finding;
+    struct text line;
+    char id[16], wish[100];
+    (void)error;
+    if (first->told || finding->dismissed || !finding->first ||
+        finding->level < LANGUAGE_LEVEL_OFFER)
+        return STATUS_OK;
+    first->told = true;
+    text_init(&line, 0);
+    text_addf(&line, "%s %s, \"", review_id_text(found->text->about, id), found->text->field->name);
+    text_add_visible(&line, span_sub(found->text->text, finding->from.byte,
+                                     finding->to.byte - finding->from.byte));
+    text_addf(&line, "\": %s", finding->question);
+    if (review_found_is_wish(found)) {
+        desk_wish(first->desk->review.number, found->text->about, wish, sizeof wish);
+        text_addf(&line, " Keep it: %s", wish);
+    } else {
+        text_addf(&line, " (postmortem explain %s)", finding->rule->id);
+    }
+    output_notice(first->desk->call, "%s", line.at);
+    text_release(&line);
+    return STATUS_OK;
+}
+
+/* The first question about what was put, as a notice is: on a terminal, and never in the way. */
+static void tell_question(struct desk *desk, const struct desk_put *puts, size_t count)
+{
+    struct first_question first = {.desk = desk};
+    size_t asked;
+    if (!desk->call->err_terminal || desk->call->quiet) return;
+    for (size_t i = 0; i < count && !first.told; i++) {
+        const struct review_entry *entry = review_find(&desk->review, puts[i].id);
+        if (entry && desk_guard(desk, entry, tell_first, &first, &asked, NULL)) return;
+    }
+}
+
 enum status desk_tell(struct desk *desk, const struct desk_put *puts, size_t count,
                       struct error *error)
 {
@@ -85,5 +131,6 @@ enum status desk_tell(struct desk *desk, const struct desk_put *puts, size_t cou
     enum status status = output_text(&desk->call->out, &out, error);
     text_release(&out);
     if (status == STATUS_OK) tell_notices(desk, puts, count);
+    if (status == STATUS_OK) tell_question(desk, puts, count);
     return status;
 }

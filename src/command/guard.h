@@ -71,6 +71,9 @@ struct guard_wish {
 };
 enum status guard_find(const char *folder, const struct guard_wish *wish, struct arena *arena,
                        struct guard *ret, struct error *error);
+/* The settings of a team together with what a review knows: names, and what was set aside. */
+enum status guard_with(const struct language_settings *team, const struct language_settings *known,
+                       struct arena *arena, struct language_settings *ret, struct error *error);
 /* Whether the settings say to pass over this path ("docs/a.md", as it was named or met). */
 enum status guard_ignores(const struct guard *guard, const char *path, struct arena *arena,
                           bool *ret, struct error *error);

@@ -51,61 +51,13 @@ enum status lint_enter(struct lint *lint, const char *folder, struct error *erro
     if (status) return status;
     lint->guard_folder = arena_copy(arena, span_of(folder));
     lint->settings = lint->guard.settings;
-    lint->known = NULL;
     return lint->guard_folder ? STATUS_OK : arena_full(arena, error);
 }
 
-static enum status join(const struct span *a, size_t a_count, const struct span *b, size_t b_count,
-                        struct arena *arena, const struct span **ret, struct error *error)
+enum status lint_know(struct lint *lint, const struct language_settings *known, struct arena *arena,
+                      struct error *error)
 {
-    struct span *both = arena_array(arena, a_count + b_count + 1, sizeof *both);
-    if (!both) return arena_full(arena, error);
-    if (a_count) memcpy(both, a, a_count * sizeof *both);
-    if (b_count) memcpy(both + a_count, b, b_count * sizeof *both);
-    *ret = both;
-    return STATUS_OK;
-}
-
-/* Two lists, each ascending, into one. */
-static enum status join_dismissed(const struct language_settings *a,
-                                  const struct language_settings *b, struct arena *arena,
-                                  struct language_settings *ret, struct error *error)
-{
-    size_t count = a->dismissed_count + b->dismissed_count;
-    uint64_t *both = arena_array(arena, count + 1, sizeof *both);
-    if (!both) return arena_full(arena, error);
-    for (size_t i = 0, j = 0; i + j < count;) {
-        bool first = j == b->dismissed_count ||
-                     (i < a->dismissed_count && a->dismissed[i] <= b->dismissed[j]);
-        uint64_t next = first ? a->dismissed[i] : b->dismissed[j];
-        both[i + j] = next;
-        i += first;
-        j += !first;
-    }
-    ret->dismissed = both;
-    ret->dismissed_count = count;
-    return STATUS_OK;
-}
-
-/* What the settings say and what comes with the texts; the same for many texts. */
-static enum status take_known(struct lint *lint, const struct language_settings *known,
-                              struct error *error)
-{
-    struct language_settings *all = &lint->settings;
-    struct arena *arena = &lint->call->arena;
-    if (known == lint->known) return STATUS_OK;
-    lint->known = known;
-    *all = lint->guard.settings;
-    if (!known) return STATUS_OK;
-    const struct language_names *own = &lint->guard.settings.names, *also = &known->names;
-    enum status status = join(own->people, own->people_count, also->people, also->people_count,
-                              arena, &all->names.people, error);
-    if (status == STATUS_OK)
-        status = join(own->components, own->component_count, also->components,
-                      also->component_count, arena, &all->names.components, error);
-    all->names.people_count += also->people_count;
-    all->names.component_count += also->component_count;
-    return status ? status : join_dismissed(&lint->guard.settings, known, arena, all, error);
+    return guard_with(&lint->guard.settings, known, arena, &lint->settings, error);
 }
 
 static enum status take(void *context, const struct language_finding *finding, struct error *error)
@@ -145,7 +97,6 @@ enum status lint_look(struct lint *lint, const struct lint_text *text, struct er
 {
     struct language_summary summary = {0};
     enum status status = lint->guard_folder ? STATUS_OK : lint_enter(lint, ".", error);
-    if (status == STATUS_OK) status = take_known(lint, text->known, error);
     if (status) return status;
     struct language_request request = {.text = text->text,
                                        .document = text->document,
@@ -214,34 +165,51 @@ static enum status read_field(struct lint *lint, struct error *error)
     return STATUS_USAGE;
 }
 
-static enum status read_aside(struct lint *lint, struct error *error)
+static enum status read_fingerprint(struct lint *lint, const char *word, struct error *error)
 {
-    const char *fingerprint = call_value(lint->call, "set-aside"),
-               *why = call_value(lint->call, "why");
-    bool all = call_has(lint->call, "write-baseline");
-    if (!fingerprint && !all) {
-        if (!why) return STATUS_OK;
-        return error_set(error, STATUS_USAGE, "--why goes with --set-aside or --write-baseline");
-    }
-    struct span reason = span_trim(span_of(why));
-    if (fingerprint && all)
-        return error_set(error, STATUS_USAGE, "--set-aside or --write-baseline: only one of them");
+    lint->one = language_fingerprint_read(span_of(word), &lint->fingerprint);
+    if (lint->one) return STATUS_OK;
+    return error_set(error, STATUS_USAGE,
+                     "\"%s\" is no fingerprint: those are 16 hex digits, told with a finding",
+                     word);
+}
+
+static enum status read_reason(struct lint *lint, const char *option, struct error *error)
+{
+    struct span reason = span_trim(span_of(call_value(lint->call, "why")));
     if (!reason.len || memchr(reason.at, '\n', reason.len) || memchr(reason.at, '\t', reason.len))
         return error_set(error, STATUS_USAGE,
                          "--%s needs --why REASON, on one line: who reads this later will ask",
-                         all ? "write-baseline" : "set-aside");
-    if (fingerprint && !language_fingerprint_read(span_of(fingerprint), &lint->fingerprint))
-        return error_set(error, STATUS_USAGE,
-                         "\"%s\" is no fingerprint: those are 16 hex digits, told with a finding",
-                         fingerprint);
+                         option);
     lint->why = arena_copy(&lint->call->arena, reason);
-    lint->one = fingerprint != NULL;
     return lint->why ? STATUS_OK : arena_full(&lint->call->arena, error);
+}
+
+/* What is to become of findings, in place of telling them. */
+static enum status read_answer(struct lint *lint, struct error *error)
+{
+    const char *aside = call_value(lint->call, "set-aside"), *ask = call_value(lint->call, "ask");
+    bool all = call_has(lint->call, "write-baseline");
+    lint->asking = ask != NULL;
+    if ((aside != NULL) + lint->asking + all > 1)
+        return error_set(error, STATUS_USAGE,
+                         "--set-aside, --write-baseline or --ask: only one of them");
+    if (lint->asking && !lint->review)
+        return error_set(error, STATUS_USAGE,
+                         "--ask makes a question of a review: name one, such as PM1");
+    if (lint->asking) return read_fingerprint(lint, ask, error);
+    if (aside || all) {
+        enum status status = read_reason(lint, all ? "write-baseline" : "set-aside", error);
+        return status || all ? status : read_fingerprint(lint, aside, error);
+    }
+    if (!call_has(lint->call, "why")) return STATUS_OK;
+    return error_set(error, STATUS_USAGE, "--why goes with --set-aside, --write-baseline or --ask");
 }
 
 static enum status read_options(struct lint *lint, struct error *error)
 {
     const struct call *call = lint->call;
+    lint->review = lint_is_review(call);
     lint->level = LANGUAGE_LEVEL_OFFER;
     lint->fail = LANGUAGE_LEVEL_WARNING;
     lint->every = call_has(call, "every");
@@ -250,7 +218,7 @@ static enum status read_options(struct lint *lint, struct error *error)
     if (status == STATUS_OK) status = read_level(call, "fail", &lint->fail, error);
     if (status == STATUS_OK) status = read_field(lint, error);
     if (status == STATUS_OK) status = read_teller(lint, error);
-    if (status == STATUS_OK) status = read_aside(lint, error);
+    if (status == STATUS_OK) status = read_answer(lint, error);
     lint->wish = (struct guard_wish){.config = call_value(call, "config"),
                                      .baseline = call_value(call, "baseline"),
                                      .writing = lint->why != NULL};
@@ -273,7 +241,7 @@ static void tell_closing(const struct lint *lint)
         tell_count(&out, tally->levels[LANGUAGE_LEVEL_OFFER], "offer");
     if (tally->levels[LANGUAGE_LEVEL_NOTE])
         tell_count(&out, tally->levels[LANGUAGE_LEVEL_NOTE], "note");
-    text_addf(&out, " in %zu %s%s", tally->texts, lint->call->operand_count ? "file" : "text",
+    text_addf(&out, " in %zu %s%s", tally->texts, lint->review ? "text" : "file",
               tally->texts == 1 ? "" : "s");
     if (tally->set_aside) text_addf(&out, ", %zu set aside", tally->set_aside);
     if (tally->foreign) text_addf(&out, ", %zu not in English (off)", tally->foreign);
@@ -308,9 +276,10 @@ static enum status run(struct call *call, struct error *error)
     if (status) return status;
     text_init(&lint.out, 0);
     json_begin(&lint.json, &lint.out);
-    if (!lint.why && lint.teller->begin) lint.teller->begin(&lint);
-    status = call->operand_count ? lint_files(&lint, error) : lint_reviews(&lint, error);
-    if (status == STATUS_OK) status = finish(&lint, error);
+    if (!lint.why && !lint.asking && lint.teller->begin) lint.teller->begin(&lint);
+    const bool answered = lint.review && (lint.asking || lint.why);
+    status = lint.review ? lint_reviews(&lint, error) : lint_files(&lint, error);
+    if (status == STATUS_OK && !answered) status = finish(&lint, error);
     text_release(&lint.out);
     free(lint.aside);
     return status;
@@ -328,21 +297,25 @@ static const struct option_spec options[] = {
     {"github", 0, NULL, "print workflow commands of GitHub Actions"},
     {"config", 0, "FILE", "the settings, in place of the nearest .postmortem-guard"},
     {"baseline", 0, "FILE", "findings that were set aside, in place of those of the settings"},
-    {"set-aside", 0, "FINGERPRINT", "put this finding into the baseline"},
-    {"write-baseline", 0, NULL, "put all findings that would be told into the baseline"},
+    {"set-aside", 0, "FINGERPRINT",
+     "keep this finding as set aside: in the review, or the baseline"},
+    {"write-baseline", 0, NULL, "the same for all findings that would be told"},
     {"why", 0, "REASON", "of what is set aside"},
+    {"ask", 0, "FINGERPRINT", "make a question for the meeting out of a finding in a review"},
+    {"by", 0, "NAME", "who writes it (default: POSTMORTEM_BY, else the login name)"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct command_spec command_lint = {
     .name = "lint",
-    .operands = "[FILE|DIR|-]...",
+    .operands = "[FILE|DIR|-]... | [REVIEW [ENTRY]]",
     .most = UINT32_MAX,
     .summary = "find words that close down learning, and ask a question in their place",
     .text =
         "Looks at Markdown and plain text: .md, .markdown, .mdx, .txt, .rst and .adoc in folders, "
-        "and any file that is named; - is standard input. Without operands it looks at every text "
-        "of every review of the workspace. A file may have 1 GiB. English alone; text in other "
+        "and any file that is named; - is standard input. PM1, or PM1 E12, are the texts of that "
+        "review, each as what it is for; without operands those of all reviews that are open. A "
+        "file may have 1 GiB. English alone; text in other "
         "languages is left alone, and that is told.\n"
         "Each finding has one line of why and one question. It is no verdict on who wrote it: "
         "whoever knows better sets it aside, with a reason, in the text (<!-- guard: off RULE "

@@ -80,6 +80,10 @@ static void tell(struct lint *lint, const struct language_finding *finding)
     json_string(json, finding->rule->why);
     json_key(json, "question");
     json_string(json, finding->question);
+    if (lint_record(lint, finding)) {
+        json_key(json, "record");
+        json_string(json, lint_record(lint, finding));
+    }
     json_object_end(json);
     text_addc(&lint->out, '\n');
 }

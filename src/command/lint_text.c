@@ -97,8 +97,11 @@ static void tell(struct lint *lint, const struct language_finding *finding)
     begin_colour(lint, finding);
     for (size_t i = shown.from; i < shown.to || i == shown.from; i++) text_addc(out, '^');
     end_colour(lint);
-    text_addf(out, "\n%*s%s\n%*s%s\n\n", INDENT, "", finding->rule->why, INDENT, "",
+    text_addf(out, "\n%*s%s\n%*s%s\n", INDENT, "", finding->rule->why, INDENT, "",
               finding->question);
+    if (lint_record(lint, finding))
+        text_addf(out, "%*s%s\n", INDENT, "", lint_record(lint, finding));
+    text_addc(out, '\n');
     if (text_status(&shown.line, NULL)) out->status = shown.line.status;
     text_release(&shown.line);
 }

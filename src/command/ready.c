@@ -80,6 +80,36 @@ static enum status tell(struct desk *desk, const struct review_need *needs, size
     return status;
 }
 
+/* What the guard asks is worth a look before the report goes out; it holds nothing up. */
+static enum status add_guard(struct desk *desk, unsigned stage, struct review_need **needs,
+                             size_t *count, struct error *error)
+{
+    struct arena *arena = &desk->call->arena;
+    size_t asked = 0;
+    if ((stage ? stage : desk->review.own->stage) < REVIEW_STAGE_PUBLISH) return STATUS_OK;
+    enum status status = desk_guard(desk, NULL, NULL, NULL, &asked, error);
+    if (status || !asked) return status;
+    struct review_need *more = arena_array(arena, *count + 1, sizeof *more);
+    if (!more) return arena_full(arena, error);
+    if (*count) memcpy(more, *needs, *count * sizeof *more);
+    size_t place = *count;
+    while (place && more[place - 1].stage > REVIEW_STAGE_PUBLISH) place--;
+    memmove(more + place + 1, more + place, (*count - place) * sizeof *more);
+    more[place] = (struct review_need){
+        .stage = REVIEW_STAGE_PUBLISH,
+        .rule = "guard",
+        .text = arena_printf(arena, "%zu %s a question of the guard that is open", asked,
+                             asked == 1 ? "sentence has" : "sentences have"),
+        .why = "a reader learns more from what was seen and known than from what was not done",
+        .how = arena_printf(arena, "postmortem lint PM%u", desk->review.number),
+        .advice = true,
+    };
+    if (!more[place].text || !more[place].how) return arena_full(arena, error);
+    *needs = more;
+    ++*count;
+    return STATUS_OK;
+}
+
 static enum status look(struct desk *desk, struct error *error)
 {
     struct review_settled settled;
@@ -96,6 +126,7 @@ static enum status look(struct desk *desk, struct error *error)
     if (status == STATUS_OK)
         status = review_ready(&desk->review, &settled, &bounds, stage, &desk->call->arena, &needs,
                               &count, error);
+    if (status == STATUS_OK) status = add_guard(desk, stage, &needs, &count, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) missing += !needs[i].advice;
     if (status == STATUS_OK) status = tell(desk, needs, count, missing, error);
     return status == STATUS_OK && missing ? STATUS_FINDINGS : status;
