@@ -24,4 +24,12 @@ bool page_is_border(const struct page *page, size_t byte);
 /* The first remark that could not be understood, for the summary; NULL: none. */
 const char *page_remark_wrong(const struct page *page, struct language_place *ret);
 
+/* Behind the first `to` bytes of a sentence, in the source: marks that follow are not counted. */
+size_t page_end(const struct page *page, const struct sentence *sentence, size_t to);
+/* Whether the text as a whole is not English (told from its first prose); page_next then gives
+ * nothing. For language_summary.off. */
+bool page_is_foreign(const struct page *page);
+/* Sentences so far that were left out because their block is not English. */
+size_t page_foreign_sentences(const struct page *page);
+
 #endif
