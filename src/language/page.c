@@ -124,9 +124,9 @@ static void tell(struct page *page, size_t from, size_t to, struct sentence *ret
 {
     bool last = to >= page->plain_len && page->piece_to >= page->block_to;
     bool first = page->piece_first && from == page->piece_lead;
-    bool stopped = byte_is_one_of(page->plain[to - 1], ".!?)\"'") &&
-                   (byte_is_one_of(page->plain[to - 1], ".!?") ||
-                    (to - from > 1 && byte_is_one_of(page->plain[to - 2], ".!?")));
+    bool stopped =
+        is_in(page->plain[to - 1], ".!?)\"'") &&
+        (is_in(page->plain[to - 1], ".!?") || (to - from > 1 && is_in(page->plain[to - 2], ".!?")));
     page->held_at = to;
     page->held = page->plain[to];
     page->plain[to] = '\0';

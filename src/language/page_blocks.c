@@ -105,8 +105,8 @@ static bool heads_table(struct page *page, const struct line *line)
                          .line_feed = page->line_feed,
                          .carriage = page->carriage};
     size_t at = line->next;
-    while (byte_is_one_of(page_byte(page, at), " \t")) at++;
-    if (!byte_is_one_of(page_byte(page, at), "|:-")) return false;
+    while (is_in(page_byte(page, at), " \t")) at++;
+    if (!is_in(page_byte(page, at), "|:-")) return false;
     struct line next;
     return line_here(&ahead, &next) && start_is_delimiter(line_span(&ahead, &next));
 }
@@ -125,7 +125,7 @@ static void take_item(struct page *page, const struct line *line, size_t marker)
     if (!more || text.to - text.from < 4 || page_byte(page, text.from) != '[' ||
         page_byte(page, text.from + 2) != ']' || !is_blank(page_byte(page, text.from + 3)))
         return;
-    if (byte_is_one_of(page_byte(page, text.from + 1), " xX-~")) {
+    if (is_in(page_byte(page, text.from + 1), " xX-~")) {
         page->at = text.from + 3; /* a task's box */
         page->column = text.indent;
     }

@@ -2,13 +2,18 @@
 #include "language/page_parts.h"
 
 /* Few of them are words of another language that writes Latin letters. */
-static const char *const common[] = {
-    "a",    "about",  "after", "all",  "also", "and",    "any",   "are",  "at",   "be",   "because",
-    "been", "before", "but",   "by",   "can",  "could",  "did",   "for",  "from", "had",  "has",
-    "have", "how",    "if",    "in",   "into", "is",     "it",    "its",  "more", "no",   "not",
-    "of",   "on",     "or",    "our",  "out",  "should", "so",    "than", "that", "the",  "their",
-    "then", "there",  "these", "they", "this", "to",     "up",    "was",  "we",   "were", "what",
-    "when", "which",  "while", "who",  "will", "with",   "would", "you",  "as"};
+static const struct span common[] = {
+    {"a", 1},      {"about", 5}, {"after", 5},  {"all", 3},   {"also", 4},    {"and", 3},
+    {"any", 3},    {"are", 3},   {"at", 2},     {"be", 2},    {"because", 7}, {"been", 4},
+    {"before", 6}, {"but", 3},   {"by", 2},     {"can", 3},   {"could", 5},   {"did", 3},
+    {"for", 3},    {"from", 4},  {"had", 3},    {"has", 3},   {"have", 4},    {"how", 3},
+    {"if", 2},     {"in", 2},    {"into", 4},   {"is", 2},    {"it", 2},      {"its", 3},
+    {"more", 4},   {"no", 2},    {"not", 3},    {"of", 2},    {"on", 2},      {"or", 2},
+    {"our", 3},    {"out", 3},   {"should", 6}, {"so", 2},    {"than", 4},    {"that", 4},
+    {"the", 3},    {"their", 5}, {"then", 4},   {"there", 5}, {"these", 5},   {"they", 4},
+    {"this", 4},   {"to", 2},    {"up", 2},     {"was", 3},   {"we", 2},      {"were", 4},
+    {"what", 4},   {"when", 4},  {"which", 5},  {"while", 5}, {"who", 3},     {"will", 4},
+    {"with", 4},   {"would", 5}, {"you", 3},    {"as", 2}};
 
 static bool is_common(struct span word)
 {
@@ -16,7 +21,9 @@ static bool is_common(struct span word)
     if (word.len < SHORTEST || word.len > LONGEST) return false;
     char first = to_lower(word.at[0]);
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        if (common[i][0] == first && span_equal_nocase(word, span_of(common[i]))) return true;
+        if (common[i].at[0] == first && common[i].len == word.len &&
+            span_equal_nocase(word, common[i]))
+            return true;
     return false;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "language/page_parts.h"
 
+#include <endian.h>
+
 /* What a byte may begin. */
 enum mark {
     MARK_NONE,
@@ -80,12 +82,50 @@ static char before(const struct writing *w)
     return w->out ? w->page->plain[w->out - 1] : ' ';
 }
 
+/* Sixteen bytes at a time: letters, full stops, commas and lone blanks mean nothing. */
+typedef unsigned char sixteen __attribute__((vector_size(16)));
+
+static size_t ordinary(const char *at)
+{
+    sixteen bytes, next;
+    memcpy(&bytes, at, 16);
+    memcpy(&next, at + 1, 16);
+    sixteen letters = (sixteen)(((bytes | 32) - 'a') < 26);
+    sixteen blanks = (sixteen)((bytes == ' ') & (next > ' ') & ((next | 32) != 'w'));
+    sixteen fine = letters | blanks | (sixteen)(bytes == '.') | (sixteen)(bytes == ',');
+    uint64_t halves[2];
+    memcpy(halves, &fine, 16);
+    halves[0] = ~le64toh(halves[0]);
+    halves[1] = ~le64toh(halves[1]);
+    if (halves[0]) return (size_t)__builtin_ctzll(halves[0]) / 8;
+    return halves[1] ? 8 + (size_t)__builtin_ctzll(halves[1]) / 8 : 16;
+}
+
+/* Whether a byte that may mean something does not here: a lone blank, a w that begins no address.
+ */
+static bool goes_on(const char *from, size_t n, size_t most)
+{
+    char c = from[n];
+    if (c == ' ') return n + 1 < most && from[n - 1] != ' ' && !is_blank(from[n + 1]);
+    return (c == 'w' || c == 'W') && is_word(from[n - 1]);
+}
+
 /* All bytes up to the next that means something. */
 static void write_run(struct writing *w)
 {
     const char *from = w->at + w->pos;
     size_t most = w->end - w->pos, n = 1;
-    while (n < most && marks[(unsigned char)from[n]] == MARK_NONE) n++;
+    while (n < most) {
+        if (n + 17 <= most && from[n - 1] != ' ') {
+            size_t more = ordinary(from + n);
+            n += more;
+            if (more == 16) continue;
+        }
+        if (marks[(unsigned char)from[n]] == MARK_NONE || goes_on(from, n, most))
+            n++;
+        else
+            break;
+    }
     memcpy(w->page->plain + w->out, from, n);
     size_t *source = w->page->source + w->out;
     for (size_t i = 0; i < n; i++) source[i] = w->pos + i;
@@ -114,7 +154,7 @@ static void write_escape(struct writing *w)
     char next = here(w, 1);
     if (next == '"' || next == '\'') {
         w->pos++; /* a quotation mark is one however it is written */
-    } else if (byte_is_one_of(next, marked)) {
+    } else if (is_in(next, marked)) {
         write_byte(w, next, w->pos + 1);
         w->pos += 2;
     } else {

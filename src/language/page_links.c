@@ -132,12 +132,12 @@ static size_t address_end(const struct writing *w, size_t from)
     size_t at = from;
     bool bracket = false;
     for (; at < w->end && !is_blank(w->at[at]); at++) {
-        if (byte_is_one_of(w->at[at], "<>\"`|*\\^{}[]")) break;
+        if (is_in(w->at[at], "<>\"`|*\\^{}[]")) break;
         if ((unsigned char)w->at[at] >= 0x80 || w->at[at] == '\0') break;
         if (w->at[at] == '(') bracket = true;
         if (w->at[at] == ')' && !bracket) break;
     }
-    while (at > from && byte_is_one_of(w->at[at - 1], ".,;:!?'_~")) at--;
+    while (at > from && is_in(w->at[at - 1], ".,;:!?'_~")) at--;
     return at;
 }
 
@@ -168,15 +168,15 @@ bool write_mail(struct writing *w)
     bool dot = false;
     const char *plain = w->page->plain + w->out;
     while (n < w->out && n < LOCAL_MOST &&
-           (is_word(plain[-1 - (ptrdiff_t)n]) || byte_is_one_of(plain[-1 - (ptrdiff_t)n], "._+-")))
+           (is_word(plain[-1 - (ptrdiff_t)n]) || is_in(plain[-1 - (ptrdiff_t)n], "._+-")))
         n++;
     while (host < HOST_MOST && (is_letter(byte_ahead(w, host)) || is_digit(byte_ahead(w, host)) ||
-                                byte_is_one_of(byte_ahead(w, host), ".-"))) {
+                                is_in(byte_ahead(w, host), ".-"))) {
         dot |= byte_ahead(w, host) == '.' && is_letter(byte_ahead(w, host + 1));
         host++;
     }
     if (!dot) return false;
-    while (byte_is_one_of(byte_ahead(w, host - 1), ".-")) host--;
+    while (is_in(byte_ahead(w, host - 1), ".-")) host--;
     size_t from = w->page->source[w->out - n];
     write_mask(w, PLAIN_LINK, w->out - n, from);
     w->pos += host;
@@ -205,7 +205,7 @@ static size_t target_end(struct writing *w, size_t from)
             at++;
         } else if (quote) {
             if (c == quote) quote = '\0';
-        } else if (byte_is_one_of(c, "\"'") && is_blank(w->at[at - 1])) {
+        } else if (is_in(c, "\"'") && is_blank(w->at[at - 1])) {
             quote = c;
         } else if (c == '(') {
             depth++;

@@ -93,6 +93,13 @@ static inline char page_byte(const struct page *page, size_t at)
 {
     return at < page->text.len ? page->text.at[at] : '\0';
 }
+/* byte_is_one_of for sets that are literals: becomes a few comparisons */
+static inline bool is_in(char c, const char *set)
+{
+    for (; *set; set++)
+        if (*set == c) return true;
+    return false;
+}
 static inline bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';

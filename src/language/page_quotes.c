@@ -15,15 +15,14 @@ static void write_quoted(struct writing *w, size_t open, size_t next)
     size_t behind = next;
     while (behind < w->end && behind < next + LOOK_MOST && is_blank(w->at[behind])) behind++;
     bool closed = behind >= w->end || (behind > next && !is_lower(w->at[behind]));
-    if (closed && byte_is_one_of(last, ".!?")) write_byte(w, '.', at);
+    if (closed && is_in(last, ".!?")) write_byte(w, '.', at);
     w->double_open = w->single_open = SIZE_MAX;
 }
 
 static bool may_open(const struct writing *w, size_t next)
 {
     char before = w->out ? w->page->plain[w->out - 1] : ' ';
-    return next < w->end && !is_blank(w->at[next]) && !is_word(before) &&
-           !byte_is_one_of(before, ".,;!?%)");
+    return next < w->end && !is_blank(w->at[next]) && !is_word(before) && !is_in(before, ".,;!?%)");
 }
 
 static bool may_close(const struct writing *w, size_t next)

@@ -12,7 +12,7 @@ static struct span cut_word(struct span *rest)
     while (n < rest->len && !is_blank(rest->at[n])) n++;
     struct span word = span_sub(*rest, 0, n);
     *rest = span_from(*rest, n);
-    while (word.len && byte_is_one_of(word.at[word.len - 1], ",:;")) word.len--;
+    while (word.len && is_in(word.at[word.len - 1], ",:;")) word.len--;
     return word;
 }
 

@@ -35,11 +35,11 @@ static size_t clock_at(struct span s, size_t from)
     if (!n || at(s, from + n) != ':' || digits(s, from + n + 1, 3) != 2) return 0;
     n += 3;
     if (at(s, from + n) == ':' && digits(s, from + n + 1, 3) == 2) n += 3;
-    if (byte_is_one_of(at(s, from + n), ".,") && digits(s, from + n + 1, 1))
+    if (is_in(at(s, from + n), ".,") && digits(s, from + n + 1, 1))
         n += 1 + digits(s, from + n + 1, 9);
     size_t half = n + (at(s, from + n) == ' ');
-    if (byte_is_one_of(at(s, from + half), "aApP") &&
-        byte_is_one_of(at(s, from + half + 1), "mM") && !is_word(at(s, from + half + 2)))
+    if (is_in(at(s, from + half), "aApP") && is_in(at(s, from + half + 1), "mM") &&
+        !is_word(at(s, from + half + 2)))
         n = half + 2;
     return n;
 }
@@ -47,7 +47,7 @@ static size_t clock_at(struct span s, size_t from)
 /* 2026-05-12, 2026/05/12 and the T behind it */
 static size_t date_at(struct span s, size_t from)
 {
-    if (digits(s, from, 5) != 4 || !byte_is_one_of(at(s, from + 4), "-/.")) return 0;
+    if (digits(s, from, 5) != 4 || !is_in(at(s, from + 4), "-/.")) return 0;
     if (!digits(s, from + 5, 2) || at(s, from + 7) != at(s, from + 4)) return 0;
     size_t n = digits(s, from + 8, 2);
     if (!n) return 0;
@@ -63,11 +63,11 @@ static size_t month_at(struct span s, size_t from)
     if (n) n += blanks(s, from + n);
     size_t length = letters(s, from + n);
     if (length < 3) return 0;
-    struct span name = {s.at + from + n, 3};
-    size_t found = SIZE_MAX;
-    for (size_t i = 0; i + 3 < sizeof months; i += 3)
-        if (span_equal_nocase(name, (struct span){months + i, 3})) found = i;
-    if (found == SIZE_MAX || length > 9) return 0;
+    const char name[3] = {to_lower(s.at[from + n]), to_lower(s.at[from + n + 1]),
+                          to_lower(s.at[from + n + 2])};
+    bool found = false;
+    for (size_t i = 0; i + 3 < sizeof months; i += 3) found |= memcmp(months + i, name, 3) == 0;
+    if (!found || length > 9) return 0;
     n += length;
     if (at(s, from + n) == '.') n++;
     if (!before) {
@@ -92,8 +92,7 @@ static size_t zone_at(struct span s, size_t from)
         (at(s, from + n - 1) == 'T' || span_is(span_sub(s, from, n), "UTC")))
         return n;
     if (n == 2 && at(s, from + 1) == 'T' && !is_word(at(s, from + 2))) return 2;
-    if (byte_is_one_of(at(s, from), "+-") && digits(s, from + 1, 5) >= 2 &&
-        !is_blank(at(s, from + 1))) {
+    if (is_in(at(s, from), "+-") && digits(s, from + 1, 5) >= 2 && !is_blank(at(s, from + 1))) {
         n = 1 + digits(s, from + 1, 4);
         if (at(s, from + n) == ':' && digits(s, from + n + 1, 3) == 2) n += 3;
         return n;
@@ -107,10 +106,10 @@ static size_t time_marks(struct span s, size_t from)
     size_t n = 0;
     for (;;) {
         char c = at(s, from + n);
-        if (byte_is_one_of(c, " \t[](){}*_~,-|:;>`") || c == PLAIN_CODE)
+        if (is_in(c, " \t[](){}*_~,-|:;>`") || c == PLAIN_CODE)
             n++;
         else if (c == '\xe2' && at(s, from + n + 1) == '\x80' &&
-                 byte_is_one_of(at(s, from + n + 2), "\x93\x94"))
+                 is_in(at(s, from + n + 2), "\x93\x94"))
             n += 3;
         else
             return n;
@@ -121,14 +120,13 @@ size_t said_time(struct span text)
 {
     enum { PARTS_MOST = 8 };
     if (!text.len ||
-        !(is_digit(text.at[0]) || is_letter(text.at[0]) || byte_is_one_of(text.at[0], "[(*_`~")))
+        !(is_digit(text.at[0]) || is_letter(text.at[0]) || is_in(text.at[0], "[(*_`~")))
         return 0;
     bool found = false;
     size_t end = 0;
     for (int part = 0; part < PARTS_MOST; part++) {
         size_t from =
-            end +
-            (byte_is_one_of(at(text, end), "+-") && zone_at(text, end) ? 0 : time_marks(text, end));
+            end + (is_in(at(text, end), "+-") && zone_at(text, end) ? 0 : time_marks(text, end));
         size_t clock = clock_at(text, from), date = clock ? 0 : date_at(text, from);
         size_t month = clock || date ? 0 : month_at(text, from);
         size_t zone = found && !clock && !date && !month ? zone_at(text, from) : 0;
@@ -147,6 +145,7 @@ static bool is_level(struct span word)
     static const char *const levels[] = {"ERROR", "WARN",   "WARNING", "INFO",  "DEBUG",    "TRACE",
                                          "FATAL", "NOTICE", "CRIT",    "ERR",   "CRITICAL", "E",
                                          "W",     "I",      "D",       "PANIC", "SEVERE"};
+    if (!word.len || !is_upper(word.at[0]) || !is_upper(word.at[word.len - 1])) return false;
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
         if (span_is(word, levels[i])) return true;
     return false;
@@ -177,8 +176,7 @@ static bool is_about(struct span word)
 static bool is_nick(struct span s)
 {
     size_t n = at(s, 0) == '@';
-    while (n < 24 && (is_letter(at(s, n)) || is_digit(at(s, n)) || byte_is_one_of(at(s, n), "._-")))
-        n++;
+    while (n < 24 && (is_letter(at(s, n)) || is_digit(at(s, n)) || is_in(at(s, n), "._-"))) n++;
     return n >= 2 && at(s, n) == ':' && is_blank(at(s, n + 1)) && !is_about(span_sub(s, 0, n));
 }
 
@@ -187,9 +185,7 @@ static bool is_angled(struct span s)
 {
     size_t n = 1;
     if (at(s, 0) != '<') return false;
-    while (n < 34 &&
-           (is_letter(at(s, n)) || is_digit(at(s, n)) || byte_is_one_of(at(s, n), "._-@ +~")))
-        n++;
+    while (n < 34 && (is_letter(at(s, n)) || is_digit(at(s, n)) || is_in(at(s, n), "._-@ +~"))) n++;
     return n >= 2 && at(s, n) == '>' && is_blank(at(s, n + 1)) &&
            !span_equal_nocase(span_sub(s, 1, n - 1), SPAN("br")) &&
            span_find(s, SPAN("</")) == SIZE_MAX;
@@ -202,10 +198,9 @@ static bool is_logged(struct span s)
     if (n && is_level(span_sub(s, 0, n)) && !is_word(at(s, n))) return true;
     if (at(s, 0) == '{' || (at(s, 0) == '"' && memchr(s.at + 1, ':', s.len - 1))) return true;
     size_t host = 0; /* "db-3 kernel: ", "db-3 sshd[12]: " */
-    while (host < 64 && (is_word(at(s, host)) || byte_is_one_of(at(s, host), "._-"))) host++;
+    while (host < 64 && (is_word(at(s, host)) || is_in(at(s, host), "._-"))) host++;
     size_t process = host + 1;
-    while (process < host + 64 &&
-           (is_word(at(s, process)) || byte_is_one_of(at(s, process), "._-/")))
+    while (process < host + 64 && (is_word(at(s, process)) || is_in(at(s, process), "._-/")))
         process++;
     return host && at(s, host) == ' ' && at(s, process) == '[' && digits(s, process + 1, 9) &&
            memchr("]", at(s, process + 1 + digits(s, process + 1, 9)), 1);
@@ -216,7 +211,7 @@ static bool is_speaker(struct span s)
 {
     size_t n = 0, words = 0;
     while (words < 3 && is_letter(at(s, n))) {
-        while (n < 48 && (is_word(at(s, n)) || byte_is_one_of(at(s, n), "._-"))) n++;
+        while (n < 48 && (is_word(at(s, n)) || is_in(at(s, n), "._-"))) n++;
         n += blanks(s, n);
         words++;
     }
@@ -230,12 +225,12 @@ static bool is_speaker(struct span s)
 
 static bool is_prompt(struct span s)
 {
-    if (byte_is_one_of(at(s, 0), "$%")) return at(s, 1) == ' ' && is_word(at(s, 2));
+    if (is_in(at(s, 0), "$%")) return at(s, 1) == ' ' && is_word(at(s, 2));
     if (span_starts(s, SPAN(">>> ")) || span_starts(s, SPAN("PS C:\\"))) return true;
     size_t n = 0;
     bool user = false;
     for (; n < 60 && !is_blank(at(s, n)); n++) user |= at(s, n) == '@' && n > 0;
-    return user && n > 3 && byte_is_one_of(at(s, n - 1), "$#") && at(s, n) == ' ';
+    return user && n > 3 && is_in(at(s, n - 1), "$#") && at(s, n) == ' ';
 }
 
 static bool is_trace(struct span s)
@@ -244,33 +239,30 @@ static bool is_trace(struct span s)
         {"Traceback (most", 15}, {"File \"", 6}, {"goroutine ", 10}, {"panic: ", 7},
         {"Exception in", 12},    {"--- a/", 6},  {"+++ b/", 6},      {"diff --git", 10}};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (span_starts(s, heads[i])) return true;
+        if (heads[i].at[0] == at(s, 0) && span_starts(s, heads[i])) return true;
     if (span_starts(s, SPAN("at ")) || span_starts(s, SPAN("Caused by: "))) {
         struct span word = span_from(s, s.at[0] == 'a' ? 3 : 11);
         size_t n = 0;
         bool dot = false;
-        for (; n < word.len && n < 200 && !byte_is_one_of(word.at[n], " (:"); n++)
-            dot |= word.at[n] == '.';
-        return dot && byte_is_one_of(at(word, n), "(:");
+        for (; n < word.len && n < 200 && !is_in(word.at[n], " (:"); n++) dot |= word.at[n] == '.';
+        return dot && is_in(at(word, n), "(:");
     }
-    return byte_is_one_of(at(s, 0), "IWEF") && digits(s, 1, 5) == 4 && at(s, 5) == ' ' &&
-           clock_at(s, 6);
+    return is_in(at(s, 0), "IWEF") && digits(s, 1, 5) == 4 && at(s, 5) == ' ' && clock_at(s, 6);
 }
 
 /* "replicas: 3", "max_wait: 10s", "key": 1, braces alone */
 static bool is_data(struct span s)
 {
-    if (byte_is_one_of(at(s, 0), "{}")) return true;
+    if (is_in(at(s, 0), "{}")) return true;
     size_t n = at(s, 0) == '"', quoted = n;
     bool joined = false;
-    for (; n < 64 && (is_lower(at(s, n)) || is_digit(at(s, n)) || byte_is_one_of(at(s, n), "_.-"));
-         n++)
-        joined |= byte_is_one_of(at(s, n), "_.");
+    for (; n < 64 && (is_lower(at(s, n)) || is_digit(at(s, n)) || is_in(at(s, n), "_.-")); n++)
+        joined |= is_in(at(s, n), "_.");
     if (quoted) return n > 1 && at(s, n) == '"' && at(s, n + 1) == ':';
     if (!n || at(s, n) != ':' || !is_blank(at(s, n + 1))) return false;
     struct span value = span_trim(span_from(s, n + 1));
     bool one = value.len == 0 || !memchr(value.at, ' ', value.len);
-    bool plain = value.len && (is_digit(value.at[0]) || byte_is_one_of(value.at[0], "\"'{[") ||
+    bool plain = value.len && (is_digit(value.at[0]) || is_in(value.at[0], "\"'{[") ||
                                span_is(value, "true") || span_is(value, "false"));
     return one && (joined || plain);
 }
@@ -282,8 +274,7 @@ bool said_line(struct span line, bool first)
     if (first && is_data(line)) return true;
     size_t n = letters(line, 0);
     if (at(line, 0) == '[' && is_level(span_sub(line, 1, letters(line, 1)))) return true;
-    if (n && is_level(span_sub(line, 0, n)) && byte_is_one_of(at(line, n), ":[") && n > 1)
-        return true;
+    if (n && is_level(span_sub(line, 0, n)) && is_in(at(line, n), ":[") && n > 1) return true;
     size_t time = said_time(line);
     if (!time) return false;
     struct span rest = span_from(line, time);

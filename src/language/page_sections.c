@@ -65,7 +65,7 @@ static const struct heading_words *find_heading(struct span words, bool title)
 bool page_is_label(struct span line)
 {
     char out[HEADING_BYTES];
-    if (line.len > 60 || !line.len || byte_is_one_of(line.at[line.len - 1], ".!?,;")) return false;
+    if (line.len > 60 || !line.len || is_in(line.at[line.len - 1], ".!?,;")) return false;
     struct span words = {out, plain_heading(line, out)};
     if (!words.len || words.len + 1 < span_trim(line).len) return false;
     const struct heading_words *row = find_at(words, 0, true);

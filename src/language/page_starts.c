@@ -33,7 +33,7 @@ static size_t item_marker(struct span line)
     static const struct span bullets[] = {
         {"\xe2\x80\xa2", 3}, {"\xe2\x97\xa6", 3}, {"\xe2\x96\xaa", 3}, {"\xc2\xb7", 2}};
     size_t n = 0;
-    if (byte_is_one_of(byte_at(line, 0), "-*+")) {
+    if (is_in(byte_at(line, 0), "-*+")) {
         n = 1;
     } else if (is_digit(byte_at(line, 0))) {
         while (n < 9 && is_digit(byte_at(line, n))) n++;
@@ -72,7 +72,7 @@ static enum start start_bracket(struct span line, size_t *ret_text)
     size_t word = 0;
     while (word < rest.len && !is_blank(rest.at[word])) word++;
     struct span title = span_trim(span_from(rest, word));
-    return title.len == 0 || byte_is_one_of(title.at[0], "\"'(") ? START_DEFINITION : START_TEXT;
+    return title.len == 0 || is_in(title.at[0], "\"'(") ? START_DEFINITION : START_TEXT;
 }
 
 static enum start start_fence_or_text(struct span line)
@@ -152,7 +152,7 @@ bool start_is_delimiter(struct span line)
 {
     bool dash = false, bar = false;
     for (size_t i = 0; i < line.len; i++) {
-        if (!byte_is_one_of(line.at[i], "|:-+= \t")) return false;
+        if (!is_in(line.at[i], "|:-+= \t")) return false;
         dash |= line.at[i] == '-' || line.at[i] == '=';
         bar |= line.at[i] == '|' || line.at[i] == '+';
     }
