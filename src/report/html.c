@@ -59,7 +59,7 @@ static void add_header(struct page *page)
 
 static void add_end(struct page *page)
 {
-    page_section(page, "tracing", "How every line can be traced");
+    page_section_begin(page, "tracing", "How every line can be traced");
     text_adds(
         &page->out,
         "<p>Each line names its place, such as <code>S3:120-340</code>: the source S3 and the "

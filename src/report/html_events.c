@@ -23,7 +23,7 @@ static void add_event(struct page *page, const struct timeline_event *event)
         text_adds(&page->out, "</span>");
     }
     text_adds(&page->out, "</td><td>");
-    page_place(page, &event->place);
+    page_cite(page, &event->place);
     text_adds(&page->out, "</td></tr>\n");
 }
 
@@ -50,7 +50,7 @@ static enum status add_table(struct page *page, const char *caption,
 enum status page_events(struct page *page)
 {
     const struct timeline_reading *reading = page->model->reading;
-    page_section(page, "events", "Events");
+    page_section_begin(page, "events", "Events");
     if (reading->event_count + reading->undated_count == 0)
         text_adds(&page->out, "<p>No document in this evidence tells of an event.</p>\n");
     enum status status = add_table(page, "Events by time", reading->events, reading->event_count);

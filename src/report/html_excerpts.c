@@ -66,7 +66,7 @@ static void add_record(struct page *page, const struct timeline_entry *entry)
     else
         page_time(page, entry->at);
     text_adds(&page->out, "</span> ");
-    page_place(page, &place);
+    page_cite(page, &place);
     text_adds(&page->out, "<code class=\"record\">");
     size_t left = PAGE_RECORD;
     while (record.len && left) {

@@ -20,7 +20,7 @@ static void add_source(struct page *page, enum timeline_milestone_kind kind)
     const struct timeline_place *place = &page->model->findings->milestones[kind].place;
     if (place->source >= page->model->source_count) return;
     text_adds(&page->out, " (");
-    page_place(page, place);
+    page_cite(page, place);
     text_adds(&page->out, ")");
 }
 
@@ -172,7 +172,7 @@ static void add_open(struct page *page)
 
 void page_gist(struct page *page)
 {
-    page_section(page, "gist", "The gist");
+    page_section_begin(page, "gist", "The gist");
     text_adds(&page->out, "<p class=\"note\">Proposed from the evidence, to be confirmed or "
                           "corrected by the people who were there. A time between two bounds is "
                           "somewhere between them.</p>\n<dl class=\"gist\">\n");

@@ -34,9 +34,9 @@ static void add_kind(struct page *page, const struct kind *kind)
     if (shape->example_content < model->source_count) {
         const struct evidence_index *index = model->sources[shape->example_content].index;
         if (shape->example < index->count)
-            page_place(page, &(struct timeline_place){shape->example_content,
-                                                      index->start[shape->example],
-                                                      index->start[shape->example + 1]});
+            page_cite(page,
+                      &(struct timeline_place){shape->example_content, index->start[shape->example],
+                                               index->start[shape->example + 1]});
     }
     text_adds(&page->out, "</td></tr>\n");
 }
@@ -47,7 +47,7 @@ enum status page_kinds(struct page *page)
                                         "last",  "an example", NULL};
     struct evidence_templates *templates = page->model->templates;
     size_t count = templates ? evidence_templates_count(templates) : 0;
-    page_section(page, "kinds", "Kinds of messages");
+    page_section_begin(page, "kinds", "Kinds of messages");
     if (count == 0) {
         text_adds(&page->out, "<p>No messages were sorted into kinds.</p>\n");
         page_section_end(page);

@@ -34,7 +34,7 @@ static void add_caption(struct page *page, size_t number, bool shown)
     text_adds(&page->out, " bytes. Has no time of its own. From ");
     page_text(page, span_of(custody->origin ? custody->origin : ""), PAGE_NAME);
     text_adds(&page->out, shown ? ". " : ". Too large to be put into this page. ");
-    page_place(page, &(struct timeline_place){(uint32_t)number, 0, source->content.len});
+    page_cite(page, &(struct timeline_place){(uint32_t)number, 0, source->content.len});
     text_adds(&page->out, "</figcaption>\n");
 }
 
@@ -66,7 +66,7 @@ enum status page_pictures(struct page *page)
     for (size_t i = 0; i < page->model->source_count; i++) {
         if (page->model->sources[i].index->kind != EVIDENCE_PICTURE) continue;
         if (count++ >= MOST) continue;
-        if (count == 1) page_section(page, "pictures", "Pictures in the evidence");
+        if (count == 1) page_section_begin(page, "pictures", "Pictures in the evidence");
         if (count == 1) text_adds(&page->out, "<div class=\"pictures\">\n");
         add_picture(page, i, &left);
         enum status status = page_flush(page);

@@ -68,7 +68,7 @@ enum status page_sources(struct page *page)
     static const char *const heads[] = {"source", "name and SHA-256", "kind",   "#records",
                                         "#bytes", "from, to",         "origin", NULL};
     size_t count = page->model->source_count;
-    page_section(page, "sources", "Sources");
+    page_section_begin(page, "sources", "Sources");
     if (count == 0) text_adds(&page->out, "<p>Nothing has been collected yet.</p>\n");
     if (count) page_table(page, "Sources and their custody", heads);
     for (size_t i = 0; i < count && i < PAGE_SOURCES; i++) {

@@ -4,7 +4,7 @@
 void page_milestones(struct page *page)
 {
     static const char *const heads[] = {"milestone", "when", "what it rests on", "place", NULL};
-    page_section(page, "milestones", "Milestones and durations");
+    page_section_begin(page, "milestones", "Milestones and durations");
     page_table(page, "Milestones, proposed; intervals where the evidence leaves doubt", heads);
     for (int i = 0; i < TIMELINE_MILESTONE_COUNT; i++) {
         const struct timeline_milestone *m = &page->model->findings->milestones[i];
@@ -16,7 +16,7 @@ void page_milestones(struct page *page)
         text_adds(&page->out, "</td>");
         page_cell(page, m->basis ? m->basis : "");
         text_adds(&page->out, "<td>");
-        if (known) page_place(page, &m->place);
+        if (known) page_cite(page, &m->place);
         text_adds(&page->out, "</td></tr>\n");
     }
     page_table_end(page);
@@ -116,7 +116,7 @@ static size_t add_clocks(struct page *page, bool notable, const char *caption)
 
 void page_clocks(struct page *page)
 {
-    page_section(page, "clocks", "Clocks");
+    page_section_begin(page, "clocks", "Clocks");
     text_adds(&page->out, "<p>Times on this page are corrected by these clocks. The evidence keeps "
                           "its own stamps.</p>\n");
     size_t count = add_clocks(page, true, "Clocks that were corrected, compared or assumed");
@@ -131,7 +131,7 @@ void page_spots(struct page *page)
     static const char *const heads[] = {"number",          "from, to", "what",
                                         "why it is shown", "place",    NULL};
     const struct timeline_findings *f = page->model->findings;
-    page_section(page, "spots", "Hot spots");
+    page_section_begin(page, "spots", "Hot spots");
     text_adds(&page->out, "<p>Places to look at, not conclusions.</p>\n");
     if (f->spot_count) page_table(page, "Hot spots by time", heads);
     for (size_t i = 0; i < f->spot_count && i < PAGE_SPOTS; i++) {
@@ -142,7 +142,7 @@ void page_spots(struct page *page)
         text_addf(&page->out, "</td><td class=\"kind-of\">%s</td>", timeline_spot_word(spot->kind));
         page_cell(page, spot->why);
         text_adds(&page->out, "<td>");
-        page_place(page, &spot->place);
+        page_cite(page, &spot->place);
         text_adds(&page->out, "</td></tr>\n");
     }
     if (f->spot_count) page_table_end(page);
@@ -169,7 +169,7 @@ static void add_conflict(struct page *page, const struct timeline_conflict *conf
     text_adds(&page->out, conflict->place_count ? "<p class=\"basis\">In " : "");
     for (size_t i = 0; i < conflict->place_count && i < 4; i++) {
         if (i) text_adds(&page->out, ", ");
-        page_place(page, &conflict->places[i]);
+        page_cite(page, &conflict->places[i]);
     }
     text_adds(&page->out, conflict->place_count ? "</p></li>\n" : "</li>\n");
 }
@@ -178,7 +178,7 @@ void page_doubts(struct page *page)
 {
     const struct timeline_findings *f = page->model->findings;
     const struct timeline_reading *reading = page->model->reading;
-    page_section(page, "doubts", "Contradictions and doubts");
+    page_section_begin(page, "doubts", "Contradictions and doubts");
     if (f->conflict_count + reading->notice_count == 0) {
         text_adds(&page->out, "<p>None found.</p>\n");
         page_section_end(page);

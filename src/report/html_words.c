@@ -127,7 +127,7 @@ void page_length(struct page *page, struct span_of_time length)
     if (before) text_adds(&page->out, " before");
 }
 
-void page_place(struct page *page, const struct timeline_place *place)
+void page_cite(struct page *page, const struct timeline_place *place)
 {
     if (place->source >= page->model->source_count) {
         text_adds(&page->out, "all sources");
@@ -156,7 +156,7 @@ void page_number(struct page *page, uint64_t number)
     }
 }
 
-void page_section(struct page *page, const char *id, const char *title)
+void page_section_begin(struct page *page, const char *id, const char *title)
 {
     text_addf(&page->out,
               "<section id=\"%s\" aria-labelledby=\"%s-title\">\n<h2 id=\"%s-title\">%s</h2>\n", id,

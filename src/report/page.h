@@ -57,11 +57,11 @@ void page_interval_plain(struct page *page, struct text *out, struct interval at
 void page_interval_phrase(struct page *page, struct interval at);
 void page_length(struct page *page, struct span_of_time length);
 /* "S3:120-340" with a link to the row of its source; "all sources". */
-void page_place(struct page *page, const struct timeline_place *place);
+void page_cite(struct page *page, const struct timeline_place *place);
 void page_number(struct page *page, uint64_t number); /* 283 605, with thin spaces */
 /* Opens and closes <section>, <h2> and, for tables, caption and heads of columns; the head of a
  * column of numbers begins with "#". */
-void page_section(struct page *page, const char *id, const char *title);
+void page_section_begin(struct page *page, const char *id, const char *title);
 void page_section_end(struct page *page);
 void page_table(struct page *page, const char *caption, const char *const *heads);
 void page_table_end(struct page *page);

@@ -130,7 +130,7 @@ static void add_frame(struct page *page, struct chart *chart)
 enum status page_picture(struct page *page)
 {
     struct chart chart = {.page = page, .y = 34};
-    page_section(page, "picture", "The picture");
+    page_section_begin(page, "picture", "The picture");
     if (page->from >= page->to) {
         text_adds(&page->out, "<p>Nothing in this evidence has a time, so there is no axis to draw "
                               "it on.</p>\n");
