@@ -95,6 +95,8 @@
     X(BETTER, "better, easier, faster, sooner, earlier, ...")                                      \
     X(CONTRIB, "contributing, several, multiple, combination, factors, ...: more causes than one") \
     X(DOWN, "bad turns: affect, lose, fail, spread, ...; \"would have failed\" is no regret")      \
+    X(RELIEF, "luckily, fortunately, ...: it is good that it was not")                             \
+    X(DUTY, "care that is owed: test, review, document, tell, renew, ...")                         \
     X(EARLY, "testing, review, staging, beforehand, ...: where and when a find does no harm")      \
     X(STATE, "no act that can be left out: have, want, need, find, lose, receive, ...")            \
     X(VAGUE, "some, several, many, various, ...")                                                  \
