@@ -3,17 +3,22 @@
 
 /* Few of them are words of another language that writes Latin letters. */
 static const struct span common[] = {
-    {"a", 1},      {"about", 5}, {"after", 5},  {"all", 3},   {"also", 4},    {"and", 3},
-    {"any", 3},    {"are", 3},   {"at", 2},     {"be", 2},    {"because", 7}, {"been", 4},
-    {"before", 6}, {"but", 3},   {"by", 2},     {"can", 3},   {"could", 5},   {"did", 3},
-    {"for", 3},    {"from", 4},  {"had", 3},    {"has", 3},   {"have", 4},    {"how", 3},
-    {"if", 2},     {"in", 2},    {"into", 4},   {"is", 2},    {"it", 2},      {"its", 3},
-    {"more", 4},   {"no", 2},    {"not", 3},    {"of", 2},    {"on", 2},      {"or", 2},
-    {"our", 3},    {"out", 3},   {"should", 6}, {"so", 2},    {"than", 4},    {"that", 4},
-    {"the", 3},    {"their", 5}, {"then", 4},   {"there", 5}, {"these", 5},   {"they", 4},
-    {"this", 4},   {"to", 2},    {"up", 2},     {"was", 3},   {"we", 2},      {"were", 4},
-    {"what", 4},   {"when", 4},  {"which", 5},  {"while", 5}, {"who", 3},     {"will", 4},
-    {"with", 4},   {"would", 5}, {"you", 3},    {"as", 2}};
+    {"a", 1},       {"about", 5},  {"after", 5},   {"all", 3},     {"also", 4},    {"an", 2},
+    {"and", 3},     {"any", 3},    {"are", 3},     {"as", 2},      {"at", 2},      {"be", 2},
+    {"because", 7}, {"been", 4},   {"before", 6},  {"being", 5},   {"between", 7}, {"both", 4},
+    {"but", 3},     {"by", 2},     {"can", 3},     {"could", 5},   {"did", 3},     {"do", 2},
+    {"does", 4},    {"due", 3},    {"during", 6},  {"each", 4},    {"for", 3},     {"from", 4},
+    {"had", 3},     {"has", 3},    {"have", 4},    {"he", 2},      {"how", 3},     {"i", 1},
+    {"if", 2},      {"in", 2},     {"into", 4},    {"is", 2},      {"it", 2},      {"its", 3},
+    {"more", 4},    {"my", 2},     {"no", 2},      {"not", 3},     {"of", 2},      {"on", 2},
+    {"one", 3},     {"only", 4},   {"or", 2},      {"other", 5},   {"our", 3},     {"out", 3},
+    {"she", 3},     {"should", 6}, {"so", 2},      {"some", 4},    {"such", 4},    {"than", 4},
+    {"that", 4},    {"the", 3},    {"their", 5},   {"then", 4},    {"there", 5},   {"these", 5},
+    {"they", 4},    {"this", 4},   {"through", 7}, {"to", 2},      {"until", 5},   {"up", 2},
+    {"us", 2},      {"using", 5},  {"via", 3},     {"was", 3},     {"we", 2},      {"were", 4},
+    {"what", 4},    {"when", 4},   {"where", 5},   {"which", 5},   {"while", 5},   {"who", 3},
+    {"why", 3},     {"will", 4},   {"with", 4},    {"without", 7}, {"would", 5},   {"you", 3},
+    {"your", 4}};
 
 static bool is_common(struct span word)
 {
@@ -71,7 +76,8 @@ bool english_none(struct span plain)
         struct span word = next_word(plain, &at);
         if (!word.len) break;
         if (is_common(word)) return false;
-        words++;
+        /* parts of names and addresses are no words of their own */
+        words += word.at == plain.at || !is_in(word.at[-1], "./-_@:");
     }
     if (words >= WORDS_LEAST) return true;
     struct english_count count = {0};

@@ -278,8 +278,13 @@ bool said_line(struct span line, bool first)
     size_t time = said_time(line);
     if (!time) return false;
     struct span rest = span_from(line, time);
-    bool component = line.at[time - 1] == '[' && rest.len && memchr(rest.at, ']', rest.len);
-    return component || is_angled(rest) || is_logged(rest) || is_nick(rest);
+    /* programs write seconds or the day, people in a timeline hours and minutes */
+    size_t figures = 0;
+    for (size_t i = 0; i < time; i++) figures += is_digit(line.at[i]);
+    bool component =
+        figures > 4 && line.at[time - 1] == '[' && rest.len && memchr(rest.at, ']', rest.len);
+    bool nick = is_nick(rest) && (line.at[0] == '[' || !is_upper(rest.at[0]));
+    return component || is_angled(rest) || is_logged(rest) || nick;
 }
 
 bool said_statement(struct span plain)

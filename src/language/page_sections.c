@@ -86,9 +86,11 @@ void page_section(struct page *page, size_t level, struct span heading)
     page->level = (uint8_t)level;
 }
 
+/* An opening of one word is all of its sentence. */
 static bool opens(struct span sentence, struct span opening)
 {
     if (sentence.len < opening.len) return false;
+    if (!memchr(opening.at, ' ', opening.len) && sentence.len > opening.len + 1) return false;
     if (!span_equal_nocase(span_sub(sentence, 0, opening.len), opening)) return false;
     return sentence.len == opening.len || !is_word(sentence.at[opening.len]) ||
            !is_word(opening.at[opening.len - 1]);

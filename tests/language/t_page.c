@@ -158,6 +158,8 @@ static void what_was_said_or_printed_is_left_out(void **state)
         {"2026-05-12T10:02:01Z ERROR it failed\n\n[10:02:01] [pool] it failed", ""},
         {"$ kubectl get pods\n\nana@db:~$ ls\n\n{\"a\": 1}\n\nmax_wait: 3\n", ""},
         {"Traceback (most recent call last):\n  File \"x.py\"\n\nat a.b.C(D.java:3)", ""},
+        {"01:56: [ana](http://a.b) paged him\n\n10:02 Discovery: a full disk",
+         "ana paged him\nDiscovery: a full disk\n"},
         {"10:02 Update: it is done\n\nImpact: some users.",
          "Update: it is done\nImpact: some users.\n"},
         {"## Timeline\n- Priya: I should have noticed.\n- Cause: we met a limit.\n",
