@@ -82,7 +82,7 @@ static char before(const struct writing *w)
     return w->out ? w->page->plain[w->out - 1] : ' ';
 }
 
-/* Sixteen bytes at a time: letters, full stops, commas and lone blanks mean nothing. */
+/* Sixteen bytes at a time: letters, digits, full stops, commas, lone blanks mean nothing. */
 typedef unsigned char sixteen __attribute__((vector_size(16)));
 
 static size_t ordinary(const char *at)
@@ -92,7 +92,8 @@ static size_t ordinary(const char *at)
     memcpy(&next, at + 1, 16);
     sixteen letters = (sixteen)(((bytes | 32) - 'a') < 26);
     sixteen blanks = (sixteen)((bytes == ' ') & (next > ' ') & ((next | 32) != 'w'));
-    sixteen fine = letters | blanks | (sixteen)(bytes == '.') | (sixteen)(bytes == ',');
+    sixteen digits = (sixteen)((bytes - '0') < 10);
+    sixteen fine = letters | digits | blanks | (sixteen)(bytes == '.') | (sixteen)(bytes == ',');
     uint64_t halves[2];
     memcpy(halves, &fine, 16);
     halves[0] = ~le64toh(halves[0]);

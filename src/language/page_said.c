@@ -61,12 +61,11 @@ static size_t month_at(struct span s, size_t from)
     static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
     size_t before = digits(s, from, 2), n = before;
     if (n) n += blanks(s, from + n);
-    size_t length = letters(s, from + n);
-    if (length < 3) return 0;
     const char name[3] = {to_lower(s.at[from + n]), to_lower(s.at[from + n + 1]),
                           to_lower(s.at[from + n + 2])};
     bool found = false;
     for (size_t i = 0; i + 3 < sizeof months; i += 3) found |= memcmp(months + i, name, 3) == 0;
+    size_t length = found ? letters(s, from + n) : 0;
     if (!found || length > 9) return 0;
     n += length;
     if (at(s, from + n) == '.') n++;
@@ -119,9 +118,10 @@ static size_t time_marks(struct span s, size_t from)
 size_t said_time(struct span text)
 {
     enum { PARTS_MOST = 8 };
-    if (!text.len ||
-        !(is_digit(text.at[0]) || is_letter(text.at[0]) || is_in(text.at[0], "[(*_`~")))
-        return 0;
+    if (!text.len) return 0;
+    bool may = is_letter(text.at[0]) ? month_at(text, 0) > 0
+                                     : is_digit(text.at[0]) || is_in(text.at[0], "[(*_`~");
+    if (!may) return 0;
     bool found = false;
     size_t end = 0;
     for (int part = 0; part < PARTS_MOST; part++) {
@@ -270,8 +270,10 @@ static bool is_data(struct span s)
 bool said_line(struct span line, bool first)
 {
     if (!line.len) return false;
-    if (is_angled(line) || is_prompt(line) || is_trace(line) || is_speaker(line)) return true;
-    if (first && is_data(line)) return true;
+    /* most lines within a paragraph begin like this, and only traces do as well */
+    if (!first && is_lower(line.at[0]) && !is_in(line.at[0], "adgp")) return false;
+    if (is_angled(line) || is_prompt(line) || is_trace(line)) return true;
+    if (first && (is_data(line) || is_speaker(line))) return true;
     size_t n = letters(line, 0);
     if (at(line, 0) == '[' && is_level(span_sub(line, 1, letters(line, 1)))) return true;
     if (n && is_level(span_sub(line, 0, n)) && is_in(at(line, n), ":[") && n > 1) return true;
