@@ -1,13 +1,16 @@
 /* Findings as workflow commands of GitHub Actions, which shows them beside the changed lines. */
 #include "command/lint.h"
 
-/* Line breaks and % would end or change a command; in properties, : and , as well. */
+/* Line breaks and % would end or change a command; in properties, : and , as well. Other control
+ * bytes, which names of files may have, are shown. */
 static void add_escaped(struct text *out, struct span words, const char *also)
 {
     for (size_t i = 0; i < words.len; i++) {
         char byte = words.at[i];
         if (byte == '%' || byte == '\r' || byte == '\n' || byte_is_one_of(byte, also))
             text_addf(out, "%%%02X", (unsigned)(unsigned char)byte);
+        else if ((unsigned char)byte < 0x20 || byte == 0x7f)
+            text_addf(out, "\\x%02x", (unsigned)(unsigned char)byte);
         else
             text_addc(out, byte);
     }

@@ -1,7 +1,7 @@
 /* Findings for people: the line of the text with the words marked, why, and the question. */
 #include "command/lint.h"
 
-enum { WIDTH = 100, BEFORE = 40, TAB = 4, INDENT = 4 };
+enum { WIDTH = 100, BEFORE = 40, TAB = 4, INDENT = 4, WORD = 20 };
 
 /* A line as it is shown: what of it, and where the words are in it. */
 struct shown {
@@ -32,22 +32,28 @@ static void show_rune(struct shown *shown, struct span one)
     shown->columns += as_it_is ? utf8_columns(rune) : shown->line.len - before;
 }
 
-/* Where to begin, so that at most BEFORE characters of the line stand before the words. */
-static size_t begin_before(struct span text, const struct language_place *place)
+/* Where to begin: with the line, where the words then have their place; else so that at most BEFORE
+ * characters stand before the words, and with a word where one begins soon. */
+static size_t begin_before(struct span text, const struct language_finding *finding)
 {
+    const struct language_place *place = &finding->from;
     size_t first = place->byte - place->column, at = place->byte;
+    if (finding->to.byte - first < WIDTH) return first;
     for (size_t runes = 0; at > first && runes < BEFORE; runes++) {
         at--;
         while (at > first && place->byte - at < 4 * BEFORE && (text.at[at] & 0xc0) == 0x80) at--;
     }
-    return at - first <= 3 ? first : at;
+    if (at - first <= 3) return first;
+    for (size_t i = at; i < place->byte && i - at < WORD; i++)
+        if (text.at[i] == ' ') return i + 1;
+    return at;
 }
 
 static void show_line(const struct lint *lint, const struct language_finding *finding,
                       struct shown *shown)
 {
     struct span text = lint->text->text;
-    size_t at = begin_before(text, &finding->from);
+    size_t at = begin_before(text, finding);
     if (at > finding->from.byte - finding->from.column) {
         text_adds(&shown->line, "...");
         shown->columns = 3;
