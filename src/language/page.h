@@ -5,6 +5,9 @@
  * What never comes out: headings, front matter, code, HTML blocks, block quotes, chat and log
  * lines, tables' rules, link definitions, templates' own sentences (data/guard/templates.txt).
  * What stands in a sentence as one byte: code spans, addresses, words quoted.
+ *
+ * A time that a block begins with ("10:31 UTC - Ana restarted it") is dropped: `^` of a rule means
+ * the first word behind it.
  */
 #ifndef LANGUAGE_PAGE_H
 #define LANGUAGE_PAGE_H
