@@ -114,11 +114,19 @@ static bool is_subject_pronoun(const struct walk *w, uint16_t phrase)
            syntax_reads(w->syntax, head, "it") || syntax_reads(w->syntax, head, "there");
 }
 
+static bool is_person_kind(unsigned kind)
+{
+    return kind == SUBJECT_PERSON || kind == SUBJECT_TEAM || kind == SUBJECT_NOBODY;
+}
+
 static void take_subject(struct walk *w, uint16_t phrase, bool linked)
 {
     struct clause *clause = top(w);
-    bool behind_time = clause->subject != NONE && phrase_at(w, clause->subject)->time;
-    if (clause->subject == NONE || behind_time || (w->comma && is_subject_pronoun(w, phrase)))
+    bool replaced = clause->subject != NONE && phrase_at(w, clause->subject)->time;
+    if (linked && clause->subject != NONE && is_person_kind(phrase_at(w, phrase)->kind) &&
+        !is_person_kind(phrase_at(w, clause->subject)->kind))
+        replaced = true; /* "the primary and the secondary on-call" */
+    if (clause->subject == NONE || replaced || (w->comma && is_subject_pronoun(w, phrase)))
         clause->subject = phrase;
     else if (!linked && !w->comma && clause->opened != ROLE_DET)
         push(w, ROLE_REL, phrase); /* "the change we made" */
@@ -156,11 +164,6 @@ static void set_subject(struct walk *w, struct verb_group *group, uint16_t phras
     group->subject_first = subject->first;
     group->subject_kind = (uint8_t)syntax_kind_for(w->syntax, phrase, group->head);
     if (subject->negated) group->traits |= VERB_TRAIT(NEGATED);
-}
-
-static bool is_person_kind(unsigned kind)
-{
-    return kind == SUBJECT_PERSON || kind == SUBJECT_TEAM || kind == SUBJECT_NOBODY;
 }
 
 /* A participle alone behind a noun is no verb of its own when another follows, or who did it:
@@ -251,6 +254,7 @@ static uint16_t find_subject(struct walk *w, const struct verb_group *group)
             return NONE;
     }
     if (w->link != NO_WORD && clause->has_verb) return shared_subject(w, group);
+    if (w->comma && clause->has_verb) return clause->subject; /* "she merged it, then went" */
     struct clause *waiting = pending(w);
     if (waiting) {
         w->depth = (size_t)(waiting - w->stack) + 1;
@@ -327,13 +331,15 @@ static void on_unfinished(struct walk *w, struct verb_group *group, enum form fo
     }
     set_subject(w, group, subject);
     if (subject == NONE && w->dangling == NONE) w->dangling = (uint16_t)count;
+    if (clause->opened == ROLE_SUB && form == FORM_ING && subject == NONE)
+        clause->has_verb = true; /* "while investigating it," ends as a clause does */
 }
 
 /* "Deploying on Friday caused ...": work is the subject. */
 static bool becomes_subject(struct walk *w, const struct verb_group *group)
 {
-    if (top(w)->has_verb || top(w)->subject != NONE || w->prep != NO_WORD ||
-        top(w)->opened == ROLE_REL || w->syntax->phrase_count > LANGUAGE_SENTENCE_WORDS)
+    if (top(w)->has_verb || top(w)->subject != NONE || w->prep != NO_WORD || w->depth > 1 ||
+        w->syntax->phrase_count > LANGUAGE_SENTENCE_WORDS)
         return false;
     struct phrase *phrase = &w->syntax->phrases[w->syntax->phrase_count++];
     *phrase = (struct phrase){.first = group->first,
@@ -449,6 +455,12 @@ static void on_role(struct walk *w, size_t i)
         if (w->object_at == i) w->object_at++;
         break;
     case ROLE_SUB:
+        if (top(w)->subject == NONE && !top(w)->has_verb && syntax_reads(w->syntax, i, "what")) {
+            w->parse->words[i].tag = TAG_NOUN; /* "What we missed was ..." */
+            if (syntax_phrase(w->syntax, i, NO_WORD)) top(w)->subject = last_phrase(w);
+        }
+        push(w, ROLE_SUB, NONE);
+        break;
     case ROLE_ASK:
     case ROLE_IF: push(w, w->syntax->roles[i], NONE); break;
     case ROLE_REL: on_relative(w, i); break;

@@ -18,6 +18,7 @@ static const struct {
     {W_WORK, SUBJECT_WORK},         {W_NORM, SUBJECT_NORM},         {W_MACHINE, SUBJECT_MACHINE},
     {W_SIGNAL, SUBJECT_MACHINE},    {W_OUTAGE, SUBJECT_OUTAGE},     {W_ARTEFACT, SUBJECT_MACHINE},
     {W_CODE, SUBJECT_MACHINE},      {W_THING, SUBJECT_THING},       {W_MISTAKE, SUBJECT_WORK},
+    {W_WH, SUBJECT_THING},
 };
 
 static bool is_machine_word(const struct syntax *syntax, size_t i)

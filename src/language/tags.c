@@ -174,9 +174,9 @@ static bool verb_behind_noun(const struct tagger *t, size_t i)
     if (t->verb_first && (is(t, i, W_VB) || past || is(t, i, W_ING))) return true;
     if (past && is(t, i, W_VB)) /* put, reset, split */
         return object || !is(t, i, W_NOUN) || reads(t, i + 1, "off") || reads(t, i + 1, "up") ||
-               reads(t, i + 1, "down") || reads(t, i + 1, "out");
+               reads(t, i + 1, "down") || reads(t, i + 1, "out") || reads(t, i + 1, "by");
     if (past) return true;
-    if (is(t, i, W_VBS)) return !is(t, i, W_NOUN) || object || is(t, i + 1, W_SUBORD);
+    if (is(t, i, W_VBS)) return !is(t, i, W_NOUN) || object || reads(t, i + 1, "that");
     if (is(t, i, W_ING))
         return object || (!is(t, i, W_NOUN) && t->has_verb && !is_nominal(t, i + 1));
     return is_plural(t, i - 1) && (!is(t, i, W_NOUN) || object);
@@ -253,7 +253,11 @@ static bool is_verb_here(const struct tagger *t, size_t i)
 static void tag_content(struct tagger *t, size_t i)
 {
     bool follows = may_be_adjective(t, i + 1);
+    bool unknown = t->syntax->parse->words[i].entry == NO_WORD && is(t, i, W_NOUN);
     if (is(t, i, W_VERB) && is_verb_here(t, i))
+        put_verb(t, i);
+    else if (unknown && !t->verb_first &&
+             (t->before == BEHIND_MODAL || (t->before == BEHIND_TO && begins_object(t, i + 1))))
         put_verb(t, i);
     else if (is(t, i, W_ADVERB) && !(is(t, i, W_ADJ) && follows && t->before == BEHIND_DET) &&
              !is(t, i, W_NOUN))
