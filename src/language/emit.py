@@ -1,7 +1,7 @@
 """Writes what tables.c includes; tables.py imports it. The structs stand in rules.h."""
 from lexicon import emit_lexicon
 
-FINDS_MOST = 2048   # RULE_FINDS_MOST
+FINDS_END = 0xffff   # RULE_FINDS_END
 
 
 def quoted(text):
@@ -131,11 +131,11 @@ def emit_wakes(out, tables, numbers):
     """For each word of the lexicon the list of finds that it wakes; 0 is the empty list."""
     woken = {}
     for number, find in enumerate(find for rule in tables.rules for find in rule.finds):
-        for word in find[0].wakers:
+        for word in find[0].wake.words:
             woken.setdefault(word, []).append(number)
     lists = Store()
-    lists.add([FINDS_MOST])
-    starts = {word: lists.add(finds + [FINDS_MOST]) for word, finds in woken.items()}
+    lists.add([FINDS_END])
+    starts = {word: lists.add(finds + [FINDS_END]) for word, finds in woken.items()}
     emit_numbers(out, 'rule_wakes', lists.items)
     emit_numbers(out, 'rule_wake_of', [starts.get(word, 0) for word in sorted(numbers, key=numbers.get)])
     out.write(f'const uint16_t rule_wake_bang = {starts.get("BANG", 0)};\n')
@@ -147,7 +147,8 @@ def emit_automata(out, tables, numbers):
     for number, rule in enumerate(tables.rules):
         mores.append((len(clauses), len(rule.clauses), 'true' if rule.once else 'false'))
         for pattern, conditions in rule.finds:
-            finds.append((number, automata.pattern(pattern), automata.listed(conditions)))
+            finds.append((number, automata.pattern(pattern), automata.listed(conditions),
+                          pattern.wake.nearest, pattern.wake.farthest))
         for kind, conditions in rule.clauses:
             clauses.append((f'RULE_{kind.upper()}', automata.listed(conditions)))
     emit_numbers(out, 'rule_entries', automata.entries.items or [0])

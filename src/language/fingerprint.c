@@ -1,7 +1,28 @@
-/* Fingerprints as text. */
-#include "language/internal.h"
+/* Fingerprints: of a rule and the words of a sentence, and as text. */
+#include "language/findings.h"
 
 static const char digits[] = "0123456789abcdef";
+
+uint64_t fingerprint_of(const struct language_rule *rule, const struct parse *parse)
+{
+    char bytes[LANGUAGE_SENTENCE_BYTES + LANGUAGE_SENTENCE_WORDS + 16];
+    struct span id = span_of(rule->id);
+    uint64_t print = 0;
+    size_t len = id.len;
+    memcpy(bytes, id.at, id.len);
+    for (size_t i = 0; i < parse->word_count; i++) {
+        const struct word *word = &parse->words[i];
+        if (word_is(word->classes, W_PUNCT)) continue;
+        bytes[len++] = ' ';
+        for (size_t at = word->from; at < word->to; at++) {
+            const char byte = parse->sentence->plain[at];
+            bytes[len++] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+        }
+    }
+    const struct sha256 hash = sha256_of((struct span){bytes, len});
+    for (unsigned i = 0; i < 8; i++) print = print << 8 | hash.bytes[i];
+    return print;
+}
 
 void language_fingerprint_text(uint64_t fingerprint, char out[17])
 {

@@ -156,8 +156,8 @@ struct rule_hit {
     uint16_t from, to; /* words, to is behind them */
 };
 
-/* Which rules have one of their trigger words among these words: whether the grammar is worth
- * while. */
+/* Whether a pattern is found in these words, clauses and conditions aside, that may speak up in
+ * their field: whether the grammar is worth while. */
 bool rules_wake(const struct parse *parse);
 /* All hits in a sentence, by place; at most `most`, the heaviest kept. One a rule and place. */
 size_t rules_match(const struct parse *parse, struct rule_hit *ret, size_t most);

@@ -168,10 +168,22 @@ MASK = (1 << 64) - 1
 STEP = 0x9E3779B97F4A7C15
 
 
+def hash_parts(data):
+    """Numbers of up to eight bytes that cover a word; the last ones may overlap."""
+    def number(at, size):
+        return int.from_bytes(data[at:at + size], 'little')
+    if len(data) < 4:
+        return [data[0] | data[len(data) // 2] << 8 | data[-1] << 16]
+    if len(data) < 8:
+        return [number(0, 4) << 32 | number(len(data) - 4, 4)]
+    return [number(at, 8) for at in range(0, len(data) - 8, 8)] + [number(len(data) - 8, 8)]
+
+
 def hash_word(word):
-    h = len(word)
-    for byte in word.encode():
-        h = (h ^ byte) * STEP & MASK
+    data = word.encode()
+    h = len(data) * STEP & MASK
+    for part in hash_parts(data):
+        h = (h ^ part) * STEP & MASK
         h ^= h >> 29
     return h
 

@@ -21,10 +21,36 @@ static const uint16_t *wakes(const struct parse *parse, const struct word *word)
     return rule_wakes + (entry == NO_WORD ? 0 : rule_wake_of[entry]);
 }
 
+/* Whether a find has nothing to say in this sentence, whatever it finds. */
+static bool is_mute(const struct rule_find *find, const struct parse *parse)
+{
+    const enum language_class class = (enum language_class)language_rules[find->rule].class;
+    const enum language_field field = (enum language_field)parse->sentence->field;
+    return fields_level(class, field, language_rules[find->rule].weight) == LANGUAGE_LEVEL_OFF ||
+           (parse->question && class == LANGUAGE_CLASS_COUNTERFACTUAL);
+}
+
+/* Where a find matches around a word that wakes it, from `start` on; false: no more. */
+static bool match_around(const struct rule_find *find, const struct parse *parse, int wakes_at,
+                         int *start, struct rule_match *ret)
+{
+    const struct rule_pattern *pattern = &rule_patterns[find->pattern];
+    for (; *start <= wakes_at - find->nearest; ++*start)
+        if (*start >= -1 &&
+            rule_pattern_at(pattern, parse, *start, (int)parse->word_count + 1, ret))
+            return true;
+    return false;
+}
+
 bool rules_wake(const struct parse *parse)
 {
-    for (size_t i = 0; i < parse->word_count; i++)
-        if (*wakes(parse, &parse->words[i]) != RULE_FINDS_MOST) return true;
+    struct rule_match match;
+    for (int i = 0; i < (int)parse->word_count; i++)
+        for (const uint16_t *at = wakes(parse, &parse->words[i]); *at != RULE_FINDS_END; at++) {
+            const struct rule_find *find = &rule_finds[*at];
+            int start = i - find->farthest;
+            if (!is_mute(find, parse) && match_around(find, parse, i, &start, &match)) return true;
+        }
     return false;
 }
 
@@ -69,15 +95,13 @@ static void keep(struct hits *hits, struct rule_hit hit)
         hits->at[lightest] = hit;
 }
 
-static void look(const struct rule_find *find, const struct parse *parse, struct hits *hits)
+static void look(const struct rule_find *find, const struct parse *parse, int wakes_at,
+                 struct hits *hits)
 {
-    const struct rule_pattern *pattern = &rule_patterns[find->pattern];
-    const int count = (int)parse->word_count;
     struct rule_match match;
-    if (parse->question && language_rules[find->rule].class == LANGUAGE_CLASS_COUNTERFACTUAL)
-        return;
-    for (int start = -1; start < count; start++) {
-        if (!rule_pattern_at(pattern, parse, start, count + 1, &match)) continue;
+    if (is_mute(find, parse)) return;
+    for (int start = wakes_at - find->farthest; match_around(find, parse, wakes_at, &start, &match);
+         start++) {
         const unsigned weight = weigh(find, parse, &match);
         if (weight)
             keep(hits,
@@ -85,22 +109,22 @@ static void look(const struct rule_find *find, const struct parse *parse, struct
     }
 }
 
+static void sort(struct rule_hit *hits, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = i; k > 0 && hits[k].from < hits[k - 1].from; k--) {
+            const struct rule_hit other = hits[k];
+            hits[k] = hits[k - 1];
+            hits[k - 1] = other;
+        }
+}
+
 size_t rules_match(const struct parse *parse, struct rule_hit *ret, size_t most)
 {
-    uint64_t woken[RULE_FINDS_MOST / 64] = {0};
     struct hits hits = {ret, 0, most};
     for (size_t i = 0; i < parse->word_count; i++)
-        for (const uint16_t *find = wakes(parse, &parse->words[i]); *find != RULE_FINDS_MOST;
-             find++)
-            woken[*find / 64] |= UINT64_C(1) << *find % 64;
-    for (unsigned part = 0; part < RULE_FINDS_MOST / 64; part++)
-        for (uint64_t bits = woken[part]; bits; bits &= bits - 1)
-            look(&rule_finds[part * 64 + (unsigned)__builtin_ctzll(bits)], parse, &hits);
-    for (size_t i = 1; i < hits.count; i++)
-        for (size_t k = i; k > 0 && ret[k].from < ret[k - 1].from; k--) {
-            const struct rule_hit other = ret[k];
-            ret[k] = ret[k - 1];
-            ret[k - 1] = other;
-        }
+        for (const uint16_t *find = wakes(parse, &parse->words[i]); *find != RULE_FINDS_END; find++)
+            look(&rule_finds[*find], parse, (int)i, &hits);
+    sort(ret, hits.count);
     return hits.count;
 }

@@ -160,14 +160,13 @@ static bool heads_a_list_of_people(struct span word)
 /* "Authors: Ana Lind, Bo Ek", "Incident commander: Ana", "Written by Ana Lind" */
 static void learn_list(struct names *names, const struct parse *parse)
 {
-    size_t at = 0;
-    while (at < 3 && at < parse->word_count && !heads_a_list_of_people(text_of(parse, at))) at++;
-    if (at == 3 || at >= parse->word_count) return;
-    at++;
-    if (at < parse->word_count && span_equal_nocase(text_of(parse, at), SPAN("by")))
+    size_t at = 1;
+    while (at < 4 && at < parse->word_count &&
+           !((has(parse, at, W_BREAK) || span_equal_nocase(text_of(parse, at), SPAN("by"))) &&
+             heads_a_list_of_people(text_of(parse, at - 1))))
         at++;
-    else if (at >= parse->word_count || !has(parse, at, W_BREAK))
-        return;
+    if (at == 4) return;
+    at++;
     for (; at < parse->word_count; at++) {
         if (may_be_name(parse, at) && !has(parse, at, W_COMPONENT))
             add(names, text_of(parse, at), NAME_PERSON);

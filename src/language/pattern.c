@@ -40,25 +40,29 @@ static bool is_edge(const struct parse *parse, int at, int step)
     return true;
 }
 
-static bool state_holds(const struct rule_state *state, const struct parse *parse, int at)
+static bool place_holds(uint16_t words, const struct parse *parse, int at)
 {
-    if (state->words == RULE_WORDS_BEGIN) return is_edge(parse, at, -1);
-    if (state->words == RULE_WORDS_END) return is_edge(parse, at, 1);
+    if (words == RULE_WORDS_BEGIN) return is_edge(parse, at, -1);
+    if (words == RULE_WORDS_END) return is_edge(parse, at, 1);
     return at >= 0 && at < (int)parse->word_count &&
-           words_hold(&rule_words[state->words], &parse->words[at]);
+           words_hold(&rule_words[words], &parse->words[at]);
 }
 
 /* Those of some states that hold the word. */
 static uint64_t states_holding(const struct rule_pattern *pattern, uint64_t candidates,
                                const struct parse *parse, int at)
 {
+    const struct rule_state *states = rule_states + pattern->states;
     uint64_t holding = 0;
+    uint32_t last = UINT32_MAX; /* states of a gap hold the same words */
+    bool holds = false;
     if (at > 0 && parse->words[at].clause != parse->words[at - 1].clause)
         candidates &= ~pattern->same;
     for (; candidates; candidates &= candidates - 1) {
-        const int state = __builtin_ctzll(candidates);
-        if (state_holds(&rule_states[pattern->states + state], parse, at))
-            holding |= UINT64_C(1) << state;
+        const uint16_t words = states[__builtin_ctzll(candidates)].words;
+        if (words != last) holds = place_holds(words, parse, at);
+        last = words;
+        if (holds) holding |= candidates & -candidates;
     }
     return holding;
 }

@@ -28,11 +28,23 @@ class PatternMistake(Exception):
 
 
 class Part:
-    """A piece of a pattern: positions it may begin and end with, and whether it may be nothing."""
+    """A piece of a pattern: positions it may begin and end with, and how few and many words it takes."""
 
-    def __init__(self, first=(), last=(), empty=True, wakers=None, cost=0):
-        self.first, self.last, self.empty = set(first), set(last), empty
-        self.wakers, self.cost = wakers, cost   # words one of which stands in each match
+    def __init__(self, first=(), last=(), least=0, most=0, wake=None):
+        self.first, self.last, self.least, self.most = set(first), set(last), least, most
+        self.wake = wake
+
+    @property
+    def empty(self):
+        return self.least == 0
+
+
+class Wake:
+    """Words one of which stands in each match, how often they come by, and how many words of the match
+    may stand before them."""
+
+    def __init__(self, words, cost, nearest=0, farthest=0):
+        self.words, self.cost, self.nearest, self.farthest = words, cost, nearest, farthest
 
 
 def class_mask(text, classes):
@@ -66,7 +78,7 @@ class Pattern:
     sets      what each position holds: (words, masks), or 'start', 'end'
     follow    the positions that may come behind each
     first, last, gaps, same, about, shown   sets of positions
-    wakers    words (and classes of MARKS) one of which stands in every match
+    wake      words (and classes of MARKS) one of which stands in every match; None: there are none
     words     the words that it names
     """
 
@@ -87,33 +99,37 @@ class Pattern:
             raise PatternMistake('a pattern that is found in nothing: one word at least must be there')
         if self.gaps & (whole.first | whole.last):
             raise PatternMistake('"~" and ".." stand between two words')
-        self.first, self.last, self.wakers = whole.first, whole.last, whole.wakers
+        self.first, self.last, self.wake = whole.first, whole.last, whole.wake
 
-    def position(self, held, wakers=None, cost=0):
+    def position(self, held, wake=None):
         number = len(self.sets)
         if number == STATES:
             raise PatternMistake(f'longer than {STATES} words; ".." counts {GAP}, "~" {FILLERS}')
         self.sets.append(held)
         self.follow.append(set())
-        return Part({number}, {number}, False, wakers, cost)
+        return Part({number}, {number}, 1, 1, wake)
 
     def join(self, left, right):
         """One behind the other."""
         for position in left.last:
             self.follow[position] |= right.first
-        wakers = [(part.cost, part.wakers) for part in (left, right) if part.wakers]
-        cost, words = min(wakers, key=lambda pair: pair[0]) if wakers else (0, None)
+        wakes = [left.wake] if left.wake else []
+        if right.wake:
+            wakes.append(Wake(right.wake.words, right.wake.cost, left.least + right.wake.nearest,
+                              left.most + right.wake.farthest))
         return Part(left.first | right.first if left.empty else left.first,
                     left.last | right.last if right.empty else right.last,
-                    left.empty and right.empty, words, cost)
+                    left.least + right.least, left.most + right.most,
+                    min(wakes, key=lambda wake: wake.cost, default=None))
 
     @staticmethod
     def either(parts):
-        wakers = None
-        if all(part.wakers for part in parts):
-            wakers = set().union(*(part.wakers for part in parts))
+        wakes, wake = [part.wake for part in parts], None
+        if all(wakes):
+            wake = Wake(set().union(*(one.words for one in wakes)), sum(one.cost for one in wakes),
+                        min(one.nearest for one in wakes), max(one.farthest for one in wakes))
         return Part(set().union(*(part.first for part in parts)), set().union(*(part.last for part in parts)),
-                    any(part.empty for part in parts), wakers, sum(part.cost for part in parts))
+                    min(part.least for part in parts), max(part.most for part in parts), wake)
 
     def alternatives(self, closing):
         """Sequences with "/" between them, up to the closing bracket or the end."""
@@ -184,7 +200,7 @@ class Pattern:
 
     @staticmethod
     def maybe(part):
-        return Part(part.first, part.last, True)
+        return Part(part.first, part.last, 0, part.most)
 
     def skip(self, held, most, tight):
         part = Part()
@@ -192,11 +208,10 @@ class Pattern:
             one = self.position(held)
             self.gaps |= one.first
             self.same |= one.first if tight else set()
-            part = self.join(part, one) if part.last else one
-            part.empty = False
+            part = self.join(part, one)
         # Any number of them from the last ones on: begin at each, so that fewer will do.
         first = set(range(min(part.first), len(self.sets)))
-        return Part(first, {max(first)}, True)
+        return Part(first, {max(first)}, 0, most)
 
     def atom(self, token):
         about = token.startswith('@')
@@ -249,4 +264,4 @@ class Pattern:
                           if fixed <= has and not (unwanted - FORMED) & has)
         cost = sum(max([OFTEN.get(name, 1) for name in self.lexicon.get(word, ())], default=1)
                    for word in wakers or ())
-        return self.position((frozenset(words), frozenset(masks)), wakers, cost)
+        return self.position((frozenset(words), frozenset(masks)), Wake(wakers, cost) if wakers else None)

@@ -71,6 +71,7 @@ struct rule_conditions {
 struct rule_find {
     uint16_t rule, pattern;
     struct rule_conditions conditions;
+    uint8_t nearest, farthest; /* words of a match that may stand before the one that wakes it */
 };
 struct rule_clause {
     enum { RULE_ONLY, RULE_NOT, RULE_LOWER } kind;
@@ -93,9 +94,9 @@ extern const struct rule_clause rule_clauses[];
 extern const struct rule_more rule_mores[];
 extern const struct rule_find rule_finds[];
 
-#define RULE_FINDS_MOST 2048
+#define RULE_FINDS_END 0xffff
 /* For each word of the lexicon its list in rule_wakes, 0: wakes none; a list ends with
- * RULE_FINDS_MOST. */
+ * RULE_FINDS_END. */
 extern const uint16_t rule_wake_of[];
 extern const uint16_t rule_wakes[];
 extern const uint16_t rule_wake_bang; /* the list of "!" */

@@ -174,7 +174,7 @@ class Reader:
             if len(conditions) > 1:
                 raise PatternMistake('one "|" a find; conditions are separated by ";"')
             compiled = Pattern(pattern, self.lexicon, self.classes)
-            if not compiled.wakers:
+            if not compiled.wake:
                 raise PatternMistake('no word of the pattern wakes the rule: it needs a word, or a class '
                                      'that only the lexicon gives, which no match can be without')
             rule.finds[-1] = compiled, self.conditions(conditions[0]) if conditions else []
