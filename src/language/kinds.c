@@ -82,7 +82,8 @@ static struct word_classes head_classes(const struct syntax *syntax, size_t firs
         bytes[i] = c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
     }
     uint16_t entry = lexicon_find(pair);
-    return entry == NO_WORD ? word->classes : lexicon_classes(entry);
+    struct word_classes classes = entry == NO_WORD ? word->classes : lexicon_classes(entry);
+    return word_is(classes, W_NOUN) ? classes : word->classes; /* "to load-test", "a load test" */
 }
 
 static enum subject_kind kind_of_word(const struct syntax *syntax, size_t first, size_t head)

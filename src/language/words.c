@@ -49,10 +49,22 @@ static void look_up(struct word *word, struct span lower)
     if (word->entry != NO_WORD) word->classes = lexicon_classes(word->entry);
 }
 
+/* Whether the lexicon says what a word does in a sentence; of one that a rule names it need not. */
+static bool has_sort(const struct word *word)
+{
+    static_assert(W_CODE < 64, "the sorts are in the first of two words");
+    return (word->classes.at[0] & (((uint64_t)1 << W_CODE) - 1)) != 0;
+}
+
 /* A hyphened word that is not in the lexicon has the classes of its last part. */
 static void class_word(struct word *word, struct span lower)
 {
     look_up(word, lower);
+    if (word->entry != NO_WORD && !has_sort(word)) {
+        struct word_classes form = form_classes(lower);
+        word->classes.at[0] |= form.at[0];
+        word->classes.at[1] |= form.at[1];
+    }
     if (word->entry != NO_WORD) return;
     size_t part = lower.len;
     while (part > 0 && lower.at[part - 1] != '-') part--;

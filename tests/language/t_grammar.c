@@ -91,6 +91,7 @@ static void subjects_stand_left_of_their_verbs(void **state)
         {"The operator failed to notice the alarm.", "notice operator person infinitive"},
         {"The request failed to connect.", "failed request machine past"},
         {"The health check failed to start on 3 of 12 nodes.", "failed check machine past"},
+        {"The load tests did not cover it.", "cover tests work negated past"},
         {"The deploy failed.", "failed deploy machine past -passive"},
         {"The monitoring team should have been paged.", "paged team team modal perfect passive"},
         {"The user error page was served to 1,204 users.", "served page machine passive past"},

@@ -144,6 +144,7 @@ static void sentences_are_cut_into_words(void **state)
         {"the engineers' access", "the engineers '|POSS access"},
         {"We'll see, I'm in", "We 'll|MODAL see ,|COMMA I 'm|BE in"},
         {"cannot do", "cannot|MODAL|NEG do"},
+        {"They finally noticed", "They finally|ADVERB|-NOUN noticed|VBD"},
         {"could of checked", "could of|HAVE|-PREP checked|PP"},
         {"should not of gone", "should not of|HAVE|-PREP gone"},
         {"part of checked", "part of|PREP|-HAVE checked"},
