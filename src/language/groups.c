@@ -197,6 +197,8 @@ static enum form form_of(const struct walk *w, const struct verb_group *group)
     uint16_t last = last_phrase(w);
     bool touches = last != NONE && phrase_at(w, last)->end == first;
     if (w->link != NO_WORD && (w->syntax->roles[w->link] == ROLE_AND)) return FORM_FINITE;
+    if (w->comma && !touches && syntax_reads(w->syntax, first + 1, "by"))
+        return FORM_PARTICIPLE; /* "the patch, reviewed by two engineers, ..." */
     if (w->prep != NO_WORD ||
         (!touches && last != NONE && clause->opened == ROLE_SUB && clause->subject == NONE))
         return FORM_PARTICIPLE;
@@ -318,7 +320,7 @@ static void on_unfinished(struct walk *w, struct verb_group *group, enum form fo
     uint16_t subject = clause->subject;
     if (form == FORM_PARTICIPLE) {
         group->traits |= VERB_TRAIT(BARE);
-        if (is(w, group->head, W_PP) && w->prep == NO_WORD && !touches) subject = NONE;
+        if (is(w, group->head, W_PP) && w->prep == NO_WORD && !touches && !w->comma) subject = NONE;
         if (syntax_reads(w->syntax, (size_t)group->head + 1, "by"))
             group->traits |= VERB_TRAIT(PASSIVE);
         group->traits &= (uint16_t)~VERB_TRAIT(PAST);

@@ -6,20 +6,6 @@ static bool is(const struct syntax *syntax, size_t i, enum language_word_class c
     return syntax_is(syntax, i, class);
 }
 
-bool syntax_reads(const struct syntax *syntax, size_t i, const char *lower)
-{
-    const struct parse *parse = syntax->parse;
-    if (i >= parse->word_count) return false;
-    const struct word *word = &parse->words[i];
-    const char *at = parse->sentence->plain + word->from;
-    size_t len = (size_t)(word->to - word->from);
-    for (size_t k = 0; k < len; k++) {
-        char c = at[k] >= 'A' && at[k] <= 'Z' ? (char)(at[k] | 0x20) : at[k];
-        if (lower[k] != c || c == '\0') return false;
-    }
-    return lower[len] == '\0';
-}
-
 /* ---- noun phrases ---- */
 
 static bool is_pronoun(const struct syntax *syntax, size_t i)

@@ -108,6 +108,14 @@ static bool finite_ahead(const struct tagger *t, size_t i)
     return false;
 }
 
+/* The same for the whole of a sentence: "Alert rules that were copied failed" is no order. */
+static bool finite_anywhere(const struct tagger *t, size_t i)
+{
+    for (size_t end = i + 20; i < count(t) && i < end && !is(t, i, W_BREAK); i++)
+        if (is_finite_alone(t, i)) return true;
+    return false;
+}
+
 /* The word behind a noun phrase and what "of" hangs on it, as the classes have it. */
 static size_t past_phrase(const struct tagger *t, size_t i)
 {
@@ -199,7 +207,7 @@ static bool verb_at_start(const struct tagger *t, size_t i)
         return begins_object(t, i + 1) || !may_be_adjective(t, i + 1) || !finite_ahead(t, i + 1);
     if (is(t, i, W_VB))
         return !is(t, i, W_NOUN) || begins_object(t, i + 1) ||
-               (t->before == AT_START && !finite_ahead(t, i + 1) && is_nominal(t, i + 1));
+               (t->before == AT_START && !finite_anywhere(t, i + 1) && is_nominal(t, i + 1));
     return is(t, i, W_VBS) && !is(t, i, W_NOUN);
 }
 
@@ -413,6 +421,9 @@ static void tag_one(struct tagger *t, size_t i)
         put_noun(t, i);
     } else if (i > 0 && reads(t, i, "one") && reads(t, i - 1, "no")) {
         put(t, i, TAG_NOUN, BEHIND_SUBJECT);
+    } else if ((t->before == BEHIND_HAVE && reads(t, i, "since")) ||
+               (t->before == BEHIND_VERB && reads(t, i, "there"))) {
+        put(t, i, TAG_ADVERB, t->before);
     } else if (is(t, i, W_POSS) && !is(t, i, W_PRON) && !is(t, i, W_BE) && !is(t, i, W_WH)) {
         put_role(t, i, ROLE_DET, BEHIND_DET);
     } else if (reads(t, i, "whose")) {
