@@ -230,7 +230,7 @@ static const struct row report_rows[] = {
     {"We could have caught this in staging if the load test had included the new endpoint.",
      "caught We person modal perfect past"},
     {"We could have caught this in staging if the load test had included the new endpoint.",
-     "included test unknown perfect past conditional"},
+     "included test work perfect past conditional"},
     {"The change was not reviewed by the security team.",
      "reviewed change work passive negated past"},
     {"It took us 40 minutes to find the right dashboard.", "took It thing past"},
