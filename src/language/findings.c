@@ -79,11 +79,14 @@ void findings_of(const struct parse *parse, const struct page *page,
     for (size_t i = 0; i < count; i++) {
         const struct rule_hit *hit = &heard[i];
         const struct language_rule *rule = &language_rules[hit->rule];
-        if (!chosen[i] || (rule_mores[hit->rule].once && spoken[hit->rule])) continue;
+        if (!chosen[i]) continue;
+        const enum language_level level = level_of(hit, parse, settings);
+        const bool quieter = rule_mores[hit->rule].once && spoken[hit->rule];
         struct language_finding *finding = &ret->at[ret->count++];
         *finding = (struct language_finding){
             .rule = rule,
-            .level = (uint8_t)level_of(hit, parse, settings),
+            .level =
+                (uint8_t)(quieter && level > LANGUAGE_LEVEL_HINT ? LANGUAGE_LEVEL_HINT : level),
             .field = sentence->field,
             .from.byte = sentence->source[parse->words[hit->from].from],
             .to.byte = page_end(page, sentence, parse->words[hit->to - 1].to),

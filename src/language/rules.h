@@ -81,7 +81,7 @@ struct rule_clause {
 struct rule_more {
     uint16_t clauses; /* first of rule_clauses */
     uint8_t clause_count;
-    bool once; /* speaks once in a document */
+    bool once; /* warns once in a document, and hints from then on */
 };
 
 extern const uint16_t rule_entries[];

@@ -1,4 +1,4 @@
-/* A text and its findings: fields, order, places, what is set aside, what is said once. */
+/* A text and its findings: fields, order, places, what is set aside, what warns once. */
 #include "language/language.h"
 #include "tests/test.h"
 
@@ -109,14 +109,15 @@ static void headings_decide_the_field_of_a_document(void **state)
     }
 }
 
-static void a_rule_that_speaks_once_speaks_once(void **state)
+static void a_rule_that_warns_once_hints_from_then_on(void **state)
 {
     (void)state;
     const struct seen seen =
         check_text("The root cause was a bad configuration.\n\nThe root cause was a full disk.\n");
-    assert_int_equal(seen.count, 1);
-    assert_int_equal(seen.at[0].rule->class, LANGUAGE_CLASS_SINGLE_CAUSE);
-    assert_int_equal(seen.at[0].from.line, 0);
+    assert_int_equal(seen.count, 2);
+    assert_ptr_equal(seen.at[0].rule, seen.at[1].rule);
+    assert_int_equal(seen.at[0].level, LANGUAGE_LEVEL_WARNING);
+    assert_int_equal(seen.at[1].level, LANGUAGE_LEVEL_HINT);
 }
 
 static void one_finding_of_a_sentence_is_the_first(void **state)
@@ -325,7 +326,7 @@ int main(void)
         cmocka_unit_test(the_field_decides_what_is_said),
         cmocka_unit_test(remediation_asks_its_own_question),
         cmocka_unit_test(headings_decide_the_field_of_a_document),
-        cmocka_unit_test(a_rule_that_speaks_once_speaks_once),
+        cmocka_unit_test(a_rule_that_warns_once_hints_from_then_on),
         cmocka_unit_test(one_finding_of_a_sentence_is_the_first),
         cmocka_unit_test(counterfactual_questions_are_left_alone),
         cmocka_unit_test(a_fingerprint_is_of_the_words_alone),
