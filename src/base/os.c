@@ -122,6 +122,17 @@ enum status os_read(int fd, const char *path, void *to, size_t len, size_t *ret_
     return STATUS_OK;
 }
 
+enum status os_read_some(int fd, const char *path, void *to, size_t len, size_t *ret_len,
+                         struct error *error)
+{
+    ssize_t n;
+    do n = os_fault("read") ? -1 : read(fd, to, len);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) return error_set_errno(error, "read", path);
+    *ret_len = (size_t)n;
+    return STATUS_OK;
+}
+
 enum status os_read_at(int fd, const char *path, uint64_t offset, void *to, size_t len,
                        size_t *ret_len, struct error *error)
 {

@@ -38,6 +38,9 @@ enum status os_facts_fd(int fd, const char *path, struct os_facts *ret, struct e
 /* Reads up to `len` bytes; *ret_len is less only at the end of the file. */
 enum status os_read(int fd, const char *path, void *to, size_t len, size_t *ret_len,
                     struct error *error);
+/* Reads what is there now, up to `len` bytes; waits only when nothing is. *ret_len 0: the end. */
+enum status os_read_some(int fd, const char *path, void *to, size_t len, size_t *ret_len,
+                         struct error *error);
 enum status os_read_at(int fd, const char *path, uint64_t offset, void *to, size_t len,
                        size_t *ret_len, struct error *error);
 enum status os_write(int fd, const char *path, struct span bytes, struct error *error);
