@@ -70,6 +70,7 @@ struct command_spec {
     X(export)                                                                                      \
     X(import)                                                                                      \
     X(verify)                                                                                      \
+    X(lsp)                                                                                         \
     X(backup)                                                                                      \
     X(repair)                                                                                      \
     X(completion)                                                                                  \
