@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """How fast and how well the guard reads, beside others.
 
-usage: script/bench language [--size 50M] [--rounds 5] [--labels FOLDER] [--only speed|labels]
+usage: script/bench language [--size 50M] [--rounds 5] [--labels FOLDER] [--only speed|pathological|labels]
                              [--programs FOLDER] [--data FOLDER] [--results FOLDER]
 
 Speed: `postmortem lint --json` over review prose and over mixed Markdown that the bench makes, beside
 grep -E with the five phrases that every such check begins with, and npm's write-good (on a smaller part:
 it is far slower); start-up with a review of 20 KB; the answer to one key in a document of 35 KB through
-`postmortem lsp`; peak memory. Labels: findings against sentences that people labelled, by label, with
+`postmortem lsp`; peak memory. Texts made to be slow: time at 1, 2, 4 and 8 MB. Labels: findings against sentences that people labelled, by label, with
 the interval of F1; skipped loudly when --labels (or POSTMORTEM_LABELS) names no folder with sets
 (dev.jsonl with texts/, dev2.jsonl with texts2/, heldout.jsonl with texts-heldout/).
 
@@ -38,7 +38,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="script/bench language")
     parser.add_argument("--size", default="50M", help="of each text that is made, such as 5M (default 50M)")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=["speed", "labels"])
+    parser.add_argument("--only", choices=["speed", "pathological", "labels"])
     parser.add_argument("--labels", type=pathlib.Path, default=os.environ.get("POSTMORTEM_LABELS"))
     parser.add_argument("--programs", type=pathlib.Path, default=root / "build")
     parser.add_argument("--data", type=pathlib.Path, default=root / "build" / "bench-data")
@@ -170,6 +170,27 @@ def keys(options):
     return seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]
 
 
+# ---- texts made to be slow ----
+
+def pathological(options, problems):
+    """[name, seconds at each size, the worst factor of a doubling]: 1, 2, 4 and 8 MB, best of 3."""
+    rows, path = [], options.data / "language-pathological.md"
+    sizes = [1 << 20, 2 << 20, 4 << 20, 8 << 20]
+    for name in language_texts.PATHOLOGICAL:
+        took = []
+        for size in sizes:
+            path.write_bytes(language_texts.pathological(name, size))
+            runs = [measure.run([str(options.ours), "lint", "--json", "--fail", "never", str(path)]) for _ in range(3)]
+            problems.extend(f"{name}: exit code {run.code}" for run in runs if run.code)
+            took.append(min(run.seconds for run in runs))
+        worst = max(later / sooner for sooner, later in zip(took, took[1:]))
+        if worst > 2.6:
+            problems.append(f"{name}: {worst:.2f} times the time for twice the text")
+        rows.append([name, *(f"{seconds * 1000:.0f}" for seconds in took), f"{worst:.2f}"])
+    path.unlink()
+    return rows
+
+
 # ---- labels ----
 
 def lint(options, texts, level):
@@ -212,7 +233,7 @@ def main():
     options.ours = (options.programs / "src" / "postmortem").resolve()
     facts = measure.machine({"postmortem": [str(options.ours), "--version"], "grep": ["grep", "--version"]})
     problems, parts, data = [], ["# Language bench", "\n".join(measure.machine_lines(facts))], {"machine": facts}
-    if options.only != "labels":
+    if options.only in (None, "speed"):
         if not write_good(options):
             measure.loud("write-good is not installed: it is left out (script/bootstrap bench)")
         rows, data["speed"] = throughput(options, problems)
@@ -226,7 +247,12 @@ def main():
                      f" {nothing * 1000:.1f} ms (`true`); wanted 5 ms. One key in a review of 35 KB, by the language server:"
                      f" {middle * 1000:.1f} ms in the middle, {late * 1000:.1f} ms at the 95th percentile; wanted 5 ms.")
         data["start_up_s"], data["true_s"], data["key_median_s"], data["key_p95_s"] = lint_time, nothing, middle, late
-    if options.only != "speed":
+    if options.only in (None, "pathological"):
+        rows = pathological(options, problems)
+        parts.append("## Texts made to be slow\n\nMilliseconds of whole processes, best of 3; wanted: at most 2.6 times for twice"
+                     " the text.\n\n" + measure.table(["text", "1 MB", "2 MB", "4 MB", "8 MB", "worst doubling"], rows))
+        data["pathological"] = rows
+    if options.only in (None, "labels"):
         more, data["labels"] = labels(options, problems)
         parts.extend(more)
     text = "\n\n".join(parts) + "\n"

@@ -103,3 +103,37 @@ def text(kind, size, seed=1):
         parts.append(part)
         made += len(part)
     return "".join(parts)
+
+
+# Texts that make readers of Markdown and of prose slow: name -> what is repeated to the wanted size.
+PATHOLOGICAL = {
+    "one line": lambda n: "the team should have asked " * (n // 27),
+    "one word": lambda n: "a" * n,
+    "quotes in quotes": lambda n: ">" * n,
+    "quotes growing": lambda n: "".join(">" * (i % 1000) + " x\n" for i in range(n // 500)),
+    "lists in lists": lambda n: "".join(" " * (2 * (i % 1000)) + "- x\n" for i in range(n // 1000)),
+    "stars": lambda n: "*" * n,
+    "stars and words": lambda n: "*a **b " * (n // 7),
+    "open brackets": lambda n: "[" * n,
+    "open links": lambda n: "[a](" * (n // 4),
+    "backticks of all lengths": lambda n: "".join("`" * (i % 500) + " " for i in range(n // 250)),
+    "open code fences": lambda n: "```\n" * (n // 4),
+    "open comments": lambda n: "<!-- " * (n // 5),
+    "open quotation marks": lambda n: 'he said "so ' * (n // 12),
+    "one sentence of commas": lambda n: "had we known, " * (n // 14),
+    "negations": lambda n: "not never " * (n // 10),
+    "if without end": lambda n: "if we had " * (n // 10),
+    "fillers": lambda n: "should also even just still " * (n // 28),
+    "tables": lambda n: "|" * (n // 2) + "\n" + "-|" * (n // 4),
+    "entities": lambda n: "&amp;&#x41;&" * (n // 12),
+    "bytes that are no UTF-8": lambda n: b"\xff\xc0\x80 should have \xe2\x82" * (n // 18),
+    "NULs": lambda n: b"\0" * n,
+    "remarks": lambda n: "<!-- guard: off CF why -->\n" * (n // 27),
+    "findings": lambda n: "The team should have asked.\n\n" * (n // 29),
+    "names": lambda n: "".join(f"- 10:02 Zed{i} checked @u{i} of Svc{i}\n" for i in range(n // 35)),
+}
+
+
+def pathological(name, size):
+    made = PATHOLOGICAL[name](size)
+    return made if isinstance(made, bytes) else made.encode()
