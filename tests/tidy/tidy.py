@@ -98,6 +98,8 @@ AS_THEY_CAME = (
     "data/",
     "tests/data/",
     "tests/fuzz/corpus/",
+    "tests/language/acceptance.tsv",
+    "tests/language/challenge.tsv",
     "LICENSE",
 )
 SAMPLES = re.compile(r"^tests/[\w/]+/(?:samples|data|golden|corpus)/")
