@@ -32,7 +32,8 @@ static void add_values(struct text *out, const struct option_spec *option)
     if (strcmp(option->value, "CIRCLE") == 0) add_words(out, &review_words_circle);
     if (strcmp(option->value, "STAGE") == 0) add_words(out, &review_words_stage);
     if (strcmp(option->value, "DEPTH") == 0) text_adds(out, " gist story all");
-    if (strcmp(option->value, "LEAST") == 0) text_adds(out, " warning hint offer note");
+    if (strncmp(option->value, "LEAST", 5) == 0) text_adds(out, " warning hint offer note");
+    if (strcmp(option->value, "LEAST|never") == 0) text_adds(out, " never");
     for (size_t i = 0; i < LANGUAGE_FIELD_COUNT && strcmp(option->value, "FIELD") == 0; i++)
         text_addf(out, " %s", language_fields[i]);
 }

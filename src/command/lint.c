@@ -287,7 +287,7 @@ static enum status run(struct call *call, struct error *error)
 
 static const struct option_spec options[] = {
     {"level", 'l', "LEAST", "tell findings from this on: warning, hint, offer (the default), note"},
-    {"fail", 0, "LEAST",
+    {"fail", 0, "LEAST|never",
      "exit with 1 on findings from this on: warning (the default), hint, offer, note; or never"},
     {"every", 'e', NULL, "tell every finding of a sentence, not the weightiest alone"},
     {"field", 0, "FIELD",

@@ -331,6 +331,39 @@ def names_and_texts_cannot_write_to_the_terminal(place):
 
 
 @case
+def a_failing_disk_is_told_and_keeps_the_baseline(place):
+    """Needs a program built with -Dfaults=true: script/test sanitizers has it."""
+    if place.run("init", env={"POSTMORTEM_FAULT": "any:1:EIO"}).code == 0:
+        raise Skipped("this program is built without -Dfaults=true")
+    place.write("docs/a.md", SHOULD + "\n")
+    mark = lint(place, "--json", "docs/a.md").rows()[0]["fingerprint"]
+    baseline = place.write("aside", f"{'0' * 16}\tCF01\ta reason\twords\n")
+    with open(baseline, encoding="utf-8") as source:
+        before = source.read()
+    for point in range(1, 60):
+        place.write("aside", before)
+        result = lint(place, "--baseline", "aside", "--set-aside", mark, "--why", "R7 says so", "docs",
+                      env={"POSTMORTEM_FAULT": f"any:{point}:EIO"})
+        if result.code not in (0, 3, 4):
+            raise AssertionError(f"call {point}: {result.code} {result.err}")
+        with open(baseline, encoding="utf-8") as source:
+            after = source.read()
+        if after != before and mark not in after:
+            raise AssertionError(f"call {point} left {after!r}")
+
+
+@case
+def completion_knows_levels_fields_and_classes(place):
+    script = place.write("c.bash", place.run("completion", "bash", workspace=False).raw)
+    for line, words in {"lint --fail n": "note never", "lint --field e": "event", "lint --level h": "hint",
+                        "explain hu": "human-error"}.items():
+        ask = (f'source {script}; COMP_WORDS=(postmortem {line}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); '
+               '_postmortem; echo "${COMPREPLY[*]}"')
+        done = subprocess.run(["bash", "-c", ask], stdout=subprocess.PIPE, check=True)
+        equal(done.stdout.decode().strip(), words)
+
+
+@case
 def N0_explain_tells_what_a_review_does_not_look_for(place):
     result = place.run("explain", workspace=False)
     expect(result, 0)
