@@ -139,7 +139,7 @@ static bool begins_clause(const struct tagger *t, size_t i)
 
 static void put(struct tagger *t, size_t i, enum word_tag tag, enum before before)
 {
-    t->syntax->parse->words[i].tag = tag;
+    t->syntax->parse->words[i].tag = (uint8_t)tag;
     if (tag != TAG_ADVERB) t->before = before;
     if (tag == TAG_VERB || tag == TAG_AUX) t->has_verb = true;
     if (tag == TAG_VERB && (before == BEHIND_VERB)) t->verb_first = false;
@@ -147,7 +147,7 @@ static void put(struct tagger *t, size_t i, enum word_tag tag, enum before befor
 
 static void put_role(struct tagger *t, size_t i, enum role role, enum before before)
 {
-    t->syntax->roles[i] = role;
+    t->syntax->roles[i] = (uint8_t)role;
     put(t, i, TAG_OTHER, before);
 }
 
