@@ -54,13 +54,14 @@ static enum status read_call(struct lsp_server *server, struct span call, struct
     bool named = lsp_text(call, "fingerprint", &word) &&
                  language_fingerprint_read(text_span(&word), &fingerprint);
     bool reasoned = lsp_text(call, "reason", reason) && text_status(reason, NULL) == STATUS_OK &&
-                    span_trim(text_span(reason)).len > 0;
+                    span_trim(text_span(reason)).len > 0 &&
+                    strcspn(reason->at, "\t\r\n") == reason->len;
     text_release(&word);
     if (!document) return error_set(error, STATUS_BAD_INPUT, "this document is not open");
     if (!named) return error_set(error, STATUS_BAD_INPUT, "no finding is named by its fingerprint");
     if (!reasoned)
-        return error_set(error, STATUS_BAD_INPUT, "a reason is needed, of at most %d bytes",
-                         REASON_MAX);
+        return error_set(error, STATUS_BAD_INPUT,
+                         "a reason is needed, on one line of at most %d bytes", REASON_MAX);
     *ret = document;
     *ret_fingerprint = fingerprint;
     return STATUS_OK;
