@@ -279,6 +279,9 @@ static enum status run(struct call *call, struct error *error)
     if (!lint.why && !lint.asking && lint.teller->begin) lint.teller->begin(&lint);
     const bool answered = lint.review && (lint.asking || lint.why);
     status = lint.review ? lint_reviews(&lint, error) : lint_files(&lint, error);
+    if (status == STATUS_NOT_FOUND && !call->operand_count && !lint.guard_folder)
+        status = error_set(error, status,
+                           "no workspace here or above: name a FILE, a DIR or - to look at");
     if (status == STATUS_OK && !answered) status = finish(&lint, error);
     text_release(&lint.out);
     free(lint.aside);

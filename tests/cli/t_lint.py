@@ -165,7 +165,7 @@ def any_bytes_will_do(place):
     hostile = {
         "nul.md": b"\0\0\0" + SHOULD.encode() + b"\0",
         "binary.md": bytes(range(256)) * 4000,
-        "line.md": (SHOULD + " ").encode() * 270000,
+        "line.md": ("The pump runs at night. " * 42 + SHOULD + " ").encode() * 10000,
         "quotes.md": b">" * 100000 + SHOULD.encode(),
         "utf8.md": b"\xff\xfe\xc3(" + SHOULD.encode() + b" \xed\xa0\x80\n",
         "escape.md": b"\x1b[31m" + SHOULD.encode() + b"\x1b]0;title\x07\n",
@@ -208,6 +208,13 @@ def wrong_calls_are_explained(place):
         result = lint(place, *call)
         expect(result, 2)
         holds(result.err, words)
+
+
+@case
+def without_a_workspace_a_file_is_asked_for(place):
+    result = lint(place)
+    expect(result, 3)
+    holds(result.err, "name a FILE, a DIR or -")
 
 
 @case
