@@ -176,6 +176,11 @@ struct language_summary {
 enum status language_check(const struct language_request *request, language_sink *sink,
                            void *context, struct language_summary *ret, struct error *error);
 
+/* Whether the first sentence of a text tells of a step that a person or a team took ("the engineer
+ * restarted it"), rather than of how something was. Borrows `names`. */
+enum status language_tells_act(struct span text, const struct language_names *names, bool *ret,
+                               struct error *error);
+
 /* "3f2a…", 16 hex digits and a NUL. */
 void language_fingerprint_text(uint64_t fingerprint, char out[17]);
 bool language_fingerprint_read(struct span text, uint64_t *ret);

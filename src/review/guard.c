@@ -54,12 +54,17 @@ static void each_once(struct gathering *names)
     names->count = kept;
 }
 
+/* A source or a tool may be told in words; only what stands for itself is a name. */
+static void add_single(struct gathering *names, const char *name)
+{
+    if (name && !strchr(name, ' ')) add_name(names, name);
+}
+
 static void gather_people(const struct review *review, struct gathering *names)
 {
     for (size_t i = 0; i < review->people.count; i++) {
         const struct review_person *person = &review->people.at[i];
         add_name(names, person->name);
-        add_name(names, person->role);
         add_names(names, &person->handles);
     }
     each_once(names);
@@ -71,10 +76,10 @@ static void gather_components(const struct review *review, struct gathering *nam
     for (size_t i = 0; i < review->factors.count; i++)
         add_names(names, &review->factors.at[i].components);
     for (size_t i = 0; i < review->exhibits.count; i++)
-        add_name(names, review->exhibits.at[i].name);
-    for (size_t i = 0; i < review->events.count; i++) add_name(names, review->events.at[i].tool);
+        add_single(names, review->exhibits.at[i].name);
+    for (size_t i = 0; i < review->events.count; i++) add_single(names, review->events.at[i].tool);
     for (size_t i = 0; i < review->statements.count; i++)
-        add_name(names, review->statements.at[i].tool);
+        add_single(names, review->statements.at[i].tool);
     each_once(names);
 }
 

@@ -17,8 +17,8 @@
 enum language_field review_guard_field(const struct review_entry *entry,
                                        const struct review_field *field);
 
-/* What a review itself knows, in `arena`: names of people (with their handles and roles) and of
- * components, tools and sources, and what was set aside. Borrows the review's strings. */
+/* What a review itself knows, in `arena`: names of people (with their handles) and of components,
+ * tools and sources, and what was set aside. Borrows the review's strings. */
 enum status review_guard_known(const struct review *review, struct arena *arena,
                                struct language_settings *ret, struct error *error);
 

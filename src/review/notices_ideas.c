@@ -1,6 +1,7 @@
 /* Notices about conclusions: ideas that were only looked at from one side, conditions that stand
  * alone, came early, or rest on little. */
 #include "review/conducting.h"
+#include "review/guard.h"
 
 static void notice_hypothesis(struct review_noticing *n, const struct review_hypothesis *idea)
 {
@@ -18,10 +19,18 @@ static void notice_hypothesis(struct review_noticing *n, const struct review_hyp
                           "An idea with support alone so far.");
 }
 
-static void notice_factor(struct review_noticing *n, const struct review_factor *factor)
+static void notice_factor(struct review_noticing *n, const struct review_factor *factor,
+                          const struct language_names *names)
 {
     const struct review_id id = factor->entry.id;
     const size_t sources = review_factor_sources(n->review, factor);
+    bool act = false;
+    n->full |= language_tells_act(span_of(factor->text), names, &act, NULL) != STATUS_OK;
+    if (act)
+        review_notice_add(n, id, "factor-act",
+                          "What made that step sensible then, and what let it have that effect?",
+                          "A step that somebody took stands as a condition; it is where the "
+                          "questions begin.");
     if (factor->early)
         review_notice_add(n, id, "factor-early",
                           "Does it still hold, now that the timeline is told?",
@@ -102,6 +111,7 @@ static void notice_chain(struct review_noticing *n)
 void review_notice_ideas(struct review_noticing *n)
 {
     struct review_id only = {0, 0};
+    struct language_settings known;
     for (size_t i = 0; i < n->review->hypotheses.count; i++)
         notice_hypothesis(n, &n->review->hypotheses.at[i]);
     if (contributing(n->review, &only) == 1)
@@ -110,6 +120,7 @@ void review_notice_ideas(struct review_noticing *n)
                           "One single condition is noted. Each is needed, and only together are "
                           "they enough.");
     notice_chain(n);
-    for (size_t i = 0; i < n->review->factors.count; i++)
-        notice_factor(n, &n->review->factors.at[i]);
+    n->full |= review_guard_known(n->review, n->arena, &known, NULL) != STATUS_OK;
+    for (size_t i = 0; i < n->review->factors.count && !n->full; i++)
+        notice_factor(n, &n->review->factors.at[i], &known.names);
 }

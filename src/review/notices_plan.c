@@ -95,7 +95,7 @@ static void notice_item(struct review_noticing *n, const struct review_item *ite
     if ((item->state == REVIEW_ITEM_STATE_DONE || item->state == REVIEW_ITEM_STATE_VERIFIED) &&
         item->type != REVIEW_TYPE_OF_ITEM_REPAIR && !review_said(item->done_when))
         review_notice_add(n, id, "item-done-unsaid", "Which test could another person run?",
-                          "It is done, and what done means was never noted.");
+                          "It is done, and what done means is not noted.");
     if (item->not_held_in.count && item->state == REVIEW_ITEM_STATE_VERIFIED)
         review_notice_add(n, id, "item-did-not-hold", "What was different that time?",
                           "Seen to work, and then there was an incident in which it did not hold.");

@@ -150,6 +150,20 @@ static const struct {
     {"S1", "F1 {}\nF2 {'rests_on':['F3']}\nF3 {'rests_on':['F2']}\n", "F1", "!factor-chain", ""},
     {"S1", "F1 {'rests_on':['F3']}\nF2 {'rests_on':['F1']}\nF3 {'rests_on':['F2']}\n", "F1",
      "!factor-chain", ""},
+    {"S2", "F1 {'text':'The on-call engineer restarted the wrong pool.'}\n", "F1", "factor-act",
+     "where the questions begin"},
+    {"S2", "F1 {'text':'The team skipped the load test.'}\n", "F1", "factor-act", ""},
+    {"S2", "P1 {'name':'Mirela'}\nF1 {'text':'Mirela deleted the index.'}\n", "F1", "factor-act",
+     ""},
+    {"S2", "F1 {'text':'The index was deleted by an engineer.'}\n", "F1", "factor-act", ""},
+    {"S2", "F1 {'text':'The pool of connections is shared by two services.'}\n", "F1",
+     "!factor-act", ""},
+    {"S2", "F1 {'text':'The deploy restarted every worker at once.'}\n", "F1", "!factor-act", ""},
+    {"S2", "F1 {'text':'The on-call engineer was new to the pool.'}\n", "F1", "!factor-act", ""},
+    {"S2", "F1 {'text':'Engineers restart the pool by hand each week.'}\n", "F1", "!factor-act",
+     ""},
+    {"S2", "F1 {'text':'one limit of connections for both services'}\n", "F1", "!factor-act", ""},
+    {"S2", "F1 {'detail':'The engineer restarted it.'}\n", "F1", "!factor-act", ""},
     {"N2b1", "F1 {'early':true}\n", "F1", "factor-early", "before the timeline was agreed"},
     {"N2b2", "F1 {}\n", "F1", "factor-thin", "Rests on no source yet."},
     {"N2b2", "F1 {'rests_on':['T1']}\nT1 {'role':'dba'}\n", "F1", "factor-thin",
@@ -186,7 +200,7 @@ static const struct {
     {"P3", "I1 {'state':'accepted','postponed':2}\n", "I1", "item-postponed", "2 times"},
     {"P3", "I1 {'done':'2026-05-30','checked':'2026-05-01'}\n", "I1", "item-checked-early",
      "before"},
-    {"P3", "I1 {'state':'done'}\n", "I1", "item-done-unsaid", "never noted"},
+    {"P3", "I1 {'state':'done'}\n", "I1", "item-done-unsaid", "is not noted"},
     {"P3", "I1 {'state':'done','type':'repair'}\n", "I1", "!item-done-unsaid", ""},
     {"P3", "I1 {'state':'verified','done_when':'it fires'}\n", "I1", "!item-done-unsaid", ""},
     {"P3", "I1 {'done':'2026-05-30','checked':'2026-05-30'}\n", "I1", "!item-checked-early", ""},
@@ -391,7 +405,7 @@ static void N2b2_a_factor_with_one_source_says_so(void **state)
     run("N2b2");
 }
 
-static void S2_a_factor_is_asked_what_it_is_good_for(void **state)
+static void S2_a_factor_is_a_condition_and_good_for_something(void **state)
 {
     (void)state;
     run("S2");
@@ -530,7 +544,7 @@ int main(void)
         cmocka_unit_test(S1_single_factors_and_chains_are_asked_for_others),
         cmocka_unit_test(N2b1_an_early_factor_is_asked_about),
         cmocka_unit_test(N2b2_a_factor_with_one_source_says_so),
-        cmocka_unit_test(S2_a_factor_is_asked_what_it_is_good_for),
+        cmocka_unit_test(S2_a_factor_is_a_condition_and_good_for_something),
         cmocka_unit_test(N1_a_plan_of_one_item_is_asked_about),
         cmocka_unit_test(P3_weak_plans_and_waiting_items_are_asked_about),
         cmocka_unit_test(A4_a_kind_of_help_without_items_is_named),
