@@ -321,7 +321,7 @@ const struct command_spec command_lint = {
         "file may have 1 GiB. English alone; text in other "
         "languages is left alone, and that is told.\n"
         "Each finding has one line of why and one question. It is no verdict on who wrote it: "
-        "whoever knows better sets it aside, with a reason, in the text (<!-- guard: off RULE "
+        "whoever sees more sets it aside, with a reason, in the text (<!-- guard: off RULE "
         "REASON -->), in the settings (.postmortem-guard, in the file's folder or above), or with "
         "--set-aside.\n"
         "The exit code is 1 when a warning was told (--fail chooses another level). docs/guard.md "

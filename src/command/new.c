@@ -56,7 +56,7 @@ static enum status run(struct call *call, struct error *error)
 
 static const struct option_spec options[] = {
     {"owner", 0, "ROLE", "who drives the review to its end, by role"},
-    {"facilitator", 0, "ROLE", "who asks the questions and was not involved, by role"},
+    {"facilitator", 0, "ROLE", "who asks the questions and took no part in the incident, by role"},
     {"note-taker", 0, "ROLE", "who writes down what is said: another person"},
     DESK_OPTIONS,
     {NULL, 0, NULL, NULL},

@@ -344,7 +344,7 @@ enum status workspace_load(struct call *call, unsigned needs, bool adhoc, struct
                                   &tally, error);
         if (status == STATUS_OK && tally.files == 0 && tally.known == 0)
             status = error_set(error, tally.first_failure ? tally.first_failure : STATUS_NOT_FOUND,
-                               "none of these could be collected");
+                               "nothing here could be collected");
         else if (status == STATUS_OK)
             call->passed_over = tally.first_failure;
     } else {

@@ -207,11 +207,21 @@ static enum language_field of_statement(const struct review_statement *said, enu
     return might_be && is == LANGUAGE_FIELD_CONTEXT ? LANGUAGE_FIELD_TESTING : is;
 }
 
+/* What was declined or has an end is told as what might have been done. */
+static enum language_field of_item(const struct review_item *item, enum language_field is)
+{
+    const bool gone = item->state == REVIEW_ITEM_STATE_DECLINED ||
+                      item->state == REVIEW_ITEM_STATE_SUPERSEDED ||
+                      item->state == REVIEW_ITEM_STATE_RETIRED;
+    return gone && is == LANGUAGE_FIELD_REMEDIATION ? LANGUAGE_FIELD_TESTING : is;
+}
+
 enum language_field review_guard_field(const struct review_entry *entry,
                                        const struct review_field *field)
 {
     const struct review_kind_spec *spec = &review_kinds[entry->id.kind];
     const enum language_field is = guarded[entry->id.kind][field - spec->fields];
+    if (entry->id.kind == REVIEW_KIND_ITEM) return of_item((const struct review_item *)entry, is);
     if (entry->id.kind != REVIEW_KIND_STATEMENT) return is;
     return of_statement((const struct review_statement *)entry, is);
 }

@@ -88,7 +88,7 @@ static void prompt_conflicts(struct review_asking *a)
     for (size_t i = 0; i < a->review->conflicts.count; i++)
         if (a->review->conflicts.at[i].disposition <= REVIEW_DISPOSITION_OPEN)
             prompt_row(a, a->review->conflicts.at[i].entry.id, 1, "conflict",
-                       "accounts differ, and nobody looked into it yet");
+                       "accounts differ, and that is still open");
 }
 
 static void prompt_area(struct review_asking *a, unsigned area, unsigned weight)

@@ -88,7 +88,7 @@ static void notice_learning(struct review_noticing *n)
             meeting->learned == REVIEW_NO_COUNT)
             review_notice_add(n, meeting->entry.id, "learned-count",
                               "How many learnt something that changes future work? (hands)",
-                              "How many learnt something was not asked.");
+                              "How many learnt something is not noted.");
     }
 }
 

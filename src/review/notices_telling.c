@@ -60,7 +60,7 @@ static void notice_conflicts(struct review_noticing *n)
         if (conflict->disposition <= REVIEW_DISPOSITION_OPEN)
             review_notice_add(n, conflict->entry.id, "conflict-open",
                               "From where did each see it, and by which clock?",
-                              "Accounts differ, and nobody looked into it yet: %.200s",
+                              "Accounts differ, and that is still open: %.200s",
                               review_said(conflict->text) ? conflict->text : "no words yet");
     }
 }

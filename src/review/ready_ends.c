@@ -57,7 +57,7 @@ void review_need_remediate(struct review_needing *n)
     review_need_ids(n, REPORT, "item-undecided",
                     "a proposal is accepted, declined with a reason, or waits until a date",
                     &undecided, "--state declined --reason \"...\"",
-                    "proposals nobody decided on yet");
+                    "proposals that wait for a decision");
 }
 
 /* ---- publish: the parts of the report (domain 9.2) ---- */

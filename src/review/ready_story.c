@@ -167,7 +167,7 @@ void review_need_timeline(struct review_needing *n)
     review_need_ids(n, ADVICE, "conflict",
                     "where accounts differ, people saw different things: worth asking", &open,
                     "--disposition viewpoint --explanation \"...\"",
-                    "accounts differ and nobody looked into it yet");
+                    "accounts differ, and that is still open");
     for (size_t i = 0; i < review->people.count; i++)
         if (review->people.at[i].account == REVIEW_ACCOUNT_ASKED)
             review_id_list_add(&waiting, review->people.at[i].entry.id);
@@ -215,8 +215,8 @@ static void need_areas(struct review_needing *n)
         char rest[80];
         if (areas[i].state != REVIEW_COVER_OPEN) continue;
         (void)snprintf(rest, sizeof rest, "%s discussed \"...\"", area);
-        review_need_add(n, STAGE, "area", "seven areas, so that no view is left out by accident",
-                        "area", rest, "the area '%s' was not talked about", area);
+        review_need_add(n, STAGE, "area", "seven areas, so that every view has its turn", "area",
+                        rest, "the area '%s' was not talked about", area);
     }
 }
 
@@ -239,11 +239,10 @@ static void need_learnings(struct review_needing *n)
     }
     if (!held)
         review_need_add(n, STAGE, "discussion", "what it was like is told, not read from logs",
-                        "meeting", "discussion \"YYYY-MM-DD HH:MM\" --held",
-                        "no discussion was held yet");
+                        "meeting", "discussion \"YYYY-MM-DD HH:MM\" --held", "no discussion yet");
     review_need_ids(n, ADVICE, "learned-count",
                     "learning is the aim; a show of hands, without names, tells of it", &uncounted,
-                    "--learned 3 --present 7", "how many learnt something was not asked");
+                    "--learned 3 --present 7", "how many learnt something is not noted");
     if (!learnt && !n->review->own->no_learning)
         review_need_add(n, REPORT, "learnings", "learning is what a review is for", "say",
                         "learned \"...\"",

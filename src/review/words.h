@@ -56,7 +56,7 @@
 
 #define REVIEW_PART_WORDS(X, P)                                                                    \
     X(P, OWNER, "owner", "drives the review to its end")                                           \
-    X(P, FACILITATOR, "facilitator", "asks the questions; was not involved")                       \
+    X(P, FACILITATOR, "facilitator", "asks the questions; took no part in the incident")           \
     X(P, NOTE_TAKER, "note-taker",                                                                 \
       "writes down what is said; another person than the facilitator")                             \
     X(P, PARTICIPANT, "participant", "was there, or knows the system")                             \

@@ -102,7 +102,7 @@ static const struct {
     {"A3", "T2 {'code':'other'}", REVIEW_STAGE_DISCUSS, "learnings", "nothing that was learnt", "",
      false, true},
     {"A3", "M1 {'kind':'discussion','held':true}", REVIEW_STAGE_DISCUSS, "learned-count",
-     "not asked", "", true, false},
+     "is not noted", "", true, false},
     {"D3c", "E4 {'kind':'act.limit','says':['T1']} at=10:20", REVIEW_STAGE_DISCUSS, "intent",
      "actions without intent: E4", "postmortem edit PM1 E4 --intent", true, false},
     {"N2c", "E9 {'kind':'decide','says':['T1']} at=10:11", REVIEW_STAGE_DISCUSS, "options",
