@@ -12,7 +12,7 @@ import sys
 POINTS = """S1 S2 S3 A0 A1 A2 A3 A4 P0 P1 P1a P1b P1c P1d P2 P2a P3 P3a D0 D1 D2 D2a D2b D2c D3 D3a D3b
 D3c D3d D3e D3f D3g N0 N1 N1a N2 N2a N2a1 N2a2 N2b N2b1 N2b2 N2c N3 N3a N3b N4 R0 R1 R2 R3 R4 R5 R6 R7
 X1 X2 X3 X4""".split()
-LATER = ("later: the language guard", "later: contributing causes", "later: the workbench", "heading")
+LATER = ("later: contributing causes", "later: the workbench", "heading")
 
 
 def rows_of(page):
