@@ -176,6 +176,11 @@ static bool is_reduced(const struct walk *w, size_t head)
     for (; i < w->parse->word_count && i < end; i++) {
         if (tagged(w, i, TAG_MARK) || w->syntax->roles[i] >= ROLE_AND) return false;
         if (w->syntax->roles[i] == ROLE_PREP) prep = true;
+        if (w->syntax->roles[i] == ROLE_TO) { /* "turned out to be": no verb with a subject */
+            while (tagged(w, i + 1, TAG_AUX) || tagged(w, i + 1, TAG_ADVERB)) i++;
+            i += tagged(w, i + 1, TAG_VERB);
+            continue;
+        }
         if (tagged(w, i, TAG_AUX)) return true;
         if (tagged(w, i, TAG_VERB)) return (is(w, i, W_VBD) || is(w, i, W_VBS)) && !is(w, i, W_ING);
         bool nominal = tagged(w, i, TAG_NOUN) || w->syntax->roles[i] == ROLE_DET;

@@ -157,7 +157,9 @@ enum subject_kind syntax_kind_for(const struct syntax *syntax, size_t phrase, si
     if (of->kind == SUBJECT_PERSON && word_is(head->classes, W_MACHINE) && !human &&
         !word_is(head->classes, W_NAME) && !word_is(head->classes, W_PRON))
         return SUBJECT_MACHINE;
-    if (of->kind == SUBJECT_WORK && word_is(head->classes, W_MACHINE) && !human &&
+    bool of_work = of->head > of->first && is(syntax, of->head - 1, W_WORK) &&
+                   !is(syntax, of->head - 1, W_MACHINE); /* "the review process" */
+    if (of->kind == SUBJECT_WORK && word_is(head->classes, W_MACHINE) && !human && !of_work &&
         !is(syntax, of->first, W_POSS))
         return SUBJECT_MACHINE;
     if (of->kind == SUBJECT_UNKNOWN && head->capital && of->head > 0 && !head->capitals &&
