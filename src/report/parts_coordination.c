@@ -139,7 +139,7 @@ static void add_told(struct telling *telling)
     if (!missing || telling->review->events.count == 0) return;
     if (!any) paper_heading(paper, "Who was told");
     paper_paragraph(paper);
-    paper_add(paper, "Never told, as far as the record shows: ");
+    paper_add(paper, "No message, as far as the record shows, to: ");
     for (size_t i = 0, listed = 0; i < bounds->told_count; i++) {
         if (bounds->told[i].messages) continue;
         if (listed++) paper_add(paper, ", ");

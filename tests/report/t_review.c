@@ -323,7 +323,7 @@ static void R3_audiences_first_last_and_never_told(void **state)
     (void)state;
     ASSERT_PART("Response and coordination", "| support | 06:10 | 06:10 | ",
                 "| users | 06:20 | 06:20 | ",
-                "Never told, as far as the record shows: responders, customers, management, "
+                "No message, as far as the record shows, to: responders, customers, management, "
                 "suppliers.");
 }
 
