@@ -241,7 +241,7 @@ static enum status answer_request(struct lsp_server *server, const struct incomi
     enum status status = method->run(server, call->params, &answer.json, &why);
     if (status == STATUS_OK) status = text_status(&answer.text, &why);
     if (status == STATUS_PIPE_CLOSED)
-        *error = why;
+        error_set(error, status, "%s", why.message);
     else if (status)
         status = refuse(server, call->id, code_of(status), why.message, error);
     else
@@ -259,8 +259,7 @@ static enum status take_notification(struct lsp_server *server, const struct inc
     enum status status = method->run(server, call->params, NULL, &why);
     if (status == STATUS_OK) return STATUS_OK;
     if (status != STATUS_PIPE_CLOSED) return lsp_show_error(server, &why, error);
-    *error = why;
-    return status;
+    return error_set(error, status, "%s", why.message);
 }
 
 /* False when it is no call and no answer. An id stays as it was written. */
@@ -315,21 +314,26 @@ static enum status take_message(struct lsp_server *server, struct span message, 
     return status;
 }
 
+/* Where the next message begins is not known: tells the client, and ends. */
+static enum status give_up(struct lsp_server *server, const struct error *why, struct error *error)
+{
+    enum status status = refuse(server, (struct span){0}, LSP_ERROR_PARSE, why->message, error);
+    return status ? status : error_set(error, why->status, "%s", why->message);
+}
+
 enum status lsp_server_take(struct lsp_server *server, struct span bytes, struct error *error)
 {
     enum lsp_event event = LSP_MESSAGE;
     enum status status = STATUS_OK;
     while (status == STATUS_OK && server->stage != LSP_ENDED && (bytes.len || event != LSP_MORE)) {
-        status = lsp_frame_take(&server->frame, &bytes, &event, error);
-        if (status == STATUS_BAD_INPUT) {
-            /* ignoring: the session ends with the first error */
-            (void)refuse(server, (struct span){0}, LSP_ERROR_PARSE, error->message, NULL);
-        } else if (status == STATUS_OK && event == LSP_TOO_LONG) {
+        struct error why = ERROR_NONE;
+        if (lsp_frame_take(&server->frame, &bytes, &event, &why))
+            status = give_up(server, &why, error);
+        else if (event == LSP_TOO_LONG)
             status = refuse(server, (struct span){0}, LSP_ERROR_INVALID_REQUEST,
                             "a message longer than 64 MB is passed over", error);
-        } else if (status == STATUS_OK && event == LSP_MESSAGE) {
+        else if (event == LSP_MESSAGE)
             status = take_message(server, text_span(&server->frame.bytes), error);
-        }
     }
     return status;
 }
