@@ -1,8 +1,7 @@
 """The language server: findings, actions on them, and that an edited document is as a new one."""
-import random
-
 from harness import *
 from lsp_client import *
+from lsp_typing import *
 
 # ---- findings ----
 
@@ -61,15 +60,6 @@ def places_are_right_in_any_encoding_and_line_break(place):
                 it.close(URI)
                 it.published(URI, 1)
             equal(it.stop(), 0)
-
-
-def fresh(it, text):
-    """The diagnostics of a text that is opened for the first time."""
-    uri = "file:///nowhere/fresh.md"
-    found = it.open(uri, text)
-    it.close(uri)
-    it.published(uri, 1)
-    return found
 
 
 @case
@@ -307,54 +297,6 @@ def findings_shown_have_a_bound(place):
 
 
 # ---- typing ----
-
-PIECES = [FOUND, FOUND, FOUND + "\n\n", "The pool had 12 nodes.", "It was human error.", "It was human error.\n\n",
-          "If we had tested the backup, it would have worked.",
-          "# Timeline", "## Analysis", "- ", "1. ", "> ", "```", "`", "*", "**", "\"", "<!-- x -->", "| a | b |",
-          "| --- | --- |", "---", "[x](http://a.b/c)", "\n", "\n\n", "\r\n", "\r", "\r\n\r\n", " ", "  ", "\t", ".", ",",
-          "\U0001f44d\U0001f3fd", "\u00e9", "e\u0301", "\u2028", "\u201cso\u201d", "\u65e5\u672c", "\0", "\ufeff", "x", "failed to ",
-          "The reviewers ", "should have "]
-
-
-def typed(random, text):
-    """A place in a text, how many characters go there, and which come."""
-    kind = random.random()
-    at = random.randrange(len(text) + 1)
-    if kind < 0.6 or len(text) < 200:
-        words = random.choice(PIECES) + random.choice(["", " ", "\n\n"])
-        return at, at, words
-    if kind < 0.9:
-        return at, min(len(text), at + random.randrange(1, 40)), random.choice(["", "", "x", random.choice(PIECES)])
-    if kind < 0.95:
-        return at, min(len(text), at + random.randrange(len(text))), ""
-    return 0, len(text), "\n\n".join(random.choice(PIECES) for _ in range(30))
-
-
-def settled(text, index):
-    """There is no place between CR and LF."""
-    return index - 1 if text[index - 1:index + 1] == "\r\n" else index
-
-
-def type_away(it, seed, steps):
-    """Edits at random; yields the text and its diagnostics after each message."""
-    dice = random.Random(seed)
-    text, version = REVIEW, 1
-    it.open(URI, text)
-    while version <= steps:
-        edits = []
-        for _ in range(dice.choice([1, 1, 1, 1, 2, 5])):
-            start, end, words = typed(dice, text)
-            start, end = settled(text, start), settled(text, end)
-            if (start, end) == (0, len(text)) and dice.random() < 0.5:
-                edits.append({"text": words})
-            else:
-                edits.append({"range": {"start": position(text, start, it.encoding),
-                                        "end": position(text, end, it.encoding)}, "text": words})
-            text = text[:start] + words + text[end:]
-        version += 1
-        it.change(URI, version, *edits)
-        yield text, it.published(URI, version)
-
 
 @case
 def a_typed_document_is_as_a_new_one(place):
