@@ -1,11 +1,11 @@
 /*
  * Pairs of sentences that differ in one thing (who acts, better or worse, past or future, said or
- * quoted): one speaks up, the other stays silent. Each class answers 93 of 100 right.
+ * quoted): one speaks up, the other stays silent. Each class answers 97 of 100 right.
  */
 #include "tests/language/said.h"
 #include "tests/test.h"
 
-#define WANTED 0.93
+#define WANTED 0.97
 #define PAIRS  50 /* at least, of each class */
 
 static struct table_row *rows;
