@@ -61,8 +61,8 @@ static size_t month_at(struct span s, size_t from)
     static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
     size_t before = digits(s, from, 2), n = before;
     if (n) n += blanks(s, from + n);
-    const char name[3] = {to_lower(s.at[from + n]), to_lower(s.at[from + n + 1]),
-                          to_lower(s.at[from + n + 2])};
+    const char name[3] = {to_lower(at(s, from + n)), to_lower(at(s, from + n + 1)),
+                          to_lower(at(s, from + n + 2))};
     bool found = false;
     for (size_t i = 0; i + 3 < sizeof months; i += 3) found |= memcmp(months + i, name, 3) == 0;
     size_t length = found ? letters(s, from + n) : 0;
