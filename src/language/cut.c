@@ -59,7 +59,9 @@ static size_t measure(struct span text, size_t from, struct shape *ret)
     *ret = (struct shape){0};
     while (at < text.len) {
         char c = text.at[at];
-        if (is_digit(c)) {
+        if (is_lower(c)) {
+            /* most of a text */
+        } else if (is_digit(c)) {
             ret->digit = true;
         } else if (c == '_') {
             ret->underscore = true;

@@ -95,7 +95,8 @@ class Automata:
         words, masks = held
         entries = sorted(self.numbers[word] for word in words)
         masks = sorted((classes_in_c(wanted), classes_in_c(unwanted)) for wanted, unwanted in masks)
-        row = (self.entries.add(entries), self.masks.add(masks), len(entries), len(masks))
+        may = bits({entry % 64 for entry in entries})
+        row = (may, self.entries.add(entries), self.masks.add(masks), len(entries), len(masks))
         return self.words.add([row])
 
     def pattern(self, pattern):

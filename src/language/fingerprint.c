@@ -13,11 +13,10 @@ uint64_t fingerprint_of(const struct language_rule *rule, const struct parse *pa
     for (size_t i = 0; i < parse->word_count; i++) {
         const struct word *word = &parse->words[i];
         if (word_is(word->classes, W_PUNCT)) continue;
+        const struct span lower = parse_lower(parse, word);
         bytes[len++] = ' ';
-        for (size_t at = word->from; at < word->to; at++) {
-            const char byte = parse->sentence->plain[at];
-            bytes[len++] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
-        }
+        memcpy(bytes + len, lower.at, lower.len);
+        len += lower.len;
     }
     const struct sha256 hash = sha256_of((struct span){bytes, len});
     for (unsigned i = 0; i < 8; i++) print = print << 8 | hash.bytes[i];

@@ -52,7 +52,7 @@ static bool verb_classes(struct span lower, struct word_classes *ret)
                                                     W_PP,   W_ING, W_CONDUCT, W_MACHINEACT};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (!span_starts(lower, starts[i].start)) continue;
-        uint16_t entry = lexicon_find(span_from(lower, starts[i].start.len));
+        uint16_t entry = lexicon_find_within(span_from(lower, starts[i].start.len));
         if (entry == NO_WORD || !word_is(lexicon_classes(entry), W_VERB)) continue;
         struct word_classes found = lexicon_classes(entry);
         for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)

@@ -309,8 +309,7 @@ static bool bids(const struct walk *w, size_t verb)
         "ask",    "tell",  "told", "allow",  "caus",     "lead",    "led",    "forc",
         "requir", "enabl", "want", "expect", "instruct", "advis",   "remind", "permit",
         "page",   "get",   "got",  "prompt", "encourag", "trigger", "need"};
-    const struct word *word = &w->parse->words[verb];
-    struct span text = {w->parse->sentence->plain + word->from, (size_t)(word->to - word->from)};
+    const struct span text = parse_lower(w->parse, &w->parse->words[verb]);
     for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
         if (span_starts(text, span_of(stems[i]))) return true;
     return false;

@@ -121,6 +121,7 @@ struct verb_group {
 
 struct parse {
     const struct sentence *sentence;
+    char lower[LANGUAGE_SENTENCE_BYTES + 32]; /* its text, A to Z in lower case; zeros behind */
     struct word words[LANGUAGE_SENTENCE_WORDS + 1]; /* the last is a mark that ends it */
     size_t word_count;
     struct verb_group groups[LANGUAGE_VERBS];
@@ -130,6 +131,11 @@ struct parse {
     bool question;                             /* ends with a question mark */
     bool has_verb; /* there is a finite verb: not a heading or a note in short form */
 };
+
+static inline struct span parse_lower(const struct parse *parse, const struct word *word)
+{
+    return (struct span){parse->lower + word->from, (size_t)(word->to - word->from)};
+}
 
 /* Names that wrote themselves into the text or came with the request. */
 struct names; /* grammar.h */
@@ -141,8 +147,13 @@ void grammar_groups(struct parse *parse);
 
 /* ---- lexicon: tables.inc, made from data/guard/words/ and the words that rules name ---- */
 
+/* No word is longer: lexicon.py refuses one. */
+#define LEXICON_LONGEST 32
 /* The entry of a word in lower case, NO_WORD: none. A perfect hash: one look, one comparison. */
 uint16_t lexicon_find(struct span lower);
+/* The same, of a word in parse.lower or wherever LEXICON_LONGEST bytes may be read from its start.
+ */
+uint16_t lexicon_find_within(struct span lower);
 struct word_classes lexicon_classes(uint16_t entry);
 /* All entries are below lexicon_count; their words, in byte order. */
 size_t lexicon_count(void);

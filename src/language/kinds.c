@@ -78,8 +78,8 @@ static struct word_classes head_classes(const struct syntax *syntax, size_t firs
     if (head == first || pair.len > sizeof bytes || word[-1].to + 1 != word->from)
         return word->classes;
     for (size_t i = 0; i < pair.len; i++) {
-        char c = parse->sentence->plain[from + i];
-        bytes[i] = c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+        const char c = parse->lower[from + i];
+        bytes[i] = c == ' ' ? '-' : c;
     }
     uint16_t entry = lexicon_find(pair);
     struct word_classes classes = entry == NO_WORD ? word->classes : lexicon_classes(entry);

@@ -8,9 +8,6 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "lexicon.py hashes as these machines do");
 
-/* No word is longer: lexicon.py refuses one. */
-#define LEXICON_LONGEST 32
-
 size_t lexicon_count(void)
 {
     return sizeof(lexicon_set_of) / sizeof(lexicon_set_of[0]);
@@ -22,41 +19,50 @@ struct span lexicon_word(uint16_t entry)
     return (struct span){lexicon_bytes + from, lexicon_starts[entry + 1] - from};
 }
 
-static uint64_t number_at(const char *at, size_t size)
+/* Eight bytes of a word from `i` on, zeros behind its end. Eight may be read there: what is behind
+ * a word is masked off, as lengths are too mixed for branches to be foreseen. */
+static uint64_t part_of(struct span word, size_t i)
 {
-    uint64_t number = 0;
-    memcpy(&number, at, size);
-    return number;
-}
-
-static uint64_t hash_step(uint64_t h, uint64_t part)
-{
-    h = (h ^ part) * LEXICON_STEP;
-    return h ^ h >> 29;
+    const size_t left = word.len - i;
+    uint64_t part;
+    memcpy(&part, word.at + i, 8);
+    return left < 8 ? part & ((UINT64_C(1) << 8 * left) - 1) : part;
 }
 
 /* hash_word of lexicon.py */
 static uint64_t hash(struct span word)
 {
-    const unsigned char *bytes = (const unsigned char *)word.at;
-    const size_t len = word.len;
-    uint64_t h = len * LEXICON_STEP;
-    if (len < 4)
-        return hash_step(h,
-                         bytes[0] | (uint64_t)bytes[len / 2] << 8 | (uint64_t)bytes[len - 1] << 16);
-    if (len < 8) return hash_step(h, number_at(word.at, 4) << 32 | number_at(word.at + len - 4, 4));
-    for (size_t i = 0; i + 8 < len; i += 8) h = hash_step(h, number_at(word.at + i, 8));
-    return hash_step(h, number_at(word.at + len - 8, 8));
+    uint64_t h = word.len * LEXICON_STEP;
+    for (size_t i = 0; i < word.len; i += 8) {
+        h = (h ^ part_of(word, i)) * LEXICON_STEP;
+        h ^= h >> 29;
+    }
+    return h;
+}
+
+static bool are_equal(struct span a, struct span b)
+{
+    uint64_t differing = a.len ^ b.len;
+    for (size_t i = 0; i < a.len && !differing; i += 8) differing = part_of(a, i) ^ part_of(b, i);
+    return !differing;
+}
+
+uint16_t lexicon_find_within(struct span lower)
+{
+    if (lower.len == 0 || lower.len > LEXICON_LONGEST) return NO_WORD;
+    const uint64_t h = hash(lower);
+    const uint64_t moved =
+        lexicon_displacements[h & ((1u << (LEXICON_BITS - 2)) - 1)] * LEXICON_STEP;
+    const uint16_t entry = lexicon_slots[((h ^ moved) * LEXICON_STEP) >> (64 - LEXICON_BITS)];
+    return entry != NO_WORD && are_equal(lexicon_word(entry), lower) ? entry : NO_WORD;
 }
 
 uint16_t lexicon_find(struct span lower)
 {
+    char bytes[LEXICON_LONGEST] = {0};
     if (lower.len == 0 || lower.len > LEXICON_LONGEST) return NO_WORD;
-    uint64_t h = hash(lower);
-    uint64_t moved = lexicon_displacements[h & ((1u << (LEXICON_BITS - 2)) - 1)] * LEXICON_STEP;
-    uint16_t entry = lexicon_slots[((h ^ moved) * LEXICON_STEP) >> (64 - LEXICON_BITS)];
-    if (entry == NO_WORD) return NO_WORD;
-    return span_equal(lexicon_word(entry), lower) ? entry : NO_WORD;
+    memcpy(bytes, lower.at, lower.len);
+    return lexicon_find_within((struct span){bytes, lower.len});
 }
 
 struct word_classes lexicon_classes(uint16_t entry)

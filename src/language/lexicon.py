@@ -169,14 +169,8 @@ STEP = 0x9E3779B97F4A7C15
 
 
 def hash_parts(data):
-    """Numbers of up to eight bytes that cover a word; the last ones may overlap."""
-    def number(at, size):
-        return int.from_bytes(data[at:at + size], 'little')
-    if len(data) < 4:
-        return [data[0] | data[len(data) // 2] << 8 | data[-1] << 16]
-    if len(data) < 8:
-        return [number(0, 4) << 32 | number(len(data) - 4, 4)]
-    return [number(at, 8) for at in range(0, len(data) - 8, 8)] + [number(len(data) - 8, 8)]
+    """Eight bytes at a time; the last part ends in zeros."""
+    return [int.from_bytes(data[at:at + 8], 'little') for at in range(0, len(data), 8)]
 
 
 def hash_word(word):
@@ -234,7 +228,7 @@ def emit_lexicon(out, words):
     emit_numbers(out, 'uint16_t', 'lexicon_displacements', displacements)
     emit_numbers(out, 'uint16_t', 'lexicon_slots', ('NO_WORD' if s is None else s for s in slots))
     emit_numbers(out, 'uint32_t', 'lexicon_starts', starts)
-    emit_numbers(out, 'char', 'lexicon_bytes', (byte for word in order for byte in word.encode()))
+    emit_numbers(out, 'char', 'lexicon_bytes', [byte for word in order for byte in word.encode()] + LONGEST * [0])
     emit_numbers(out, 'uint16_t', 'lexicon_set_of',
                  (set_numbers[tuple(sorted(words[word]))] for word in order))
     out.write('static const struct word_classes lexicon_sets[] = {\n')

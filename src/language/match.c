@@ -9,14 +9,10 @@ static const uint16_t *wakes(const struct parse *parse, const struct word *word)
     uint16_t entry = word->entry;
     if (word_is(word->classes, W_BANG)) return rule_wakes + rule_wake_bang;
     if (entry == NO_WORD && word->compound) {
-        const char *plain = parse->sentence->plain + word->from;
-        const size_t len = (size_t)(word->to - word->from);
-        char lower[LANGUAGE_SENTENCE_BYTES];
-        size_t from = len;
-        while (from > 0 && plain[from - 1] != '-') from--;
-        for (size_t i = from; i < len; i++)
-            lower[i - from] = plain[i] >= 'A' && plain[i] <= 'Z' ? (char)(plain[i] + 32) : plain[i];
-        entry = lexicon_find((struct span){lower, len - from});
+        const struct span lower = parse_lower(parse, word);
+        size_t part = lower.len;
+        while (part > 0 && lower.at[part - 1] != '-') part--;
+        entry = lexicon_find_within(span_from(lower, part));
     }
     return rule_wakes + (entry == NO_WORD ? 0 : rule_wake_of[entry]);
 }

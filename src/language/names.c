@@ -126,8 +126,7 @@ void names_free(struct names *names)
 
 static struct span text_of(const struct parse *parse, size_t i)
 {
-    const struct word *word = &parse->words[i];
-    return (struct span){parse->sentence->plain + word->from, (size_t)(word->to - word->from)};
+    return parse_lower(parse, &parse->words[i]);
 }
 
 static bool has(const struct parse *parse, size_t i, enum language_word_class class)
@@ -153,7 +152,7 @@ static bool heads_a_list_of_people(struct span word)
                                         "attendees", "participants", "responders",  "on-call",
                                         "reviewers", "lead",         "written"};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (span_equal_nocase(word, span_of(heads[i]))) return true;
+        if (span_is(word, heads[i])) return true;
     return false;
 }
 
@@ -162,7 +161,7 @@ static void learn_list(struct names *names, const struct parse *parse)
 {
     size_t at = 1;
     while (at < 4 && at < parse->word_count &&
-           !((has(parse, at, W_BREAK) || span_equal_nocase(text_of(parse, at), SPAN("by"))) &&
+           !((has(parse, at, W_BREAK) || span_is(text_of(parse, at), "by")) &&
              heads_a_list_of_people(text_of(parse, at - 1))))
         at++;
     if (at == 4) return;

@@ -3,19 +3,26 @@
 
 #include <assert.h>
 
-static bool words_hold(const struct rule_words *words, const struct word *word)
+static bool is_named(const struct rule_words *words, uint16_t entry)
 {
     const uint16_t *entries = rule_entries + words->entries;
-    const struct rule_mask *masks = rule_masks + words->masks;
     unsigned low = 0, high = words->entry_count;
+    if (!(words->may >> entry % 64 & 1)) return false;
     while (low < high) {
         const unsigned middle = (low + high) / 2;
-        if (entries[middle] == word->entry) return true;
-        if (entries[middle] < word->entry)
+        if (entries[middle] == entry) return true;
+        if (entries[middle] < entry)
             low = middle + 1;
         else
             high = middle;
     }
+    return false;
+}
+
+static bool words_hold(const struct rule_words *words, const struct word *word)
+{
+    const struct rule_mask *masks = rule_masks + words->masks;
+    if (is_named(words, word->entry)) return true;
     for (unsigned i = 0; i < words->mask_count; i++) {
         const struct word_classes wanted = masks[i].wanted;
         if ((word->classes.at[0] & wanted.at[0]) == wanted.at[0] &&

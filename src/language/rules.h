@@ -9,6 +9,7 @@
 
 /* Words that a position of a pattern may hold: some of the lexicon, or all of certain classes. */
 struct rule_words {
+    uint64_t may;            /* bit entry % 64 of each: most words are told apart by it */
     uint16_t entries, masks; /* first of rule_entries (ascending) and of rule_masks */
     uint8_t entry_count, mask_count;
 };

@@ -47,16 +47,11 @@ static inline bool syntax_tagged(const struct syntax *syntax, size_t i, enum wor
     return syntax->parse->words[i].tag == tag;
 }
 
-/* Whether a word reads so, letters of either case. Nearly all differ in length or first letter. */
+/* Whether a word reads so, letters of either case. */
 static inline bool syntax_reads(const struct syntax *syntax, size_t i, const char *lower)
 {
     const struct parse *parse = syntax->parse;
-    if (i >= parse->word_count) return false;
-    const struct word *word = &parse->words[i];
-    const char *at = parse->sentence->plain + word->from;
-    size_t len = (size_t)(word->to - word->from);
-    if (len != strlen(lower) || (*at | 0x20) != *lower) return false;
-    return span_equal_nocase((struct span){at, len}, (struct span){lower, len});
+    return i < parse->word_count && span_is(parse_lower(parse, &parse->words[i]), lower);
 }
 
 /* Tags and roles of all words. */

@@ -165,9 +165,7 @@ static void put_noun(struct tagger *t, size_t i)
 
 static bool is_plural(const struct tagger *t, size_t i)
 {
-    const struct word *word = &t->syntax->parse->words[i];
-    struct span text = {t->syntax->parse->sentence->plain + word->from,
-                        (size_t)(word->to - word->from)};
+    const struct span text = parse_lower(t->syntax->parse, &t->syntax->parse->words[i]);
     if (reads(t, i, "people") || reads(t, i, "staff")) return true;
     return text.len > 2 && text.at[text.len - 1] == 's' &&
            !byte_is_one_of(text.at[text.len - 2], "sui'");
@@ -447,6 +445,6 @@ static void tag_one(struct tagger *t, size_t i)
 void syntax_tag(struct syntax *syntax)
 {
     struct tagger t = {.syntax = syntax};
-    memset(syntax->roles, ROLE_NONE, sizeof syntax->roles);
+    memset(syntax->roles, ROLE_NONE, syntax->parse->word_count + 1);
     for (size_t i = 0; i < syntax->parse->word_count; i++) tag_one(&t, i);
 }

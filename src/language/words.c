@@ -6,26 +6,14 @@
 #include "language/grammar.h"
 #include "language/names.h"
 
-/* Longest word that is looked up; the lexicon has none that is longer. */
-#define LONGEST 64
-
-static struct span word_text(const struct parse *parse, size_t i)
-{
-    const struct word *word = &parse->words[i];
-    return (struct span){parse->sentence->plain + word->from, (size_t)(word->to - word->from)};
-}
-
 static bool is_upper(char c)
 {
     return c >= 'A' && c <= 'Z';
 }
 
-static struct span lower_case(struct span text, char out[static LONGEST])
+static bool is_lower(char c)
 {
-    size_t len = text.len < LONGEST ? text.len : LONGEST;
-    for (size_t i = 0; i < len; i++)
-        out[i] = is_upper(text.at[i]) ? (char)(text.at[i] | 0x20) : text.at[i];
-    return (struct span){out, len};
+    return c >= 'a' && c <= 'z';
 }
 
 static void give(struct word *word, enum language_word_class class)
@@ -45,7 +33,7 @@ static bool has(const struct word *word, enum language_word_class class)
 
 static void look_up(struct word *word, struct span lower)
 {
-    word->entry = lexicon_find(lower);
+    word->entry = lexicon_find_within(lower);
     if (word->entry != NO_WORD) word->classes = lexicon_classes(word->entry);
 }
 
@@ -70,7 +58,7 @@ static void class_word(struct word *word, struct span lower)
     while (part > 0 && lower.at[part - 1] != '-') part--;
     word->compound = part > 0;
     struct span last = span_from(lower, part);
-    uint16_t entry = word->compound ? lexicon_find(last) : NO_WORD;
+    uint16_t entry = word->compound ? lexicon_find_within(last) : NO_WORD;
     word->classes = entry != NO_WORD ? lexicon_classes(entry) : form_classes(last);
 }
 
@@ -99,17 +87,17 @@ static void class_mark(const struct sentence *sentence, struct word *word)
 static void class_number(struct word *word, struct span lower)
 {
     size_t letters = lower.len;
-    while (letters > 0 && lower.at[letters - 1] >= 'a' && lower.at[letters - 1] <= 'z') letters--;
+    while (letters > 0 && is_lower(lower.at[letters - 1])) letters--;
     struct span unit = span_from(lower, letters);
     give(word, W_NUMBER);
-    word->entry = lexicon_find(lower);
+    word->entry = lexicon_find_within(lower);
     if (span_find(lower, SPAN(":")) != SIZE_MAX ||
         (span_find(lower, SPAN("-")) != SIZE_MAX && lower.len >= 8)) {
         give(word, W_DATE);
     } else if (lower.at[lower.len - 1] == '%') {
         give(word, W_UNIT);
     } else if (unit.len > 0) {
-        uint16_t entry = lexicon_find(unit);
+        uint16_t entry = lexicon_find_within(unit);
         bool known = entry != NO_WORD && word_is(lexicon_classes(entry), W_UNIT);
         give(word, known && !span_is(unit, "x") ? W_UNIT : W_NOUN);
     }
@@ -125,17 +113,16 @@ static void class_code(const struct sentence *sentence, struct word *word, struc
                                         : W_NOUN);
 }
 
-static void class_cut(const struct sentence *sentence, const struct names *names,
-                      const struct cut *cut, struct word *word)
+static void class_cut(const struct parse *parse, const struct names *names, const struct cut *cut,
+                      struct word *word)
 {
-    char buffer[LONGEST];
-    struct span text = {sentence->plain + cut->from, (size_t)(cut->to - cut->from)};
-    struct span lower = lower_case(text, buffer);
+    const struct sentence *sentence = parse->sentence;
     *word = (struct word){.from = cut->from, .to = cut->to, .entry = NO_WORD};
-    word->capital = is_upper(text.at[0]);
-    word->capitals = word->capital && text.len > 1;
-    for (size_t i = 1; i < lower.len && word->capitals; i++)
-        word->capitals = !(text.at[i] >= 'a' && text.at[i] <= 'z');
+    const struct span lower = parse_lower(parse, word);
+    word->capital = is_upper(sentence->plain[cut->from]);
+    word->capitals = word->capital && lower.len > 1;
+    for (size_t i = cut->from; i < cut->to && word->capitals; i++)
+        word->capitals = !is_lower(sentence->plain[i]);
     switch (cut->kind) {
     case CUT_MARK: class_mark(sentence, word); return;
     case CUT_NUMBER: class_number(word, lower); return;
@@ -152,7 +139,7 @@ static void class_cut(const struct sentence *sentence, const struct names *names
 
 static bool reads(const struct parse *parse, size_t i, const char *lower)
 {
-    return i < parse->word_count && span_equal_nocase(word_text(parse, i), span_of(lower));
+    return i < parse->word_count && span_is(parse_lower(parse, &parse->words[i]), lower);
 }
 
 /* The next word behind adverbs, or word_count. */
@@ -222,18 +209,21 @@ void grammar_words(const struct sentence *sentence, const struct names *names, s
     struct span text = {sentence->plain, sentence->len};
     struct cut cut = {0};
     ret->sentence = sentence;
+    for (size_t i = 0; i < sentence->len; i++)
+        ret->lower[i] = is_upper(text.at[i]) ? (char)(text.at[i] | 0x20) : text.at[i];
+    memset(ret->lower + text.len, 0, LEXICON_LONGEST);
     ret->word_count = 0;
     ret->group_count = 0;
     ret->question = false;
     ret->has_verb = false;
     while (ret->word_count < LANGUAGE_SENTENCE_WORDS && cut_next(text, cut.to, &cut))
-        class_cut(sentence, names, &cut, &ret->words[ret->word_count++]);
+        class_cut(ret, names, &cut, &ret->words[ret->word_count++]);
     uint16_t end = (uint16_t)sentence->len;
     struct word *last = &ret->words[ret->word_count];
     *last = (struct word){.from = end, .to = end, .entry = NO_WORD, .tag = TAG_MARK};
     give(last, W_PUNCT);
     give(last, W_BREAK);
-    memset(ret->group_of, 0xff, sizeof ret->group_of);
+    memset(ret->group_of, 0xff, ret->word_count + 1);
     settle(ret);
     for (size_t i = ret->word_count; i-- > 0 && has(&ret->words[i], W_PUNCT);)
         ret->question |= has(&ret->words[i], W_QUERY);
