@@ -215,7 +215,7 @@ pm edit PM0 --summary "For two minutes on Sunday morning, 05:54:53 to 05:56:52 U
     --safe "Ramps usually take a day. Queries are looked at by the database team when they touch large tables; this one was, and its index was planned for Monday. A restart frees the pool. The flag can be set to 0 in a second." \
     --story "The loyalty points were meant to be small: one more number on the orders page. The developer split the index off into a migration of its own, because building it locks the table, and the database team has a window for that on Mondays. On a test account the page was quick.
 
-At 05:53:55 the ramp began. The bot wrote, as at every ramp, that no guardrail was configured. Nothing was to be seen at 16, 22, 28 percent. At 46 percent p95 left its band; nobody was looking, and nothing asked anybody to look.
+At 05:53:55 the ramp began. The bot wrote, as at every ramp, that no guardrail was configured. Nothing was to be seen at 16, 22, 28 percent. At 46 percent p95 left its band; no screen in use showed it, and nothing asked anybody to look.
 
 Slow pages make people leave. A customer who left in the middle of a checkout took something along: the new code returned early, and its connection stayed taken, in the middle of a transaction. The first one went at 05:54:47. Six seconds later more than one request in twenty was slow or failed. At 05:55:07 the twentieth connection was gone, and nearly everything was answered with 503.
 

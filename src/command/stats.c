@@ -128,7 +128,7 @@ const struct command_spec command_stats = {
     .text =
         "Durations are all their points and a median with an interval by order statistics, which "
         "takes at least 6 points; there are no means, because few and skewed values have none "
-        "worth having. Shares are k of n with their interval. What was left out is said with "
+        "worth having. Shares are k of n with their interval. What is left out is said with "
         "its count. Counts are of incidents, not of mentions, and never of people.",
     .example = "postmortem stats --json",
     .run = run,
