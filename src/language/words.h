@@ -95,6 +95,8 @@
     X(BETTER, "better, easier, faster, sooner, earlier, ...")                                      \
     X(CONTRIB, "contributing, several, multiple, combination, factors, ...: more causes than one") \
     X(DOWN, "bad turns: affect, lose, fail, spread, ...; \"would have failed\" is no regret")      \
+    X(EITHER, "turns that may be good or bad: stop, change, see, take, ...")                       \
+    X(ASKING, "check, see, wonder, ...: before an \"if\" that asks")                               \
     X(RELIEF, "luckily, fortunately, ...: it is good that it was not")                             \
     X(DUTY, "care that is owed: test, review, document, tell, renew, ...")                         \
     X(EARLY, "testing, review, staging, beforehand, ...: where and when a find does no harm")      \
