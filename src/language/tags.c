@@ -333,6 +333,7 @@ static bool tag_pronoun(struct tagger *t, size_t i)
     } else if (is(t, i, W_PRON)) {
         bool object = reads(t, i, "us") || reads(t, i, "them") || reads(t, i, "him") ||
                       reads(t, i, "me") || reads(t, i, "her");
+        if (i > 0 && reads(t, i - 1, "of")) object = false; /* "none of us thought of it" */
         put(t, i, TAG_NOUN, object ? BEHIND_OBJECT : BEHIND_SUBJECT);
     } else if (is(t, i, W_ANYONE) || is(t, i, W_NOBODY) ||
                (is(t, i, W_THING) && !reads(t, i, "here")) ||

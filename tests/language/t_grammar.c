@@ -91,6 +91,7 @@ static void subjects_stand_left_of_their_verbs(void **state)
         {"The operator failed to notice the alarm.", "notice operator person infinitive"},
         {"The request failed to connect.", "failed request machine past"},
         {"The health check failed to start on 3 of 12 nodes.", "failed check machine past"},
+        {"None of us thought to ask.", "thought None nobody negated past"},
         {"The load tests did not cover it.", "cover tests work negated past"},
         {"The review process failed to see it.", "failed process work past"},
         {"The backup process failed to start.", "failed process machine past"},
