@@ -97,6 +97,9 @@
     X(DOWN, "bad turns: affect, lose, fail, spread, ...; \"would have failed\" is no regret")      \
     X(EITHER, "turns that may be good or bad: stop, change, see, take, ...")                       \
     X(ASKING, "check, see, wonder, ...: before an \"if\" that asks")                               \
+    X(LOSS, "turns for the worse, whoever meets them: lose, burn, collapse, hit, strand, ...")     \
+    X(GUARD, "what stands there to help: canary, probe, limit, breaker, backup, checklist, ...")   \
+    X(AID, "help or harm, as the actor is: allow, show, tell, keep, stop, fire, ...")              \
     X(RELIEF, "luckily, fortunately, ...: it is good that it was not")                             \
     X(DUTY, "care that is owed: test, review, document, tell, renew, ...")                         \
     X(EARLY, "testing, review, staging, beforehand, ...: where and when a find does no harm")      \
