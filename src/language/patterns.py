@@ -3,6 +3,8 @@ imports it. The notation stands in data/guard/README.md ("Patterns").
 """
 import re
 
+# Held by any word that is no mark.
+NO_MARK = (frozenset(), frozenset(((frozenset(), frozenset(('PUNCT',))),)))
 TOKEN = re.compile(r'\[|\]|\(|\)\??|[^\s()\[\]]+')
 CLASS = re.compile(r'[A-Z][A-Z0-9]*([+-][A-Z][A-Z0-9]*)*$')
 FORMS = re.compile(r'<([a-z][a-z-]*)>((?:[+-][A-Z]+)*)$')
@@ -190,8 +192,10 @@ class Pattern:
             return self.skip(held, FILLERS, False)
         if token == '..':
             return self.skip((frozenset(), frozenset(((frozenset(), frozenset()),))), GAP, True)
+        if token == '...':
+            return self.skip(NO_MARK, GAP, False)
         if token == '_':
-            return self.position((frozenset(), frozenset(((frozenset(), frozenset(('PUNCT',))),))))
+            return self.position(NO_MARK)
         if token in '^$':
             return self.position('start' if token == '^' else 'end')
         optional = len(token) > 1 and token.endswith('?')
