@@ -95,6 +95,7 @@
     X(BETTER, "better, easier, faster, sooner, earlier, ...")                                      \
     X(CONTRIB, "contributing, several, multiple, combination, factors, ...: more causes than one") \
     X(DOWN, "bad turns: affect, lose, fail, spread, ...; \"would have failed\" is no regret")      \
+    X(LEFTOPEN, "add, set, apply, finish, ...: work on a system that can be left open")            \
     X(EITHER, "turns that may be good or bad: stop, change, see, take, ...")                       \
     X(ASKING, "check, see, wonder, ...: before an \"if\" that asks")                               \
     X(LOSS, "turns for the worse, whoever meets them: lose, burn, collapse, hit, strand, ...")     \
