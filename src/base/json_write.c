@@ -59,6 +59,11 @@ static void add_quoted(struct text *out, struct span value)
     size_t plain = 0, i = 0;
     text_addc(out, '"');
     while (i < value.len) {
+        const char c = value.at[i];
+        if (c >= ' ' && c <= '~' && c != '"' && c != '\\') { /* nearly all */
+            i++;
+            continue;
+        }
         uint32_t rune;
         size_t n = utf8_next(span_from(value, i), &rune);
         if (n && rune >= 0x20 && rune != '"' && rune != '\\' && rune != 0x7f && rune != 0x2028 &&
@@ -106,6 +111,15 @@ void json_string(struct json_writer *json, const char *value)
         json_null(json);
 }
 
+static void add_number(struct text *out, uint64_t value)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + value % 10);
+    while (value /= 10);
+    text_add(out, (struct span){digits + at, sizeof digits - at});
+}
+
 void json_int(struct json_writer *json, int64_t value)
 {
     before_item(json);
@@ -115,7 +129,7 @@ void json_int(struct json_writer *json, int64_t value)
 void json_uint(struct json_writer *json, uint64_t value)
 {
     before_item(json);
-    text_addf(json->out, "%llu", (unsigned long long)value);
+    add_number(json->out, value);
 }
 
 /* The shorter form where it reads back as the same number. */
