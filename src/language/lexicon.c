@@ -4,6 +4,12 @@
 /* A class's bit within one half of struct word_classes. */
 #define LEXICON_BIT(half, class) ((uint64_t)((class) / 64 == (half)) << ((class) % 64))
 
+struct lexicon_cell {
+    uint64_t head; /* the first eight bytes of a word, zeros behind a shorter one */
+    uint16_t len;
+    uint16_t entry; /* NO_WORD: none */
+};
+
 #include "language/lexicon.inc"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "lexicon.py hashes as these machines do");
@@ -40,11 +46,12 @@ static uint64_t hash(struct span word)
     return h;
 }
 
-static bool are_equal(struct span a, struct span b)
+static bool holds(const struct lexicon_cell *cell, struct span word)
 {
-    uint64_t differing = a.len ^ b.len;
-    for (size_t i = 0; i < a.len && !differing; i += 8) differing = part_of(a, i) ^ part_of(b, i);
-    return !differing;
+    if (cell->len != word.len || cell->head != part_of(word, 0)) return false;
+    for (size_t i = 8; i < word.len; i += 8)
+        if (part_of(lexicon_word(cell->entry), i) != part_of(word, i)) return false;
+    return true;
 }
 
 uint16_t lexicon_find_within(struct span lower)
@@ -53,8 +60,9 @@ uint16_t lexicon_find_within(struct span lower)
     const uint64_t h = hash(lower);
     const uint64_t moved =
         lexicon_displacements[h & ((1u << (LEXICON_BITS - 2)) - 1)] * LEXICON_STEP;
-    const uint16_t entry = lexicon_slots[((h ^ moved) * LEXICON_STEP) >> (64 - LEXICON_BITS)];
-    return entry != NO_WORD && are_equal(lexicon_word(entry), lower) ? entry : NO_WORD;
+    const struct lexicon_cell *cell =
+        &lexicon_cells[((h ^ moved) * LEXICON_STEP) >> (64 - LEXICON_BITS)];
+    return holds(cell, lower) ? cell->entry : NO_WORD;
 }
 
 uint16_t lexicon_find(struct span lower)

@@ -214,6 +214,16 @@ def emit_numbers(out, kind, name, numbers):
     out.write('};\n')
 
 
+def emit_cells(out, order, slots):
+    """A word's first eight bytes stand beside its number: most words are found in one line of the cache."""
+    out.write('static const struct lexicon_cell lexicon_cells[] = {\n')
+    for slot in slots:
+        data = order[slot].encode() if slot is not None else b''
+        number = 'NO_WORD' if slot is None else slot
+        out.write(f'    {{UINT64_C({int.from_bytes(data[:8], "little"):#x}), {len(data)}, {number}}},\n')
+    out.write('};\n')
+
+
 def emit_lexicon(out, words):
     """Writes what lexicon.c includes. `words`: word -> names of its classes. Gives word -> number."""
     order = sorted(words)
@@ -226,7 +236,7 @@ def emit_lexicon(out, words):
     set_numbers = {names: number for number, names in enumerate(sets)}
     out.write(f'#define LEXICON_STEP UINT64_C({STEP:#x})\n#define LEXICON_BITS {bits}\n')
     emit_numbers(out, 'uint16_t', 'lexicon_displacements', displacements)
-    emit_numbers(out, 'uint16_t', 'lexicon_slots', ('NO_WORD' if s is None else s for s in slots))
+    emit_cells(out, order, slots)
     emit_numbers(out, 'uint32_t', 'lexicon_starts', starts)
     emit_numbers(out, 'char', 'lexicon_bytes', [byte for word in order for byte in word.encode()] + LONGEST * [0])
     emit_numbers(out, 'uint16_t', 'lexicon_set_of',

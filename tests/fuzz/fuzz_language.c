@@ -17,10 +17,14 @@ struct seen {
     size_t count;
 };
 
+/* Within no character; a byte that belongs to none stands alone. */
 static bool on_border(struct span text, size_t byte)
 {
-    return byte == 0 || byte == text.len || ((unsigned char)text.at[byte] & 0xc0) != 0x80 ||
-           utf8_next(span_from(text, byte - 1), NULL) < 2;
+    for (size_t back = 1; back <= 3 && back <= byte; back++) {
+        uint32_t rune;
+        if (utf8_next(span_from(text, byte - back), &rune) > back) return false;
+    }
+    return true;
 }
 
 static void check_place(struct span text, const struct language_place *place)
