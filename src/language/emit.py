@@ -1,5 +1,6 @@
 """Writes what tables.c includes; tables.py imports it. The structs stand in rules.h."""
 from lexicon import emit_lexicon
+from patterns import FORMED, OFTEN
 
 FINDS_END = 0xffff   # RULE_FINDS_END
 
@@ -103,7 +104,23 @@ class Automata:
         states = self.states.add((bits(follow), self.held(held))
                                  for follow, held in zip(pattern.follow, pattern.sets))
         sets = (pattern.first, pattern.last, pattern.gaps, pattern.same, pattern.about, pattern.shown)
-        return self.patterns.add([(*map(bits, sets), states)])
+        return self.patterns.add([(*map(bits, sets), states, *self.needed(pattern))])
+
+    def needed(self, pattern):
+        """Words (as bits) and classes one of which stands where each match begins, or where it ends if
+        the word that wakes it begins it."""
+        entries, classes = set(), set()
+        begins = pattern.wake is None or pattern.wake.farthest
+        for position in pattern.first if begins else pattern.last:
+            if pattern.sets[position] in ('start', 'end'):
+                return bits(range(64)), classes_in_c(())
+            words, masks = pattern.sets[position]
+            entries |= {self.numbers[word] % 64 for word in words}
+            for wanted, _ in masks:
+                if not wanted:
+                    return bits(range(64)), classes_in_c(())
+                classes.add(min(wanted, key=lambda name: (name in FORMED, OFTEN.get(name, 1), name)))
+        return bits(entries), classes_in_c(classes)
 
     def listed(self, conditions):
         """As struct rule_conditions."""

@@ -124,6 +124,8 @@ struct parse {
     char lower[LANGUAGE_SENTENCE_BYTES + 32]; /* its text, A to Z in lower case; zeros behind */
     struct word words[LANGUAGE_SENTENCE_WORDS + 1]; /* the last is a mark that ends it */
     size_t word_count;
+    uint64_t entries;            /* bit entry % 64 of each word, to pass over patterns as a whole */
+    struct word_classes classes; /* all that a word has */
     struct verb_group groups[LANGUAGE_VERBS];
     size_t group_count;
     uint8_t

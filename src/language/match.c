@@ -31,6 +31,8 @@ static bool match_around(const struct rule_find *find, const struct parse *parse
                          int *start, struct rule_match *ret)
 {
     const struct rule_pattern *pattern = &rule_patterns[find->pattern];
+    if (!(pattern->entries & parse->entries) && !word_is_any(pattern->classes, parse->classes))
+        return false;
     for (; *start <= wakes_at - find->nearest; ++*start)
         if (*start >= -1 &&
             rule_pattern_at(pattern, parse, *start, (int)parse->word_count + 1, ret))

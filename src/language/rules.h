@@ -28,6 +28,9 @@ struct rule_pattern {
     uint64_t about;       /* @ */
     uint64_t shown;       /* [ ] */
     uint16_t states;      /* first of rule_states */
+    /* A sentence with a match has one of these, as struct parse gathers them. */
+    uint64_t entries;
+    struct word_classes classes;
 };
 struct rule_state {
     uint64_t follow;

@@ -203,6 +203,18 @@ static void settle(struct parse *parse)
     }
 }
 
+static void gather(struct parse *parse)
+{
+    parse->entries = 0;
+    parse->classes = (struct word_classes){0};
+    for (size_t i = 0; i < parse->word_count; i++) {
+        const struct word *word = &parse->words[i];
+        parse->entries |= UINT64_C(1) << word->entry % 64;
+        parse->classes.at[0] |= word->classes.at[0];
+        parse->classes.at[1] |= word->classes.at[1];
+    }
+}
+
 void grammar_words(const struct sentence *sentence, const struct names *names, struct parse *ret)
 {
     assert(sentence->len <= LANGUAGE_SENTENCE_BYTES);
@@ -225,6 +237,7 @@ void grammar_words(const struct sentence *sentence, const struct names *names, s
     give(last, W_BREAK);
     memset(ret->group_of, 0xff, ret->word_count + 1);
     settle(ret);
+    gather(ret);
     for (size_t i = ret->word_count; i-- > 0 && has(&ret->words[i], W_PUNCT);)
         ret->question |= has(&ret->words[i], W_QUERY);
 }
