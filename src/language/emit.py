@@ -165,7 +165,8 @@ def emit_automata(out, tables, numbers):
     for number, rule in enumerate(tables.rules):
         mores.append((len(clauses), len(rule.clauses), 'true' if rule.once else 'false'))
         for pattern, conditions in rule.finds:
-            finds.append((number, automata.pattern(pattern), automata.listed(conditions),
+            finds.append((number, automata.pattern(pattern), f'LANGUAGE_CLASS_{tables.codes[rule.code][0]}',
+                          rule.weight, automata.listed(conditions),
                           pattern.wake.nearest, pattern.wake.farthest))
         for kind, conditions in rule.clauses:
             clauses.append((f'RULE_{kind.upper()}', automata.listed(conditions)))

@@ -52,9 +52,9 @@ static bool verb_classes(struct span lower, struct word_classes *ret)
                                                     W_PP,   W_ING, W_CONDUCT, W_MACHINEACT};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (!span_starts(lower, starts[i].start)) continue;
-        uint16_t entry = lexicon_find_within(span_from(lower, starts[i].start.len));
-        if (entry == NO_WORD || !word_is(lexicon_classes(entry), W_VERB)) continue;
-        struct word_classes found = lexicon_classes(entry);
+        struct word_classes found = {0};
+        lexicon_look(span_from(lower, starts[i].start.len), &found);
+        if (!word_is(found, W_VERB)) continue;
         for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)
             if (word_is(found, kept[k])) word_add(ret, kept[k]);
         if (starts[i].class != NONE) word_add(ret, starts[i].class);

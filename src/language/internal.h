@@ -153,9 +153,9 @@ void grammar_groups(struct parse *parse);
 #define LEXICON_LONGEST 32
 /* The entry of a word in lower case, NO_WORD: none. A perfect hash: one look, one comparison. */
 uint16_t lexicon_find(struct span lower);
-/* The same, of a word in parse.lower or wherever LEXICON_LONGEST bytes may be read from its start.
- */
-uint16_t lexicon_find_within(struct span lower);
+/* The same and its classes, of a word in parse.lower or wherever LEXICON_LONGEST bytes may be read
+ * from its start. */
+uint16_t lexicon_look(struct span lower, struct word_classes *ret);
 struct word_classes lexicon_classes(uint16_t entry);
 /* All entries are below lexicon_count; their words, in byte order. */
 size_t lexicon_count(void);

@@ -8,6 +8,7 @@ struct lexicon_cell {
     uint64_t head; /* the first eight bytes of a word, zeros behind a shorter one */
     uint16_t len;
     uint16_t entry; /* NO_WORD: none */
+    uint16_t set;   /* its classes, in lexicon_sets */
 };
 
 #include "language/lexicon.inc"
@@ -54,7 +55,7 @@ static bool holds(const struct lexicon_cell *cell, struct span word)
     return true;
 }
 
-uint16_t lexicon_find_within(struct span lower)
+uint16_t lexicon_look(struct span lower, struct word_classes *ret)
 {
     if (lower.len == 0 || lower.len > LEXICON_LONGEST) return NO_WORD;
     const uint64_t h = hash(lower);
@@ -62,15 +63,18 @@ uint16_t lexicon_find_within(struct span lower)
         lexicon_displacements[h & ((1u << (LEXICON_BITS - 2)) - 1)] * LEXICON_STEP;
     const struct lexicon_cell *cell =
         &lexicon_cells[((h ^ moved) * LEXICON_STEP) >> (64 - LEXICON_BITS)];
-    return holds(cell, lower) ? cell->entry : NO_WORD;
+    if (!holds(cell, lower)) return NO_WORD;
+    *ret = lexicon_sets[cell->set];
+    return cell->entry;
 }
 
 uint16_t lexicon_find(struct span lower)
 {
     char bytes[LEXICON_LONGEST] = {0};
+    struct word_classes classes;
     if (lower.len == 0 || lower.len > LEXICON_LONGEST) return NO_WORD;
     memcpy(bytes, lower.at, lower.len);
-    return lexicon_find_within((struct span){bytes, lower.len});
+    return lexicon_look((struct span){bytes, lower.len}, &classes);
 }
 
 struct word_classes lexicon_classes(uint16_t entry)

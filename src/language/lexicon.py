@@ -214,13 +214,13 @@ def emit_numbers(out, kind, name, numbers):
     out.write('};\n')
 
 
-def emit_cells(out, order, slots):
-    """A word's first eight bytes stand beside its number: most words are found in one line of the cache."""
+def emit_cells(out, order, slots, set_of):
+    """A word's first eight bytes and its set stand beside its number: most words are found in one line of the cache."""
     out.write('static const struct lexicon_cell lexicon_cells[] = {\n')
     for slot in slots:
         data = order[slot].encode() if slot is not None else b''
         number = 'NO_WORD' if slot is None else slot
-        out.write(f'    {{UINT64_C({int.from_bytes(data[:8], "little"):#x}), {len(data)}, {number}}},\n')
+        out.write(f'    {{UINT64_C({int.from_bytes(data[:8], "little"):#x}), {len(data)}, {number}, {0 if slot is None else set_of[slot]}}},\n')
     out.write('};\n')
 
 
@@ -236,11 +236,11 @@ def emit_lexicon(out, words):
     set_numbers = {names: number for number, names in enumerate(sets)}
     out.write(f'#define LEXICON_STEP UINT64_C({STEP:#x})\n#define LEXICON_BITS {bits}\n')
     emit_numbers(out, 'uint16_t', 'lexicon_displacements', displacements)
-    emit_cells(out, order, slots)
+    set_of = [set_numbers[tuple(sorted(words[word]))] for word in order]
+    emit_cells(out, order, slots, set_of)
     emit_numbers(out, 'uint32_t', 'lexicon_starts', starts)
     emit_numbers(out, 'char', 'lexicon_bytes', [byte for word in order for byte in word.encode()] + LONGEST * [0])
-    emit_numbers(out, 'uint16_t', 'lexicon_set_of',
-                 (set_numbers[tuple(sorted(words[word]))] for word in order))
+    emit_numbers(out, 'uint16_t', 'lexicon_set_of', set_of)
     out.write('static const struct word_classes lexicon_sets[] = {\n')
     for names in sets:
         halves = [' | '.join(f'LEXICON_BIT({half}, W_{name})' for name in names) or '0'

@@ -12,7 +12,8 @@ static const uint16_t *wakes(const struct parse *parse, const struct word *word)
         const struct span lower = parse_lower(parse, word);
         size_t part = lower.len;
         while (part > 0 && lower.at[part - 1] != '-') part--;
-        entry = lexicon_find_within(span_from(lower, part));
+        struct word_classes classes;
+        entry = lexicon_look(span_from(lower, part), &classes);
     }
     return rule_wakes + (entry == NO_WORD ? 0 : rule_wake_of[entry]);
 }
@@ -20,9 +21,9 @@ static const uint16_t *wakes(const struct parse *parse, const struct word *word)
 /* Whether a find has nothing to say in this sentence, whatever it finds. */
 static bool is_mute(const struct rule_find *find, const struct parse *parse)
 {
-    const enum language_class class = (enum language_class)language_rules[find->rule].class;
+    const enum language_class class = (enum language_class)find->class;
     const enum language_field field = (enum language_field)parse->sentence->field;
-    return fields_level(class, field, language_rules[find->rule].weight) == LANGUAGE_LEVEL_OFF ||
+    return fields_level(class, field, find->weight) == LANGUAGE_LEVEL_OFF ||
            (parse->question && class == LANGUAGE_CLASS_COUNTERFACTUAL);
 }
 

@@ -74,6 +74,7 @@ struct rule_conditions {
 
 struct rule_find {
     uint16_t rule, pattern;
+    uint8_t class, weight; /* of the rule */
     struct rule_conditions conditions;
     uint8_t nearest, farthest; /* words of a match that may stand before the one that wakes it */
 };

@@ -33,8 +33,7 @@ static bool has(const struct word *word, enum language_word_class class)
 
 static void look_up(struct word *word, struct span lower)
 {
-    word->entry = lexicon_find_within(lower);
-    if (word->entry != NO_WORD) word->classes = lexicon_classes(word->entry);
+    word->entry = lexicon_look(lower, &word->classes);
 }
 
 /* Whether the lexicon says what a word does in a sentence; of one that a rule names it need not. */
@@ -58,8 +57,8 @@ static void class_word(struct word *word, struct span lower)
     while (part > 0 && lower.at[part - 1] != '-') part--;
     word->compound = part > 0;
     struct span last = span_from(lower, part);
-    uint16_t entry = word->compound ? lexicon_find_within(last) : NO_WORD;
-    word->classes = entry != NO_WORD ? lexicon_classes(entry) : form_classes(last);
+    if (!word->compound || lexicon_look(last, &word->classes) == NO_WORD)
+        word->classes = form_classes(last);
 }
 
 static void class_mark(const struct sentence *sentence, struct word *word)
@@ -90,15 +89,16 @@ static void class_number(struct word *word, struct span lower)
     while (letters > 0 && is_lower(lower.at[letters - 1])) letters--;
     struct span unit = span_from(lower, letters);
     give(word, W_NUMBER);
-    word->entry = lexicon_find_within(lower);
+    struct word_classes of_unit = {0};
+    word->entry = lexicon_find(lower);
     if (span_find(lower, SPAN(":")) != SIZE_MAX ||
         (span_find(lower, SPAN("-")) != SIZE_MAX && lower.len >= 8)) {
         give(word, W_DATE);
     } else if (lower.at[lower.len - 1] == '%') {
         give(word, W_UNIT);
     } else if (unit.len > 0) {
-        uint16_t entry = lexicon_find_within(unit);
-        bool known = entry != NO_WORD && word_is(lexicon_classes(entry), W_UNIT);
+        lexicon_look(unit, &of_unit);
+        bool known = word_is(of_unit, W_UNIT);
         give(word, known && !span_is(unit, "x") ? W_UNIT : W_NOUN);
     }
 }
