@@ -11,6 +11,7 @@ struct lint_text {
     struct span text;
     bool document; /* see struct language_request */
     enum language_field field;
+    const struct review *of;           /* NULL: a file */
     const char *review, *entry, *part; /* "PM1", "E12", "what"; NULL: a file */
     const char *record; /* the command that answers an offer about hindsight; NULL: none */
 };

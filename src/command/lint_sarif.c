@@ -149,22 +149,26 @@ static void add_location(struct lint *lint, const struct language_finding *findi
     json_array_end(json);
 }
 
-/* In the baseline with its reason, or by a remark that stands in the text. */
+/* By a remark that stands in the text, in the baseline, or in the review. */
 static void add_suppression(struct lint *lint, const struct language_finding *finding)
 {
     struct json_writer *json = &lint->json;
     const struct guard_dismissal *aside =
         guard_set_aside(&lint->guard.baseline, finding->fingerprint);
+    const bool remark = finding->remark.len > 0;
     json_key(json, "suppressions");
     json_array(json);
     if (finding->dismissed) {
         json_object(json);
         json_key(json, "kind");
-        json_string(json, aside ? "external" : "inSource");
-        if (aside) {
-            json_key(json, "justification");
+        json_string(json, remark ? "inSource" : "external");
+        json_key(json, "justification");
+        if (remark)
+            json_span(json, finding->remark);
+        else if (aside)
             json_string(json, aside->reason);
-        }
+        else
+            json_span(json, review_aside_reason(lint->text->of, finding->fingerprint));
         json_object_end(json);
     }
     json_array_end(json);

@@ -12,11 +12,9 @@ static enum language_level level_of(const struct rule_hit *hit, const struct par
     return most < level ? (enum language_level)most : level;
 }
 
-static bool is_set_aside(uint64_t fingerprint, size_t rule, const struct sentence *sentence,
-                         const struct language_settings *settings)
+static bool is_dismissed(uint64_t fingerprint, const struct language_settings *settings)
 {
     size_t low = 0, high = settings->dismissed_count;
-    if (sentence->off && (sentence->off->everything || sentence->off->rules[rule])) return true;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
         if (settings->dismissed[middle] == fingerprint) return true;
@@ -94,7 +92,10 @@ void findings_of(const struct parse *parse, const struct page *page,
             .question = fields_question(rule, (enum language_field)sentence->field),
         };
         spoken[hit->rule] = true;
-        finding->dismissed = is_set_aside(finding->fingerprint, hit->rule, sentence, settings);
+        if (sentence->off && sentence->off->rules[hit->rule])
+            finding->remark = sentence->off->reasons[hit->rule];
+        finding->dismissed =
+            finding->remark.len > 0 || is_dismissed(finding->fingerprint, settings);
         if (!finding->dismissed && (!first || is_weightier(finding, first))) first = finding;
     }
     if (first) first->first = true;

@@ -39,10 +39,10 @@ struct sentence {
     const struct page_off *off; /* what remarks in the text switch off here; NULL: nothing */
 };
 
-/* What `<!-- guard: off RULE... reason -->` covers. */
+/* What `<!-- guard: off RULE, RULE reason -->` covers; both by rule number. */
 struct page_off {
-    bool everything;
-    uint8_t *rules; /* one byte a rule, not 0: off; language_rule_count long */
+    uint8_t *rules;       /* not 0: off */
+    struct span *reasons; /* of those that are off; borrowed from the text */
 };
 
 struct page; /* a text being read; see page.h */

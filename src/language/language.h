@@ -143,6 +143,7 @@ struct language_finding {
     bool dismissed;                   /* set aside: by fingerprint or by a remark in the text */
     struct language_place from, to;   /* the words, on borders of code points; to is behind them */
     struct language_place sentence_from, sentence_to;
+    struct span remark;   /* the reason of the remark in the text that set it aside; empty: none */
     uint64_t fingerprint; /* of the rule and the words of the sentence, not of its place or marks */
     const char *question; /* static; the rule's, or what the field asks instead */
 };

@@ -62,8 +62,9 @@ enum status page_open(const struct language_request *request, struct page **ret,
     char *plain = malloc(PLAIN_BYTES);
     size_t *source = malloc(PLAIN_BYTES * sizeof *source);
     uint8_t *rules = calloc(language_rule_count + 1, 1);
-    if (!page || !plain || !source || !rules) {
-        free(page), free(plain), free(source), free(rules);
+    struct span *reasons = calloc(language_rule_count + 1, sizeof *reasons);
+    if (!page || !plain || !source || !rules || !reasons) {
+        free(page), free(plain), free(source), free(rules), free(reasons);
         return error_set(error, STATUS_NO_MEMORY, "no memory to read a text");
     }
     page->text = request->text;
@@ -72,6 +73,7 @@ enum status page_open(const struct language_request *request, struct page **ret,
     page->plain = plain;
     page->source = source;
     page->off.rules = rules;
+    page->off.reasons = reasons;
     look_ahead(page, span_find(page->text, SPAN("off-file")) != SIZE_MAX);
     *ret = page;
     return STATUS_OK;
@@ -80,6 +82,7 @@ enum status page_open(const struct language_request *request, struct page **ret,
 void page_close(struct page *page)
 {
     if (!page) return;
+    free(page->off.reasons);
     free(page->off.rules);
     free(page->source);
     free(page->plain);

@@ -33,7 +33,7 @@ struct block {
     bool wrapped; /* has more than one line */
 };
 
-/* Bits of page.off_rules and page.off_all: which remark switched it off. */
+/* Bits of page.off.rules: which remark switched it off. */
 enum off_reach { OFF_FILE = 1, OFF_REGION = 2, OFF_BLOCK = 4 };
 
 struct page {
@@ -77,7 +77,7 @@ struct page {
 
     /* remarks */
     struct page_off off;
-    uint8_t off_all, off_marks; /* enum off_reach: of everything, of anything */
+    uint8_t off_marks; /* enum off_reach, of any rule */
     const char *remark_wrong;
     size_t remark_at;
     bool only_remarks; /* a first pass for what covers the whole text */

@@ -1,7 +1,7 @@
 /*
- * Remarks in the text to the guard: <!-- guard: off RULE-OR-CLASS... reason -->. Before a block it
- * covers the block, and all up to a later <!-- guard: on --> if that is the next remark; inside a
- * block, the block; off-file covers all. One that is not understood silences nothing.
+ * Remarks in the text to the guard: <!-- guard: off RULE-OR-CLASS, ... reason -->. Before a block
+ * it covers the block, and all up to a later <!-- guard: on --> if that is the next remark; inside
+ * a block, the block; off-file covers all. One that is not understood silences nothing.
  */
 #include "language/page_parts.h"
 
@@ -9,11 +9,19 @@ static struct span cut_word(struct span *rest)
 {
     *rest = span_trim(*rest);
     size_t n = 0;
-    while (n < rest->len && !is_blank(rest->at[n])) n++;
+    while (n < rest->len && !is_blank(rest->at[n]) && rest->at[n] != ',') n++;
     struct span word = span_sub(*rest, 0, n);
-    *rest = span_from(*rest, n);
-    while (word.len && is_in(word.at[word.len - 1], ",:;")) word.len--;
+    *rest = span_trim(span_from(*rest, n));
+    while (word.len && is_in(word.at[word.len - 1], ":;")) word.len--;
     return word;
+}
+
+/* Whether another name follows the one that was cut. */
+static bool cut_comma(struct span *rest)
+{
+    if (!rest->len || rest->at[0] != ',') return false;
+    *rest = span_from(*rest, 1);
+    return true;
 }
 
 /* The words behind "guard:", or an empty span. */
@@ -32,54 +40,45 @@ static void wrong(struct page *page, size_t at, const char *why)
     page->remark_at = at;
 }
 
-/* Two capital letters and digits: meant for a rule. */
-static bool looks_like_rule(struct span word)
+/* Where two remarks silence a rule, the reason is that of the first, which reaches as far. */
+static void mark_rule(struct page *page, size_t rule, struct span reason, uint8_t reach)
 {
-    if (word.len < 3 || !is_upper(word.at[0]) || !is_upper(word.at[1])) return false;
-    for (size_t i = 2; i < word.len; i++)
-        if (!is_digit(word.at[i])) return false;
-    return true;
+    if (!page->off.rules[rule]) page->off.reasons[rule] = reason;
+    page->off.rules[rule] |= reach;
 }
 
-static bool mark_rules(struct page *page, struct span word, uint8_t reach)
+static void mark_rules(struct page *page, struct span word, struct span reason, uint8_t reach)
 {
     enum language_class class;
     const struct language_rule *rule = language_find_rule(word);
-    if (rule) {
-        page->off.rules[rule - language_rules] |= reach;
-    } else if (language_find_class(word, &class)) {
-        for (size_t i = 0; i < language_rule_count; i++)
-            if (language_rules[i].class == class) page->off.rules[i] |= reach;
-    } else {
-        return false;
-    }
-    return true;
+    if (rule) mark_rule(page, (size_t)(rule - language_rules), reason, reach);
+    if (rule || !language_find_class(word, &class)) return;
+    for (size_t i = 0; i < language_rule_count; i++)
+        if (language_rules[i].class == class) mark_rule(page, i, reason, reach);
 }
 
-/* What is wrong with the names behind "off", or NULL. */
-static const char *check_names(struct span rest)
+/* What is wrong with the names and the reason behind "off", or NULL. */
+static const char *check_names(struct span rest, struct span *ret_reason)
 {
     enum language_class class;
-    bool named = false;
-    for (struct span word = cut_word(&rest); word.len; word = cut_word(&rest)) {
-        bool known = language_find_rule(word) || language_find_class(word, &class);
-        if (!known && (!named || looks_like_rule(word)))
-            return "it names no rule and no class that there is";
-        if (!known) return NULL; /* the reason begins */
-        named = true;
-    }
+    do {
+        const struct span word = cut_word(&rest);
+        if (!language_find_rule(word) && !language_find_class(word, &class))
+            return "it names no rule and no class that there is: <!-- guard: off RULE REASON -->";
+    } while (cut_comma(&rest));
+    *ret_reason = rest;
+    if (!rest.len)
+        return "a reason is missing behind the rule, for those who read this later: "
+               "<!-- guard: off RULE REASON -->";
+    if (language_find_rule(cut_word(&rest)))
+        return "several rules want commas between them: <!-- guard: off RULE, RULE REASON -->";
     return NULL;
 }
 
-static void turn_off(struct page *page, struct span rest, uint8_t reach)
+static void turn_off(struct page *page, struct span rest, struct span reason, uint8_t reach)
 {
-    bool named = false;
-    for (struct span word = cut_word(&rest); word.len; word = cut_word(&rest)) {
-        if (!mark_rules(page, word, reach)) break;
-        named = true;
-    }
-    if (!named) page->off.everything = true;
-    if (!named) page->off_all |= reach;
+    do mark_rules(page, cut_word(&rest), reason, reach);
+    while (cut_comma(&rest));
     page->off_marks |= reach;
 }
 
@@ -87,8 +86,6 @@ void page_off_clear(struct page *page, enum off_reach reach)
 {
     if (!(page->off_marks & reach)) return;
     page->off_marks &= (uint8_t)~reach;
-    page->off_all &= (uint8_t)~reach;
-    page->off.everything = page->off_all != 0;
     for (size_t i = 0; i < language_rule_count; i++) page->off.rules[i] &= (uint8_t)~reach;
 }
 
@@ -108,7 +105,7 @@ static bool on_follows(const struct page *page, size_t from)
 
 void page_remark(struct page *page, size_t from, size_t to, bool inside)
 {
-    struct span rest;
+    struct span rest, reason = {NULL, 0};
     if (!is_remark(span_sub(page->text, from, to - from), &rest)) return;
     struct span verb = cut_word(&rest);
     bool file = span_is(verb, "off-file");
@@ -116,13 +113,13 @@ void page_remark(struct page *page, size_t from, size_t to, bool inside)
         page_off_clear(page, OFF_REGION);
         return;
     }
-    const char *why =
-        !file && !span_is(verb, "off") ? "it says neither off, on nor off-file" : check_names(rest);
+    const char *why = !file && !span_is(verb, "off") ? "it says neither off, on nor off-file"
+                                                     : check_names(rest, &reason);
     if (why) {
         wrong(page, from, why);
     } else if (file) {
-        if (page->only_remarks) turn_off(page, rest, OFF_FILE);
+        if (page->only_remarks) turn_off(page, rest, reason, OFF_FILE);
     } else if (!page->only_remarks) {
-        turn_off(page, rest, !inside && on_follows(page, to) ? OFF_REGION : OFF_BLOCK);
+        turn_off(page, rest, reason, !inside && on_follows(page, to) ? OFF_REGION : OFF_BLOCK);
     }
 }

@@ -55,6 +55,8 @@ enum status review_guard(const struct review *review, const struct review_entry 
                          const struct language_settings *settings, review_guard_sink *sink,
                          void *context, size_t *ret_asked, struct error *error);
 
+/* The reason for which a finding was set aside in a review; empty: it was not. Borrows. */
+struct span review_aside_reason(const struct review *review, uint64_t fingerprint);
 /* Puts a finding aside in review->own, for a reason; BAD_INPUT when there is none. Nothing changes
  * when it stands there already. Strings live in `arena`. */
 enum status review_set_aside(struct review *review, const struct review_found *found,

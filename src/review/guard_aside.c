@@ -28,12 +28,27 @@ static void add_words(const struct review_found *found, struct language_place fr
     if (words.len) text_adds(out, "...");
 }
 
-static bool is_aside(const struct review *review, struct span fingerprint)
+/* The line about a finding: fingerprint, rule, reason, "sentence"; empty: there is none. */
+static struct span find_aside(const struct review *review, uint64_t fingerprint)
 {
     const struct review_lines *lines = &review->own->set_aside;
+    char mark[17];
+    language_fingerprint_text(fingerprint, mark);
     for (size_t i = 0; i < lines->count; i++)
-        if (span_starts(span_of(lines->at[i]), fingerprint)) return true;
-    return false;
+        if (span_starts(span_of(lines->at[i]), span_of(mark))) return span_of(lines->at[i]);
+    return (struct span){NULL, 0};
+}
+
+struct span review_aside_reason(const struct review *review, uint64_t fingerprint)
+{
+    struct span rest = find_aside(review, fingerprint);
+    (void)span_cut(&rest, ' ');
+    (void)span_cut(&rest, ' ');
+    if (!rest.len || rest.at[rest.len - 1] != '"') return rest;
+    /* the sentence has no double quotes of its own */
+    for (size_t i = rest.len - 1; i-- > 0;)
+        if (rest.at[i] == '"') return span_trim(span_sub(rest, 0, i));
+    return rest;
 }
 
 enum status review_set_aside(struct review *review, const struct review_found *found,
@@ -51,8 +66,8 @@ enum status review_set_aside(struct review *review, const struct review_found *f
                          "it is set aside for a reason, of 1 to %d bytes, such as \"the drill plan "
                          "asks for it\"",
                          (int)MOST_REASON);
+    if (find_aside(review, finding->fingerprint).len) return STATUS_OK;
     language_fingerprint_text(finding->fingerprint, fingerprint);
-    if (is_aside(review, span_of(fingerprint))) return STATUS_OK;
     text_init(&line, 0);
     text_addf(&line, "%s %s ", fingerprint, finding->rule->id);
     text_add(&line, reason);

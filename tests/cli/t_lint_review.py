@@ -104,6 +104,10 @@ def findings_in_reviews_are_told_in_every_form(place):
     log = place.run("lint", "PM1", "--sarif", "--fail", "never").json()
     equal({one["level"] for one in log["runs"][0]["results"]} >= {"warning"}, True)
     holds(place.run("lint", "PM1", "--github", "--fail", "never").out, "::warning ")
+    mark = log["runs"][0]["results"][0]["partialFingerprints"]["ruleAndSentence/v1"]
+    expect(place.run("lint", "PM1", "--set-aside", mark, "--why", 'our "R7" says so', env=BY), 0)
+    log = place.run("lint", "PM1", "--sarif", "--fail", "never").json()
+    equal(log["runs"][0]["results"][0]["suppressions"], [{"kind": "external", "justification": 'our "R7" says so'}])
 
 
 @case

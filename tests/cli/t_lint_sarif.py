@@ -75,7 +75,7 @@ def members_are_those_of_the_standard(place):
 def what_was_set_aside_is_told_with_its_reason(place):
     loud = [one for one in draft(place).json()["runs"][0]["results"] if not one["suppressions"]]
     quiet = [one for one in draft(place).json()["runs"][0]["results"] if one["suppressions"]]
-    equal([one["suppressions"][0]["kind"] for one in quiet], ["inSource"])
+    equal([one["suppressions"] for one in quiet], [[{"kind": "inSource", "justification": "the rule says so"}]])
     fingerprint = loud[0]["partialFingerprints"]["ruleAndSentence/v1"]
     expect(place.run("lint", "--set-aside", fingerprint, "--why", "stated by rule R7", "with blank, \xfc.md",
                      workspace=False), 0)

@@ -194,6 +194,7 @@ static void a_remark_in_the_text_sets_a_rule_aside(void **state)
     const struct seen seen = check(span_of(text), true, LANGUAGE_FIELD_ANALYSIS, NULL);
     assert_int_equal(seen.count, 1);
     assert_true(seen.at[0].dismissed);
+    assert_true(span_is(seen.at[0].remark, "as agreed"));
     assert_int_equal(seen.summary.dismissed, 1);
     assert_null(seen.summary.remark_wrong);
 }

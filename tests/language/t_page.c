@@ -131,14 +131,15 @@ static void headings_decide_the_field(void **state)
                                                                   "analysis text SE1: c d\n"},
         {"# x\n## Chat transcript\na b\n## y\nc d\n", "analysis text SE1: c d\n"},
         {"## What went well\n- a b. C d.\n", "analysis item SL: a b.\nanalysis item EL: C d.\n"},
-        {"<!-- guard: off CF it is so -->\na b\n\nc d <!-- guard: off -->",
+        {"<!-- guard: off CF it is so -->\na b\n\nc d <!-- guard: off RC, CF01: both -->",
          "analysis text SE1 off: a b\n"
          "analysis text SE1 off: c d\n"},
-        {"<!-- guard: off blame -->\na b\n\nc d\n\n<!-- guard: on -->\n\ne f\n",
+        {"<!-- guard: off blame: as told -->\na b\n\nc d\n\n<!-- guard: on -->\n\ne f\n",
          "analysis text SE1 off: a b\nanalysis text SE1 off: c d\nanalysis text SE1: e f\n"},
         {"a b\n\nc d\n\n<!-- guard: off-file RC plan -->", "analysis text SE1 off: a b\n"
                                                            "analysis text SE1 off: c d\n"},
         {"<!-- guard: off nothing -->\na b", "analysis text SE1: a b\n"},
+        {"<!-- guard: off CF -->\na b", "analysis text SE1: a b\n"},
     };
     READ_EACH(cases, pages_full);
 }
@@ -227,7 +228,13 @@ static void remarks_that_are_wrong_are_told(void **state)
         bool wrong;
         uint32_t line;
     } cases[] = {
-        {"a b\n\n<!-- guard: off CF XX99 -->\n", true, 2},
+        {"a b\n\n<!-- guard: off CF, XX99 as it is -->\n", true, 2},
+        {"<!-- guard: off CF CF10 as it is -->", true, 0},
+        {"a b\n<!-- guard: off CF -->", true, 1},
+        {"<!-- guard: off -->", true, 0},
+        {"<!-- guard: off-file -->", true, 0},
+        {"<!-- guard: off-file CF, -->", true, 0},
+        {"<!-- guard: off CF,CF10 , blame: hindsight is what it is about -->", false, 0},
         {"<!-- guard: mute CF -->", true, 0},
         {"a <!-- guard: off nonsense --> b", true, 0},
         {"<!-- guard: off CF as it is -->", false, 0},
