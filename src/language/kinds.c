@@ -88,11 +88,12 @@ static struct word_classes head_classes(const struct syntax *syntax, size_t firs
 
 static enum subject_kind kind_of_word(const struct syntax *syntax, size_t first, size_t head)
 {
-    if (is(syntax, head, W_ROLE) && !is(syntax, head, W_COMPONENT)) {
-        if (names_machine_behind(syntax, head + 1)) return SUBJECT_MACHINE;
+    if (is(syntax, head, W_ROLE) && !is(syntax, head, W_COMPONENT) &&
+        names_machine_behind(syntax, head + 1))
+        return SUBJECT_MACHINE;
+    if (is(syntax, head, W_NAMESAKE) || (is(syntax, head, W_ROLE) && is(syntax, head, W_MACHINE)))
         for (size_t i = first; i < head; i++)
-            if (is(syntax, head, W_MACHINE) && is_machine_word(syntax, i)) return SUBJECT_MACHINE;
-    }
+            if (is_machine_word(syntax, i)) return SUBJECT_MACHINE;
     struct word_classes classes = head_classes(syntax, first, head);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (word_is(classes, order[i].class)) return order[i].kind;

@@ -106,7 +106,8 @@
     X(EARLY, "testing, review, staging, beforehand, ...: where and when a find does no harm")      \
     X(STATE, "no act that can be left out: have, want, need, find, lose, receive, ...")            \
     X(VAGUE, "some, several, many, various, ...")                                                  \
-    X(SEVERE, "significant, massive, elevated, ...: much, without a figure")
+    X(SEVERE, "significant, massive, elevated, ...: much, without a figure")                       \
+    X(NAMESAKE, "operator, manager, provider, ...: a program where the name of one stands before")
 
 enum language_word_class {
 #define X(NAME, help) W_##NAME,
