@@ -92,7 +92,8 @@ static enum subject_kind kind_of_word(const struct syntax *syntax, size_t first,
         names_machine_behind(syntax, head + 1))
         return SUBJECT_MACHINE;
     if (is(syntax, head, W_NAMESAKE) || (is(syntax, head, W_ROLE) && is(syntax, head, W_MACHINE)))
-        for (size_t i = first; i < head; i++)
+        for (size_t i = head;
+             i-- > first && !is(syntax, i, W_POSS);) /* "the queue team's manager" */
             if (is_machine_word(syntax, i)) return SUBJECT_MACHINE;
     struct word_classes classes = head_classes(syntax, first, head);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
