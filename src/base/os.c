@@ -282,6 +282,16 @@ static enum status create_beside(const char *path, char temporary[PATH_ROOM], in
     return status;
 }
 
+/* Those who could read and write the file at `path` can do so with the one that replaces it. */
+static enum status keep_mode(const char *path, int fd, struct error *error)
+{
+    struct stat st;
+    if (lstat(path, &st) || !S_ISREG(st.st_mode)) return STATUS_OK;
+    if (os_fault("chmod") || fchmod(fd, st.st_mode & 0777))
+        return error_set_errno(error, "protect", path);
+    return STATUS_OK;
+}
+
 enum status os_replace_parts(const char *path, const struct span *parts, size_t count,
                              struct error *error)
 {
@@ -291,6 +301,7 @@ enum status os_replace_parts(const char *path, const struct span *parts, size_t 
         return error_set(error, STATUS_LIMIT, "the path is too long");
     enum status status = create_beside(path, temporary, &fd, error);
     if (status) return status;
+    status = keep_mode(path, fd, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = os_write(fd, temporary, parts[i], error);
     if (status == STATUS_OK) status = os_sync(fd, temporary, error);
@@ -409,6 +420,7 @@ enum status os_list(const char *path,
 enum status os_lock(const char *path, int *ret_fd, struct error *error)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EISDIR) fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return error_set_errno(error, "open the lock", path);
     if (flock(fd, LOCK_EX | LOCK_NB)) {
         bool held = errno == EWOULDBLOCK;
@@ -416,12 +428,24 @@ enum status os_lock(const char *path, int *ret_fd, struct error *error)
         close(fd);
         if (!held) return status;
         error_set(error, STATUS_BUSY,
-                  "another run is changing this workspace; try again when it is done");
+                  "another run is making changes here; try again when it is done");
         error_place(error, "%s", path);
         return STATUS_BUSY;
     }
     *ret_fd = fd;
     return STATUS_OK;
+}
+
+enum status os_lock_within(const char *path, duration longest, int *ret_fd, struct error *error)
+{
+    enum status status;
+    duration waited = 0, next = NS_PER_MS;
+    while ((status = os_lock(path, ret_fd, error)) == STATUS_BUSY && waited < longest) {
+        os_sleep(next);
+        waited += next;
+        if (next < 32 * NS_PER_MS) next *= 2;
+    }
+    return status;
 }
 
 void os_unlock(int fd)

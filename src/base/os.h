@@ -58,7 +58,8 @@ enum status os_make_folder(const char *path, struct error *error); /* fine when 
 /* Reads a whole file into `ret` (initialised by the caller); LIMIT beyond `cap` bytes. */
 enum status os_slurp(const char *path, size_t cap, struct text *ret, struct error *error);
 /* Writes a whole file so that a reader, a crash or a power cut sees the old or the new, never a
- * part: temporary file beside it, fsync, rename, fsync of the folder. */
+ * part: temporary file beside it, fsync, rename, fsync of the folder. Who may read and write a file
+ * that is there already stays; a new one has mode 0600. */
 enum status os_replace(const char *path, struct span bytes, struct error *error);
 /* The same for a content in several parts, written one after another. */
 enum status os_replace_parts(const char *path, const struct span *parts, size_t count,
@@ -78,9 +79,11 @@ enum status os_list(const char *path,
                     enum status (*each)(void *context, const char *name, struct error *error),
                     void *context, struct error *error);
 
-/* An exclusive advisory lock on a file (created when missing), held until os_unlock. BUSY when
- * somebody else holds it. */
+/* An exclusive advisory lock on a folder, or on a file (created when missing), held until
+ * os_unlock. BUSY when somebody else holds it. */
 enum status os_lock(const char *path, int *ret_fd, struct error *error);
+/* The same, but waits up to `longest` for it. */
+enum status os_lock_within(const char *path, duration longest, int *ret_fd, struct error *error);
 void os_unlock(int fd);
 
 /* A second name for the same file; BAD_INPUT where the file system cannot (the caller copies). */

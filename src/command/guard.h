@@ -48,11 +48,15 @@ enum status guard_settings_read(struct span text, const char *name, struct arena
 /* Reads a baseline; BAD_INPUT names the line. */
 enum status guard_baseline_read(struct span text, const char *name, struct arena *arena,
                                 struct guard_baseline *ret, struct error *error);
-/* Adds findings; one that is there already gets the reason given here. Puts `add` in order. */
+/* Reads the file that its path names; one that is missing is empty. */
+enum status guard_baseline_load(struct guard_baseline *baseline, struct arena *arena,
+                                struct error *error);
+/* Adds findings, which it puts in order, to the file as it is by now, and takes over what others
+ * wrote there meanwhile; one that is there already gets the reason given here. */
 enum status guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
                                size_t count, struct arena *arena, struct error *error);
-/* Puts it in the place of the file that its path names. */
-enum status guard_baseline_write(const struct guard_baseline *baseline, struct error *error);
+/* What may stand as a reason: text on one line. */
+bool guard_is_reason(struct span words);
 /* The entry of a finding of this text; strings in `arena`. */
 enum status guard_dismissal_of(const struct language_finding *finding, struct span text,
                                const char *reason, struct arena *arena, struct guard_dismissal *ret,

@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
-enum { CELLS = 4, BEGINNING_RUNES = 60 };
+enum { CELLS = 4, BEGINNING_RUNES = 60, BASELINE_BYTES = 64 << 20 };
+
+/* Whoever writes a baseline holds its folder for as long as that takes. */
+static const duration LONGEST_WAIT = 10 * NS_PER_S;
 
 static const char head[] =
     "# Findings of postmortem lint that were set aside: fingerprint, rule, reason, sentence";
@@ -49,8 +52,8 @@ static size_t merge(const struct guard_dismissal *a, size_t a_count,
     return count;
 }
 
-enum status guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
-                               size_t count, struct arena *arena, struct error *error)
+static enum status put_in(struct guard_baseline *baseline, struct guard_dismissal *add,
+                          size_t count, struct arena *arena, struct error *error)
 {
     size_t most = baseline->count + count + 1;
     struct guard_dismissal *both = arena_array(arena, most, sizeof *both);
@@ -106,6 +109,7 @@ enum status guard_baseline_read(struct span text, const char *name, struct arena
                                 struct guard_baseline *ret, struct error *error)
 {
     struct guard_baseline read = {.path = ret->path, .is_there = ret->is_there};
+    if (span_starts(text, SPAN("\xef\xbb\xbf"))) text = span_from(text, 3);
     size_t lines = 1, number = 0, count = 0;
     for (size_t i = 0; i < text.len; i++) lines += text.at[i] == '\n';
     struct guard_dismissal *listed = arena_array(arena, lines, sizeof *listed);
@@ -126,14 +130,44 @@ enum status guard_baseline_read(struct span text, const char *name, struct arena
         }
     }
     /* two branches that were merged may both have set one aside */
-    enum status status = guard_baseline_add(&read, listed, count, arena, error);
+    enum status status = put_in(&read, listed, count, arena, error);
     if (status == STATUS_OK) *ret = read;
+    return status;
+}
+
+enum status guard_baseline_load(struct guard_baseline *baseline, struct arena *arena,
+                                struct error *error)
+{
+    struct os_facts facts;
+    struct text text;
+    enum status status = os_facts(baseline->path, &facts, error);
+    baseline->is_there = status == STATUS_OK;
+    if (status == STATUS_NOT_FOUND) status = STATUS_OK;
+    if (status) return status;
+    text_init(&text, BASELINE_BYTES);
+    if (baseline->is_there) status = os_slurp(baseline->path, BASELINE_BYTES, &text, error);
+    if (status == STATUS_OK)
+        status = guard_baseline_read(text_span(&text), baseline->path, arena, baseline, error);
+    text_release(&text);
     return status;
 }
 
 /* ---- writing ---- */
 
-enum status guard_baseline_write(const struct guard_baseline *baseline, struct error *error)
+bool guard_is_reason(struct span words)
+{
+    uint32_t rune;
+    bool any = false;
+    while (words.len) {
+        const size_t len = utf8_next(words, &rune);
+        if (!len || rune < ' ' || rune == 0x7f) return false;
+        any = any || rune != ' ';
+        words = span_from(words, len);
+    }
+    return any;
+}
+
+static enum status write_file(const struct guard_baseline *baseline, struct error *error)
 {
     struct text out;
     char fingerprint[17];
@@ -149,6 +183,36 @@ enum status guard_baseline_write(const struct guard_baseline *baseline, struct e
     enum status status = text_status(&out, error);
     if (status == STATUS_OK) status = os_replace(baseline->path, text_span(&out), error);
     text_release(&out);
+    return status;
+}
+
+static enum status check_place(const struct guard_baseline *baseline, struct error *error)
+{
+    struct os_facts facts;
+    if (os_facts(baseline->path, &facts, NULL) || facts.kind == OS_FILE) return STATUS_OK;
+    error_set(error, STATUS_BAD_INPUT, "is a folder, link or device: --baseline wants a file");
+    error_place(error, "%s", baseline->path);
+    return STATUS_BAD_INPUT;
+}
+
+enum status guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
+                               size_t count, struct arena *arena, struct error *error)
+{
+    int lock = -1;
+    const char *slash = strrchr(baseline->path, '/');
+    const char *folder =
+        slash
+            ? arena_copy(arena, (struct span){baseline->path, (size_t)(slash - baseline->path) + 1})
+            : ".";
+    if (!folder) return arena_full(arena, error);
+    enum status status = check_place(baseline, error);
+    /* some network file systems lock no folders: there it goes without */
+    if (status == STATUS_OK && os_lock_within(folder, LONGEST_WAIT, &lock, error) == STATUS_BUSY)
+        return STATUS_BUSY;
+    if (status == STATUS_OK) status = guard_baseline_load(baseline, arena, error);
+    if (status == STATUS_OK) status = put_in(baseline, add, count, arena, error);
+    if (status == STATUS_OK) status = write_file(baseline, error);
+    if (lock >= 0) os_unlock(lock);
     return status;
 }
 

@@ -1,7 +1,7 @@
 /* Where the settings of a text are, and which texts they pass over. */
 #include "command/guard.h"
 
-enum { SETTINGS_BYTES = 4 << 20, BASELINE_BYTES = 64 << 20 };
+enum { SETTINGS_BYTES = 4 << 20 };
 
 static bool is_there(const char *folder, const char *name, struct arena *arena)
 {
@@ -94,23 +94,15 @@ static enum status read_settings(struct guard *guard, struct arena *arena, struc
 static enum status read_baseline(struct guard *guard, bool must, struct arena *arena,
                                  struct error *error)
 {
-    struct os_facts facts;
-    struct text text;
     struct guard_baseline *baseline = &guard->baseline;
-    baseline->is_there = os_facts(baseline->path, &facts, NULL) == STATUS_OK;
+    enum status status = guard_baseline_load(baseline, arena, error);
+    if (status) return status;
     if (!baseline->is_there && must) {
         error_set(error, STATUS_NOT_FOUND,
                   "there is no such baseline; --write-baseline --why REASON makes one");
         error_place(error, "%s", baseline->path);
         return STATUS_NOT_FOUND;
     }
-    text_init(&text, BASELINE_BYTES);
-    enum status status = STATUS_OK;
-    if (baseline->is_there) status = os_slurp(baseline->path, BASELINE_BYTES, &text, error);
-    if (status == STATUS_OK)
-        status = guard_baseline_read(text_span(&text), baseline->path, arena, baseline, error);
-    text_release(&text);
-    if (status) return status;
     guard->settings.dismissed = baseline->fingerprints;
     guard->settings.dismissed_count = baseline->count;
     return STATUS_OK;

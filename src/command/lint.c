@@ -31,10 +31,16 @@ static enum status set_aside(struct lint *lint, const struct language_finding *f
 static enum status keep_aside(struct lint *lint, struct error *error)
 {
     if (!lint->aside_count) return STATUS_OK;
-    enum status status = guard_baseline_add(&lint->guard.baseline, lint->aside, lint->aside_count,
-                                            &lint->call->arena, error);
-    if (status == STATUS_OK) status = guard_baseline_write(&lint->guard.baseline, error);
+    struct guard_baseline *baseline = &lint->guard.baseline;
+    struct text path;
+    enum status status =
+        guard_baseline_add(baseline, lint->aside, lint->aside_count, &lint->call->arena, error);
     if (status) return status;
+    text_init(&path, 0);
+    text_add_visible(&path, span_of(baseline->path));
+    output_notice(lint->call, "set aside: %zu; in %s are now %zu", lint->aside_count, path.at,
+                  baseline->count);
+    text_release(&path);
     lint->aside_all += lint->aside_count;
     lint->aside_count = 0;
     return STATUS_OK;
@@ -177,7 +183,7 @@ static enum status read_fingerprint(struct lint *lint, const char *word, struct 
 static enum status read_reason(struct lint *lint, const char *option, struct error *error)
 {
     struct span reason = span_trim(span_of(call_value(lint->call, "why")));
-    if (!reason.len || memchr(reason.at, '\n', reason.len) || memchr(reason.at, '\t', reason.len))
+    if (!guard_is_reason(reason))
         return error_set(error, STATUS_USAGE,
                          "--%s needs --why REASON, on one line: who reads this later will ask",
                          option);
@@ -255,8 +261,9 @@ static enum status finish(struct lint *lint, struct error *error)
     if (lint->why) {
         enum status status = keep_aside(lint, error);
         if (status) return status;
-        if (lint->aside_all || !lint->one) {
-            output_notice(lint->call, "%zu set aside", lint->aside_all);
+        if (lint->aside_all) return STATUS_OK;
+        if (!lint->one) {
+            output_notice(lint->call, "nothing is left to set aside");
             return STATUS_OK;
         }
         return error_set(error, STATUS_NOT_FOUND,

@@ -36,7 +36,6 @@ static enum status write_down(struct lsp_server *server, const struct lsp_docume
     status = lsp_guard(server, document, true, &aside->arena, &guard, &ignored, error);
     if (status == STATUS_OK)
         status = guard_baseline_add(&guard.baseline, &aside->dismissal, 1, &aside->arena, error);
-    if (status == STATUS_OK) status = guard_baseline_write(&guard.baseline, error);
     return status;
 }
 
@@ -54,8 +53,7 @@ static enum status read_call(struct lsp_server *server, struct span call, struct
     bool named = lsp_text(call, "fingerprint", &word) &&
                  language_fingerprint_read(text_span(&word), &fingerprint);
     bool reasoned = lsp_text(call, "reason", reason) && text_status(reason, NULL) == STATUS_OK &&
-                    span_trim(text_span(reason)).len > 0 &&
-                    strcspn(reason->at, "\t\r\n") == reason->len;
+                    guard_is_reason(text_span(reason));
     text_release(&word);
     if (!document) return error_set(error, STATUS_BAD_INPUT, "this document is not open");
     if (!named) return error_set(error, STATUS_BAD_INPUT, "no finding is named by its fingerprint");

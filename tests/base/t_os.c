@@ -63,9 +63,13 @@ static void a_lock_is_held_once(void **state)
     assert_ok(os_lock(place.path, &first, &error));
     assert_status(os_lock(place.path, &second, &error), STATUS_BUSY);
     assert_int_equal(second, -1);
+    assert_status(os_lock_within(place.path, 2 * NS_PER_MS, &second, &error), STATUS_BUSY);
     os_unlock(first);
-    assert_ok(os_lock(place.path, &second, &error));
+    assert_ok(os_lock_within(place.path, NS_PER_MS, &second, &error));
     os_unlock(second);
+    assert_ok(os_lock(place.folder, &first, &error));
+    assert_status(os_lock(place.folder, &second, &error), STATUS_BUSY);
+    os_unlock(first);
     assert_ok(os_remove(place.path, &error));
     assert_ok(os_remove_folder(place.folder, &error));
 }

@@ -204,7 +204,9 @@ def wrong_calls_are_explained(place):
                         (["--set-aside", "12", "--why", "x", "a.md"], "is no fingerprint"),
                         (["--set-aside", "0123456789abcdef", "a.md"], "--why"),
                         (["--write-baseline", "--why", " ", "a.md"], "--why"),
-                        (["--write-baseline", "--why", "two\nlines", "a.md"], "one line")):
+                        (["--write-baseline", "--why", "two\nlines", "a.md"], "one line"),
+                        (["--write-baseline", "--why", "an\033[31mescape", "a.md"], "one line"),
+                        (["--write-baseline", "--why", b"no \xff UTF-8", "a.md"], "one line")):
         result = lint(place, *call)
         expect(result, 2)
         holds(result.err, words)
@@ -275,7 +277,7 @@ def findings_are_set_aside_with_a_reason(place):
     holds(lint(place, "docs/a.md").out, f"[{mark}]")
     result = lint(place, "--set-aside", mark, "--why", "rule R7 says so", "docs")
     expect(result, 0)
-    holds(result.err, "1 set aside")
+    holds(result.err, "set aside: 1; in ", "/docs/.postmortem-guard-baseline are now 1")
     baseline = place.path("docs", ".postmortem-guard-baseline")
     with open(baseline, encoding="utf-8") as source:
         equal(source.read().splitlines()[1], f"{mark}\t{rows[0]['rule']}\trule R7 says so\t{SHOULD[:60]}")
@@ -296,7 +298,8 @@ def a_baseline_takes_all_that_is_there(place):
         place.write(name, f"The {name[0]} alert should have fired.\n")
     result = lint(place, "--write-baseline", "--why", "older than the guard", "--baseline", "aside", ".")
     expect(result, 0)
-    holds(result.err, "3 set aside")
+    holds(result.err, "set aside: 3; in aside are now 3")
+    holds(lint(place, "--write-baseline", "--why", "x", "--baseline", "aside", ".").err, "nothing is left to set aside")
     result = lint(place, "--baseline", "aside", ".")
     expect(result, 0)
     holds(result.err, "3 set aside")
@@ -313,6 +316,28 @@ def a_baseline_takes_all_that_is_there(place):
         result = lint(place, ".")
         expect(result, 5)
         holds(result.err, "aside:2: ", words)
+
+
+@case
+def what_others_set_aside_meanwhile_stays(place):
+    count = 12
+    place.write("a.md", "".join(f"The number {n} alert should have fired.\n\n" for n in range(count)))
+    place.write(".postmortem-guard-baseline", "\ufeff# ours\r\n")
+    os.chmod(place.path(".postmortem-guard-baseline"), 0o664)
+    marks = [row["fingerprint"] for row in lint(place, "--json", "a.md").rows()]
+    running = [subprocess.Popen([PROGRAM, "lint", "--set-aside", mark, "--why", "R7 says so", "a.md"], cwd=place.folder,
+                                stderr=subprocess.DEVNULL) for mark in marks]
+    equal([one.wait() for one in running], [0] * count)
+    equal(lint(place, "--json", "a.md").out, "")
+    with open(place.path(".postmortem-guard-baseline"), encoding="utf-8") as source:
+        equal(source.readline(), "# ours\n")
+    equal(os.stat(place.path(".postmortem-guard-baseline")).st_mode & 0o777, 0o664)
+    equal(sorted(name for name in os.listdir(place.folder) if name.startswith(".post")), [".postmortem-guard-baseline"])
+    place.write("b.md", SHOULD + "\n")
+    os.symlink("elsewhere", place.path("link"))
+    result = lint(place, "--write-baseline", "--why", "x", "--baseline", "link", "b.md")
+    equal(result.code in (3, 5), True)
+    equal(os.path.islink(place.path("link")), True)
 
 
 @case
@@ -347,16 +372,17 @@ def a_failing_disk_is_told_and_keeps_the_baseline(place):
     baseline = place.write("aside", f"{'0' * 16}\tCF01\ta reason\twords\n")
     with open(baseline, encoding="utf-8") as source:
         before = source.read()
-    for point in range(1, 60):
+    for point, answer in ((point, answer) for point in range(1, 45)
+                          for answer in (["--set-aside", mark], ["--write-baseline"])):
         place.write("aside", before)
-        result = lint(place, "--baseline", "aside", "--set-aside", mark, "--why", "R7 says so", "docs",
+        result = lint(place, "--baseline", "aside", *answer, "--why", "R7 says so", "docs",
                       env={"POSTMORTEM_FAULT": f"any:{point}:EIO"})
-        if result.code not in (0, 3, 4):
-            raise AssertionError(f"call {point}: {result.code} {result.err}")
         with open(baseline, encoding="utf-8") as source:
             after = source.read()
-        if after != before and mark not in after:
-            raise AssertionError(f"call {point} left {after!r}")
+        if result.code not in (0, 3, 4) or before not in after or (result.code == 0 and mark not in after):
+            raise AssertionError(f"call {point}, {answer[0]}: {result.code} {result.err} left {after!r}")
+        left = [name for name in os.listdir(place.folder) if name.startswith("aside.")]
+        equal(left, [])
 
 
 @case

@@ -15,14 +15,7 @@ enum status store_lock(struct store *store, struct error *error)
     if (len < 0 || (size_t)len >= sizeof path)
         return error_set(error, STATUS_LIMIT, "the path of the workspace is too long");
     assert(store->lock < 0);
-    enum status status;
-    duration waited = 0, next = NS_PER_MS;
-    while ((status = os_lock(path, &store->lock, error)) == STATUS_BUSY && waited < LONGEST_WAIT) {
-        os_sleep(next);
-        waited += next;
-        if (next < 32 * NS_PER_MS) next *= 2;
-    }
-    return status;
+    return os_lock_within(path, LONGEST_WAIT, &store->lock, error);
 }
 
 void store_unlock(struct store *store)
