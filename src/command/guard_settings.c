@@ -38,6 +38,16 @@ static const struct language_rule *nearest_rule(struct span word)
     return found;
 }
 
+/* Cuts a word and the blanks behind it. */
+static struct span cut_word(struct span *rest)
+{
+    size_t n = 0;
+    while (n < rest->len && rest->at[n] != ' ' && rest->at[n] != '\t') n++;
+    const struct span word = span_sub(*rest, 0, n);
+    *rest = span_trim(span_from(*rest, n));
+    return word;
+}
+
 /* Sets the most that a rule, or each rule of a class, may say. */
 static enum status set_level(struct reading *reading, struct span word, enum language_level level,
                              struct error *error)
@@ -64,26 +74,26 @@ static enum status set_level(struct reading *reading, struct span word, enum lan
 static enum status need_reason(const struct reading *reading, struct span reason,
                                struct error *error)
 {
-    if (reason.len) return STATUS_OK;
-    error_set(error, STATUS_BAD_INPUT,
-              "off needs a reason behind the rule or class, for those who read this later");
+    const bool any = reason.len > 0;
+    const bool rule = language_find_rule(cut_word(&reason)) != NULL;
+    if (any && !rule) return STATUS_OK;
+    error_set(error, STATUS_BAD_INPUT, "%s",
+              any ? "one rule or class a line, with a reason behind it"
+                  : "off needs a reason behind the rule or class, for those who read this later");
     return wrong(reading, error);
 }
 
 static enum status take_off(struct reading *reading, struct span rest, struct error *error)
 {
-    struct span word = span_cut(&rest, ' ');
-    enum status status = need_reason(reading, span_trim(rest), error);
+    const struct span word = cut_word(&rest);
+    enum status status = need_reason(reading, rest, error);
     return status ? status : set_level(reading, word, LANGUAGE_LEVEL_OFF, error);
 }
 
 static enum status take_level(struct reading *reading, struct span rest, struct error *error)
 {
     enum language_level level;
-    struct span word = span_cut(&rest, ' ');
-    rest = span_trim(rest);
-    struct span name = span_cut(&rest, ' ');
-    rest = span_trim(rest);
+    const struct span word = cut_word(&rest), name = cut_word(&rest);
     if (!language_find_level(name, &level) || level == LANGUAGE_LEVEL_OFFER) {
         error_set(error, STATUS_BAD_INPUT,
                   "level wants note, hint, warning or off behind the rule or class, not \"%.*s\"",
@@ -169,8 +179,7 @@ static enum status no_such_line(const struct reading *reading, struct span line,
 static enum status read_line(struct reading *reading, struct span line, struct error *error)
 {
     struct span rest = line;
-    struct span word = span_cut(&rest, ' ');
-    rest = span_trim(rest);
+    const struct span word = cut_word(&rest);
     for (size_t i = 0; i < LINES; i++) {
         if (!span_is(word, lines[i].word)) continue;
         if (rest.len) return lines[i].take(reading, rest, error);
@@ -207,6 +216,7 @@ enum status guard_settings_read(struct span text, const char *name, struct arena
     reading.levels = arena_alloc(arena, language_rule_count + 1);
     if (!reading.levels) return arena_full(arena, error);
     memset(reading.levels, LANGUAGE_LEVEL_COUNT, language_rule_count);
+    if (span_starts(text, SPAN("\xef\xbb\xbf"))) text = span_from(text, 3);
     while (text.len) {
         struct span line = span_trim(span_cut(&text, '\n'));
         reading.line++;

@@ -68,6 +68,16 @@ static enum status enter_folder_of(struct lint *lint, const char *path, struct e
     return copy ? lint_enter(lint, copy, error) : arena_full(&lint->call->arena, error);
 }
 
+/* No word would be found in it, and that would be told as nothing to ask about. */
+static enum status refuse_utf16(const char *name, struct span text, struct error *error)
+{
+    const bool marked = span_starts(text, SPAN("\xff\xfe")) || span_starts(text, SPAN("\xfe\xff"));
+    if (!marked || !memchr(text.at, '\0', text.len)) return STATUS_OK;
+    error_set(error, STATUS_BAD_INPUT, "is UTF-16: save it as UTF-8");
+    error_place(error, "%s", name);
+    return STATUS_BAD_INPUT;
+}
+
 static enum status look(struct lint *lint, const char *name, struct span text, struct error *error)
 {
     struct lint_text one = {
@@ -100,6 +110,7 @@ static enum status look_at_file(struct lint *lint, const char *path, struct text
     if (status || ignored) return status;
     text_clear(text);
     status = os_slurp(path, FILE_BYTES, text, &why);
+    if (status == STATUS_OK) status = refuse_utf16(path, text_span(text), &why);
     return status ? pass_over(lint, status, &why, error) : look(lint, path, text_span(text), error);
 }
 
@@ -115,10 +126,18 @@ static enum status look_at_input(struct lint *lint, struct text *text, struct er
         text_add(text, (struct span){piece, len});
         status = text_status(text, error);
     }
+    if (status == STATUS_OK) status = refuse_utf16("standard input", text_span(text), error);
     return status ? status : look(lint, "-", text_span(text), error);
 }
 
-/* A path that was named, or met in a folder. */
+static bool leads_to_folder(const char *link, struct arena *arena)
+{
+    struct os_facts facts;
+    const char *path = arena_printf(arena, "%s/", link);
+    return path && os_facts(path, &facts, NULL) == STATUS_OK && facts.kind == OS_FOLDER;
+}
+
+/* A path that was named, or met in a folder; links are followed where they are named. */
 static enum status look_at(struct lint *lint, const char *path, bool named, struct pending *pending,
                            struct text *text, struct error *error)
 {
@@ -126,7 +145,8 @@ static enum status look_at(struct lint *lint, const char *path, bool named, stru
     struct error why = ERROR_NONE;
     enum status status = os_facts(path, &facts, &why);
     if (status) return pass_over(lint, status, &why, error);
-    if (facts.kind == OS_FOLDER) {
+    if (facts.kind == OS_FOLDER ||
+        (named && facts.kind == OS_SYMLINK && leads_to_folder(path, &lint->call->arena))) {
         status = open_folder(lint, path, pending, &why);
         return pass_over(lint, status, &why, error);
     }

@@ -49,6 +49,11 @@ static size_t begin_before(struct span text, const struct language_finding *find
     return at;
 }
 
+static bool is_line_end(char byte)
+{
+    return byte == '\n' || byte == '\r';
+}
+
 static void show_line(const struct lint *lint, const struct language_finding *finding,
                       struct shown *shown)
 {
@@ -60,13 +65,13 @@ static void show_line(const struct lint *lint, const struct language_finding *fi
     }
     while (at < text.len && shown->columns < WIDTH) {
         struct span one = rune_at(text, at);
-        if (one.at[0] == '\n') break;
+        if (is_line_end(one.at[0])) break;
         if (at == finding->from.byte) shown->from = shown->columns;
-        if (one.at[0] != '\r') show_rune(shown, one);
+        show_rune(shown, one);
         at += one.len;
         if (at <= finding->to.byte) shown->to = shown->columns;
     }
-    if (at < text.len && text.at[at] != '\n') text_adds(&shown->line, "...");
+    if (at < text.len && !is_line_end(text.at[at])) text_adds(&shown->line, "...");
 }
 
 static void begin_colour(struct lint *lint, const struct language_finding *finding)

@@ -2,6 +2,7 @@
 
 Which sentences are asked about is for tests/language; here a few plain ones stand for all.
 """
+import codecs
 import re
 
 from harness import *
@@ -130,6 +131,9 @@ def folders_are_walked_in_order(place):
     os.symlink(place.path("b.md"), place.path("link.md"))
     names = [row["file"] for row in lint(place, "--json", ".").rows()]
     equal(names, ["a.markdown", "b.md", "e.adoc", "f.mdx", "sub/c.txt", "sub/d.rst", "sub/deep/er/j.md"])
+    os.symlink("sub/deep", place.path("folder"))
+    os.symlink("..", place.path("sub", "deep", "loop"))
+    equal([row["file"] for row in lint(place, "--json", "folder").rows()], ["folder/er/j.md"])
     names = [row["file"] for row in lint(place, "--json", "sub/", "i.c", "link.md", ".h.md").rows()]
     equal(names, ["sub/c.txt", "sub/d.rst", "sub/deep/er/j.md", "i.c", "link.md", ".h.md"])
     equal(lint(place, ".").out, lint(place, ".").out)
@@ -158,6 +162,27 @@ def one_bad_file_does_not_stop_the_others(place):
         expect(result, 4)
         holds(result.out, "good.md:1:")
     os.chmod(place.path("closed"), 0o700)
+
+
+@case
+def what_is_not_utf8_is_told(place):
+    for words in (codecs.BOM_UTF16_LE + SHOULD.encode("utf-16-le"), codecs.BOM_UTF16_BE + SHOULD.encode("utf-16-be")):
+        place.write("wide.md", words)
+        place.write("good.md", SHOULD + "\n")
+        result = lint(place, "wide.md", "good.md")
+        expect(result, 5)
+        holds(result.err, "wide.md: is UTF-16", "1 warning")
+        result = lint(place, "-", stdin=words)
+        expect(result, 5)
+        holds(result.err, "standard input: is UTF-16")
+
+
+@case
+def lines_end_in_any_way(place):
+    for ending in ("\n", "\r\n", "\r"):
+        place.write("a.md", f"It was noon.{ending}{SHOULD}{ending}Lunch was late.{ending}")
+        result = lint(place, "a.md")
+        holds(result.out, "a.md:2:11: ", f"\n    {SHOULD}\n              ^")
 
 
 @case
@@ -242,7 +267,8 @@ def settings_are_those_above_the_text(place):
 def a_line_that_is_not_understood_is_an_error(place):
     place.write("a.md", SHOULD + "\n")
     for line, words in (("off CF01", "off needs a reason"), ("of CF01 x", "a line is one of"),
-                        ("level CF01 louder", "level wants"), ("off CF1 x", "no rule or class")):
+                        ("level CF01 louder", "level wants"), ("off CF1 x", "no rule or class"),
+                        ("off CF01 CF02 both", "one rule or class a line")):
         place.write(".postmortem-guard", "# settings\n" + line + "\n")
         result = lint(place, "--json", "a.md")
         expect(result, 5)
@@ -262,6 +288,8 @@ def settings_pass_over_texts_and_know_names(place):
     result = lint(place, "--json", ".", "old/a.md")
     equal([row["file"] for row in result.rows()], ["new/b.md"])
     holds(result.err, "2 passed over by the settings")
+    place.write(".postmortem-guard", "\ufeffoff\tCF\tour tests of links\r\nignore\t old\r\n")
+    equal(lint(place, "--json", ".").out, "")
     place.write("c.md", "Zorblax forgot to drain the node.\n")
     place.write(".postmortem-guard", "person Zorblax\n")
     expect(lint(place, "c.md"), 1)
