@@ -112,6 +112,7 @@ PATHOLOGICAL = {
     "quotes in quotes": lambda n: ">" * n,
     "quotes growing": lambda n: "".join(">" * (i % 1000) + " x\n" for i in range(n // 500)),
     "lists in lists": lambda n: "".join(" " * (2 * (i % 1000)) + "- x\n" for i in range(n // 1000)),
+    "lists in lists on a line": lambda n: "- " * (n // 2) + "x",
     "stars": lambda n: "*" * n,
     "stars and words": lambda n: "*a **b " * (n // 7),
     "open brackets": lambda n: "[" * n,

@@ -16,8 +16,10 @@ static char byte_at(struct span line, size_t at)
 /* "---", "* * *", "_ _ _"; and lines of one mark alone, as other mark-ups draw them. */
 static bool is_rule(struct span line)
 {
+    enum { SPREAD_MOST = 200 }; /* each mark of "- - - ..." may begin an item: looked at again */
     char mark = byte_at(line, 0);
     size_t marks = 0;
+    if (line.len > SPREAD_MOST && line.at[1] != mark) return false;
     for (size_t i = 0; i < line.len; i++) {
         if (line.at[i] == mark)
             marks++;
@@ -116,7 +118,7 @@ enum start start_of(struct span line, size_t *ret_text)
     case '^':
     case '_': return is_rule(line) ? START_RULE : START_TEXT;
     case '+':
-        if (start_is_delimiter(line)) return START_RULE;
+        if (!is_blank(byte_at(line, 1)) && start_is_delimiter(line)) return START_RULE;
         return start_item_or_rule(line, ret_text);
     case '-':
     case '*':
