@@ -1,7 +1,9 @@
 /* `explain`: the classes and rules of the guard, the biases behind them, and what a review does not
  * look for. */
 #include "command/internal.h"
+
 #include "language/language.h"
+#include <stdio.h>
 
 enum { WIDTH = 78, LABEL = 10 };
 
@@ -66,16 +68,21 @@ static bool find_class(struct span word, enum language_class *ret)
 
 /* ---- text ---- */
 
-static void add_labelled(struct text *out, const char *label, const char *words)
+/* Words in lines behind `indent` spaces; `before` stands in those of the first. */
+static void add_hanging(struct text *out, const char *before, size_t indent, const char *words)
 {
     struct text lines;
-    if (!words || !*words) return;
+    const size_t len = strlen(before);
     text_init(&lines, 0);
-    text_add_wrapped(&lines, span_of(words), LABEL, WIDTH);
-    size_t len = strlen(label);
-    text_adds(out, label);
-    text_add(out, span_from(text_span(&lines), len < LABEL ? len : LABEL));
+    text_add_wrapped(&lines, span_of(words), indent, WIDTH);
+    text_adds(out, before);
+    text_add(out, span_from(text_span(&lines), len < indent ? len : indent));
     text_release(&lines);
+}
+
+static void add_labelled(struct text *out, const char *label, const char *words)
+{
+    if (words && *words) add_hanging(out, label, LABEL, words);
 }
 
 static void add_fields(struct text *out, enum language_class class, unsigned weight)
@@ -94,7 +101,7 @@ static void add_fields(struct text *out, enum language_class class, unsigned wei
 static void add_examples(struct text *out, const char *title, const char *const *examples)
 {
     text_addf(out, "\n%s\n", title);
-    for (; *examples; examples++) text_addf(out, "  %s\n", *examples);
+    for (; *examples; examples++) add_hanging(out, "  - ", 4, *examples);
 }
 
 static void add_rule(struct text *out, const struct language_rule *rule)
@@ -114,9 +121,11 @@ static void add_rules_of(struct text *out, enum language_class class)
 {
     for (size_t i = 0; i < language_rule_count; i++) {
         const struct language_rule *rule = &language_rules[i];
-        if (rule->class == class)
-            text_addf(out, "  %-6s %-8s %s\n", rule->id, level_of_weight(rule->weight),
-                      rule->title);
+        char before[32];
+        if (rule->class != class) continue;
+        (void)snprintf(before, sizeof before, "  %-6s %-8s ", rule->id,
+                       level_of_weight(rule->weight));
+        add_hanging(out, before, strlen(before), rule->title);
     }
 }
 
@@ -137,11 +146,16 @@ static void add_all(struct text *out)
 {
     text_adds(out, "What a review does not look for\n");
     for (size_t i = 0; i < NOT_LOOKED_FOR; i++) {
-        text_addf(out, "\n  %s (", not_looked_for[i].title);
+        struct text title;
+        text_init(&title, 0);
+        text_addf(&title, "%s (", not_looked_for[i].title);
         for (size_t j = 0; j < not_looked_for[i].count; j++)
-            text_addf(out, "%s%s", j ? ", " : "",
+            text_addf(&title, "%s%s", j ? ", " : "",
                       language_classes[not_looked_for[i].classes[j]].name);
-        text_adds(out, ")\n");
+        text_adds(&title, ")");
+        text_adds(out, "\n");
+        text_add_wrapped(out, text_span(&title), 2, WIDTH);
+        text_release(&title);
         text_add_wrapped(out, span_of(not_looked_for[i].text), 4, WIDTH);
     }
     text_adds(out, "\nBiases\n");

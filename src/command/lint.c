@@ -66,13 +66,21 @@ enum status lint_know(struct lint *lint, const struct language_settings *known, 
     return guard_with(&lint->guard.settings, known, arena, &lint->settings, error);
 }
 
+/* Counted as findings are told: one a sentence, or all. */
+static void count_aside(struct lint *lint, const struct language_finding *finding)
+{
+    const bool all = lint->every || lint->teller->each;
+    if (all || finding->sentence_from.byte != lint->tally.aside_at) lint->tally.set_aside++;
+    lint->tally.aside_at = finding->sentence_from.byte;
+}
+
 static enum status take(void *context, const struct language_finding *finding, struct error *error)
 {
     struct lint *lint = context;
     if (lint->why) return set_aside(lint, finding, error);
     if (!finding->dismissed && finding->level >= lint->fail) lint->tally.failing = true;
     if (finding->level < lint->level) return STATUS_OK;
-    lint->tally.set_aside += finding->dismissed;
+    if (finding->dismissed) count_aside(lint, finding);
     if (finding->dismissed && !lint->teller->set_aside) return STATUS_OK;
     if (!finding->first && !lint->every && !lint->teller->each) return STATUS_OK;
     if (!finding->dismissed) lint->tally.levels[finding->level]++;
@@ -109,6 +117,7 @@ enum status lint_look(struct lint *lint, const struct lint_text *text, struct er
                                        .field = text->field,
                                        .settings = &lint->settings};
     lint->text = text;
+    lint->tally.aside_at = SIZE_MAX;
     status = language_check(&request, take, lint, &summary, error);
     lint->text = NULL;
     if (status == STATUS_OK) tell_summary(lint, text, &summary);

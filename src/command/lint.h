@@ -32,6 +32,7 @@ extern const struct lint_teller lint_text_teller, lint_json_teller, lint_sarif_t
 
 struct lint_tally {
     size_t texts, set_aside, foreign, ignored;
+    size_t aside_at; /* the sentence that was counted last as set aside, SIZE_MAX: none */
     size_t levels[LANGUAGE_LEVEL_COUNT]; /* findings that were told */
     bool failing;                        /* one of the level of --fail or above was there */
 };

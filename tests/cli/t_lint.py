@@ -121,6 +121,9 @@ def one_finding_a_sentence_unless_every_is_asked_for(place):
     equal([row["first"] for row in rows].count(True), 1)
     if len(rows) < 2:
         raise AssertionError(rows)
+    expect(lint(place, "--write-baseline", "--why", "as it was said", "two.md"), 0)
+    holds(lint(place, "two.md").err, "0 warnings", ", 1 set aside")
+    holds(lint(place, "--every", "two.md").err, f", {len(rows)} set aside")
 
 
 @case
@@ -443,6 +446,7 @@ def heard(place, text, *classes):
     for row in rows:
         about = place.run("explain", row["rule"], workspace=False)
         expect(about, 0)
+        equal([line for line in about.out.splitlines()[1:] if len(line) > 80], [])
         holds(about.out, row["rule"], "Asks about", "Stays quiet on", "Way out", "Speaks in")
 
 
