@@ -4,11 +4,6 @@
 
 #include <stdlib.h>
 
-static bool is_somebody(uint8_t kind)
-{
-    return kind == SUBJECT_PERSON || kind == SUBJECT_TEAM || kind == SUBJECT_NOBODY;
-}
-
 /* What people know, see, are or have is a condition; so is what they do every day. */
 static bool is_act(const struct parse *parse, const struct verb_group *group)
 {

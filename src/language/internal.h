@@ -85,6 +85,11 @@ enum subject_kind {
 #undef X
         SUBJECT_COUNT
 };
+/* Somebody at work there, or nobody of them. */
+static inline bool is_somebody(unsigned kind)
+{
+    return kind == SUBJECT_PERSON || kind == SUBJECT_TEAM || kind == SUBJECT_NOBODY;
+}
 
 /* Traits of a group of verbs ("should not have been restarted"). */
 #define VERB_TRAITS(X)                                                                             \

@@ -1,7 +1,8 @@
 /*
- * What the steps of grammar_groups share: tags.c tells what each word is in its sentence, phrases.c
- * finds noun phrases and groups of verbs, kinds.c tells who a noun phrase speaks of, clauses.c and
- * groups.c bring verbs and their subjects together. One pass each, no memory of their own.
+ * What the steps of grammar_groups share: tags.c tells what each word is in its sentence (tags.h),
+ * phrases.c finds noun phrases and groups of verbs, kinds.c tells who a noun phrase speaks of,
+ * walk.c brings verbs and their subjects together (clauses.h). One pass each, no memory of their
+ * own.
  */
 #ifndef LANGUAGE_SYNTAX_H
 #define LANGUAGE_SYNTAX_H
