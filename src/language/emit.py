@@ -2,6 +2,7 @@
 from lexicon import emit_lexicon
 from patterns import FORMED, OFTEN
 
+ENTRY_BITS = 256   # as in internal.h
 FINDS_END = 0xffff   # RULE_FINDS_END
 
 
@@ -82,6 +83,13 @@ def bits(positions):
     return f'UINT64_C({sum(1 << position for position in positions):#x})'
 
 
+def entries_in_c(entries):
+    """struct entry_bits."""
+    held = sum({1 << entry % ENTRY_BITS for entry in entries})
+    words = (f'UINT64_C({held >> shift & (1 << 64) - 1:#x})' for shift in range(0, ENTRY_BITS, 64))
+    return f'{{{{{", ".join(words)}}}}}'
+
+
 class Automata:
     """The arrays that patterns and conditions are spread over."""
 
@@ -113,14 +121,14 @@ class Automata:
         begins = pattern.wake is None or pattern.wake.farthest
         for position in pattern.first if begins else pattern.last:
             if pattern.sets[position] in ('start', 'end'):
-                return bits(range(64)), classes_in_c(())
+                return entries_in_c(range(ENTRY_BITS)), classes_in_c(())
             words, masks = pattern.sets[position]
-            entries |= {self.numbers[word] % 64 for word in words}
+            entries |= {self.numbers[word] for word in words}
             for wanted, _ in masks:
                 if not wanted:
-                    return bits(range(64)), classes_in_c(())
+                    return entries_in_c(range(ENTRY_BITS)), classes_in_c(())
                 classes.add(min(wanted, key=lambda name: (name in FORMED, OFTEN.get(name, 1), name)))
-        return bits(entries), classes_in_c(classes)
+        return entries_in_c(entries), classes_in_c(classes)
 
     def listed(self, conditions):
         """As struct rule_conditions."""

@@ -124,12 +124,18 @@ struct verb_group {
     uint16_t traits;                               /* VERB_TRAIT(...) */
 };
 
+/* Some entries of the lexicon, each as the bit of its number: who shares no bit shares no entry. */
+#define ENTRY_BITS 256
+struct entry_bits {
+    uint64_t at[ENTRY_BITS / 64];
+};
+
 struct parse {
     const struct sentence *sentence;
     char lower[LANGUAGE_SENTENCE_BYTES + 32]; /* its text, A to Z in lower case; zeros behind */
     struct word words[LANGUAGE_SENTENCE_WORDS + 1]; /* the last is a mark that ends it */
     size_t word_count;
-    uint64_t entries;            /* bit entry % 64 of each word, to pass over patterns as a whole */
+    struct entry_bits entries;   /* of all words, to pass over patterns as a whole */
     struct word_classes classes; /* all that a word has */
     struct verb_group groups[LANGUAGE_VERBS];
     size_t group_count;

@@ -27,13 +27,21 @@ static bool is_mute(const struct rule_find *find, const struct parse *parse)
            (parse->question && class == LANGUAGE_CLASS_COUNTERFACTUAL);
 }
 
+/* Whether a sentence holds a word that each match of the pattern begins or ends with. */
+static bool may_match(const struct rule_pattern *pattern, const struct parse *parse)
+{
+    uint64_t shared = 0;
+    for (size_t i = 0; i < ENTRY_BITS / 64; i++)
+        shared |= pattern->entries.at[i] & parse->entries.at[i];
+    return shared != 0 || word_is_any(pattern->classes, parse->classes);
+}
+
 /* Where a find matches around a word that wakes it, from `start` on; false: no more. */
 static bool match_around(const struct rule_find *find, const struct parse *parse, int wakes_at,
                          int *start, struct rule_match *ret)
 {
     const struct rule_pattern *pattern = &rule_patterns[find->pattern];
-    if (!(pattern->entries & parse->entries) && !word_is_any(pattern->classes, parse->classes))
-        return false;
+    if (!may_match(pattern, parse)) return false;
     for (; *start <= wakes_at - find->nearest; ++*start)
         if (*start >= -1 &&
             rule_pattern_at(pattern, parse, *start, (int)parse->word_count + 1, ret))

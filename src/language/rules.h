@@ -29,7 +29,7 @@ struct rule_pattern {
     uint64_t shown;       /* [ ] */
     uint16_t states;      /* first of rule_states */
     /* A sentence with a match has one of these, as struct parse gathers them. */
-    uint64_t entries;
+    struct entry_bits entries;
     struct word_classes classes;
 };
 struct rule_state {

@@ -205,11 +205,11 @@ static void settle(struct parse *parse)
 
 static void gather(struct parse *parse)
 {
-    parse->entries = 0;
+    parse->entries = (struct entry_bits){0};
     parse->classes = (struct word_classes){0};
     for (size_t i = 0; i < parse->word_count; i++) {
         const struct word *word = &parse->words[i];
-        parse->entries |= UINT64_C(1) << word->entry % 64;
+        parse->entries.at[word->entry % ENTRY_BITS / 64] |= UINT64_C(1) << word->entry % 64;
         parse->classes.at[0] |= word->classes.at[0];
         parse->classes.at[1] |= word->classes.at[1];
     }
