@@ -154,6 +154,8 @@ static enum status answer(struct lint *lint, struct desk *desk, struct error *er
     struct review_entry *before = review_entry_copy(&desk->review.own->entry, arena);
     if (!before) return arena_full(arena, error);
     status = review_guard_known(&desk->review, arena, &known, error);
+    if (status == STATUS_OK && !lint->asking)
+        status = review_aside_begin(&desk->review, arena, error);
     if (status == STATUS_OK) status = lint_know(lint, &known, arena, error);
     if (status == STATUS_OK)
         status =

@@ -57,8 +57,10 @@ enum status review_guard(const struct review *review, const struct review_entry 
 
 /* The reason for which a finding was set aside in a review; empty: it was not. Borrows. */
 struct span review_aside_reason(const struct review *review, uint64_t fingerprint);
-/* Puts a finding aside in review->own, for a reason; BAD_INPUT when there is none. Nothing changes
- * when it stands there already. Strings live in `arena`. */
+/* Before findings are put aside, once: the list that they join is copied into `arena`, to grow. */
+enum status review_aside_begin(struct review *review, struct arena *arena, struct error *error);
+/* Puts a finding aside in review->own, for a reason; BAD_INPUT when there is none, LIMIT when the
+ * list is full. Nothing changes when it stands there already. Strings live in `arena`. */
 enum status review_set_aside(struct review *review, const struct review_found *found,
                              struct span reason, struct arena *arena, struct error *error);
 /* The question that a finding puts to the meeting, about its entry, queued; the one that is there

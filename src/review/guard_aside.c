@@ -35,7 +35,7 @@ static struct span find_aside(const struct review *review, uint64_t fingerprint)
     char mark[17];
     language_fingerprint_text(fingerprint, mark);
     for (size_t i = 0; i < lines->count; i++)
-        if (span_starts(span_of(lines->at[i]), span_of(mark))) return span_of(lines->at[i]);
+        if (strncmp(lines->at[i], mark, sizeof mark - 1) == 0) return span_of(lines->at[i]);
     return (struct span){NULL, 0};
 }
 
@@ -49,6 +49,20 @@ struct span review_aside_reason(const struct review *review, uint64_t fingerprin
     for (size_t i = rest.len - 1; i-- > 0;)
         if (rest.at[i] == '"') return span_trim(span_sub(rest, 0, i));
     return rest;
+}
+
+/* Copied once: member_append goes on from a list that it made itself. */
+enum status review_aside_begin(struct review *review, struct arena *arena, struct error *error)
+{
+    const struct review_field *field = review_field_find(REVIEW_KIND_REVIEW, SPAN("set_aside"));
+    const struct review_lines all = review->own->set_aside;
+    enum status status = STATUS_OK;
+    member_clear(&review->own->entry, field);
+    for (size_t i = 0; i < all.count && status == STATUS_OK; i++)
+        status = member_append(&review->own->entry, field,
+                               &(struct member_element){.line = all.at[i]}, arena, error);
+    if (status) review->own->set_aside = all;
+    return status;
 }
 
 enum status review_set_aside(struct review *review, const struct review_found *found,
@@ -77,15 +91,8 @@ enum status review_set_aside(struct review *review, const struct review_found *f
     enum status status = text_status(&line, error);
     if (status == STATUS_OK)
         status = member_string(text_span(&line), true, arena, &element.line, error);
-    /* Copied: member_append goes on from a list that it made itself. */
-    struct review_lines all = review->own->set_aside;
-    if (status == STATUS_OK) member_clear(&review->own->entry, field);
-    for (size_t i = 0; i < all.count && status == STATUS_OK; i++)
-        status = member_append(&review->own->entry, field,
-                               &(struct member_element){.line = all.at[i]}, arena, error);
     if (status == STATUS_OK)
         status = member_append(&review->own->entry, field, &element, arena, error);
-    if (status) review->own->set_aside = all;
     text_release(&line);
     return status;
 }

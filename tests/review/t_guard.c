@@ -291,6 +291,7 @@ static void what_was_set_aside_is_quiet_until_the_sentence_changes(void **state)
     scene_open(&scene, "PM0 {'title':'x'}\n"
                        "E1 {'what':'The \\\"R7\\\" alert  should have fired at 10:05.'}\n");
     assert_int_equal(look(&scene, &first), 1);
+    assert_ok(review_aside_begin(&scene.review, &scene.arena, &error));
     assert_status(review_set_aside(&scene.review, &found, SPAN(" "), &scene.arena, &error),
                   STATUS_BAD_INPUT);
     for (int twice = 0; twice < 2; twice++)
@@ -309,6 +310,30 @@ static void what_was_set_aside_is_quiet_until_the_sentence_changes(void **state)
     ((struct review_event *)scene_find(&scene, "E1"))->what =
         "The \"R7\" alert should have fired at 10:15.";
     assert_int_equal(look(&scene, &first), 1);
+    scene_close(&scene);
+}
+
+/* As many as a review takes, behind what stood there, in memory that grows with them. */
+static void a_whole_baseline_is_set_aside(void **state)
+{
+    enum { MANY = 9999, BYTES_EACH = 200 };
+    struct error error = ERROR_NONE;
+    struct scene scene;
+    struct first first;
+    struct review_found found = {&first.text, &first.finding};
+    (void)state;
+    scene_open(&scene, "PM0 {'title':'x','set_aside':['0000000000000000 CF01 as told']}\n"
+                       "E1 {'what':'The alert should have fired.'}\n");
+    assert_int_equal(look(&scene, &first), 1);
+    scene.arena.cap = scene.arena.used + (size_t)MANY * BYTES_EACH;
+    assert_ok(review_aside_begin(&scene.review, &scene.arena, &error));
+    for (first.finding.fingerprint = 1; first.finding.fingerprint <= MANY;
+         first.finding.fingerprint++)
+        assert_ok(review_set_aside(&scene.review, &found, SPAN("as it was"), &scene.arena, &error));
+    assert_int_equal(scene.review.own->set_aside.count, MANY + 1);
+    assert_string_equal(scene.review.own->set_aside.at[0], "0000000000000000 CF01 as told");
+    assert_status(review_set_aside(&scene.review, &found, SPAN("as it was"), &scene.arena, &error),
+                  STATUS_LIMIT);
     scene_close(&scene);
 }
 
@@ -388,6 +413,7 @@ int main(void)
         cmocka_unit_test(N2a2_hindsight_warns_in_analysis_and_offers_a_wish_in_remediation),
         cmocka_unit_test(N4_one_thing_different_is_asked_about),
         cmocka_unit_test(what_was_set_aside_is_quiet_until_the_sentence_changes),
+        cmocka_unit_test(a_whole_baseline_is_set_aside),
         cmocka_unit_test(a_finding_becomes_one_question_about_its_entry),
         cmocka_unit_test(a_large_review_takes_bounded_memory),
     };
