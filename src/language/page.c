@@ -16,6 +16,7 @@ static void restart(struct page *page)
     memset(page->fields, page->given_field, sizeof page->fields);
     page_off_clear(page, OFF_REGION);
     page_off_clear(page, OFF_BLOCK);
+    page_off_clear(page, OFF_WHOLE);
     page_begin(page);
 }
 

@@ -223,6 +223,7 @@ static bool take_line(struct page *page, const struct line *line, struct block *
     } else if (!page->item) {
         leave_lists(page, line->indent);
     }
+    if (!page->open) page_off_line(page, words);
     size_t indent = page->item ? 0 : indent_within(page, line->indent);
     if (indent >= 4 && !page->said && !page->quoted) {
         if (page->open) return take_text(page, line, ret);
@@ -244,7 +245,7 @@ static bool take_line(struct page *page, const struct line *line, struct block *
     return false;
 }
 
-bool page_block(struct page *page, struct block *ret)
+static bool read_block(struct page *page, struct block *ret)
 {
     struct line line;
     for (;;) {
@@ -252,4 +253,11 @@ bool page_block(struct page *page, struct block *ret)
         if (!line_here(page, &line)) return close_block(page, ret);
         if (take_line(page, &line, ret)) return true;
     }
+}
+
+bool page_block(struct page *page, struct block *ret)
+{
+    if (!read_block(page, ret)) return false;
+    page_off_block(page, ret);
+    return true;
 }

@@ -34,7 +34,9 @@ struct block {
 };
 
 /* Bits of page.off.rules: which remark switched it off. */
-enum off_reach { OFF_FILE = 1, OFF_REGION = 2, OFF_BLOCK = 4 };
+enum off_reach { OFF_FILE = 1, OFF_REGION = 2, OFF_BLOCK = 4, OFF_WHOLE = 8 };
+/* What a remark stood before, which OFF_WHOLE goes on to the end of. */
+enum off_whole { WHOLE_TO_COME, WHOLE_PARAGRAPH, WHOLE_LIST, WHOLE_TABLE };
 
 struct page {
     struct span text;
@@ -78,6 +80,8 @@ struct page {
     /* remarks */
     struct page_off off;
     uint8_t off_marks; /* enum off_reach, of any rule */
+    enum off_whole off_whole;
+    size_t off_depth; /* of lists, where that remark stood */
     const char *remark_wrong;
     size_t remark_at;
     bool only_remarks; /* a first pass for what covers the whole text */
@@ -253,6 +257,10 @@ bool page_is_template(struct span sentence);
 /* A comment without its <!-- and -->; inside a block or before one. */
 void page_remark(struct page *page, size_t from, size_t to, bool inside);
 void page_off_clear(struct page *page, enum off_reach reach);
+/* A block was read: what stands before it covers the paragraph, list or table that it begins. */
+void page_off_block(struct page *page, const struct block *block);
+/* A line begins that belongs to no paragraph yet: ends what covers a list or table before it. */
+void page_off_line(struct page *page, struct span line);
 
 /* ---- page_english.c ---- */
 

@@ -1,7 +1,8 @@
 /*
  * Remarks in the text to the guard: <!-- guard: off RULE-OR-CLASS, ... reason -->. Before a block
- * it covers the block, and all up to a later <!-- guard: on --> if that is the next remark; inside
- * a block, the block; off-file covers all. One that is not understood silences nothing.
+ * it covers the block (a paragraph, a list, a table), and all up to a later <!-- guard: on --> if
+ * that is the next remark; inside a paragraph, an item or a cell, that; off-file covers all. One
+ * that is not understood silences nothing.
  */
 #include "language/page_parts.h"
 
@@ -89,6 +90,26 @@ void page_off_clear(struct page *page, enum off_reach reach)
     for (size_t i = 0; i < language_rule_count; i++) page->off.rules[i] &= (uint8_t)~reach;
 }
 
+void page_off_block(struct page *page, const struct block *block)
+{
+    if (!(page->off_marks & OFF_WHOLE) || page->off_whole != WHOLE_TO_COME) return;
+    page->off_whole = block->kind == BLOCK_CELL            ? WHOLE_TABLE
+                      : page->list_depth > page->off_depth ? WHOLE_LIST
+                                                           : WHOLE_PARAGRAPH;
+}
+
+void page_off_line(struct page *page, struct span line)
+{
+    if (!(page->off_marks & OFF_WHOLE) || page->off_whole == WHOLE_TO_COME) return;
+    size_t text;
+    const enum start start = start_of(line, &text);
+    const bool item = start == START_ITEM && page->list_depth == page->off_depth;
+    const bool row = start == START_ROW || (start == START_TEXT && memchr(line.at, '|', line.len));
+    if (page->off_whole == WHOLE_LIST && (item || page->list_depth > page->off_depth)) return;
+    if (page->off_whole == WHOLE_TABLE && page->table && row) return;
+    page_off_clear(page, OFF_WHOLE);
+}
+
 /* Whether the next remark behind `from` says "on". Each stretch is looked at for one remark. */
 static bool on_follows(const struct page *page, size_t from)
 {
@@ -120,6 +141,13 @@ void page_remark(struct page *page, size_t from, size_t to, bool inside)
     } else if (file) {
         if (page->only_remarks) turn_off(page, rest, reason, OFF_FILE);
     } else if (!page->only_remarks) {
-        turn_off(page, rest, reason, !inside && on_follows(page, to) ? OFF_REGION : OFF_BLOCK);
+        const bool within = page->off_marks & OFF_WHOLE && page->off_whole != WHOLE_TO_COME;
+        const bool region = !inside && on_follows(page, to);
+        const enum off_reach reach = region ? OFF_REGION : inside || within ? OFF_BLOCK : OFF_WHOLE;
+        if (reach == OFF_WHOLE) {
+            page->off_whole = WHOLE_TO_COME;
+            page->off_depth = page->list_depth;
+        }
+        turn_off(page, rest, reason, (uint8_t)reach);
     }
 }

@@ -138,6 +138,20 @@ static void headings_decide_the_field(void **state)
          "analysis text SE1 off: a b\nanalysis text SE1 off: c d\nanalysis text SE1: e f\n"},
         {"a b\n\nc d\n\n<!-- guard: off-file RC plan -->", "analysis text SE1 off: a b\n"
                                                            "analysis text SE1 off: c d\n"},
+        {"<!-- guard: off CF it is so -->\n| H | I |\n|---|---|\n| a b | c d |\n| e f | g h |\n\n| "
+         "i j |",
+         "analysis cell SE1 off: a b\nanalysis cell SE1 off: c d\nanalysis cell SE1 off: e "
+         "f\nanalysis cell SE1 off: g h\nanalysis cell SE1: i j\n"},
+        {"<!-- guard: off CF it is so -->\n- a b\n\n  c d\n- e f\n  - g h\n- i j\n\nk l\n\n- m n",
+         "analysis item SEL1 off: a b\nanalysis text SEL1 off: c d\nanalysis item SEL1 off: e "
+         "f\nanalysis item SEL1 off: g h\nanalysis item SEL1 off: i j\nanalysis text SE1: k "
+         "l\nanalysis item SEL1: m n\n"},
+        {"- a b\n\n  <!-- guard: off CF it is so -->\n\n  c d\n- e f",
+         "analysis item SEL1: a b\nanalysis text SEL1 off: c d\nanalysis item SEL1: e f\n"},
+        {"<!-- guard: off CF it is so -->\na b\n\n- c d",
+         "analysis text SE1 off: a b\nanalysis item SEL1: c d\n"},
+        {"- a b <!-- guard: off CF as told -->\n- c d",
+         "analysis item SEL1 off: a b\nanalysis item SEL1: c d\n"},
         {"<!-- guard: off nothing -->\na b", "analysis text SE1: a b\n"},
         {"<!-- guard: off CF -->\na b", "analysis text SE1: a b\n"},
     };
