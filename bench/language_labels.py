@@ -31,9 +31,10 @@ class Offsets:
 
     def __init__(self, path):
         self.starts, at = [], 0
-        for rune in path.read_text(encoding="utf-8", newline=""):
-            self.starts.append(at)
-            at += len(rune.encode())
+        with path.open(encoding="utf-8", newline="") as file:
+            for rune in file.read():
+                self.starts.append(at)
+                at += len(rune.encode())
 
     def rune(self, byte):
         return max(bisect.bisect_right(self.starts, byte) - 1, 0)
