@@ -52,6 +52,9 @@ struct lsp_position {
     uint64_t line, character;
 };
 
+/* Lines end at LF, CR or both; behind the break that begins at `byte`. */
+bool lsp_is_break(char byte);
+size_t lsp_behind_break(struct span text, size_t byte);
 /* The byte of a position; one behind the end of its line or of the text becomes that end, one
  * within a character becomes its start. */
 size_t lsp_byte_of(struct span text, struct lsp_position position, bool utf16);

@@ -10,16 +10,11 @@ struct line {
     size_t from, to; /* without its line break */
 };
 
-static bool is_break(char byte)
-{
-    return byte == '\n' || byte == '\r';
-}
-
 static struct line line_at(struct span text, size_t byte)
 {
     struct line line = {byte, byte};
-    while (line.from > 0 && !is_break(text.at[line.from - 1])) line.from--;
-    while (line.to < text.len && !is_break(text.at[line.to])) line.to++;
+    while (line.from > 0 && !lsp_is_break(text.at[line.from - 1])) line.from--;
+    while (line.to < text.len && !lsp_is_break(text.at[line.to])) line.to++;
     return line;
 }
 
@@ -27,8 +22,7 @@ static struct line line_at(struct span text, size_t byte)
 static bool next_line(struct span text, struct line *line)
 {
     if (line->to == text.len) return false;
-    *line =
-        line_at(text, line->to + (span_starts(span_from(text, line->to), SPAN("\r\n")) ? 2 : 1));
+    *line = line_at(text, lsp_behind_break(text, line->to));
     return true;
 }
 

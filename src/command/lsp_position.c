@@ -1,13 +1,12 @@
 /* Between bytes of a text and positions of the protocol. */
 #include "command/lsp.h"
 
-static bool is_break(char byte)
+bool lsp_is_break(char byte)
 {
     return byte == '\n' || byte == '\r';
 }
 
-/* Behind the line break at `byte`. */
-static size_t behind_break(struct span text, size_t byte)
+size_t lsp_behind_break(struct span text, size_t byte)
 {
     return byte + (span_starts(span_from(text, byte), SPAN("\r\n")) ? 2 : 1);
 }
@@ -26,12 +25,12 @@ size_t lsp_byte_of(struct span text, struct lsp_position position, bool utf16)
 {
     size_t byte = 0, counts;
     for (uint64_t line = 0; line < position.line; line++) {
-        while (byte < text.len && !is_break(text.at[byte])) byte++;
+        while (byte < text.len && !lsp_is_break(text.at[byte])) byte++;
         if (byte == text.len) return byte;
-        byte = behind_break(text, byte);
+        byte = lsp_behind_break(text, byte);
     }
     uint64_t left = position.character;
-    while (byte < text.len && !is_break(text.at[byte])) {
+    while (byte < text.len && !lsp_is_break(text.at[byte])) {
         size_t bytes = character(text, byte, utf16, &counts);
         if (counts > left) break;
         left -= counts;
@@ -44,9 +43,9 @@ struct lsp_position lsp_walk_to(struct lsp_walk *walk, size_t byte)
 {
     if (byte < walk->byte) walk->byte = 0, walk->at = (struct lsp_position){0};
     while (walk->byte < byte && walk->byte < walk->text.len) {
-        bool breaks = is_break(walk->text.at[walk->byte]);
+        bool breaks = lsp_is_break(walk->text.at[walk->byte]);
         size_t counts = 0,
-               next = breaks ? behind_break(walk->text, walk->byte)
+               next = breaks ? lsp_behind_break(walk->text, walk->byte)
                              : walk->byte + character(walk->text, walk->byte, walk->utf16, &counts);
         if (next > byte) break; /* between CR and LF, or within a character */
         walk->byte = next;

@@ -3,29 +3,15 @@
 
 #include <assert.h>
 
-static bool is_letter(char c)
+/* What is not ASCII counts as a letter. */
+static bool is_any_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
+    return is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static bool is_wordy(char c)
 {
-    return is_letter(c) || is_digit(c) || c == '_';
+    return is_any_letter(c) || is_digit(c) || c == '_';
 }
 
 static char byte_at(struct span text, size_t at)
@@ -67,7 +53,7 @@ static size_t measure(struct span text, size_t from, struct shape *ret)
             ret->underscore = true;
         } else if (is_upper(c)) {
             ret->camel |= at > from && is_lower(text.at[at - 1]);
-        } else if (!is_letter(c)) {
+        } else if (!is_any_letter(c)) {
             if (!is_joint(text, at)) break;
             ret->apostrophe |= c == '\'';
             ret->slashes += c == '/';
@@ -95,7 +81,7 @@ static void cut_number(struct span text, size_t from, size_t to, struct cut *ret
     *ret = (struct cut){(uint16_t)from, (uint16_t)to, CUT_NUMBER};
     size_t letters = 0;
     for (size_t i = from; i < to; i++)
-        letters += is_letter(text.at[i]) || text.at[i] == '_' || text.at[i] == '/';
+        letters += is_any_letter(text.at[i]) || text.at[i] == '_' || text.at[i] == '/';
     if (letters > 3) ret->kind = CUT_CODE; /* more than a unit: a hash, a host */
 }
 
@@ -141,7 +127,7 @@ static bool cut_clitic(struct span text, size_t from, struct cut *ret)
     size_t to = from;
     if (text.at[from] == '\'') {
         to++;
-        while (to < text.len && is_letter(text.at[to])) to++;
+        while (to < text.len && is_any_letter(text.at[to])) to++;
         if (to == from + 1 && (text.at[from - 1] | 0x20) != 's') return false;
     } else if ((text.at[from] | 0x20) == 'n' && byte_at(text, from + 1) == '\'') {
         to = from + 3;
@@ -157,7 +143,7 @@ static bool begins_code(struct span text, size_t at)
     char c = text.at[at], before = at > 0 ? text.at[at - 1] : ' ';
     if (before != ' ' && before != '(') return false;
     if (c == '-' && byte_at(text, at + 1) == '-') return is_wordy(byte_at(text, at + 2));
-    return byte_is_one_of(c, "/.-#$~") && is_letter(byte_at(text, at + 1));
+    return byte_is_one_of(c, "/.-#$~") && is_any_letter(byte_at(text, at + 1));
 }
 
 static void cut_mark(struct span text, size_t at, struct cut *ret)
@@ -178,7 +164,7 @@ bool cut_next(struct span text, size_t at, struct cut *ret)
     if (cut_clitic(text, at, ret)) return true;
     if (is_wordy(c)) {
         cut_word(text, at, ret);
-    } else if (c == '@' && is_letter(byte_at(text, at + 1))) {
+    } else if (c == '@' && is_any_letter(byte_at(text, at + 1))) {
         struct shape shape;
         size_t to = measure(text, at + 1, &shape);
         *ret = (struct cut){(uint16_t)at, (uint16_t)to, CUT_HANDLE};

@@ -68,11 +68,6 @@ void names_classes(const struct names *names, struct span lower, bool capital,
 
 /* ---- what the request gave ---- */
 
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 /* A part of a name of several words says nothing by itself when it is a common word of people,
  * their work, or of grammar: "Order Team API", "Review App". */
 static bool is_common(struct span part)

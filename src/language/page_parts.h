@@ -108,22 +108,6 @@ static inline bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-static inline bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-static inline bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-static inline bool is_letter(char c)
-{
-    return is_upper(c) || is_lower(c);
-}
 static inline bool is_word(char c) /* of a word; what is not ASCII counts as a letter */
 {
     return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;

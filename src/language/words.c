@@ -6,16 +6,6 @@
 #include "language/grammar.h"
 #include "language/names.h"
 
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 static void give(struct word *word, enum language_word_class class)
 {
     word_add(&word->classes, class);
