@@ -12,5 +12,6 @@
 #include "base/text.h"
 #include "base/threads.h"
 #include "base/utf8.h"
+#include "base/vocabulary.h"
 
 #endif

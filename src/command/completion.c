@@ -2,7 +2,7 @@
 #include "command/internal.h"
 #include "language/language.h"
 
-static void add_words(struct text *out, const struct review_words *words)
+static void add_words(struct text *out, const struct vocabulary *words)
 {
     for (size_t i = 1; i < words->count; i++) text_addf(out, " %s", words->words[i].word);
 }
@@ -12,7 +12,7 @@ static void add_operands(struct text *out, const struct command_spec *spec)
 {
     static const struct {
         const char *command;
-        const struct review_words *words;
+        const struct vocabulary *words;
     } worded[] = {{"say", &review_words_code},
                   {"stage", &review_words_stage},
                   {"area", &review_words_area},

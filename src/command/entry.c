@@ -70,7 +70,7 @@ static struct span spelled_out(enum review_kind kind, size_t place, struct span 
 {
     const uint8_t code =
         kind == REVIEW_KIND_STATEMENT && place == 0 ? review_code_of_key(typed) : 0;
-    return code ? span_of(review_word(&review_words_code, code)) : typed;
+    return code ? span_of(vocabulary_word(&review_words_code, code)) : typed;
 }
 
 static bool says_anything(const struct review_entry *entry)

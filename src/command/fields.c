@@ -49,7 +49,7 @@ static const char *value_name(const struct review_field *field)
 /* What a field is, with the words it takes where the help does not name them itself. */
 static const char *help_of(const struct review_field *field, struct arena *arena)
 {
-    const struct review_words *words = field->words;
+    const struct vocabulary *words = field->words;
     if (!words || strstr(field->help, words->words[words->count - 1].word)) return field->help;
     struct text help;
     text_init(&help, 0);

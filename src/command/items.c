@@ -23,7 +23,7 @@ static void add_text(struct text *out, const struct review_open_item *open)
     size_t from = out->len;
     text_addf(out, "PM%u %s", open->review, review_id_text(item->entry.id, name));
     pad(out, from, 9);
-    text_adds(out, review_word(&review_words_item_state, item->state));
+    text_adds(out, vocabulary_word(&review_words_item_state, item->state));
     pad(out, from, 20);
     text_addf(out, "%lld d", (long long)open->age_days);
     pad(out, from, 27);
@@ -70,11 +70,11 @@ static void add_csv(struct text *out, const struct review_open_item *open)
 {
     char name[16];
     const struct review_item *item = open->item;
-    const char *const words[] = {item->team, review_word(&review_words_type_of_item, item->type),
-                                 review_word(&review_words_strength, item->strength), item->tracker,
-                                 item->text};
+    const char *const words[] = {
+        item->team, vocabulary_word(&review_words_type_of_item, item->type),
+        vocabulary_word(&review_words_strength, item->strength), item->tracker, item->text};
     text_addf(out, "PM%u,%s,%s,%lld,", open->review, review_id_text(item->entry.id, name),
-              review_word(&review_words_item_state, item->state), (long long)open->age_days);
+              vocabulary_word(&review_words_item_state, item->state), (long long)open->age_days);
     add_day(out, item->due);
     text_addf(out, ",%lld", (long long)open->overdue_days);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -142,8 +142,8 @@ static enum status read_states(const struct call *call, uint32_t *ret, struct er
     *ret = 0;
     while (rest.len) {
         uint8_t state = 0;
-        enum status status = review_word_read(&review_words_item_state,
-                                              span_trim(span_cut(&rest, ',')), &state, error);
+        enum status status = vocabulary_read(&review_words_item_state,
+                                             span_trim(span_cut(&rest, ',')), &state, error);
         if (status) return call_is_wrong(status, error);
         *ret |= 1u << state;
     }

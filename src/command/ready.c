@@ -5,7 +5,7 @@ static void add_json(const struct review_need *need, struct json_writer *json)
 {
     const struct {
         const char *key, *value;
-    } members[] = {{"stage", review_word(&review_words_stage, need->stage)},
+    } members[] = {{"stage", vocabulary_word(&review_words_stage, need->stage)},
                    {"rule", need->rule},
                    {"missing", need->text},
                    {"why", need->why},
@@ -34,7 +34,7 @@ static void add_text(const struct review_need *needs, size_t count, struct text 
     unsigned stage = 0;
     for (size_t i = 0; i < count; i++) {
         if (needs[i].stage != stage)
-            text_addf(out, "\n%s\n", review_word(&review_words_stage, needs[i].stage));
+            text_addf(out, "\n%s\n", vocabulary_word(&review_words_stage, needs[i].stage));
         stage = needs[i].stage;
         size_t from = out->len;
         add_line(out, needs[i].text, 6);
@@ -120,7 +120,7 @@ static enum status look(struct desk *desk, struct error *error)
     const char *wish = call_value(desk->call, "stage");
     enum status status = desk_review(desk, 0, &used, error);
     if (status == STATUS_OK && wish)
-        status = call_is_wrong(review_word_read(&review_words_stage, span_of(wish), &stage, error),
+        status = call_is_wrong(vocabulary_read(&review_words_stage, span_of(wish), &stage, error),
                                error);
     if (status == STATUS_OK) status = desk_settle(desk, &settled, &bounds, error);
     if (status == STATUS_OK)

@@ -60,8 +60,8 @@ static enum status read_wishes(struct writing *w, struct error *error)
     if (!w->depth)
         return error_set(error, STATUS_USAGE, "--depth wants gist, story or all, not \"%s\"",
                          depth);
-    if (circle && (!*circle || review_word_read(&review_words_circle, span_of(circle), &w->circle,
-                                                NULL) != STATUS_OK))
+    if (circle && (!*circle || vocabulary_read(&review_words_circle, span_of(circle), &w->circle,
+                                               NULL) != STATUS_OK))
         return error_set(error, STATUS_USAGE,
                          "--for wants private, team, company or public, not \"%s\"", circle);
     return read_format(w, error);

@@ -19,9 +19,9 @@ static void list_json(struct text *out, const struct store_review *review)
     json_key(&json, "severity");
     json_string(&json, review->severity);
     json_key(&json, "stage");
-    json_string(&json, review_word(&review_words_stage, review->stage));
+    json_string(&json, vocabulary_word(&review_words_stage, review->stage));
     json_key(&json, "status");
-    json_string(&json, review_word(&review_words_status, review->status));
+    json_string(&json, vocabulary_word(&review_words_status, review->status));
     json_key(&json, "day");
     if (review->day != REVIEW_NO_DAY)
         instant_add_text(&text, review->day * NS_PER_DAY, NULL, INSTANT_DATE, 0);
@@ -46,8 +46,8 @@ static void list_text(struct text *out, const struct store_review *review)
         instant_add_text(out, review->day * NS_PER_DAY, NULL, INSTANT_DATE, 0);
     while (out->len - from < 19) text_addc(out, ' ');
     bool open = review->status == REVIEW_STATUS_OPEN || review->status == REVIEW_STATUS_NONE;
-    text_adds(out, open ? review_word(&review_words_stage, review->stage)
-                        : review_word(&review_words_status, review->status));
+    text_adds(out, open ? vocabulary_word(&review_words_stage, review->stage)
+                        : vocabulary_word(&review_words_status, review->status));
     while (out->len - from < 32) text_addc(out, ' ');
     if (review->severity) text_add_visible(out, span_of(review->severity));
     while (out->len - from < 39) text_addc(out, ' ');

@@ -13,8 +13,9 @@ static enum status tell(struct desk *desk, struct error *error)
         text_addc(&out, '\n');
     } else {
         text_addf(&out, "PM%u: stage %s, %s: %s\n", desk->review.number,
-                  review_word(&review_words_stage, own->stage),
-                  review_word(&review_words_status, own->status), review_standing(&desk->review));
+                  vocabulary_word(&review_words_stage, own->stage),
+                  vocabulary_word(&review_words_status, own->status),
+                  review_standing(&desk->review));
     }
     enum status status = output_text(&desk->call->out, &out, error);
     text_release(&out);
@@ -24,11 +25,11 @@ static enum status tell(struct desk *desk, struct error *error)
 /* A word of the stages, or one of the states of a review as a whole. */
 static enum status read_word(const char *word, uint8_t *stage, uint8_t *state, struct error *error)
 {
-    if (review_word_read(&review_words_stage, span_of(word), stage, NULL) == STATUS_OK)
+    if (vocabulary_read(&review_words_stage, span_of(word), stage, NULL) == STATUS_OK)
         return STATUS_OK;
-    if (review_word_read(&review_words_status, span_of(word), state, NULL) == STATUS_OK)
+    if (vocabulary_read(&review_words_status, span_of(word), state, NULL) == STATUS_OK)
         return STATUS_OK;
-    return call_is_wrong(review_word_read(&review_words_stage, span_of(word), stage, error), error);
+    return call_is_wrong(vocabulary_read(&review_words_stage, span_of(word), stage, error), error);
 }
 
 /* Since when it stands there: now, or when the call says it was. */

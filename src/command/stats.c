@@ -25,8 +25,8 @@ static enum status tally_tools(struct desk *desk, struct stats_list *ret, struct
     struct review_fact *said, *used;
     size_t said_count = 0, used_count = 0;
     struct arena *arena = &desk->call->arena;
-    const struct store_having improvised = {"kind",
-                                            review_word(&review_words_event, REVIEW_EVENT_IMPROV)};
+    const struct store_having improvised = {
+        "kind", vocabulary_word(&review_words_event, REVIEW_EVENT_IMPROV)};
     enum status status = store_facts(desk->store, REVIEW_KIND_STATEMENT, "tool", NULL, arena, &said,
                                      &said_count, error);
     if (status == STATUS_OK)

@@ -107,11 +107,11 @@ static enum status make_milestone(struct desk *desk, const struct workspace *wor
     bool own = event && (kind == TIMELINE_MILESTONE_CHANGE || kind == TIMELINE_MILESTONE_ACT);
     if (own && (event->kind == TIMELINE_ACT_LIMIT || event->kind == TIMELINE_ACT_FIX ||
                 event->kind == TIMELINE_ACT_UNDO || kind == TIMELINE_MILESTONE_CHANGE))
-        (void)review_word_read(&review_words_event, span_of(timeline_event_code(event->kind)),
-                               &made->kind, NULL); /* one that is no event kind stays the usual */
+        (void)vocabulary_read(&review_words_event, span_of(timeline_event_code(event->kind)),
+                              &made->kind, NULL); /* one that is no event kind stays the usual */
     enum status status = set_ground(desk, &made->entry, milestone->at, workspace, milestone->place,
                                     milestone->basis ? milestone->basis : "", error);
-    const char *what = event ? event->what : review_meaning(&review_words_event, made->kind);
+    const char *what = event ? event->what : vocabulary_meaning(&review_words_event, made->kind);
     if (status == STATUS_OK) status = set_line(desk, &made->entry, "what", span_of(what), error);
     if (status == STATUS_OK) *ret = &made->entry;
     return status;

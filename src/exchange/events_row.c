@@ -154,8 +154,7 @@ static uint8_t kind_of(struct span word)
 {
     uint8_t kind = 0;
     word = span_trim(word);
-    bool fits =
-        word.len <= EVENTS_WORD && !review_word_read(&review_words_event, word, &kind, NULL);
+    bool fits = word.len <= EVENTS_WORD && !vocabulary_read(&review_words_event, word, &kind, NULL);
     return fits ? kind : 0;
 }
 
@@ -175,7 +174,7 @@ static enum status set_tags(struct events *events, struct review_event *event, s
             event->turning = true;
         else if (!event->kind && kind_of(tag))
             event->kind = kind_of(tag);
-        else if (tag.len <= EVENTS_WORD && !review_word_read(&review_words_area, tag, &area, NULL))
+        else if (tag.len <= EVENTS_WORD && !vocabulary_read(&review_words_area, tag, &area, NULL))
             event->areas |= 1u << area;
         else if (!kind_of(tag) || kind_of(tag) != event->kind)
             status = events_notice(events,

@@ -112,7 +112,7 @@ static uint8_t take_kind(struct span *words)
     uint8_t kind = 0;
     size_t colon = span_find(*words, SPAN(": "));
     if (colon == 0 || colon > EVENTS_WORD ||
-        review_word_read(&review_words_event, span_sub(*words, 0, colon), &kind, NULL))
+        vocabulary_read(&review_words_event, span_sub(*words, 0, colon), &kind, NULL))
         return 0;
     *words = span_trim(span_from(*words, colon + 1));
     return kind;

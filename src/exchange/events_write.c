@@ -71,7 +71,7 @@ static void add_tags(struct text *out, const struct review_event *event)
 
 static const char *desc_of(const struct review_event *event)
 {
-    return event->kind ? review_word(&review_words_event, event->kind) : "event";
+    return event->kind ? vocabulary_word(&review_words_event, event->kind) : "event";
 }
 
 static const char *message_of(const struct review_event *event)

@@ -52,7 +52,7 @@ static void add_documents(struct telling *telling)
             paper_rich(paper, document->link);
         }
         paper_cell(paper);
-        paper_add(paper, review_meaning(&review_words_current, document->state));
+        paper_add(paper, vocabulary_meaning(&review_words_current, document->state));
         paper_cell(paper);
         paper_rich(paper, document->found);
         paper_cell(paper);
@@ -117,7 +117,7 @@ static void add_told(struct telling *telling)
                            heads);
         paper_row(paper);
         paper_cell(paper);
-        paper_add(paper, review_word(&review_words_audience, told->audience));
+        paper_add(paper, vocabulary_word(&review_words_audience, told->audience));
         paper_cell(paper);
         telling_interval(telling, told->first);
         paper_cell(paper);
@@ -143,7 +143,7 @@ static void add_told(struct telling *telling)
     for (size_t i = 0, listed = 0; i < bounds->told_count; i++) {
         if (bounds->told[i].messages) continue;
         if (listed++) paper_add(paper, ", ");
-        paper_add(paper, review_word(&review_words_audience, bounds->told[i].audience));
+        paper_add(paper, vocabulary_word(&review_words_audience, bounds->told[i].audience));
     }
     paper_add(paper, ".");
 }

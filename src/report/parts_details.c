@@ -18,10 +18,10 @@ void telling_areas(struct telling *telling)
             paper_row(paper);
         paper_cell(paper);
         paper_addf(paper, "R%zu ", i + 1);
-        paper_add(paper, review_meaning(&review_words_area, cover[i].area));
+        paper_add(paper, vocabulary_meaning(&review_words_area, cover[i].area));
         paper_cell(paper);
-        paper_add(paper, review_meaning(&review_words_cover,
-                                        cover[i].state ? cover[i].state : REVIEW_COVER_OPEN));
+        paper_add(paper, vocabulary_meaning(&review_words_cover,
+                                            cover[i].state ? cover[i].state : REVIEW_COVER_OPEN));
         paper_cell(paper);
         if (area) paper_rich(paper, area->found);
         if (area && area->rests_on.count) paper_add(paper, telling_is(area->found) ? " (" : "(");
@@ -141,7 +141,7 @@ static void add_meetings(struct telling *telling)
         paper_cell(paper);
         paper_entry(paper, meeting->entry.id);
         paper_add(paper, " ");
-        paper_add(paper, review_word(&review_words_meeting, meeting->kind));
+        paper_add(paper, vocabulary_word(&review_words_meeting, meeting->kind));
         if (!meeting->held) paper_add(paper, " (planned)");
         paper_cell(paper);
         telling_instant(telling, meeting->at);

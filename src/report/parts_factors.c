@@ -80,14 +80,14 @@ static void add_factor(struct telling *telling, const struct review_factor *fact
     paper_terms(paper);
     if (factor->outcome) {
         paper_term(paper, "Took part in");
-        paper_add(paper, review_meaning(&review_words_outcome, factor->outcome));
+        paper_add(paper, vocabulary_meaning(&review_words_outcome, factor->outcome));
     }
     telling_term_word(telling, "Category", &review_words_category, factor->category);
     if (factor->part) {
         paper_term(paper, "Part");
-        paper_add(paper, review_word(&review_words_role_of_factor, factor->part));
+        paper_add(paper, vocabulary_word(&review_words_role_of_factor, factor->part));
         paper_add(paper, ": ");
-        paper_add(paper, review_meaning(&review_words_role_of_factor, factor->part));
+        paper_add(paper, vocabulary_meaning(&review_words_role_of_factor, factor->part));
     }
     add_other_side(telling, factor);
     telling_term_word(telling, "Is it so today", &review_words_yesno, factor->still);

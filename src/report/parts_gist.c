@@ -81,7 +81,7 @@ void telling_head(struct telling *telling)
     paper_term(telling->paper, "Names");
     paper_add(telling->paper, policies[own->naming < 4 ? own->naming : 0]);
     paper_term(telling->paper, "For");
-    paper_add(telling->paper, review_meaning(&review_words_circle, telling->circle));
+    paper_add(telling->paper, vocabulary_meaning(&review_words_circle, telling->circle));
     telling_term_line(telling, "Went on to", telling->wide ? NULL : own->handed_to);
     if (telling_is(own->definitions)) {
         paper_heading(telling->paper, "Words used here");

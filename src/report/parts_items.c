@@ -60,9 +60,9 @@ static void add_planned_row(struct telling *telling, const struct review_item *i
     paper_add(paper, " ");
     paper_add(paper, item->text);
     paper_cell(paper);
-    paper_add(paper, review_word(&review_words_help, item->kind));
+    paper_add(paper, vocabulary_word(&review_words_help, item->kind));
     if (item->kind && item->strength) paper_add(paper, ", ");
-    paper_add(paper, review_word(&review_words_strength, item->strength));
+    paper_add(paper, vocabulary_word(&review_words_strength, item->strength));
     paper_cell(paper);
     paper_add(paper, telling_named(telling, item->owner));
     if (telling_is(item->team)) paper_add(paper, telling_is(item->owner) ? " (" : "");
@@ -71,7 +71,7 @@ static void add_planned_row(struct telling *telling, const struct review_item *i
     paper_cell(paper);
     if (item->due != REVIEW_NO_DAY) telling_date(telling, item->due);
     paper_cell(paper);
-    paper_add(paper, review_word(&review_words_item_state, item->state));
+    paper_add(paper, vocabulary_word(&review_words_item_state, item->state));
 }
 
 static void add_check_terms(struct telling *telling, const struct review_item *item)
@@ -81,11 +81,11 @@ static void add_check_terms(struct telling *telling, const struct review_item *i
     telling_term_text(telling, "Looked at how", item->check_method);
     if (item->result) {
         paper_term(telling->paper, "Result");
-        paper_add(telling->paper, review_meaning(&review_words_result, item->result));
+        paper_add(telling->paper, vocabulary_meaning(&review_words_result, item->result));
     }
     if (item->level) {
         paper_term(telling->paper, "Proof so far");
-        paper_add(telling->paper, review_meaning(&review_words_proof, item->level));
+        paper_add(telling->paper, vocabulary_meaning(&review_words_proof, item->level));
     }
     if (item->evidence.count) {
         paper_term(telling->paper, "Evidence");
@@ -119,17 +119,17 @@ static void add_full(struct telling *telling, const struct review_item *item)
     telling_term_word(telling, "Kind", &review_words_help, item->kind);
     if (item->strength) {
         paper_term(paper, "Strength");
-        paper_add(paper, review_word(&review_words_strength, item->strength));
+        paper_add(paper, vocabulary_word(&review_words_strength, item->strength));
         if (telling_is(item->strength_reason)) paper_add(paper, ": ");
         paper_add(paper, item->strength_reason);
     }
     if (item->effect) {
         paper_term(paper, "Effect");
-        paper_add(paper, review_meaning(&review_words_effect, item->effect));
+        paper_add(paper, vocabulary_meaning(&review_words_effect, item->effect));
     }
     if (item->outcome) {
         paper_term(paper, "Acts on");
-        paper_add(paper, review_meaning(&review_words_outcome, item->outcome));
+        paper_add(paper, vocabulary_meaning(&review_words_outcome, item->outcome));
     }
     if (item->breaks.count + item->serves.count || item->broader) {
         paper_term(paper, "Comes from");

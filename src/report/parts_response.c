@@ -110,7 +110,7 @@ static void add_confidence(struct telling *telling, const struct review_statemen
     paper_cell(paper);
     paper_add(paper, s->source);
     if (s->ground) paper_add(paper, telling_is(s->source) ? " (" : "");
-    if (s->ground) paper_add(paper, review_meaning(&review_words_ground, s->ground));
+    if (s->ground) paper_add(paper, vocabulary_meaning(&review_words_ground, s->ground));
     if (s->ground && telling_is(s->source)) paper_add(paper, ")");
     if (s->about.count && telling_is(s->text)) {
         paper_add(paper, ": ");
@@ -208,7 +208,7 @@ static void add_ideas(struct telling *telling)
         add_detail(telling, NULL, h->test, &any);
         add_detail(telling, "Showed:", h->result, &any);
         paper_cell(paper);
-        paper_add(paper, review_meaning(&review_words_idea, h->state));
+        paper_add(paper, vocabulary_meaning(&review_words_idea, h->state));
         if (telling_is(h->why)) paper_add(paper, ": ");
         paper_rich(paper, h->why);
     }

@@ -26,7 +26,7 @@ static void add_view(struct telling *telling, const struct review_statement *s)
     if (s->of.raw && s->about.count) paper_add(paper, ", ");
     telling_ids(telling, s->about);
     paper_cell(paper);
-    paper_add(paper, review_meaning(&review_words_code, s->code));
+    paper_add(paper, vocabulary_meaning(&review_words_code, s->code));
     paper_cell(paper);
     if (s->quote) paper_add(paper, "\xe2\x80\x9c");
     paper_rich(paper, s->text);

@@ -69,7 +69,7 @@ static void add_status(struct telling *telling, const struct review_event *event
     static const char *const backings[] = {"", "confirmed", "1 source", "accounts differ"};
     struct paper *paper = telling->paper;
     bool any = event->certainty || event->backing;
-    paper_add(paper, review_word(&review_words_certainty, event->certainty));
+    paper_add(paper, vocabulary_word(&review_words_certainty, event->certainty));
     if (event->certainty && event->backing) paper_add(paper, ", ");
     if (event->backing) paper_add(paper, backings[event->backing < 4 ? event->backing : 0]);
     if (event->evidence.count && any) paper_break(paper);
@@ -101,7 +101,7 @@ static void add_row(struct telling *telling, const struct review_moment *moment,
     paper_cell(paper);
     add_when(telling, moment, before);
     paper_cell(paper);
-    paper_add(paper, review_word(&review_words_event, event->kind));
+    paper_add(paper, vocabulary_word(&review_words_event, event->kind));
     paper_cell(paper);
     paper_add(paper, telling_who(telling, event->actor));
     paper_cell(paper);
@@ -127,9 +127,9 @@ static void add_conflicts(struct telling *telling)
         paper_cell(paper);
         telling_ids(telling, conflict->claims);
         paper_cell(paper);
-        paper_add(paper, review_meaning(&review_words_disposition, conflict->disposition
-                                                                       ? conflict->disposition
-                                                                       : REVIEW_DISPOSITION_OPEN));
+        paper_add(paper, vocabulary_meaning(&review_words_disposition,
+                                            conflict->disposition ? conflict->disposition
+                                                                  : REVIEW_DISPOSITION_OPEN));
         if (telling_is(conflict->explanation)) paper_add(paper, ": ");
         paper_rich(paper, conflict->explanation);
     }

@@ -80,6 +80,32 @@ enum status report_spots(const struct report_model *model, enum report_format fo
 enum status report_templates(const struct report_model *model, enum report_format format,
                              const struct report_sink *sink, struct error *error);
 
+/* ---- a graph of conditions ---- */
+
+struct report_graph {
+    const struct causes_graph *graph;
+    const char *name; /* of the file or review it came from */
+    uint32_t outcome; /* that and what is below it; CAUSES_NONE: all of it */
+    bool implied;     /* nobody has drawn a way yet: the graph follows from what factors say */
+    bool standalone;  /* SVG: a file of its own, with its styles, light and dark, for paper too;
+                         false: to be put into a page that has them (report_graph_css) */
+    bool plain_roles; /* wide circles: no evidence, no roles beside answers */
+    uint8_t counted;  /* items of which standing are shown as doing something: causes_counted */
+    unsigned width;   /* outline: columns; 0 is no limit */
+};
+/* A picture with title, description, an order of focus, and marks besides colours. */
+enum status report_graph_svg(const struct report_graph *graph, const struct report_sink *sink,
+                             struct error *error);
+extern const char report_graph_css[];
+/* For Graphviz and for Markdown pages that draw Mermaid. */
+enum status report_graph_dot(const struct report_graph *graph, const struct report_sink *sink,
+                             struct error *error);
+enum status report_graph_mermaid(const struct report_graph *graph, const struct report_sink *sink,
+                                 struct error *error);
+/* Words alone: each outcome, indented below it what it took, shared parts told once. */
+enum status report_graph_outline(const struct report_graph *graph, const struct report_sink *sink,
+                                 struct error *error);
+
 /* ---- the report of a review ---- */
 
 /* How much is read: the page, the story, everything. A deeper one holds all of those before. */

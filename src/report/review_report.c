@@ -218,7 +218,7 @@ static void add_json_head(const struct telling *telling, struct json_writer *jso
     json_key(json, "title");
     json_string(json, telling->paper->title);
     json_key(json, "circle");
-    json_string(json, review_word(&review_words_circle, telling->circle));
+    json_string(json, vocabulary_word(&review_words_circle, telling->circle));
     json_key(json, "depth");
     json_uint(json, telling->report->depth);
     json_key(json, "made");

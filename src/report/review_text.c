@@ -34,7 +34,7 @@ static void add_people(struct screen *screen)
         const struct review_person *person = &review->people.at[i];
         for (unsigned part = REVIEW_PART_OWNER; part <= REVIEW_PART_NOTE_TAKER; part++)
             if (person->parts & (UINT32_C(1) << part))
-                add_label(screen, review_word(&review_words_part, part),
+                add_label(screen, vocabulary_word(&review_words_part, part),
                           review_print_name(review, person));
     }
 }
@@ -67,12 +67,12 @@ static void add_head(struct screen *screen)
     text_init(&standing, 0);
     text_adds(&standing, review_standing(telling->review));
     if (own->stage)
-        text_addf(&standing, " (stage %s)", review_word(&review_words_stage, own->stage));
+        text_addf(&standing, " (stage %s)", vocabulary_word(&review_words_stage, own->stage));
     add_label(screen, "stands at", standing.at);
     text_release(&standing);
-    add_label(screen, "kind", review_word(&review_words_sort, own->sort));
+    add_label(screen, "kind", vocabulary_word(&review_words_sort, own->sort));
     add_label(screen, "severity", own->severity);
-    add_label(screen, "for", review_word(&review_words_circle, own->circle));
+    add_label(screen, "for", vocabulary_word(&review_words_circle, own->circle));
     add_people(screen);
     add_counts(screen);
 }
@@ -140,7 +140,7 @@ static void add_event(struct screen *screen, const struct review_moment *moment)
     telling_interval_text(screen->telling, moment->start, &when);
     if (event->at.doubtful) text_adds(&when, " (?)");
     text_addf(screen->out, "  %-6s %-22s %-14s ", review_id_text(event->entry.id, id), when.at,
-              review_word(&review_words_event, event->kind));
+              vocabulary_word(&review_words_event, event->kind));
     text_release(&when);
     add_visible(screen, review_entry_line(&event->entry));
     const char *who = telling_actor(screen->telling, event);
@@ -171,7 +171,7 @@ static void add_open(struct screen *screen)
     bool open = false;
     for (size_t i = 0; i < review->factors.count; i++)
         add_line(screen, "Factors", &open, &review->factors.at[i].entry,
-                 review_word(&review_words_role_of_factor, review->factors.at[i].part));
+                 vocabulary_word(&review_words_role_of_factor, review->factors.at[i].part));
     open = false;
     for (size_t i = 0; i < review->statements.count; i++) {
         const struct review_statement *s = &review->statements.at[i];
@@ -184,12 +184,12 @@ static void add_open(struct screen *screen)
         if (q->state == REVIEW_ASKING_QUEUED || q->state == REVIEW_ASKING_ASKED ||
             q->state == REVIEW_ASKING_RECALLED)
             add_line(screen, "Open questions", &open, &q->entry,
-                     review_word(&review_words_asking, q->state));
+                     vocabulary_word(&review_words_asking, q->state));
     }
     open = false;
     for (size_t i = 0; i < review->items.count; i++)
         add_line(screen, "Items", &open, &review->items.at[i].entry,
-                 review_word(&review_words_item_state, review->items.at[i].state));
+                 vocabulary_word(&review_words_item_state, review->items.at[i].state));
 }
 
 enum status report_review_text(const struct report_review *report, bool colour,

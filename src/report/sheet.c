@@ -110,7 +110,7 @@ static void tell_open(struct telling *telling)
         if (areas[i].state > REVIEW_COVER_OPEN) continue;
         paper_row(paper);
         paper_cell(paper);
-        paper_addf(paper, "Area: %s", review_meaning(&review_words_area, areas[i].area));
+        paper_addf(paper, "Area: %s", vocabulary_meaning(&review_words_area, areas[i].area));
     }
     for (size_t i = 0; i < telling->review->conflicts.count; i++) {
         const struct review_conflict *conflict = &telling->review->conflicts.at[i];

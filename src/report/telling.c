@@ -95,13 +95,13 @@ void telling_lines(struct telling *telling, struct review_lines lines)
     }
 }
 
-void telling_words(struct telling *telling, const struct review_words *words, uint32_t mask)
+void telling_words(struct telling *telling, const struct vocabulary *words, uint32_t mask)
 {
     bool any = false;
     for (unsigned i = 1; i < words->count && i < 32; i++) {
         if (!(mask & (UINT32_C(1) << i))) continue;
         if (any) paper_add(telling->paper, ", ");
-        paper_add(telling->paper, review_word(words, i));
+        paper_add(telling->paper, vocabulary_word(words, i));
         any = true;
     }
 }
@@ -157,10 +157,10 @@ void telling_term_date(struct telling *telling, const char *term, int32_t day)
     telling_date(telling, day);
 }
 
-void telling_term_word(struct telling *telling, const char *term, const struct review_words *words,
+void telling_term_word(struct telling *telling, const char *term, const struct vocabulary *words,
                        unsigned number)
 {
-    if (number) telling_term_line(telling, term, review_word(words, number));
+    if (number) telling_term_line(telling, term, vocabulary_word(words, number));
 }
 
 void telling_count(struct telling *telling, size_t count, const char *one, const char *many)
@@ -224,7 +224,7 @@ void telling_event(struct telling *telling, const struct review_event *event)
     struct paper *paper = telling->paper;
     paper_entry(paper, event->entry.id);
     if (event->kind) paper_add(paper, " ");
-    paper_add(paper, review_word(&review_words_event, event->kind));
+    paper_add(paper, vocabulary_word(&review_words_event, event->kind));
     if (telling_is(event->what)) paper_add(paper, ": ");
     paper_add(paper, event->what);
     if (!telling_is(event->what) && telling_is(event->action)) {

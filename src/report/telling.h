@@ -117,7 +117,7 @@ void telling_interval_text(const struct telling *telling, struct interval at, st
 
 void telling_ids(struct telling *telling, struct review_refs refs); /* "E1, T3" with links */
 void telling_lines(struct telling *telling, struct review_lines lines);
-void telling_words(struct telling *telling, const struct review_words *words, uint32_t mask);
+void telling_words(struct telling *telling, const struct vocabulary *words, uint32_t mask);
 /* "X1 nginx/access.log 120-340", with the first digits of the hash where the list of evidence is
  * not part of the report, or does not have it. */
 void telling_places(struct telling *telling, struct review_places places);
@@ -125,7 +125,7 @@ void telling_places(struct telling *telling, struct review_places places);
 void telling_term_line(struct telling *telling, const char *term, const char *line);
 void telling_term_text(struct telling *telling, const char *term, const char *text);
 void telling_term_date(struct telling *telling, const char *term, int32_t day);
-void telling_term_word(struct telling *telling, const char *term, const struct review_words *words,
+void telling_term_word(struct telling *telling, const char *term, const struct vocabulary *words,
                        unsigned number);
 /* "3 events", "1 event", "no event" */
 void telling_count(struct telling *telling, size_t count, const char *one, const char *many);

@@ -41,7 +41,7 @@ static enum status word(struct reading *r, uint8_t *ret)
 {
     struct span s;
     enum status status = string(r, &s);
-    return status ? status : review_word_read(r->field->words, s, ret, r->error);
+    return status ? status : vocabulary_read(r->field->words, s, ret, r->error);
 }
 
 static enum status number(struct reading *r, uint64_t *ret)

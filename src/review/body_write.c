@@ -130,7 +130,7 @@ static void value(struct writing *w, const struct review_entry *entry,
     case REVIEW_TYPE_TEXT: string(w, *MEMBER_OF(entry, field, TEXT), false); break;
     case REVIEW_TYPE_HASH: json_string(w->json, *MEMBER_OF(entry, field, HASH)); break;
     case REVIEW_TYPE_WORD:
-        json_string(w->json, review_word(field->words, *MEMBER_OF(entry, field, WORD)));
+        json_string(w->json, vocabulary_word(field->words, *MEMBER_OF(entry, field, WORD)));
         break;
     case REVIEW_TYPE_FLAG: json_bool(w->json, true); break;
     case REVIEW_TYPE_COUNT: json_int(w->json, *MEMBER_OF(entry, field, COUNT)); break;

@@ -171,8 +171,8 @@ static enum status check_area(const struct review_area *area, struct error *erro
     if (number > 0 && number < REVIEW_AREA_COUNT && area->area == number) return STATUS_OK;
     if (number > 0 && number < REVIEW_AREA_COUNT)
         return error_set(error, STATUS_BAD_INPUT, "%s is the area '%s', not '%s'",
-                         shown(area->entry.id, who), review_word(&review_words_area, number),
-                         review_word(&review_words_area, area->area));
+                         shown(area->entry.id, who), vocabulary_word(&review_words_area, number),
+                         vocabulary_word(&review_words_area, area->area));
     return error_set(error, STATUS_BAD_INPUT, "%s: there are seven areas, A1 to A%d",
                      shown(area->entry.id, who), REVIEW_AREA_COUNT - 1);
 }

@@ -90,7 +90,7 @@ enum status review_check_item(const struct review_item *item, struct error *erro
                            "%s cannot be '%s' yet; it still needs: %s. Give them in one go, or "
                            "leave its state as it is",
                            review_id_text(item->entry.id, who),
-                           review_word(&review_words_item_state, item->state), missing.text.at);
+                           vocabulary_word(&review_words_item_state, item->state), missing.text.at);
     text_release(&missing.text);
     return status;
 }

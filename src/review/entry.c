@@ -123,7 +123,7 @@ const char *review_entry_line(const struct review_entry *entry)
         const struct review_field *field = review_field_find(kind, span_of(telling[i]));
         if (!field || field->flags & REVIEW_NAMES || !review_is_stated(entry, field)) continue;
         if (field->type == REVIEW_TYPE_WORD)
-            return review_meaning(field->words, *MEMBER_OF(entry, field, WORD));
+            return vocabulary_meaning(field->words, *MEMBER_OF(entry, field, WORD));
         return *MEMBER_OF(entry, field, LINE);
     }
     return review_kinds[kind].name;

@@ -1,7 +1,7 @@
 /* A field as a person reads and types it. */
 #include "review/member.h"
 
-static void add_words(uint32_t mask, const struct review_words *words, struct text *out)
+static void add_words(uint32_t mask, const struct vocabulary *words, struct text *out)
 {
     const char *before = "";
     for (size_t i = 1; i < words->count; i++) {
@@ -70,7 +70,7 @@ void review_field_text(const struct review_entry *entry, const struct review_fie
     case REVIEW_TYPE_TEXT:
     case REVIEW_TYPE_HASH: text_adds(out, *MEMBER_OF(entry, field, LINE)); break;
     case REVIEW_TYPE_WORD:
-        text_adds(out, review_word(field->words, *MEMBER_OF(entry, field, WORD)));
+        text_adds(out, vocabulary_word(field->words, *MEMBER_OF(entry, field, WORD)));
         break;
     case REVIEW_TYPE_WORDS: add_words(*MEMBER_OF(entry, field, WORDS), field->words, out); break;
     case REVIEW_TYPE_FLAG: text_adds(out, "yes"); break;

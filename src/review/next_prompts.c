@@ -46,7 +46,7 @@ static void prompt_event(struct review_asking *a, const struct review_event *eve
     } else if (event->kind == REVIEW_EVENT_NOTE || event->kind == REVIEW_EVENT_CAPTURE) {
         weight = 6;
     }
-    if (!state) state = review_word(&review_words_event, event->kind);
+    if (!state) state = vocabulary_word(&review_words_event, event->kind);
     prompt(a, (struct review_prompt){.about = event->entry.id,
                                      .weight = weight,
                                      .codes = follow->codes,
@@ -95,13 +95,13 @@ static void prompt_area(struct review_asking *a, unsigned area, unsigned weight)
 {
     static const char *const topics[REVIEW_AREA_COUNT] = {"",   "A1", "A2", "A3",
                                                           "A4", "A5", "A6", "A7"};
-    prompt(a, (struct review_prompt){.about = {REVIEW_KIND_AREA, area},
-                                     .weight = weight,
-                                     .topic = topics[area],
-                                     .because =
-                                         arena_printf(a->arena, "the area '%s' (%s)",
-                                                      review_word(&review_words_area, area),
-                                                      review_meaning(&review_words_area, area))});
+    prompt(a, (struct review_prompt){
+                  .about = {REVIEW_KIND_AREA, area},
+                  .weight = weight,
+                  .topic = topics[area],
+                  .because = arena_printf(a->arena, "the area '%s' (%s)",
+                                          vocabulary_word(&review_words_area, area),
+                                          vocabulary_meaning(&review_words_area, area))});
 }
 
 static enum status prompt_gap(struct review_asking *a, struct error *error)

@@ -12,7 +12,7 @@ static void notice_hypothesis(struct review_noticing *n, const struct review_hyp
         review_notice_add(n, idea->entry.id, "hypothesis-one-sided",
                           "What might have shown it wrong, and did anybody look?",
                           "An idea was %s, and nothing that might speak against it was looked at.",
-                          review_word(&review_words_idea, idea->state));
+                          vocabulary_word(&review_words_idea, idea->state));
     else if (idea->support.count)
         review_notice_add(n, idea->entry.id, "hypothesis-test",
                           "Which one test might show it wrong?",

@@ -14,7 +14,7 @@ static void notice_whole(struct review_noticing *n, const struct review_plan *pl
             review_notice_add(n, whole, "plan-one-kind",
                               "If it happens all the same, what else is there to help?",
                               "All that is planned is of one kind: %s.",
-                              review_word(&review_words_help, kind));
+                              vocabulary_word(&review_words_help, kind));
     if (plan->planned && !plan->strengths[REVIEW_STRENGTH_MEDIUM] &&
         !plan->strengths[REVIEW_STRENGTH_STRONG])
         review_notice_add(n, whole, "plan-weak",
@@ -43,7 +43,7 @@ static void notice_kinds(struct review_noticing *n)
                               "No item is %s.",
                               kind == REVIEW_HELP_RESOURCE
                                   ? "a resource (people, time, knowledge)"
-                                  : review_meaning(&review_words_help, kind));
+                                  : vocabulary_meaning(&review_words_help, kind));
 }
 
 /* Words that promise to go on. */

@@ -29,7 +29,7 @@ static void notice_audiences(struct review_noticing *n)
                               "audience-untold",
                               "Who needed to know, and how did they learn of it?",
                               "No message to %s is in the timeline.",
-                              review_word(&review_words_audience, wanted[i]));
+                              vocabulary_word(&review_words_audience, wanted[i]));
 }
 
 static void notice_numbers(struct review_noticing *n)

@@ -173,9 +173,10 @@ void review_need_follow_up(struct review_needing *n)
                             "%s does not help, and nothing took its place", id);
         } else {
             (void)snprintf(rest, sizeof rest, "%s --state done", id);
-            review_need_add(
-                n, STAGE, "item-open", "an item ends as verified, declined, superseded or retired",
-                "edit", rest, "%s is %s", id, review_word(&review_words_item_state, item->state));
+            review_need_add(n, STAGE, "item-open",
+                            "an item ends as verified, declined, superseded or retired", "edit",
+                            rest, "%s is %s", id,
+                            vocabulary_word(&review_words_item_state, item->state));
         }
     }
 }

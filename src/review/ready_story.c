@@ -138,7 +138,7 @@ static void need_anchors(struct review_needing *n)
             review_id_list_add(&bare, event->entry.id);
         if (event || has_kind(n->review, anchors[i].kind)) continue;
         (void)snprintf(rest, sizeof rest, "\"10:02 ...\" --kind %s",
-                       review_word(&review_words_event, anchors[i].kind));
+                       vocabulary_word(&review_words_event, anchors[i].kind));
         review_need_add(n, incident ? anchors[i].weight : ADVICE, "anchor",
                         "durations begin and end at anchors; '?' stands for a time nobody knows",
                         "event", rest, "no %s: %s", anchor->word, anchor->meaning);
@@ -211,7 +211,7 @@ static void need_areas(struct review_needing *n)
     struct review_area_cover areas[7];
     review_areas_of(n->review, areas);
     for (size_t i = 0; i < 7; i++) {
-        const char *area = review_word(&review_words_area, areas[i].area);
+        const char *area = vocabulary_word(&review_words_area, areas[i].area);
         char rest[80];
         if (areas[i].state != REVIEW_COVER_OPEN) continue;
         (void)snprintf(rest, sizeof rest, "%s discussed \"...\"", area);

@@ -410,8 +410,8 @@ REVIEW_KINDS(X)
 struct review_field {
     const char *name; /* key in JSON; the option and the form say it with '-' for '_' */
     enum review_type type;
-    const struct review_words *words; /* WORD and WORDS */
-    uint32_t kinds;                   /* REF and REFS: mask of what may be named */
+    const struct vocabulary *words; /* WORD and WORDS */
+    uint32_t kinds;                 /* REF and REFS: mask of what may be named */
     unsigned flags;
     size_t at; /* offset in the kind's struct */
     const char *help;

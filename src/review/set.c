@@ -57,7 +57,7 @@ static enum status set(struct review_entry *entry, const struct review_field *fi
     case REVIEW_TYPE_TEXT:
         return member_string(typed, false, arena, MEMBER(entry, field, TEXT), error);
     case REVIEW_TYPE_WORD:
-        return review_word_read(field->words, word, MEMBER(entry, field, WORD), error);
+        return vocabulary_read(field->words, word, MEMBER(entry, field, WORD), error);
     case REVIEW_TYPE_FLAG: return set_flag(entry, field, word, error);
     case REVIEW_TYPE_COUNT: return set_count(entry, field, word, error);
     case REVIEW_TYPE_DATE:

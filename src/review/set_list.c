@@ -177,7 +177,7 @@ static enum status set_words(struct review_entry *entry, const struct review_fie
     struct span element;
     while ((element = next_element(&typed, ", \t\r\n")).len) {
         uint8_t word = 0;
-        enum status status = review_word_read(field->words, element, &word, error);
+        enum status status = vocabulary_read(field->words, element, &word, error);
         if (status) return status;
         if (sign == '-' && !(mask & 1u << word)) return not_there(element, error);
         mask = sign == '-' ? mask & ~(1u << word) : mask | 1u << word;

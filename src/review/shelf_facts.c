@@ -21,7 +21,7 @@ static enum status tell(const struct teller *teller, const char *value)
 static enum status tell_words(const struct teller *teller, uint32_t mask)
 {
     enum status status = STATUS_OK;
-    const struct review_words *words = teller->field->words;
+    const struct vocabulary *words = teller->field->words;
     for (size_t i = 1; !status && i < words->count; i++)
         if (mask >> i & 1) status = tell(teller, words->words[i].word);
     return status;

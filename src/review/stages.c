@@ -106,7 +106,7 @@ static enum status check_closed(const struct review *review, struct error *error
         if (review_item_ended(item)) continue;
         if (open < TOLD_MOST)
             text_addf(&told, "%s%s is '%s'", open ? ", " : "", review_id_text(item->entry.id, id),
-                      review_word(&review_words_item_state, item->state));
+                      vocabulary_word(&review_words_item_state, item->state));
         open++;
     }
     if (open > TOLD_MOST) text_addf(&told, " and %zu more", open - TOLD_MOST);

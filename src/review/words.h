@@ -8,7 +8,7 @@
 #ifndef REVIEW_WORDS_H
 #define REVIEW_WORDS_H
 
-#include "base/base.h"
+#include "causes/causes.h"
 
 /* P is the prefix of the enumerators; then name of the enumerator, word, meaning */
 #define REVIEW_SORT_WORDS(X, P)                                                                    \
@@ -216,32 +216,16 @@
     X(P, KEPT, "kept", "kept")                                                                     \
     X(P, DROPPED, "dropped", "given up")
 
-#define REVIEW_OUTCOME_WORDS(X, P)                                                                 \
-    X(P, ONSET, "onset", "that it started")                                                        \
-    X(P, SPREAD, "spread", "how many were hit")                                                    \
-    X(P, LENGTH, "length", "how long it took")                                                     \
-    X(P, DEPTH, "depth", "how badly")                                                              \
-    X(P, HANDLING, "handling", "what made it hard to handle")
-
-#define REVIEW_CATEGORY_WORDS(X, P)                                                                \
-    X(P, TECHNICAL, "technical", "defect, limit, default, coupling, dependency")                   \
-    X(P, PROCESS, "process", "rollout, review, test data, handover, on-call load")                 \
-    X(P, ORGANISATION, "organisation", "staffing, ownership, goals, deadlines, contracts")         \
-    X(P, INFORMATION, "information", "missing, stale, misleading or buried signal")                \
-    X(P, WORKPLACE, "workplace", "permissions, interfaces, improvised scripts")                    \
-    X(P, ENVIRONMENT, "environment", "supplier, network, load, season, attack, law")               \
-    X(P, CONDITIONS, "conditions", "fatigue, workload, interruption, first time")                  \
-    X(P, CHANCE, "chance", "what made it milder, or worse, by chance")
-
-#define REVIEW_ROLE_OF_FACTOR_WORDS(X, P)                                                          \
-    X(P, LATENT, "latent", "stood beforehand, harmless alone")                                     \
-    X(P, TRIGGER, "trigger", "woke it; often small and ordinary")                                  \
-    X(P, MITIGATOR, "mitigator", "made it shorter or milder")
-
-#define REVIEW_YESNO_WORDS(X, P)                                                                   \
-    X(P, YES, "yes", "yes")                                                                        \
-    X(P, NO, "no", "no")                                                                           \
-    X(P, UNKNOWN, "unknown", "not known")
+/* What the graph of conditions says in the same words (causes/words.h). */
+#define REVIEW_OUTCOME_WORDS(X, P)        CAUSES_OUTCOME_WORDS(X, P)
+#define REVIEW_CATEGORY_WORDS(X, P)       CAUSES_CATEGORY_WORDS(X, P)
+#define REVIEW_ROLE_OF_FACTOR_WORDS(X, P) CAUSES_PART_WORDS(X, P)
+#define REVIEW_YESNO_WORDS(X, P)          CAUSES_WAS_WORDS(X, P)
+#define REVIEW_EFFECT_WORDS(X, P)         CAUSES_EFFECT_WORDS(X, P)
+#define REVIEW_FORM_WORDS(X, P)           CAUSES_FORM_WORDS(X, P)
+#define REVIEW_BARRIER_WORDS(X, P)        CAUSES_BARRIER_WORDS(X, P)
+#define REVIEW_REASON_FOR_WORDS(X, P)     CAUSES_REASON_WORDS(X, P)
+#define REVIEW_ANSWER_WORDS(X, P)         CAUSES_ANSWER_WORDS(X, P)
 
 #define REVIEW_ITEM_STATE_WORDS(X, P)                                                              \
     X(P, IDEA, "idea", "as it came up")                                                            \
@@ -272,13 +256,6 @@
     X(P, WEAK, "weak", "asks people to remember: text, warning, training, one more screen")        \
     X(P, MEDIUM, "medium", "helps people: redundancy, canary, drill, checklist in the tool")       \
     X(P, STRONG, "strong", "changes the system: removed, interlocked, isolated, automatic stop")
-
-#define REVIEW_EFFECT_WORDS(X, P)                                                                  \
-    X(P, REMOVES, "removes", "removes the condition")                                              \
-    X(P, WEAKENS, "weakens", "weakens the condition")                                              \
-    X(P, DETECTS, "detects", "shows the condition")                                                \
-    X(P, LIMITS, "limits", "limits what follows")                                                  \
-    X(P, PREPARES, "prepares", "prepares people")
 
 #define REVIEW_RESULT_WORDS(X, P)                                                                  \
     X(P, EFFECTIVE, "effective", "it works")                                                       \
@@ -358,20 +335,13 @@
     X(disposition, DISPOSITION)                                                                    \
     X(figure, FIGURE)                                                                              \
     X(current, CURRENT)                                                                            \
-    X(meeting, MEETING)
+    X(meeting, MEETING)                                                                            \
+    X(form, FORM)                                                                                  \
+    X(barrier, BARRIER)                                                                            \
+    X(reason_for, REASON_FOR)                                                                      \
+    X(answer, ANSWER)
 
-struct review_word {
-    const char *word, *meaning;
-};
-
-/* A vocabulary: words[0] is { "", "not stated" }. */
-struct review_words {
-    const char *name;
-    const struct review_word *words;
-    size_t count;
-};
-
-#define REVIEW_DECLARE(name, PREFIX) extern const struct review_words review_words_##name;
+#define REVIEW_DECLARE(name, PREFIX) extern const struct vocabulary review_words_##name;
 REVIEW_VOCABULARIES(REVIEW_DECLARE)
 #undef REVIEW_DECLARE
 
@@ -384,14 +354,6 @@ REVIEW_VOCABULARIES(REVIEW_DECLARE)
 REVIEW_VOCABULARIES(REVIEW_ENUMERATION)
 #undef REVIEW_ENUMERATION
 #undef REVIEW_ENUMERATOR
-
-/* The word of a number, "" for 0; never NULL. */
-const char *review_word(const struct review_words *words, unsigned number);
-/* BAD_INPUT names the words there are, the nearest first. An empty span is 0. */
-enum status review_word_read(const struct review_words *words, struct span word, uint8_t *ret,
-                             struct error *error);
-/* What the guide says about a word. */
-const char *review_meaning(const struct review_words *words, unsigned number);
 
 /* One key for a note-taker who writes while people talk: "s" saw, "!" surprise, "x" improvised
  * tool. 0 when it stands for no sort of statement. */

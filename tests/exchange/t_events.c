@@ -52,7 +52,7 @@ static void expect(size_t number, const char *from, const char *to, const char *
     instant_add_text(&latest, got->at.at.latest, NULL, INSTANT_FULL, 0);
     assert_string_equal(earliest.at, from);
     assert_string_equal(latest.at, to);
-    assert_string_equal(review_word(&review_words_event, got->kind), kind);
+    assert_string_equal(vocabulary_word(&review_words_event, got->kind), kind);
     assert_string_equal(got->what, what);
     text_release(&earliest);
     text_release(&latest);

@@ -18,7 +18,7 @@ int main(int argc, char **argv)
     if (argc > 3) {
         struct error error;
         assert_ok(
-            review_word_read(&review_words_circle, span_of(argv[3]), &made.report.circle, &error));
+            vocabulary_read(&review_words_circle, span_of(argv[3]), &made.report.circle, &error));
     }
     if (argc > 4) made.report.depth = (enum report_depth)(argv[4][0] - '0');
     made_render(&made,

@@ -150,7 +150,7 @@ static void D3_statements_get_their_code(void **state)
         assert_put(&scene, cases[i].put);
         const struct review_statement *statement = scene_find(&scene, "T1");
         if (statement->code != cases[i].code)
-            fail_msg("%s: %s", cases[i].put, review_word(&review_words_code, statement->code));
+            fail_msg("%s: %s", cases[i].put, vocabulary_word(&review_words_code, statement->code));
         scene_close(&scene);
     }
 }

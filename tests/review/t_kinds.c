@@ -40,18 +40,18 @@ static void words_are_read_as_people_write_them(void **state)
     (void)state;
     struct error error = ERROR_NONE;
     uint8_t word = 9;
-    assert_ok(review_word_read(&review_words_event, SPAN(""), &word, &error));
+    assert_ok(vocabulary_read(&review_words_event, SPAN(""), &word, &error));
     assert_int_equal(word, 0);
-    assert_ok(review_word_read(&review_words_part, SPAN(" Note_Taker "), &word, &error));
+    assert_ok(vocabulary_read(&review_words_part, SPAN(" Note_Taker "), &word, &error));
     assert_int_equal(word, REVIEW_PART_NOTE_TAKER);
-    assert_string_equal(review_word(&review_words_part, word), "note-taker");
-    assert_string_equal(review_word(&review_words_part, 200), "");
-    assert_string_equal(review_meaning(&review_words_part, 0), "not stated");
-    assert_status(review_word_read(&review_words_help, SPAN("resurce"), &word, &error),
+    assert_string_equal(vocabulary_word(&review_words_part, word), "note-taker");
+    assert_string_equal(vocabulary_word(&review_words_part, 200), "");
+    assert_string_equal(vocabulary_meaning(&review_words_part, 0), "not stated");
+    assert_status(vocabulary_read(&review_words_help, SPAN("resurce"), &word, &error),
                   STATUS_BAD_INPUT);
     assert_string_equal(error.message, "\"resurce\" is none of: resource, tool, guardrail");
     assert_int_equal(word, REVIEW_PART_NOTE_TAKER);
-    assert_status(review_word_read(&review_words_help, SPAN("resource\0"), &word, &error),
+    assert_status(vocabulary_read(&review_words_help, SPAN("resource\0"), &word, &error),
                   STATUS_BAD_INPUT);
 }
 

@@ -30,7 +30,7 @@ static void add_field(struct text *out, const struct review_field *field)
     text_adds(out, *before ? " |\n" : "|\n");
 }
 
-static void add_words(struct text *out, const struct review_words *words)
+static void add_words(struct text *out, const struct vocabulary *words)
 {
     text_addf(out, "\n### Words of *%s*\n\n", words->name);
     for (size_t i = 1; i < words->count; i++)

@@ -66,7 +66,7 @@ static void P0_a_complete_review_misses_nothing_at_any_stage(void **state)
     scene_open(&scene, whole);
     for (unsigned stage = 1; stage < REVIEW_STAGE_COUNT; stage++) {
         (void)need_of(&scene, stage, "", "", &held_up);
-        if (held_up) fail_msg("stage %s", review_word(&review_words_stage, stage));
+        if (held_up) fail_msg("stage %s", vocabulary_word(&review_words_stage, stage));
     }
     scene_close(&scene);
 }

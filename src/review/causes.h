@@ -1,0 +1,31 @@
+/*
+ * The graph of conditions that a review holds: factors, the ways in which they came together, and
+ * what was answered when a condition was supposed away.
+ *
+ * Where nobody has drawn a way yet, a graph follows from what each factor says it took part in: one
+ * way for each of the five outcomes that is named. It is a beginning to talk about, and said to be
+ * one.
+ */
+#ifndef REVIEW_CAUSES_H
+#define REVIEW_CAUSES_H
+
+#include "review/when.h"
+
+struct review_causes {
+    struct causes_graph graph; /* names are ids (F3, W2, I4); implied outcomes: "onset", ... */
+    bool implied;              /* nobody has drawn a way of that outcome yet */
+};
+/* In `arena`; borrows the review's strings. Factors of the part "mitigator" stand in it as what was
+ * there; items as far as they have come. Entries that were taken out are left out of ways. */
+enum status review_causes_of(const struct review *review, const struct review_settled *settled,
+                             struct arena *arena, struct review_causes *ret, struct error *error);
+
+/* What a review gets when a graph is taken over that people typed: entries to store, new ones with
+ * the number 0 replaced by the next of their kind. A condition is the factor of that name (F3),
+ * else the one with the same text, else a new one; ways are the same when they hold the same.
+ * Nothing is taken out, and a field that the graph does not state stays as it is. In `arena`. */
+enum status review_causes_take(const struct review *review, const struct causes_graph *graph,
+                               struct arena *arena, struct review_entry ***ret, size_t *ret_count,
+                               struct error *error);
+
+#endif
