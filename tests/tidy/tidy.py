@@ -244,7 +244,7 @@ def rule_seam(tree):
 
 # A static variable anywhere, or any variable at file scope, up to its initialiser or semicolon.
 VARIABLE = re.compile(
-    r"^(?:[ \t]*static\s+(?!inline\b)|(?!static\b|typedef\b|extern\b|return\b|goto\b)(?=[A-Za-z_]))"
+    r"^(?:[ \t]*static\s+(?!inline\b)|(?!static\b|(?:__extension__ )?typedef\b|extern\b|return\b|goto\b)(?=[A-Za-z_]))"
     r"(?:(?:struct|union|enum)\s*\w*\s*\{[^{}]*\}|[\w\s*])+?(\w+)\s*(?:\[[^\]]*\]\s*)*(?:=|;)", re.M)
 FORWARD = re.compile(r"(?:struct|union|enum)\s+\w+\s*(?:\{.*\}\s*)?;", re.S)
 
