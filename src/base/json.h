@@ -30,6 +30,8 @@ void json_array_end(struct json_writer *json);
 void json_key(struct json_writer *json, const char *key);
 void json_span(struct json_writer *json, struct span value);   /* invalid UTF-8 becomes U+FFFD */
 void json_string(struct json_writer *json, const char *value); /* NULL is null */
+/* A member that is a string; of NULL there is no member. */
+void json_member(struct json_writer *json, const char *key, const char *value);
 void json_int(struct json_writer *json, int64_t value);
 void json_uint(struct json_writer *json, uint64_t value);
 void json_number(struct json_writer *json, double value);         /* not finite: null */

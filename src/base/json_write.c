@@ -120,6 +120,13 @@ static void add_number(struct text *out, uint64_t value)
     text_add(out, (struct span){digits + at, sizeof digits - at});
 }
 
+void json_member(struct json_writer *json, const char *key, const char *value)
+{
+    if (!value) return;
+    json_key(json, key);
+    json_string(json, value);
+}
+
 void json_int(struct json_writer *json, int64_t value)
 {
     before_item(json);

@@ -172,7 +172,7 @@ static void add_all(struct text *out)
 
 /* ---- JSON: an object a line ---- */
 
-static void json_member(struct json_writer *json, const char *key, const char *value)
+static void json_said(struct json_writer *json, const char *key, const char *value)
 {
     json_key(json, key);
     json_string(json, value && *value ? value : NULL);
@@ -183,7 +183,7 @@ static void json_fields(struct json_writer *json, enum language_class class, uns
     json_key(json, "fields");
     json_object(json);
     for (unsigned i = 0; i < LANGUAGE_FIELD_COUNT; i++)
-        json_member(json, language_fields[i], language_levels[fields_level(class, i, weight)]);
+        json_said(json, language_fields[i], language_levels[fields_level(class, i, weight)]);
     json_object_end(json);
 }
 
@@ -200,13 +200,13 @@ static void json_rule(struct text *out, const struct language_rule *rule)
     struct json_writer json;
     json_begin(&json, out);
     json_object(&json);
-    json_member(&json, "rule", rule->id);
-    json_member(&json, "class", language_classes[rule->class].name);
-    json_member(&json, "level", level_of_weight(rule->weight));
-    json_member(&json, "title", rule->title);
-    json_member(&json, "why", rule->why);
-    json_member(&json, "question", rule->question);
-    json_member(&json, "way_out", language_classes[rule->class].way_out);
+    json_said(&json, "rule", rule->id);
+    json_said(&json, "class", language_classes[rule->class].name);
+    json_said(&json, "level", level_of_weight(rule->weight));
+    json_said(&json, "title", rule->title);
+    json_said(&json, "why", rule->why);
+    json_said(&json, "question", rule->question);
+    json_said(&json, "way_out", language_classes[rule->class].way_out);
     json_fields(&json, rule->class, rule->weight);
     json_list(&json, "hits", rule->hits);
     json_list(&json, "misses", rule->misses);
@@ -220,13 +220,13 @@ static void json_class(struct text *out, enum language_class which)
     struct json_writer json;
     json_begin(&json, out);
     json_object(&json);
-    json_member(&json, "class", class->name);
-    json_member(&json, "code", class->code);
-    json_member(&json, "title", class->title);
-    json_member(&json, "why", class->why);
-    json_member(&json, "question", class->question);
-    json_member(&json, "way_out", class->way_out);
-    json_member(&json, "bias", class->bias);
+    json_said(&json, "class", class->name);
+    json_said(&json, "code", class->code);
+    json_said(&json, "title", class->title);
+    json_said(&json, "why", class->why);
+    json_said(&json, "question", class->question);
+    json_said(&json, "way_out", class->way_out);
+    json_said(&json, "bias", class->bias);
     json_fields(&json, which, 3);
     json_key(&json, "rules");
     json_array(&json);
@@ -243,8 +243,8 @@ static void json_all(struct text *out)
         struct json_writer json;
         json_begin(&json, out);
         json_object(&json);
-        json_member(&json, "not_looked_for", not_looked_for[i].title);
-        json_member(&json, "why", not_looked_for[i].text);
+        json_said(&json, "not_looked_for", not_looked_for[i].title);
+        json_said(&json, "why", not_looked_for[i].text);
         json_key(&json, "classes");
         json_array(&json);
         for (size_t j = 0; j < not_looked_for[i].count; j++)

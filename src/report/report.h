@@ -106,6 +106,49 @@ enum status report_graph_mermaid(const struct report_graph *graph, const struct 
 enum status report_graph_outline(const struct report_graph *graph, const struct report_sink *sink,
                                  struct error *error);
 
+/* What is computed from a graph. */
+enum report_causes_parts {
+    REPORT_CAUSES_OUTLINE = 1,
+    REPORT_CAUSES_SETS = 2,
+    REPORT_CAUSES_PATHS = 4, /* breaking sets */
+    REPORT_CAUSES_WEIGHTS = 8,
+    REPORT_CAUSES_COVER = 16,
+    REPORT_CAUSES_PLANS = 32,
+    REPORT_CAUSES_CHECK = 64,
+    REPORT_CAUSES_QUESTIONS = 128,
+};
+struct report_causes {
+    const struct report_graph *graph;
+    const struct causes_budget *budget;
+    unsigned parts; /* of enum report_causes_parts */
+    bool lists;     /* sets one by one, not their numbers alone */
+    size_t most;    /* sets, questions, findings, plans that are listed each; the rest is counted */
+    bool observed;  /* only ways that were there this time */
+    uint32_t item;  /* cover: this item is supposed to hold, or not to; CAUSES_NONE */
+    bool holds;
+    uint32_t depth; /* that smallest plans are to reach */
+    bool colour;    /* text alone */
+};
+/* *ret_wrong: something cannot be so as it is drawn. BAD_INPUT names a circle when more than the
+ * check is asked for. */
+enum status report_causes_text(const struct report_causes *report, const struct report_sink *sink,
+                               bool *ret_wrong, struct error *error);
+enum status report_causes_json(const struct report_causes *report, const struct report_sink *sink,
+                               bool *ret_wrong, struct error *error);
+/* Many graphs beside each other. */
+struct report_across {
+    const struct causes_incident *incidents;
+    size_t count;
+    const struct causes_guardrail *guardrails;
+    const struct causes_across *across;
+    uint32_t depth;
+    size_t most;
+};
+enum status report_across_text(const struct report_across *report, const struct report_sink *sink,
+                               struct error *error);
+enum status report_across_json(const struct report_across *report, const struct report_sink *sink,
+                               struct error *error);
+
 /* ---- the report of a review ---- */
 
 /* How much is read: the page, the story, everything. A deeper one holds all of those before. */
