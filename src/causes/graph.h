@@ -131,7 +131,8 @@ struct causes_parts {
  * accepted here (order is NULL) so that tests.h can show them; everything that computes refuses
  * them. Ways that say the same are kept once. BAD_INPUT for two conditions with one name, a way
  * without conditions or with enough = 0 or more than it has, a condition twice in a way, a way that
- * needs its own effect, a name that is none; the error's line is that of the part. */
+ * needs its own effect, a name that is none ("and" and "or" join conditions); the error's line is
+ * that of the part. */
 enum status causes_graph_make(const struct causes_parts *parts, struct arena *arena,
                               struct causes_graph *ret, struct error *error);
 
@@ -147,8 +148,9 @@ static inline bool causes_is_leaf(const struct causes_condition *condition)
 {
     return condition->way_count == 0;
 }
-/* One circle of conditions, each a part of a way of the one before, the last of the first; *ret in
- * `arena`, shortest first found. Count 0: there is none. */
+/* One circle of conditions, each a part of a way of the one before, the first of the last; told
+ * from its first name on; *ret in `arena`. No shorter one is known (all are looked at in small
+ * graphs). Count 0: there is none. */
 enum status causes_cycle(const struct causes_graph *graph, struct arena *arena, uint32_t **ret,
                          size_t *ret_count, struct error *error);
 /* BAD_INPUT that names the circle and how to get out of it, when there is one. */
