@@ -20,11 +20,13 @@ enum causes_severity {
     X(CYCLE, "circle", WRONG, "conditions that bring each other about, in a circle")               \
     X(LATER, "later-than-effect", WRONG, "a cause is certainly later than its effect")             \
     X(DISAGREES, "record-disagrees", ASK, "what was so and what came about do not fit together")   \
+    X(UNDECIDED, "undecided", ASK, "whether it came about depends on what is not known")           \
     X(ALONE, "alone", ASK, "one condition is said to suffice")                                     \
     X(CHAIN, "chain", ASK, "one cause after another, without a branch")                            \
     X(SINGLE, "single-factor", ASK, "all but one of the conditions are idle")                      \
     X(ACT, "ends-at-act", ASK, "the graph stops at what somebody did")                             \
     X(MAYBE_LATER, "perhaps-later", ASK, "a cause may be later than its effect")                   \
+    X(OVER, "over-before", ASK, "a cause was over before its effect began")                        \
     X(EARLY, "early", ASK, "all of it was so long before: what made it happen then?")              \
     X(ENABLING, "no-enabling", ASK, "an event without a condition that let it have that effect")   \
     X(EXPECTED, "no-expectation", ASK, "an absence without what made it be expected")              \
@@ -70,18 +72,26 @@ struct causes_finding {
 };
 
 /* All findings, by rule, outcome and name; in `arena`. A graph with a circle gets that finding and
- * those that need no sets. */
+ * those that need neither sets nor values. `budget` is that of the whole call: where it ends, rules
+ * say what is certain, and BOUND is told. */
 enum status causes_check(const struct causes_graph *graph, const struct causes_budget *budget,
                          struct arena *arena, struct causes_finding **ret, size_t *ret_count,
                          struct error *error);
 
 /* ---- what each test says by itself ---- */
 
-/* The counterfactual test of a link by the graph alone: with the leaves that were so, is the effect
- * there without it? If so *ret_other is the way that is there all the same; CAUSES_NONE: it passes.
- * False when the link was not so this time (nothing to test). */
-bool causes_link_needed(const struct causes_graph *graph, uint32_t way, uint32_t link,
-                        uint32_t *ret_other);
+/* What was so this time, from the leaves up and whatever is stated of effects: enum causes_was YES,
+ * NO or UNKNOWN for each condition, in `arena`. UNKNOWN where it depends on leaves that are not
+ * known (exact for graphs without links that are turned round). BAD_INPUT for a circle. */
+enum status causes_record(const struct causes_graph *graph, struct arena *arena, uint8_t **ret,
+                          struct error *error);
+
+/* The counterfactual test of a link by the graph alone (Ladkin): with the link otherwise, and what
+ * else the effect has below it as it was by `record`, is the effect there? If so *ret_other is the
+ * way that is there all the same; CAUSES_NONE: the link is needed. False when the link or its
+ * effect was not so, or it is not known (nothing to test). */
+bool causes_link_needed(const struct causes_graph *graph, const uint8_t *record, uint32_t way,
+                        uint32_t link, uint32_t *ret_other);
 
 enum causes_verdict {
     CAUSES_STANDS, /* the record brings the outcome about by a way that was asked and is complete */
@@ -89,8 +99,9 @@ enum causes_verdict {
     CAUSES_NOT_ENOUGH, /* it does not: something is missing */
     CAUSES_UNDECIDED,  /* it depends on what is not known */
 };
-/* Whether the conditions that were so suffice for the outcome that came about. *ret_unknown, in
- * `arena`: the unknown leaves that it depends on. */
+/* Whether the conditions that were so suffice for an outcome, or any condition. *ret_unknown, in
+ * `arena`: the leaves that it depends on when it is UNDECIDED; up to twelve of them are tried in
+ * all combinations. BAD_INPUT for a circle. */
 enum status causes_sufficient(const struct causes_graph *graph, uint32_t outcome,
                               struct arena *arena, enum causes_verdict *ret, uint32_t **ret_unknown,
                               size_t *ret_unknown_count, struct error *error);
