@@ -1,0 +1,58 @@
+/*
+ * The part of a graph below an outcome, in one world, as a net of gates: a gate comes about when
+ * at least `enough` of its inputs do. All of them is AND, one of them is OR.
+ *
+ * What is held fast is folded away, gates with one input pass through, a gate within one of its own
+ * kind is taken into it. For breaking sets the net is that of the dual function (k of n becomes
+ * n - k + 1 of n), so that one method serves both. No gate comes about where no leaf does: one that
+ * would is turned round, and every reference to it as well. So "not a single leaf" always stands
+ * for "the gate is false", which is what lets parts be solved apart when links are turned round.
+ */
+#ifndef CAUSES_NET_H
+#define CAUSES_NET_H
+
+#include "causes/meter.h"
+
+/* A leaf or a gate, or its opposite: number << 1 | turned. Gates count on from the leaves. */
+typedef uint32_t net_ref;
+#define NET_FALSE ((net_ref)UINT32_MAX - 1)
+#define NET_TRUE  ((net_ref)UINT32_MAX)
+
+struct net_gate {
+    uint32_t enough, first, count; /* inputs[first .. first + count) */
+};
+
+struct net {
+    uint32_t *leaves; /* the condition of each leaf */
+    uint32_t leaf_count, leaf_room;
+    struct net_gate *gates; /* each behind those that it holds; the last one is the top */
+    uint32_t gate_count, gate_room;
+    net_ref *inputs;
+    uint32_t input_count, input_room;
+    net_ref top;
+    bool coherent; /* no reference is turned */
+};
+
+/* False when the budget is spent. Release it in either case. */
+bool net_init(struct net *net, const struct causes_graph *graph, uint32_t outcome,
+              enum causes_which which, const struct causes_world *world, struct meter *meter);
+void net_release(struct net *net, struct meter *meter);
+
+static inline uint32_t net_number(net_ref ref)
+{
+    return ref >> 1;
+}
+static inline bool net_turned(net_ref ref)
+{
+    return ref & 1;
+}
+static inline bool net_is_leaf(const struct net *net, net_ref ref)
+{
+    return net_number(ref) < net->leaf_count;
+}
+static inline const struct net_gate *net_gate_of(const struct net *net, net_ref ref)
+{
+    return &net->gates[net_number(ref) - net->leaf_count];
+}
+
+#endif
