@@ -33,7 +33,7 @@ struct causes_said {
     const char *role;     /* who answered, by role */
     const char *when;     /* as written */
     const char *evidence; /* as written */
-    const char *name;     /* of the entry that holds the answer, such as S3 */
+    const char *name;     /* of the entry that holds the answer, such as U3 */
 };
 
 /* A condition's place in a way, with the counterfactual test: "suppose it had not been so, and all

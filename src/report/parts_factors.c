@@ -111,7 +111,7 @@ void telling_factors(struct telling *telling)
     struct paper *paper = telling->paper;
     size_t contributing = 0;
     for (size_t i = 0; i < review->factors.count; i++)
-        contributing += review->factors.at[i].part != REVIEW_ROLE_OF_FACTOR_MITIGATOR;
+        contributing += review_factor_contributes(&review->factors.at[i]);
     if (review->factors.count == 0) return;
     paper_paragraph(paper);
     if (contributing == 1) {
@@ -137,10 +137,9 @@ static void add_factor_points(struct telling *telling, bool any, unsigned part, 
     struct paper *paper = telling->paper;
     for (size_t i = 0; i < telling->review->factors.count; i++) {
         const struct review_factor *factor = &telling->review->factors.at[i];
-        bool mitigator = factor->part == REVIEW_ROLE_OF_FACTOR_MITIGATOR;
         bool fits = (part && factor->part == part && factor->category != REVIEW_CATEGORY_CHANCE) ||
                     (category && factor->category == category) ||
-                    (outcome && factor->outcome == outcome && !mitigator);
+                    (outcome && factor->outcome == outcome && review_factor_contributes(factor));
         if (!fits) continue;
         if (!any) paper_list(paper);
         any = true;

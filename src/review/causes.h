@@ -3,8 +3,8 @@
  * what was answered when a condition was supposed away.
  *
  * Where nobody has drawn a way yet, a graph follows from what each factor says it took part in: one
- * way for each of the five outcomes that is named. It is a beginning to talk about, and said to be
- * one.
+ * way for each of the five outcomes that is named and has none, of the factors that no drawn way
+ * holds. It is a beginning to talk about, and said to be one.
  */
 #ifndef REVIEW_CAUSES_H
 #define REVIEW_CAUSES_H
@@ -13,10 +13,12 @@
 
 struct review_causes {
     struct causes_graph graph; /* names are ids (F3, W2, I4); implied outcomes: "onset", ... */
-    bool implied;              /* nobody has drawn a way of that outcome yet */
+    bool drawn;                /* somebody has drawn a way */
+    bool implied; /* there are ways that only follow from what factors say: those without a name */
 };
 /* In `arena`; borrows the review's strings. Factors of the part "mitigator" stand in it as what was
- * there; items as far as they have come. Entries that were taken out are left out of ways. */
+ * there; items as far as they have come; what acts on none of it is left out. Of an answer that was
+ * given again the latest counts. */
 enum status review_causes_of(const struct review *review, const struct review_settled *settled,
                              struct arena *arena, struct review_causes *ret, struct error *error);
 

@@ -211,6 +211,9 @@ static enum status check_entry(const struct review *review, const struct review_
     case REVIEW_KIND_ITEM: return review_check_item((const struct review_item *)entry, error);
     case REVIEW_KIND_AREA: return check_area((const struct review_area *)entry, error);
     case REVIEW_KIND_MEETING: return check_meeting((const struct review_meeting *)entry, error);
+    case REVIEW_KIND_WAY: return review_check_way((const struct review_way *)entry, error);
+    case REVIEW_KIND_SUPPOSITION:
+        return review_check_supposition(review, (const struct review_supposition *)entry, error);
     default: return STATUS_OK;
     }
 }

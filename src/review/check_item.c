@@ -45,8 +45,10 @@ static void need_accepted(struct missing *missing, const struct review_item *ite
     need(missing, item->strength, "strength");
     need(missing, review_said(item->strength_reason), "strength-reason");
     need(missing, review_said(item->proof), "proof");
-    need(missing, item->breaks.count || item->serves.count || item->areas || item->broader,
-         "what it acts on (breaks, serves, areas or broader)");
+    need(missing,
+         item->breaks.count || item->cuts.count || item->serves.count || item->areas ||
+             item->broader,
+         "what it acts on (breaks, cuts, serves, areas or broader)");
 }
 
 static void need_verified(struct missing *missing, const struct review_item *item)

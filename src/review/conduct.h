@@ -115,6 +115,13 @@ void review_areas_of(const struct review *review, struct review_area_cover ret[7
 
 /* ---- factors ---- */
 
+/* Whether a factor is a condition that contributed: no mitigator, and neither a step on the way nor
+ * an outcome, which come about from such conditions. */
+static inline bool review_factor_contributes(const struct review_factor *factor)
+{
+    return factor->part <= REVIEW_ROLE_OF_FACTOR_TRIGGER;
+}
+
 /* Whether a statement about an event is a source of it although the event does not name it (says):
  * its holder saw, did or knew it, and it is not withdrawn. */
 bool review_tells_of(const struct review_statement *statement, const struct review_event *event);

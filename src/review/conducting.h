@@ -49,6 +49,9 @@ static inline const void *review_member(const struct review_entry *entry,
 size_t review_named_by(const struct review_entry *entry, const struct review_field *field,
                        struct review_id pair[2], const struct review_id **ret);
 
+/* Whether a factor is one of a way's conditions, as something that was so or that must not be. */
+bool review_way_holds(const struct review_way *way, struct review_id factor);
+
 /* Place of an event in review->events, or SIZE_MAX. */
 size_t review_event_place(const struct review *review, struct review_id id);
 
@@ -56,8 +59,13 @@ size_t review_event_place(const struct review *review, struct review_id id);
  * count. NULL when memory is out. */
 uint32_t *review_codes_about(const struct review *review, struct arena *arena);
 
-/* The rules of check_item.c and check_order.c. */
+/* The rules of check_item.c, check_causes.c and check_order.c. A supposition is checked when it is
+ * put; that its way loses the condition later makes it history, not wrong. */
 enum status review_check_item(const struct review_item *item, struct error *error);
+enum status review_check_way(const struct review_way *way, struct error *error);
+enum status review_check_supposition(const struct review *review,
+                                     const struct review_supposition *supposition,
+                                     struct error *error);
 enum status review_check_order(const struct review *review, const struct review_change *changes,
                                size_t count, struct error *error);
 

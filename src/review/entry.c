@@ -116,8 +116,9 @@ void review_entry_words(const struct review_entry *entry, struct text *out)
 
 const char *review_entry_line(const struct review_entry *entry)
 {
-    static const char *const telling[] = {"title",  "text", "what", "role", "name", "action",
-                                          "object", "link", "area", "kind", "note"};
+    static const char *const telling[] = {"title",  "text",    "what",  "role", "name",
+                                          "action", "object",  "link",  "area", "kind",
+                                          "note",   "because", "answer"};
     enum review_kind kind = (enum review_kind)entry->id.kind;
     for (size_t i = 0; i < sizeof telling / sizeof telling[0]; i++) {
         const struct review_field *field = review_field_find(kind, span_of(telling[i]));

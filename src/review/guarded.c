@@ -85,6 +85,9 @@
     X(factor, good_for, ANALYSIS)                                                                  \
     X(factor, shared, NONE)                                                                        \
     X(factor, note, ANALYSIS)                                                                      \
+    X(factor, instead, TESTING) /* supposed on purpose: this is the method */                      \
+    X(factor, expected, CONTEXT)                                                                   \
+    X(factor, stop, ANALYSIS)                                                                      \
     X(item, text, REMEDIATION)                                                                     \
     X(item, detail, REMEDIATION)                                                                   \
     X(item, strength_reason, REMEDIATION)                                                          \
@@ -115,7 +118,10 @@
     X(document, found, CONTEXT)                                                                    \
     X(document, differs, CONTEXT)                                                                  \
     X(meeting, place, NONE)                                                                        \
-    X(meeting, note, CONTEXT)
+    X(meeting, note, CONTEXT)                                                                      \
+    X(way, note, ANALYSIS)                                                                         \
+    X(supposition, because, TESTING)                                                               \
+    X(supposition, role, NONE)
 
 enum {
     NONE = LANGUAGE_FIELD_QUOTATION,
@@ -191,6 +197,12 @@ static const uint8_t document_guarded[] = {REVIEW_DOCUMENT_FIELDS(OF)};
 #undef OWNER
 #define OWNER meeting
 static const uint8_t meeting_guarded[] = {REVIEW_MEETING_FIELDS(OF)};
+#undef OWNER
+#define OWNER way
+static const uint8_t way_guarded[] = {REVIEW_WAY_FIELDS(OF)};
+#undef OWNER
+#define OWNER supposition
+static const uint8_t supposition_guarded[] = {REVIEW_SUPPOSITION_FIELDS(OF)};
 #undef OWNER
 
 static const uint8_t *const guarded[REVIEW_KIND_COUNT] = {

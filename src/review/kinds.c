@@ -64,6 +64,12 @@ static const struct review_field document_fields[] = {REVIEW_DOCUMENT_FIELDS(FIE
 #define OWNER review_meeting
 static const struct review_field meeting_fields[] = {REVIEW_MEETING_FIELDS(FIELD)};
 #undef OWNER
+#define OWNER review_way
+static const struct review_field way_fields[] = {REVIEW_WAY_FIELDS(FIELD)};
+#undef OWNER
+#define OWNER review_supposition
+static const struct review_field supposition_fields[] = {REVIEW_SUPPOSITION_FIELDS(FIELD)};
+#undef OWNER
 
 #define KIND(NAME, name, plural, letter, help)                                                     \
     {#name,                                                                                        \

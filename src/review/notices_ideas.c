@@ -24,9 +24,11 @@ static void notice_factor(struct review_noticing *n, const struct review_factor 
 {
     const struct review_id id = factor->entry.id;
     const size_t sources = review_factor_sources(n->review, factor);
+    const bool contributes = review_factor_contributes(factor);
+    const bool follows = !contributes && factor->part != REVIEW_ROLE_OF_FACTOR_MITIGATOR;
     bool act = false;
     n->full |= language_tells_act(span_of(factor->text), names, &act, NULL) != STATUS_OK;
-    if (act)
+    if (act && !follows)
         review_notice_add(n, id, "factor-act",
                           "What made that step sensible then, and what let it have that effect?",
                           "A step that somebody took stands as a condition; it is where the "
@@ -35,10 +37,10 @@ static void notice_factor(struct review_noticing *n, const struct review_factor 
         review_notice_add(n, id, "factor-early",
                           "Does it still hold, now that the timeline is told?",
                           "Noted before the timeline was agreed, and not looked at since.");
-    if (sources < 2)
+    if (sources < 2 && !follows)
         review_notice_add(n, id, "factor-thin", "What else, from somewhere else, would show it?",
                           "Rests on %s.", sources ? "1 source" : "no source yet");
-    if (!review_said(factor->good_for) && factor->part != REVIEW_ROLE_OF_FACTOR_TRIGGER)
+    if (!review_said(factor->good_for) && !follows && factor->part != REVIEW_ROLE_OF_FACTOR_TRIGGER)
         review_notice_add(n, id, "factor-good-for",
                           "What is it good for on the many days without harm?",
                           "How this condition normally helps is not noted.");
@@ -48,7 +50,7 @@ static size_t contributing(const struct review *review, struct review_id *ret_on
 {
     size_t count = 0;
     for (size_t i = 0; i < review->factors.count; i++) {
-        if (review->factors.at[i].part == REVIEW_ROLE_OF_FACTOR_MITIGATOR) continue;
+        if (!review_factor_contributes(&review->factors.at[i])) continue;
         *ret_only = review->factors.at[i].entry.id;
         count++;
     }

@@ -13,10 +13,15 @@ void review_need_causes(struct review_needing *n)
 {
     struct review_id_list early = {.count = 0}, bare = {.count = 0}, ideas = {.count = 0};
     const struct review *review = n->review;
+    size_t contributing = 0;
     for (size_t i = 0; i < review->factors.count; i++) {
         const struct review_factor *factor = &review->factors.at[i];
+        const bool contributes = review_factor_contributes(factor);
+        contributing += contributes;
         if (factor->early) review_id_list_add(&early, factor->entry.id);
-        if (!review_factor_sources(review, factor)) review_id_list_add(&bare, factor->entry.id);
+        if ((contributes || factor->part == REVIEW_ROLE_OF_FACTOR_MITIGATOR) &&
+            !review_factor_sources(review, factor))
+            review_id_list_add(&bare, factor->entry.id);
     }
     for (size_t i = 0; i < review->hypotheses.count; i++)
         if (review->hypotheses.at[i].state <= REVIEW_IDEA_TESTED)
@@ -25,7 +30,7 @@ void review_need_causes(struct review_needing *n)
         review_need_add(n, REPORT, "factors", "conditions that came together are what can change",
                         "factor", "\"...\" --good-for \"...\"",
                         "no condition that took part is noted");
-    if (review->factors.count == 1)
+    if (contributing == 1)
         review_need_add(n, STAGE, "single-factor",
                         "one condition alone is rarely enough; on other days it did no harm",
                         "factor", "\"...\"",

@@ -1,5 +1,5 @@
 /*
- * What a review is made of: entries of fourteen kinds, each with its fields.
+ * What a review is made of: entries of sixteen kinds, each with its fields.
  *
  * One table per kind gives the C struct, the canonical JSON that the store keeps and hashes, the
  * options of the command line, the form in an editor, the columns of CSV and the search index. A
@@ -33,7 +33,10 @@
     X(CONFLICT, conflict, conflicts, "C", "accounts that differ")                                  \
     X(MEASURE, measure, measures, "N", "a number of the report, with its source")                  \
     X(DOCUMENT, document, documents, "D", "a page that was opened during the incident")            \
-    X(MEETING, meeting, meetings, "M", "a meeting of the review")
+    X(MEETING, meeting, meetings, "M", "a meeting of the review")                                  \
+    X(WAY, way, ways, "W", "a way in which conditions brought something about")                    \
+    X(SUPPOSITION, supposition, suppositions, "U",                                                 \
+      "an answer when a condition was supposed away, or a way supposed whole")
 
 enum review_kind {
 #define X(NAME, name, plural, letter, help) REVIEW_KIND_##NAME,
@@ -287,7 +290,7 @@ enum review_field_flags {
     X(detail, TEXT, 0, S, "how it took part")                                                      \
     X(outcome, WORD, outcome, F, "what it took part in: onset, spread, length, depth, handling")   \
     X(category, WORD, category, F, "what sort of condition it is")                                 \
-    X(part, WORD, role_of_factor, F, "latent, trigger or mitigator")                               \
+    X(part, WORD, role_of_factor, F, "latent, trigger, mitigator, step or outcome")                \
     X(since, TIME, 0, 0, "present since")                                                          \
     X(good_for, TEXT, 0, S, "what it is good for, how it normally helps")                          \
     X(still, WORD, yesno, F, "is it so today")                                                     \
@@ -297,7 +300,16 @@ enum review_field_flags {
     X(evidence, PLACES, 0, 0, "places in the evidence")                                            \
     X(rests_on, REFS, REVIEW_MASK_ANY, 0, "events, statements, exhibits it rests on")              \
     X(early, FLAG, 0, D, "entered before the timeline was agreed, not looked at again since")      \
-    X(note, TEXT, 0, S, "note")
+    X(note, TEXT, 0, S, "note")                                                                    \
+    X(form, WORD, form, F, "state, event, process, absence, act, barrier or mitigator")            \
+    X(barrier, WORD, barrier, 0, "of a barrier or mitigator: absent, silent, bypassed or held")    \
+    X(was, WORD, yesno, 0, "was it so this time; not stated: yes")                                 \
+    X(until, TIME, 0, 0, "present until")                                                          \
+    X(instead, LINE, 0, S, "how it would have been otherwise, such as: the pool is large enough")  \
+    X(expected, TEXT, 0, S, "of an absence: what made it be expected")                             \
+    X(normal, FLAG, 0, 0, "it is so on good days too")                                             \
+    X(stop, LINE, 0, S, "why nobody asks further behind it")                                       \
+    X(also, LINES, 0, S | F, "other incidents it was seen in")
 
 #define REVIEW_ITEM_FIELDS(X)                                                                      \
     X(text, LINE, 0, S, "starts with a verb, one result")                                          \
@@ -337,7 +349,8 @@ enum review_field_flags {
     X(not_held_in, LINES, 0, F, "reviews of incidents in which it did not hold")                   \
     X(replaced_by, REF, REVIEW_MASK(ITEM), 0,                                                      \
       "the item that took its place, or that it was merged into")                                  \
-    X(raised_by, LINE, 0, 0, "role that raised it")
+    X(raised_by, LINE, 0, 0, "role that raised it")                                                \
+    X(cuts, REFS, REVIEW_MASK(WAY), 0, "ways that it cuts, by something new within them")
 
 #define REVIEW_AREA_FIELDS(X)                                                                      \
     X(area, WORD, area, F, "which area")                                                           \
@@ -383,6 +396,24 @@ enum review_field_flags {
     X(learned, COUNT, 0, F, "how many learnt something that changes future work")                  \
     X(again, COUNT, 0, F, "how many would come again")                                             \
     X(note, TEXT, 0, S, "note")
+
+#define REVIEW_WAY_FIELDS(X)                                                                       \
+    X(brings, REF, REVIEW_MASK(FACTOR), 0, "what it brings about: an outcome, or a step to one")   \
+    X(needs, REFS, REVIEW_MASK(FACTOR), 0, "conditions that had to come together in it")           \
+    X(absent, REFS, REVIEW_MASK(FACTOR), 0, "conditions that must not be so in it; rare")          \
+    X(enough, COUNT, 0, 0, "how many of its conditions suffice; not stated: all of them")          \
+    X(reason, WORD, reason_for, 0, "why it stands beside another way: both, first, which, might")  \
+    X(note, TEXT, 0, S, "note")
+
+#define REVIEW_SUPPOSITION_FIELDS(X)                                                               \
+    X(way, REF, REVIEW_MASK(WAY), 0, "the way that was looked at")                                 \
+    X(without, REF, REVIEW_MASK(FACTOR), 0,                                                        \
+      "the condition supposed away; not stated: all were supposed, and nothing else unusual")      \
+    X(answer, WORD, answer, 0, "could it still (without: come about; all: fail to come about)?")   \
+    X(because, TEXT, 0, S, "why; of 'yes' what else; of 'cannot-tell' what would decide it")       \
+    X(role, LINE, 0, S, "who answered, by role")                                                   \
+    X(says, REFS, REVIEW_MASK(STATEMENT), 0, "statements that it rests on")                        \
+    X(evidence, PLACES, 0, 0, "places in the evidence")
 
 /* ---- entries ---- */
 

@@ -71,6 +71,15 @@ static const struct {
     {"I1 {'state':'verified','check_method':'a drill','result':'effective','held_in':['PM7']}",
      NULL},
     {"I1 {'state':'done'}", NULL},
+
+    {"W1 {'brings':'F1','needs':['F9']}", "W1: needs names F9, which is not in this review"},
+    {"W1 {'needs':['F1']}", "W1: say what it brings about (brings)"},
+    {"W1 {'brings':'F1'}", "W1: say which conditions had to come together"},
+    {"W1 {'brings':'F1','needs':['F1']}", "W1: F1 cannot be needed for itself"},
+    {"W1 {'brings':'F1','absent':['F1']}", "W1: F1 cannot be needed for itself"},
+    {"W1 {'brings':'F1','needs':['E1']}", "W1: needs names E1, a event; it takes factors"},
+    {"U1 {'answer':'no'}", "U1: say which way was looked at"},
+    {"U1 {'way':'W1','answer':'no'}", "U1: way names W1, which is not in this review"},
 };
 
 static void P3_what_cannot_be_is_refused_and_all_else_taken(void **state)
@@ -100,7 +109,8 @@ static void P3_acceptance_names_all_that_is_missing_at_once(void **state)
     assert_string_equal(
         scene.error.message,
         "I1 cannot be 'accepted' yet; it still needs: owner, text, due, done-when, type, kind, "
-        "strength, strength-reason, proof, what it acts on (breaks, serves, areas or broader). "
+        "strength, strength-reason, proof, what it acts on (breaks, cuts, serves, areas or "
+        "broader). "
         "Give them in one go, or leave its state as it is");
     assert_int_equal(scene.review.items.count, 0);
     scene_close(&scene);
