@@ -49,6 +49,8 @@ struct command_spec {
     X(ask)                                                                                         \
     X(hypothesis)                                                                                  \
     X(factor)                                                                                      \
+    X(way)                                                                                         \
+    X(suppose)                                                                                     \
     X(item)                                                                                        \
     X(area)                                                                                        \
     X(conflict)                                                                                    \

@@ -165,6 +165,32 @@ static void add_line(struct screen *screen, const char *heading, bool *open,
     text_addc(screen->out, '\n');
 }
 
+/* "W1     F3 from F1, F2, not F7" */
+static void add_ways(struct screen *screen)
+{
+    const struct review *review = screen->telling->review;
+    char id[16];
+    for (size_t i = 0; i < review->ways.count; i++) {
+        const struct review_way *way = &review->ways.at[i];
+        const size_t count = way->needs.count + way->absent.count;
+        if (i == 0) {
+            text_addc(screen->out, '\n');
+            add_strong(screen, "Ways");
+            text_addc(screen->out, '\n');
+        }
+        text_addf(screen->out, "  %-6s ", review_id_text(way->entry.id, id));
+        text_addf(screen->out, "%s from ", review_id_text(way->brings, id));
+        if (way->enough != REVIEW_NO_COUNT && way->enough < (int64_t)count)
+            text_addf(screen->out, "%lld of ", (long long)way->enough);
+        for (size_t j = 0; j < way->needs.count; j++)
+            text_addf(screen->out, "%s%s", j ? ", " : "", review_id_text(way->needs.at[j], id));
+        for (size_t j = 0; j < way->absent.count; j++)
+            text_addf(screen->out, "%snot %s", j + way->needs.count ? ", " : "",
+                      review_id_text(way->absent.at[j], id));
+        text_addc(screen->out, '\n');
+    }
+}
+
 static void add_open(struct screen *screen)
 {
     const struct review *review = screen->telling->review;
@@ -172,6 +198,7 @@ static void add_open(struct screen *screen)
     for (size_t i = 0; i < review->factors.count; i++)
         add_line(screen, "Factors", &open, &review->factors.at[i].entry,
                  vocabulary_word(&review_words_role_of_factor, review->factors.at[i].part));
+    add_ways(screen);
     open = false;
     for (size_t i = 0; i < review->statements.count; i++) {
         const struct review_statement *s = &review->statements.at[i];

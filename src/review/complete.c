@@ -48,6 +48,17 @@ static void complete_factor(const struct completing *change, struct review_facto
     factor->early = !agreed && (before ? before->early : true);
 }
 
+/* ---- ways: what comes about is a step, unless somebody said what it is ---- */
+
+static void complete_way(const struct completing *change, const struct review_way *way)
+{
+    struct review_factor *effect =
+        way->brings.kind == REVIEW_KIND_FACTOR
+            ? (struct review_factor *)review_find(change->review, way->brings)
+            : NULL;
+    if (effect && !effect->part) effect->part = REVIEW_ROLE_OF_FACTOR_STEP;
+}
+
 /* ---- questions ---- */
 
 static void complete_question(const struct completing *change, struct review_question *question)
@@ -131,6 +142,7 @@ static void complete_entry(const struct completing *change, struct review_entry 
         if (!conflict->disposition) conflict->disposition = REVIEW_DISPOSITION_OPEN;
         break;
     }
+    case REVIEW_KIND_WAY: complete_way(change, (const struct review_way *)entry); break;
     default: break;
     }
 }

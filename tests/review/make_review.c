@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ENTRIES_MAX = 160 };
+enum { ENTRIES_MAX = 180 };
 
 struct making {
     uint64_t seed;
@@ -365,6 +365,31 @@ static void make_rest(struct making *m)
     end(m, meeting);
 }
 
+/* Drawn from later factors to earlier ones, so that nothing runs in a circle. */
+static void make_causes(struct making *m)
+{
+    const uint32_t factors = m->given[REVIEW_KIND_FACTOR];
+    for (uint32_t effect = 2; effect <= factors; effect += 1 + (uint32_t)below(m, 2)) {
+        struct review_way *way = begin(m, REVIEW_KIND_WAY);
+        const struct review_id first = {REVIEW_KIND_FACTOR, 1 + (uint32_t)below(m, effect - 1)};
+        const struct review_id second = {REVIEW_KIND_FACTOR, 1 + (uint32_t)below(m, effect - 1)};
+        way->brings = (struct review_id){REVIEW_KIND_FACTOR, effect};
+        way->needs = refs(m, first, second);
+        way->reason = (uint8_t)below(m, REVIEW_REASON_FOR_COUNT);
+        if (below(m, 3) == 0) way->enough = 1;
+        if (below(m, 3) == 0) way->note = ONE_OF(m, reasons);
+        end(m, way);
+        if (below(m, 3) == 0) continue;
+        struct review_supposition *supposition = begin(m, REVIEW_KIND_SUPPOSITION);
+        supposition->way = way->entry.id;
+        if (below(m, 2)) supposition->without = first;
+        supposition->answer = (uint8_t)(1 + below(m, REVIEW_ANSWER_COUNT - 1));
+        supposition->because = ONE_OF(m, reasons);
+        supposition->says = refs(m, some(m, REVIEW_KIND_STATEMENT), some(m, REVIEW_KIND_STATEMENT));
+        end(m, supposition);
+    }
+}
+
 void make_review(uint64_t seed, struct arena *arena, struct review *ret,
                  struct review_stored **ret_stored, size_t *ret_count)
 {
@@ -382,6 +407,7 @@ void make_review(uint64_t seed, struct arena *arena, struct review *ret,
     make_rest(&m);
     char uid[33];
     uint64_t high = make_number(&m.seed), low = make_number(&m.seed);
+    make_causes(&m);
     snprintf(uid, sizeof uid, "%016llx%016llx", (unsigned long long)high, (unsigned long long)low);
     if (review_assemble(1, uid, m.stored, m.count, arena, ret, &error)) abort();
     if (ret_stored) *ret_stored = m.stored;

@@ -21,7 +21,7 @@ static void made_reviews_hold_together(void **state)
         arena_init(&arena, ARENA);
         text_init(&body, 0);
         make_review(seed, &arena, &review, &entries, &count);
-        assert_true(count >= 30 && count <= 160);
+        assert_true(count >= 30 && count <= 180);
         for (size_t i = 0; i < count; i++) {
             struct review_entry *entry = review_find(&review, entries[i].id);
             assert_non_null(entry);

@@ -77,7 +77,6 @@ static const struct {
     {"W1 {'brings':'F1'}", "W1: say which conditions had to come together"},
     {"W1 {'brings':'F1','needs':['F1']}", "W1: F1 cannot be needed for itself"},
     {"W1 {'brings':'F1','absent':['F1']}", "W1: F1 cannot be needed for itself"},
-    {"W1 {'brings':'F1','needs':['E1']}", "W1: needs names E1, a event; it takes factors"},
     {"U1 {'answer':'no'}", "U1: say which way was looked at"},
     {"U1 {'way':'W1','answer':'no'}", "U1: way names W1, which is not in this review"},
 };
