@@ -34,14 +34,15 @@ struct causes_drawing {
     int32_t width, height;  /* found */
     uint64_t crossings;     /* found: pairs of edges that cross */
 };
-/* Fills in what is found; the points are in `arena`. LIMIT for more than 20,000 boxes, BAD_INPUT
- * for a circle. */
+enum { CAUSES_BOXES_MOST = 20000 };
+/* Fills in what is found; the points are in `arena`. LIMIT for more than CAUSES_BOXES_MOST boxes,
+ * and for edges that are too many or too long; BAD_INPUT for a circle. */
 enum status causes_layout(struct causes_drawing *drawing, struct arena *arena, struct error *error);
 
 /* ---- a graph of conditions as boxes and edges ---- */
 
-/* What a box or an edge stands for. A way gets a small box of its own where it has company or is
- * "k of n"; else its links go straight to the effect. */
+/* What a box or an edge stands for. A way gets a small box of its own where it has company, is
+ * "k of n", or is cut by an item; else its links go straight to the effect. */
 struct causes_shown {
     uint32_t condition; /* the box of a condition, or CAUSES_NONE */
     uint32_t way;       /* the box of a way, or CAUSES_NONE */
@@ -57,16 +58,18 @@ struct causes_picture {
     const uint32_t *reading; /* boxes in the order in which they are read and focused: each outcome,
                                 then what is below it, nearest first */
 };
-/* How large the box of a condition is, told by who draws it; the box of a way is way_size wide and
- * high. */
+/* How large the boxes of conditions and of ways are, told by who draws them. */
 struct causes_sizes {
     void (*condition)(void *context, const struct causes_condition *condition, int32_t *ret_width,
                       int32_t *ret_height);
+    void (*way)(void *context, const struct causes_way *way, int32_t *ret_width,
+                int32_t *ret_height);
     void *context;
-    int32_t way_size, gap, layer_gap;
+    int32_t gap, layer_gap;
 };
-enum status causes_picture_make(const struct causes_graph *graph, const struct causes_sizes *sizes,
-                                struct arena *arena, struct causes_picture *ret,
-                                struct error *error);
+/* All of a graph, or `top` and what is below it (CAUSES_NONE: all). In `arena`. */
+enum status causes_picture_make(const struct causes_graph *graph, uint32_t top,
+                                const struct causes_sizes *sizes, struct arena *arena,
+                                struct causes_picture *ret, struct error *error);
 
 #endif
