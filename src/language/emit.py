@@ -14,6 +14,7 @@ def quoted(text):
 def level_of(says, weight):
     """What fields.tsv says of a rule of this weight, as enum language_level."""
     plain = ('NOTE', 'HINT', 'WARNING')
+    says = says.removeprefix('people ')
     if says == 'off':
         return 'OFF'
     if says == 'offer':
@@ -43,6 +44,14 @@ def emit_fields(out, tables):
             levels = ', '.join(f'LANGUAGE_LEVEL_{level_of(says.get(field, "off"), weight)}' for weight in (1, 2, 3))
             cells.append(f'        [{constant}] = {{{levels}}},\n')
         out.write('    {\n' + ''.join(cells) + '    },\n')
+    out.write('};\n')
+    out.write('static const bool field_of_people[LANGUAGE_CLASS_COUNT][LANGUAGE_FIELD_COUNT] = {\n')
+    for number, code in enumerate(tables.codes):
+        says = dict(zip(tables.columns, tables.fields[code][1]))
+        cells = [f'[{constant}] = true' for field, constant in tables.names.fields.items()
+                 if says.get(field, '').startswith('people ')]
+        if cells:
+            out.write(f'    [{number}] = {{{", ".join(cells)}}},\n')
     out.write('};\n')
 
 

@@ -12,6 +12,28 @@ static enum language_level level_of(const struct rule_hit *hit, const struct par
     return most < level ? (enum language_level)most : level;
 }
 
+/* Whether the words of a hit are about what somebody does: their verbs, or one of them. */
+static bool is_about_people(const struct rule_hit *hit, const struct parse *parse)
+{
+    for (size_t i = 0; i < parse->group_count; i++) {
+        const struct verb_group *group = &parse->groups[i];
+        const bool within = group->head >= hit->from && group->first < hit->to;
+        if (within && (is_somebody(group->subject_kind) || is_somebody(group->agent_kind)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a hit has something to say in the field that its sentence is for. */
+static bool is_heard(const struct rule_hit *hit, const struct parse *parse,
+                     const struct language_settings *settings)
+{
+    const enum language_class class = (enum language_class)language_rules[hit->rule].class;
+    const enum language_field field = (enum language_field)parse->sentence->field;
+    return level_of(hit, parse, settings) != LANGUAGE_LEVEL_OFF &&
+           (!fields_of_people(class, field) || is_about_people(hit, parse));
+}
+
 static bool is_dismissed(uint64_t fingerprint, const struct language_settings *settings)
 {
     size_t low = 0, high = settings->dismissed_count;
@@ -71,7 +93,7 @@ void findings_of(const struct parse *parse, const struct page *page,
     bool chosen[FINDINGS_MOST] = {false};
     size_t count = 0;
     for (size_t i = 0; i < hit_count; i++)
-        if (level_of(&hits[i], parse, settings) != LANGUAGE_LEVEL_OFF) heard[count++] = hits[i];
+        if (is_heard(&hits[i], parse, settings)) heard[count++] = hits[i];
     choose(heard, count, chosen);
     ret->count = 0;
     for (size_t i = 0; i < count; i++) {

@@ -206,6 +206,8 @@ bool rules_wake(const struct parse *parse);
 size_t rules_match(const struct parse *parse, struct rule_hit *ret, size_t most);
 
 /* What to ask there: the rule's own question, or what remediation asks in its place. Static. */
+/* Whether a class speaks in a field only of what somebody did or might have done. */
+bool fields_of_people(enum language_class class, enum language_field field);
 const char *fields_question(const struct language_rule *rule, enum language_field field);
 
 #endif

@@ -43,7 +43,8 @@ enum language_class {
     X(EVENT, "event", "what happened: a line of the timeline")                                     \
     X(CONTEXT, "context", "the context of an event, or what somebody said or saw")                 \
     X(ANALYSIS, "analysis", "analysis, factors, summary, lessons")                                 \
-    X(TESTING, "what-if", "tests of links, what-if, risks, luck")                                  \
+    X(TESTING, "what-if", "what-if, risks, luck")                                                  \
+    X(SUPPOSING, "supposing", "tests of links: a condition is supposed away, never conduct")       \
     X(REMEDIATION, "remediation", "an item of remediation")                                        \
     X(ACTIONS, "actions", "a section of a document that lists remediation")                        \
     X(QUOTATION, "quotation", "words as said, code, logs: never looked at")

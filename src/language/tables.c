@@ -71,6 +71,11 @@ enum language_level fields_level(enum language_class class, enum language_field 
     return (enum language_level)field_levels[class][field][weight - 1];
 }
 
+bool fields_of_people(enum language_class class, enum language_field field)
+{
+    return field_of_people[class][field];
+}
+
 const char *fields_question(const struct language_rule *rule, enum language_field field)
 {
     const bool remedy = field == LANGUAGE_FIELD_REMEDIATION || field == LANGUAGE_FIELD_ACTIONS;

@@ -16,7 +16,7 @@ import lexicon as words_of
 from emit import emit
 from rules import Mistakes, Names, Reader
 
-FIELD_SAYS = re.compile(r'on|off|offer|[1-3]|max [1-3]')
+FIELD_SAYS = re.compile(r'on|off|offer|[1-3]|max [1-3]|people [1-3]')
 
 
 def rows(path, columns, mistakes):
@@ -64,7 +64,7 @@ def read_fields(path, codes, fields, mistakes):
     for place, parts in says.values():
         for part in parts:
             if not FIELD_SAYS.fullmatch(part):
-                mistakes.add(place, f'"{part}" is none of: on, 1, 2, 3, max 1, max 2, offer, off')
+                mistakes.add(place, f'"{part}" is none of: on, 1, 2, 3, max 1, max 2, people 2, offer, off')
     return says, head[1:]
 
 

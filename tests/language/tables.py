@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 CODES = 'CF BL HE RC MC HS OC CB FC NV DD WR'.split()
-FIELDS = 'event context analysis what-if remediation actions'.split()
+FIELDS = 'event context analysis what-if supposing remediation actions'.split()
 WORDS = '[PRON word]\nthey\n[verb]\nroll, take took taken\n[CONDUCT verb]\ncheck\n'
 RULE = 'class CF\nrule CF01 3 A title\n  find {}\n  hit They rolled.\n  miss They took.\n'
 
@@ -100,7 +100,7 @@ CASES = [
     ({'classes': lambda text: text.split('\n', 1)[1]}, 'classes.tsv:1: no row for class CF'),
     ({'fields': lambda text: text.replace('what-if', 'zork')}, 'fields.tsv:1: the first line names'),
     ({'fields': lambda text: text.replace('CF\ton', 'CF\tzork')}, 'fields.tsv:2: "zork" is none of'),
-    ({'fields': lambda text: text.replace('CF\ton\t', 'CF\t')}, 'fields.tsv:2: a row has 7 columns'),
+    ({'fields': lambda text: text.replace('CF\ton\t', 'CF\t')}, 'fields.tsv:2: a row has 8 columns'),
 ]
 
 
