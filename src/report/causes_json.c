@@ -216,6 +216,23 @@ static void add_findings(struct json_writer *json, const struct causes_told *tol
     json_array_end(json);
 }
 
+static void add_wordings(struct json_writer *json, const struct causes_told *told)
+{
+    json_key(json, "wordings");
+    json_array(json);
+    for (size_t i = 0; i < told->wording_count; i++) {
+        const struct told_wording *wording = &told->wordings[i];
+        json_object(json);
+        json_member(json, "about", wording->about);
+        json_member(json, "part", wording->part);
+        json_member(json, "words", wording->words);
+        json_member(json, "rule", wording->rule);
+        json_member(json, "question", wording->question);
+        json_object_end(json);
+    }
+    json_array_end(json);
+}
+
 static void add_questions(struct json_writer *json, const struct causes_told *told)
 {
     json_key(json, "questions");
@@ -251,6 +268,7 @@ enum status report_causes_json(const struct report_causes *report, const struct 
         if (told.outcome_count) add_outcomes(&json, &told);
         if (causes_told_has(&told, REPORT_CAUSES_PLANS)) add_plans(&json, &told);
         if (causes_told_has(&told, REPORT_CAUSES_CHECK)) add_findings(&json, &told);
+        if (report->wording) add_wordings(&json, &told);
         if (causes_told_has(&told, REPORT_CAUSES_QUESTIONS)) add_questions(&json, &told);
         json_object_end(&json);
         text_addc(&out, '\n');

@@ -205,6 +205,23 @@ static void add_findings(struct screen *screen)
                   told->finding_count - told->report->most);
 }
 
+static void add_wordings(struct screen *screen)
+{
+    const struct causes_told *told = screen->told;
+    for (size_t i = 0; i < told->wording_count && i < told->report->most; i++) {
+        const struct told_wording *wording = &told->wordings[i];
+        text_adds(&screen->line, wording->rule);
+        text_adds(&screen->line, ": ");
+        text_add_visible(&screen->line, span_of(wording->about));
+        text_addf(&screen->line, " (%s) says \"", wording->part);
+        text_add_visible(&screen->line, span_of(wording->words));
+        text_addc(&screen->line, '"');
+        put(screen, INDENT);
+        text_adds(&screen->line, wording->question);
+        put(screen, 3 * INDENT);
+    }
+}
+
 static void add_questions(struct screen *screen)
 {
     const struct causes_told *told = screen->told;
@@ -296,6 +313,7 @@ static enum status tell(struct screen *screen, const struct report_sink *sink, s
     if (causes_told_has(told, REPORT_CAUSES_PLANS)) add_plans(screen);
     add_names(screen);
     if (causes_told_has(told, REPORT_CAUSES_CHECK)) add_findings(screen);
+    add_wordings(screen);
     if (causes_told_has(told, REPORT_CAUSES_QUESTIONS)) add_questions(screen);
     return report_flush(sink, &screen->out, error);
 }

@@ -97,6 +97,8 @@ enum status causes_told_make(const struct report_causes *report, struct arena *a
     if (status == STATUS_OK && causes_told_has(&told, REPORT_CAUSES_CHECK))
         status = causes_check(told.graph, report->budget, arena, &told.findings,
                               &told.finding_count, error);
+    if (status == STATUS_OK && causes_told_has(&told, REPORT_CAUSES_CHECK) && report->wording)
+        status = causes_told_wording(told.graph, arena, &told.wordings, &told.wording_count, error);
     if (status == STATUS_OK && causes_told_has(&told, REPORT_CAUSES_QUESTIONS))
         status = causes_questions(told.graph, arena, &told.questions, &told.question_count, error);
     for (size_t i = 0; status == STATUS_OK && i < told.finding_count; i++)

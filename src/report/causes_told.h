@@ -22,6 +22,14 @@ struct told_outcome {
     struct causes_coverage cover;
 };
 
+/* What the guard asks about the words of a graph. */
+struct told_wording {
+    const char *about, *part; /* "F3", "instead" */
+    const char *words;
+    const char *rule;
+    const char *question;
+};
+
 struct causes_told {
     const struct report_causes *report;
     const struct causes_graph *graph;
@@ -32,10 +40,14 @@ struct causes_told {
     size_t finding_count;
     struct causes_question *questions;
     size_t question_count;
+    struct told_wording *wordings;
+    size_t wording_count;
     bool wrong; /* a finding says that something cannot be so */
 };
 enum status causes_told_make(const struct report_causes *report, struct arena *arena,
                              struct causes_told *ret, struct error *error);
+enum status causes_told_wording(const struct causes_graph *graph, struct arena *arena,
+                                struct told_wording **ret, size_t *ret_count, struct error *error);
 bool causes_told_has(const struct causes_told *told, unsigned part);
 
 /* The graph as members of an object that the caller has opened. */

@@ -127,6 +127,7 @@ struct report_causes {
     uint32_t item;  /* cover: this item is supposed to hold, or not to; CAUSES_NONE */
     bool holds;
     uint32_t depth; /* that smallest plans are to reach */
+    bool wording;   /* check: the guard looks at its words too (those of a review have `lint`) */
     bool colour;    /* text alone */
 };
 /* *ret_wrong: something cannot be so as it is drawn. BAD_INPUT names a circle when more than the
