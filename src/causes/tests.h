@@ -100,8 +100,8 @@ enum causes_verdict {
     CAUSES_UNDECIDED,  /* it depends on what is not known */
 };
 /* Whether the conditions that were so suffice for an outcome, or any condition. *ret_unknown, in
- * `arena`: the leaves that it depends on when it is UNDECIDED; up to twelve of them are tried in
- * all combinations. BAD_INPUT for a circle. */
+ * `arena`: when it is UNDECIDED, the leaves that it depends on. Up to twelve that are not known are
+ * tried in all combinations; of more, all are named. BAD_INPUT for a circle. */
 enum status causes_sufficient(const struct causes_graph *graph, uint32_t outcome,
                               struct arena *arena, enum causes_verdict *ret, uint32_t **ret_unknown,
                               size_t *ret_unknown_count, struct error *error);
