@@ -215,7 +215,7 @@ enum status check_early_below(struct check *check, uint32_t outcome, struct erro
 {
     const struct causes_condition *top = condition_at(check, outcome);
     if (causes_is_leaf(top) || check->mixed || check->was[outcome] != CAUSES_WAS_YES ||
-        !is_known(&top->since))
+        causes_was(top) == CAUSES_WAS_NO || !is_known(&top->since))
         return STATUS_OK;
     uint32_t last = CAUSES_NONE;
     instant began = last_began(check, &last);

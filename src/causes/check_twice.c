@@ -142,12 +142,11 @@ static bool has_digit(const struct word *word)
     return false;
 }
 
-/* One letter put in, taken out or replaced; two in long words. */
+/* One letter put in, taken out or replaced. */
 static bool is_spelling(const struct word *a, const struct word *b)
 {
     if (a->len < LONG_WORD || b->len < LONG_WORD || has_digit(a) || has_digit(b)) return false;
-    size_t apart = span_distance((struct span){a->at, a->len}, (struct span){b->at, b->len});
-    return apart <= (a->len >= 9 && b->len >= 9 ? 2 : 1);
+    return span_distance((struct span){a->at, a->len}, (struct span){b->at, b->len}) == 1;
 }
 
 /* Whether two bags hold the same words; `left_a`, `left_b`: but these, WORDS_MOST for none. */
