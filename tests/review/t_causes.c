@@ -313,61 +313,63 @@ static void made_reviews_give_their_graph_and_take_it_back(void **state)
     }
 }
 
+/* What somebody typed: names of their own, a changed way, an answer, items. */
+static const struct causes_condition typed_conditions[] = {
+    {.name = "F1",
+     .text = "the pool has twenty places",
+     .instead = "the pool has no end",
+     .since = {INSTANT_NONE, INSTANT_NONE},
+     .until = {INSTANT_NONE, INSTANT_NONE}},
+    {.name = "C2",
+     .text = "Nothing ends a session",
+     .evidence = "T1, the wiki",
+     .since = {INSTANT_NONE, INSTANT_NONE},
+     .until = {INSTANT_NONE, INSTANT_NONE}},
+    {.name = "late",
+     .text = "",
+     .form = CAUSES_FORM_EVENT,
+     .since = {0, 0},
+     .until = {INSTANT_NONE, INSTANT_NONE}},
+    {.name = "F4",
+     .text = "",
+     .since = {INSTANT_NONE, INSTANT_NONE},
+     .until = {INSTANT_NONE, INSTANT_NONE}},
+    {.name = "F6",
+     .text = "",
+     .since = {INSTANT_NONE, INSTANT_NONE},
+     .until = {INSTANT_NONE, INSTANT_NONE}},
+};
+static const struct causes_link typed_first[] = {
+    {.condition = 0},
+    {.condition = 1, .test = {.answer = CAUSES_ANSWER_NO, .because = "seen in staging"}},
+    {.condition = 2}};
+static const struct causes_link typed_second[] = {{.condition = 3}};
+static const struct causes_way typed_ways[] = {
+    {.name = "W1", .effect = 3, .enough = 3, .count = 3, .links = typed_first},
+    {.effect = 4, .enough = 1, .count = 1, .links = typed_second},
+};
+static const struct causes_target typed_targets[] = {{0, CAUSES_NONE}, {CAUSES_NONE, 0}};
+static const struct causes_item typed_items[] = {
+    {.name = "R1",
+     .text = "end sessions",
+     .standing = CAUSES_STANDING_PLANNED,
+     .targets = typed_targets,
+     .count = 2},
+    {.name = "R2",
+     .text = "page sooner",
+     .effect = CAUSES_EFFECT_DETECTS,
+     .standing = CAUSES_STANDING_PLANNED,
+     .targets = typed_targets,
+     .count = 1},
+};
+
 static void what_differs_is_taken_and_what_is_new_gets_a_number(void **state)
 {
-    static const struct causes_condition conditions[] = {
-        {.name = "F1",
-         .text = "the pool has twenty places",
-         .instead = "the pool has no end",
-         .since = {INSTANT_NONE, INSTANT_NONE},
-         .until = {INSTANT_NONE, INSTANT_NONE}},
-        {.name = "C2",
-         .text = "Nothing ends a session",
-         .evidence = "T1, the wiki",
-         .since = {INSTANT_NONE, INSTANT_NONE},
-         .until = {INSTANT_NONE, INSTANT_NONE}},
-        {.name = "late",
-         .text = "",
-         .form = CAUSES_FORM_EVENT,
-         .since = {0, 0},
-         .until = {INSTANT_NONE, INSTANT_NONE}},
-        {.name = "F4",
-         .text = "",
-         .since = {INSTANT_NONE, INSTANT_NONE},
-         .until = {INSTANT_NONE, INSTANT_NONE}},
-        {.name = "F6",
-         .text = "",
-         .since = {INSTANT_NONE, INSTANT_NONE},
-         .until = {INSTANT_NONE, INSTANT_NONE}},
-    };
-    static const struct causes_link first[] = {
-        {.condition = 0},
-        {.condition = 1, .test = {.answer = CAUSES_ANSWER_NO, .because = "seen in staging"}},
-        {.condition = 2}};
-    static const struct causes_link second[] = {{.condition = 3}};
-    static const struct causes_way ways[] = {
-        {.name = "W1", .effect = 3, .enough = 3, .count = 3, .links = first},
-        {.effect = 4, .enough = 1, .count = 1, .links = second},
-    };
-    static const struct causes_target targets[] = {{0, CAUSES_NONE}, {CAUSES_NONE, 0}};
-    static const struct causes_item items[] = {
-        {.name = "R1",
-         .text = "end sessions",
-         .standing = CAUSES_STANDING_PLANNED,
-         .targets = targets,
-         .count = 2},
-        {.name = "R2",
-         .text = "page sooner",
-         .effect = CAUSES_EFFECT_DETECTS,
-         .standing = CAUSES_STANDING_PLANNED,
-         .targets = targets,
-         .count = 1},
-    };
-    const struct causes_parts parts = {.conditions = conditions,
+    const struct causes_parts parts = {.conditions = typed_conditions,
                                        .condition_count = 5,
-                                       .ways = ways,
+                                       .ways = typed_ways,
                                        .way_count = 2,
-                                       .items = items,
+                                       .items = typed_items,
                                        .item_count = 2};
     struct causes_graph graph;
     struct scene scene;
