@@ -10,6 +10,7 @@
 #ifndef EXCHANGE_EXCHANGE_H
 #define EXCHANGE_EXCHANGE_H
 
+#include "exchange/psa.h"
 #include "review/review.h"
 
 /* Reads all sources together: a chat needs its directory of people, a terminal session the history
