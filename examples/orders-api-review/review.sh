@@ -142,31 +142,88 @@ pm area documentation discussed "The move of the database reached two files of t
 pm stage causes --at 2026-11-24T11:00Z
 pm factor "version 2.3.0 sums up a ledger on every orders page and in every checkout of customers in the roll-out" \
     --outcome onset --category technical --part latent --since 2026-11-22T05:53:26Z --still no \
+    --form process --instead "the sum is left out of the page and the checkout" \
     --good-for "customers see their points without another page" --rests-on "E4, E5, E23" --evidence git/v2.3.0.patch --areas tools
 pm factor "the ledger has no index for that sum" --outcome onset --category technical --part latent \
     --since 2026-10-13 --still no --good-for "the table was written often and read by nightly jobs only" \
+    --form absence --expected "queries over large tables get their index first; this one had its place on Monday" \
+    --instead "the ledger has the index" \
     --detail "181,095 rows were read for each sum, 71 ms each." --rests-on "E4, E23" --shared "index missing at roll-out" --areas tools
 pm factor "a checkout whose customer has gone away returns without giving its connection back" --outcome onset \
     --category technical --part latent --since 2026-11-22T05:53:26Z --still yes \
+    --instead "a checkout gives its connection back on every way out" \
     --good-for "saves work for an answer that nobody reads" --rests-on "E9" --evidence "git/v2.3.0.patch, app/orders-api.jsonl.gz:16558511-16558690" \
     --shared "connection kept on early return" --areas tools
 pm factor "nothing ends a session that is idle in a transaction" --outcome onset --category technical --part latent \
     --since 2026-10-13 --still yes --good-for "long maintenance sessions are not cut off" \
+    --form barrier --barrier absent --instead "the database ends a session after ten idle seconds" \
     --rests-on "E22, E29" --evidence postgres/settings.json:90-184 --shared "no limit on idle transactions" --areas tools
 pm factor "the ramp went on by itself, without looking at errors or latency" --outcome spread --category process --part trigger \
     --since 2026-11-22T05:53:55Z --still yes --good-for "roll-outs finish without anybody watching a clock" \
+    --form process --instead "the ramp stops at 28 percent" \
     --rests-on "E7, E8" --shared "roll-out without guardrail" --areas "detection, coordination"
 pm factor "the page waits for 30 % of errors, for a minute in effect" --outcome length --category information --part latent \
     --since 2026-10-24 --still yes --good-for "in the October sale it stopped pages that asked for nothing" \
+    --form barrier --barrier silent --instead "the page comes at 5 % of errors" \
     --rests-on "E2, E15, E16" --evidence deploy/alerts.yml:36-200 --shared "alert threshold raised against noise" --areas detection
 pm factor "the runbook's script had the address from before the move of the database" --outcome length --category process --part latent \
     --since 2026-11-10T05:52:40Z --still yes --good-for "a fixed address keeps the script short enough to trust at night" \
+    --instead "the script reads the address from the service's configuration" \
     --rests-on "E1, E3, E19" --shared "address copied into a script" --areas documentation
 pm factor "the repair at hand takes a lock that every checkout needs" --outcome length --category technical --part latent \
     --since 2026-11-22T05:53:10Z --still yes --good-for "in a quiet database window it is the fastest way" \
+    --instead "the index is built without the lock" \
     --rests-on "E24, E25, E26" --shared "repair takes a lock" --areas tools
 pm factor "request ids are in every log, lock waits are logged, the flag can be set to 0 at once" --outcome length \
     --category technical --part mitigator --good-for "every day: finding one order among thousands" --rests-on "E31, E34" --areas tools
+pm factor "the pool holds twenty connections" --outcome onset --category technical --part latent --since 2026-10-13 --still yes \
+    --good-for "the database keeps memory for the nightly jobs" --rests-on "E12" --instead "the pool holds forty connections" --areas tools
+pm factor "customers leave a checkout whose page is slow" --outcome onset --category environment --part latent --normal \
+    --still yes --good-for "nobody has to wait for us" --rests-on "E9" --evidence "app/orders-api.jsonl.gz:16558511-16558690" \
+    --stop "people are free to go; what the service keeps when they do is ours" --instead "nobody leaves a checkout half-way"
+pm factor "no screen in use shows the latency of the customers in a roll-out" --outcome length --category information --part latent \
+    --form absence --expected "a ramp that is raised in steps is meant to be looked at between them" --since 2026-10-13 --still yes \
+    --good-for "one panel for all customers is quickly read" --rests-on "E8, T13" --instead "the pool panel shows the latency of the flag group" \
+    --areas "detection, metrics"
+pm factor "who blocks whom is seen by a query that has to be written on the spot" --outcome length --category workplace --part latent \
+    --since 2026-10-13 --still yes --good-for "the panel stays short" --rests-on "E29, E30, T7, T14" \
+    --instead "the pool panel lists who blocks whom" --areas tools
+pm factor "the sums of all customers at once are more than the database can work through" --outcome onset --category technical \
+    --part latent --was unknown --good-for "at 16 to 28 percent nothing was to be seen" --rests-on "E23" \
+    --instead "the database has room for the sums of all customers"
+pm factor "pages with orders became slow" --part step --form process --since E8 --rests-on "E8, E9"
+pm factor "connections stayed taken" --part step --form process --since E9 --rests-on "E9, E12"
+pm factor "for 55 s nothing asked anybody to look" --part step --form process --since E10 --until E16 --rests-on "E10, E15, E16"
+pm factor "the repair took another minute" --part step --form process --since E18 --until E31 --rests-on "E19, E24, E25, E26, E31"
+pm factor "from 05:54:53 on most customers got errors or waited" --part outcome --outcome onset --form event --since E10 --rests-on "E10, E12"
+pm factor "it went on for two minutes, until 05:56:52" --part outcome --outcome length --form process --since E10 --until E33 --rests-on "E10, E33"
+
+# What took what. Each way is all of its conditions together.
+pm way F15 F1 F2 F5
+pm way F16 F15 F11 F3 F4
+pm way F19 F16 F10
+pm way F19 F15 F14 --reason first --note "The pool was taken before the ramp reached everybody, so this way had no time to show."
+pm way F17 F6 F12
+pm way F18 F7 F13
+pm way F18 F8 F16 --reason both
+pm way F20 F19 F17 F18
+
+# Suppose one had been otherwise, and all else as it was: could it still have come about?
+pm suppose W1 F1 no "Version 2.2.9 answered within 20 ms before and after, with the same customers." --role "orders developer" --evidence nginx/access.log.gz
+pm suppose W1 F2 no "With the index the same sum reads a few rows; from the moment it was in, pages were quick again." --role "database engineer"
+pm suppose W1 F5 no "At 16, 22 and 28 percent p95 stayed in its band, so a ramp that waits there shows nothing." --role "orders developer"
+pm suppose W1 all no "At 46 percent it was there, with nothing else unusual in any log." --role "database engineer"
+pm suppose W2 F15 no "On a quick page a checkout is over before anybody leaves it; no connection was kept on the days before." --role "orders developer"
+pm suppose W2 F3 no "Every connection that stayed taken goes back to this return, 42 of 42." --role "orders developer" --evidence "app/orders-api.jsonl.gz:16558511-16558690"
+pm suppose W2 F4 no "Twenty had to be taken at once. After ten seconds the first ones come back, and half of them stay free." --role "database engineer"
+pm suppose W3 F16 no "With connections to be had, requests were slow and were answered." --role "orders developer"
+pm suppose W3 F10 cannot-tell "A pool of forty is taken later. A replay with forty would show whether the ramp is over by then." --role "platform on-call"
+pm suppose W3 all no "The first 503 and the twentieth connection are in the same second." --role "orders developer" --says T18
+pm suppose W5 F6 no "At 5 % the rule fires at 05:55:10 in a replay, 37 s sooner." --role "platform on-call"
+pm suppose W6 F7 no "The script ends idle sessions in a second, when it reaches the database." --role "platform on-call" --says T6
+pm suppose W7 F8 no "Without the lock checkouts go on while the index is built." --role "database engineer" --says "T11, T16"
+pm suppose W7 F16 no "An index build that waits for nobody was over in a second." --role "database engineer"
+pm suppose W8 F18 cannot-tell "Whether ending the sessions alone would have done was not tried; the drill in December can try it." --role "database engineer" --says T25
 
 # ---- 5: what to do ----
 

@@ -22,10 +22,16 @@ struct review_causes {
 enum status review_causes_of(const struct review *review, const struct review_settled *settled,
                              struct arena *arena, struct review_causes *ret, struct error *error);
 
-/* What a review gets when a graph is taken over that people typed: entries to store, new ones with
- * the number 0 replaced by the next of their kind. A condition is the factor of that name (F3),
- * else the one with the same text, else a new one; ways are the same when they hold the same.
- * Nothing is taken out, and a field that the graph does not state stays as it is. In `arena`. */
+/* What a review gets when a graph is taken over that people typed: entries to store, those that
+ * change and new ones, with the next numbers of their kinds. A condition is the factor of that name
+ * (F3), else the one with the same text, else a new one. A way is the one that holds the same, else
+ * the one of that name (W2), which then holds what was typed, else a new one. An answer that
+ * differs is a new supposition. New items are ideas: nobody accepts one by typing. Evidence that
+ * names entries ties them; other words go to the note. What was implied is drawn from then on.
+ *
+ * Nothing is taken out, and a field that the graph does not state stays as it is: a graph that
+ * review_causes_of gave, with nothing implied in it, changes nothing. In `arena`; borrows strings
+ * of the graph. */
 enum status review_causes_take(const struct review *review, const struct causes_graph *graph,
                                struct arena *arena, struct review_entry ***ret, size_t *ret_count,
                                struct error *error);
