@@ -410,8 +410,8 @@ static void the_page_tells_of_each_rule(void **state)
     assert_int_equal(fclose(file), 0);
     size_t rows = 0;
     for (size_t rule = 0; rule < CAUSES_RULE_COUNT; rule++)
-        if (span_find((struct span){page, len}, span_of(arena_printf(*state, "\n| `%s` |",
-                                                                     causes_rules[rule].word))) ==
+        if (span_find((struct span){page, len},
+                      span_of(arena_printf(*state, "\n| `%s` |", causes_rules[rule].word))) ==
             SIZE_MAX)
             fail_msg("no row for %s", causes_rules[rule].word);
     for (size_t i = 0; i + 3 < len; i++) rows += memcmp(page + i, "\n| `", 4) == 0;
