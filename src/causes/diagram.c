@@ -146,19 +146,22 @@ static uint32_t at_once(enum diagram_operation operation, uint32_t a, uint32_t b
     return DIAGRAM_NONE;
 }
 
-/* Writes what is to be computed in the one way in which it is remembered. */
-static void settle(const struct diagram *diagram, enum diagram_operation operation, uint32_t *a,
+/* Writes what is to be computed in the one way in which it is remembered. False when the budget is
+ * spent. */
+static bool settle(struct diagram *diagram, enum diagram_operation operation, uint32_t *a,
                    uint32_t *b)
 {
     const struct diagram_node *nodes = diagram->nodes;
+    uint32_t passed = 0;
     if (operation == DIAGRAM_WITHOUT) {
         /* variables that are in none of the sets are false */
-        while (nodes[*b].level < nodes[*a].level) *b = nodes[*b].lo;
+        for (; nodes[*b].level < nodes[*a].level; passed++) *b = nodes[*b].lo;
     } else if (*a > *b) {
         uint32_t swap = *a;
         *a = *b;
         *b = swap;
     }
+    return meter_steps(diagram->meter, passed / 4);
 }
 
 static struct diagram_memo *memo_of(struct diagram *diagram, enum diagram_operation operation,
@@ -171,7 +174,9 @@ static struct diagram_memo *memo_of(struct diagram *diagram, enum diagram_operat
 static bool begin(struct diagram *diagram, enum diagram_operation operation, uint32_t a, uint32_t b,
                   uint32_t *ret_result)
 {
-    settle(diagram, operation, &a, &b);
+    *ret_result = at_once(operation, a, b);
+    if (*ret_result != DIAGRAM_NONE) return true;
+    if (!settle(diagram, operation, &a, &b)) return false;
     *ret_result = at_once(operation, a, b);
     if (*ret_result != DIAGRAM_NONE) return true;
     const struct diagram_memo *memo = memo_of(diagram, operation, a, b);

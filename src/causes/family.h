@@ -36,9 +36,11 @@ struct causes_sets {
 
 /* ---- solve.c ---- */
 
-/* What a net is solved to: its family of minimal sets; or its function, in an array of the same
- * form, where a variable that is not asked does not matter and 0 and 1 are false and true. */
-enum solve_for { SOLVE_FAMILY, SOLVE_FUNCTION };
+/* What a net is solved to: its family of minimal sets; the smallest sets that meet each of those
+ * (of a coherent net: solve its dual instead, that is less work); or its function, in an array of
+ * the same form, where a variable that is not asked does not matter and 0 and 1 are false and true.
+ */
+enum solve_for { SOLVE_FAMILY, SOLVE_MEETING, SOLVE_FUNCTION };
 /* False when the budget is spent. Release `ret` in either case. */
 bool solve(const struct net *net, enum solve_for what, struct meter *meter, struct family *ret);
 /* The family that holds the empty set alone (`so`), or nothing. */

@@ -54,6 +54,21 @@ bool functions_close(struct diagram *diagram, uint32_t *root)
     return rebuild(diagram, root, closed);
 }
 
+static uint32_t swapped(struct diagram *diagram, const uint32_t *made, uint32_t i)
+{
+    struct diagram_node node = diagram->nodes[i];
+    return diagram_function(diagram, node.level, made[node.lo], made[node.hi]);
+}
+
+bool functions_turn(struct diagram *diagram, uint32_t *root)
+{
+    if (!rebuild(diagram, root, swapped)) return false;
+    uint32_t opposite = diagram_apply(diagram, DIAGRAM_XOR, *root, 1);
+    if (opposite == DIAGRAM_NONE) return false;
+    *root = opposite;
+    return true;
+}
+
 /* Rauzy 1993: the sets without the variable, and those with it that would not do without it. */
 static uint32_t minimal(struct diagram *diagram, const uint32_t *made, uint32_t i)
 {

@@ -230,7 +230,7 @@ bool net_init(struct net *net, const struct causes_graph *graph, uint32_t outcom
     meter_give(meter, source.values, count, sizeof *source.values);
     meter_give(meter, source.ways, source.way_room, sizeof *source.ways);
     meter_give(meter, maker.inputs, maker.room, sizeof *maker.inputs);
-    net->coherent = true;
+    net->coherent = net->top == NET_TRUE || !net_turned(net->top);
     for (uint32_t i = 0; done && i < net->input_count; i++)
         if (net_turned(net->inputs[i])) net->coherent = false;
     return done;

@@ -29,8 +29,15 @@ static bool solve_graph(struct causes_sets *sets, const struct causes_graph *gra
                         struct meter *meter)
 {
     struct net net;
-    bool done = net_init(&net, graph, outcome, which, world, meter) &&
-                solve(&net, SOLVE_FAMILY, meter, &sets->family);
+    enum solve_for what = SOLVE_FAMILY;
+    bool done = net_init(&net, graph, outcome, which, world, meter);
+    if (done && which == CAUSES_BREAKING && !net.coherent) {
+        /* The dual of a turned link would ask of the worlds what no known way asks. */
+        net_release(&net, meter);
+        what = SOLVE_MEETING;
+        done = net_init(&net, graph, outcome, CAUSES_SUFFICIENT, world, meter);
+    }
+    done = done && solve(&net, what, meter, &sets->family);
     net_release(&net, meter);
     return done;
 }
@@ -73,7 +80,7 @@ enum status causes_sets_new(const struct causes_graph *graph, uint32_t outcome,
         !limit(sets, meter.budget.largest, &meter)) {
         family_release(&sets->family, &meter);
         meter.spent = false;
-        if (!solve_constant(false, &meter, &sets->family)) goto no_memory;
+        if (!solve_constant(false, &meter, &sets->family)) goto no_bound;
     }
     sets->extent.steps = meter.steps;
     sets->extent.bytes = meter.most_bytes;
@@ -82,6 +89,9 @@ enum status causes_sets_new(const struct causes_graph *graph, uint32_t outcome,
     if (!sets->counts || !sets->marks) goto no_memory;
     *ret = sets;
     return STATUS_OK;
+no_bound:
+    causes_sets_free(sets);
+    return error_set(error, STATUS_LIMIT, "the budget is too small for any answer");
 no_memory:
     causes_sets_free(sets);
     return error_set(error, STATUS_NO_MEMORY, "out of memory");

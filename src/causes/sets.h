@@ -9,7 +9,8 @@
  * A family of 10^13 sets takes some thousand nodes: nothing is listed unless asked for.
  *
  * With links that are turned round, a sufficient set is a minimal set of true leaves among the
- * worlds in which the outcome comes about (Rauzy's definition for such graphs).
+ * worlds in which the outcome comes about (Rauzy's definition for such graphs). A breaking set is
+ * always a smallest group that has a member in every sufficient set, with such links too.
  */
 #ifndef CAUSES_SETS_H
 #define CAUSES_SETS_H
@@ -107,7 +108,7 @@ static inline const uint32_t *causes_set_at(const struct causes_list *list, size
 /* None of these is a share of blame or of probability. */
 struct causes_weight {
     uint32_t condition; /* a leaf below the outcome */
-    bool observed;      /* it was so this time */
+    bool observed;      /* it was so this time, or may have been: it is not known */
     bool needed;        /* without it, this time, the outcome does not come about (but-for) */
     uint32_t together;  /* the fewest conditions, itself included, that had to be otherwise for the
                            outcome not to come about, none of them idle; 0: it is in no such group.

@@ -60,8 +60,9 @@ static bool solve_one(struct solving *solving, enum solve_for what, struct famil
         return false;
     uint32_t root = function_of(solving, net->top & ~(net_ref)1);
     if (root == DIAGRAM_NONE) return false;
-    if (what == SOLVE_FAMILY) {
+    if (what != SOLVE_FUNCTION) {
         if (!net->coherent && !functions_close(diagram, &root)) return false;
+        if (what == SOLVE_MEETING && !functions_turn(diagram, &root)) return false;
         if (!functions_minimal(diagram, &root)) return false;
     }
     return diagram_sweep(diagram, &root, 1) && family_take(ret, diagram, root, solving->meter);
@@ -91,9 +92,9 @@ bool solve_constant(bool so, struct meter *meter, struct family *ret)
 bool solve(const struct net *net, enum solve_for what, struct meter *meter, struct family *ret)
 {
     *ret = (struct family){0};
-    if (net->top == NET_FALSE || net->top == NET_TRUE)
-        return solve_constant(net->top == NET_TRUE, meter, ret);
-    if (what == SOLVE_FAMILY && net_turned(net->top)) return solve_constant(true, meter, ret);
+    bool always = net->top == NET_TRUE || (what != SOLVE_FUNCTION && net_turned(net->top));
+    if (always || net->top == NET_FALSE)
+        return solve_constant(always != (what == SOLVE_MEETING), meter, ret);
     uint32_t widest = 1;
     for (uint32_t i = 0; i < net->gate_count; i++)
         if (net->gates[i].count > widest) widest = net->gates[i].count;
