@@ -1,8 +1,6 @@
 /* Each rule on the smallest graph that it speaks about, and on the nearest one it is silent on. */
 #include "tests/causes/sketch.h"
 
-#include <stdio.h>
-
 static int setup(void **state)
 {
     static struct arena arena;
@@ -384,40 +382,6 @@ static void the_public_incidents_raise_the_questions_that_they_leave_open(void *
     assert_string_equal(told(state, &found, CAUSES_RULE_ACT), "-/A1");
 }
 
-static void the_order_of_what_was_typed_changes_nothing(void **state)
-{
-    static const char *const entries[] = {
-        "T = A B | test:none;T = A C;N = D | complete:none;A | evidence:none;C | form:act",
-        "C | form:act;A | evidence:none;N = D | complete:none;T = C A;T = B A | test:none",
-    };
-    struct findings a = check(state, entries[0]), b = check(state, entries[1]);
-    assert_true(a.count > 5);
-    assert_int_equal(a.count, b.count);
-    for (size_t i = 0; i < a.count; i++) {
-        assert_string_equal(a.at[i].text, b.at[i].text);
-        assert_string_equal(a.at[i].question, b.at[i].question);
-    }
-}
-
-/* docs/causes-checks.md has a row for each rule. */
-static void the_page_tells_of_each_rule(void **state)
-{
-    FILE *file = fopen(SOURCE_ROOT "/docs/causes-checks.md", "r");
-    assert_non_null(file);
-    char *page = arena_alloc(*state, 1 << 16);
-    assert_non_null(page);
-    size_t len = fread(page, 1, (1 << 16) - 1, file);
-    assert_int_equal(fclose(file), 0);
-    size_t rows = 0;
-    for (size_t rule = 0; rule < CAUSES_RULE_COUNT; rule++)
-        if (span_find((struct span){page, len},
-                      span_of(arena_printf(*state, "\n| `%s` |", causes_rules[rule].word))) ==
-            SIZE_MAX)
-            fail_msg("no row for %s", causes_rules[rule].word);
-    for (size_t i = 0; i + 3 < len; i++) rows += memcmp(page + i, "\n| `", 4) == 0;
-    assert_int_equal(rows, CAUSES_RULE_COUNT);
-}
-
 static void a_long_chain_and_a_wide_way_are_told_in_linear_time(void **state)
 {
     enum { MANY = 100000 };
@@ -458,8 +422,6 @@ int main(void)
         cmocka_unit_test(a_circle_leaves_what_needs_no_sets),
         cmocka_unit_test(a_small_budget_is_told_and_nothing_untrue_is),
         cmocka_unit_test(the_public_incidents_raise_the_questions_that_they_leave_open),
-        cmocka_unit_test(the_order_of_what_was_typed_changes_nothing),
-        cmocka_unit_test(the_page_tells_of_each_rule),
         cmocka_unit_test(a_long_chain_and_a_wide_way_are_told_in_linear_time),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
