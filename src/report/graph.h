@@ -4,6 +4,8 @@
 
 #include "report/internal.h"
 
+enum { GRAPH_ARENA = 512 << 20 };
+
 /* In the picture's own units, a pixel each at its natural size. */
 enum {
     GRAPH_LINE = 16,    /* from line to line */
@@ -34,6 +36,7 @@ struct graph_picture {
     struct arena *arena;
     struct causes_picture picture;
     struct graph_label *conditions, *ways; /* by number */
+    uint8_t *shown;                        /* conditions that an export writes */
     struct text out;
     int32_t top; /* of the drawing, below what stands above it */
 };
@@ -61,6 +64,15 @@ bool graph_item_counts(const struct report_graph *report, const struct causes_it
 enum causes_form graph_form(const struct causes_condition *condition);
 /* The conditions of a way as a sentence: "all of C1, C2 and not C3". */
 void graph_add_members(struct text *out, const struct causes_graph *graph, uint32_t way);
+
+/* Runs an export and hands what it wrote to the sink (graph_write.c). */
+enum status graph_write(const struct report_graph *report,
+                        void (*write)(struct graph_picture *drawn), const struct report_sink *sink,
+                        struct error *error);
+/* Fills in `shown`. BAD_INPUT for a circle, unless everything is shown. */
+enum status graph_choose(struct graph_picture *drawn, struct error *error);
+/* As in the picture: where it has company, is "k of n", or an item acts on it. */
+bool graph_way_has_box(const struct graph_picture *drawn, uint32_t way);
 
 void graph_draw_edges(struct graph_picture *drawn); /* graph_edges.c */
 void graph_draw_boxes(struct graph_picture *drawn); /* graph_box.c */

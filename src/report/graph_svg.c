@@ -9,7 +9,7 @@ const char report_graph_css[] = {
 #include "report/graph_css.inc"
     , '\0'};
 
-enum { ARENA_CAP = 512 << 20, GAP = 22, LAYER_GAP = 46, NARROWEST = 560, HEADING = 30 };
+enum { GAP = 22, LAYER_GAP = 46, NARROWEST = 560, HEADING = 30 };
 
 /* The colours of the page, for a file that stands alone. */
 static const char alone[] =
@@ -134,7 +134,7 @@ enum status report_graph_svg(const struct report_graph *graph, const struct repo
     if (graph->outcome == CAUSES_NONE && graph->graph->condition_count > CAUSES_BOXES_MOST)
         return error_set(error, STATUS_LIMIT, "%u conditions are too many to draw; at most %d",
                          graph->graph->condition_count, (int)CAUSES_BOXES_MOST);
-    arena_init(&arena, ARENA_CAP);
+    arena_init(&arena, GRAPH_ARENA);
     struct graph_picture drawn = {.report = graph, .graph = graph->graph, .arena = &arena};
     text_init(&drawn.out, 0);
     text_init(&out, 0);
