@@ -65,12 +65,11 @@ enum causes_form graph_form(const struct causes_condition *condition);
 /* The conditions of a way as a sentence: "all of C1, C2 and not C3". */
 void graph_add_members(struct text *out, const struct causes_graph *graph, uint32_t way);
 
-/* Runs an export and hands what it wrote to the sink (graph_write.c). */
+/* Runs an export and hands what it wrote to the sink (graph_write.c). BAD_INPUT for a circle,
+ * unless everything is shown. */
 enum status graph_write(const struct report_graph *report,
                         void (*write)(struct graph_picture *drawn), const struct report_sink *sink,
                         struct error *error);
-/* Fills in `shown`. BAD_INPUT for a circle, unless everything is shown. */
-enum status graph_choose(struct graph_picture *drawn, struct error *error);
 /* As in the picture: where it has company, is "k of n", or an item acts on it. */
 bool graph_way_has_box(const struct graph_picture *drawn, uint32_t way);
 
@@ -79,6 +78,9 @@ void graph_draw_boxes(struct graph_picture *drawn); /* graph_box.c */
 /* An empty box of a form at a place, for the legend too. */
 void graph_add_shape(struct text *out, const char *class, enum causes_form form, int32_t x,
                      int32_t y, int32_t width, int32_t height);
+/* Marks beside colours, around a point: a cross for what is broken, "?" for what is not known. */
+enum graph_mark { GRAPH_BROKEN, GRAPH_UNKNOWN };
+void graph_add_mark(struct text *out, enum graph_mark mark, int32_t x, int32_t y);
 /* What shapes and lines mean, from `y` on, as wide as `width`; returns where it ends. */
 int32_t graph_draw_legend(struct graph_picture *drawn, int32_t y, int32_t width);
 

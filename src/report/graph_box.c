@@ -108,13 +108,13 @@ static void add_lines(struct text *out, const struct graph_label *label, int32_t
 
 /* ---- boxes ---- */
 
-/* In the corner of what an item that counts breaks. */
-static void add_cross(struct text *out, int32_t x, int32_t y)
+void graph_add_mark(struct text *out, enum graph_mark mark, int32_t x, int32_t y)
 {
-    text_addf(out,
-              "<circle class=\"cg-broken\" cx=\"%d\" cy=\"%d\" r=\"7\"/>"
-              "<path class=\"cg-cross\" d=\"M%d %dl6 6m0-6l-6 6\"/>",
-              x, y, x - 3, y - 3);
+    text_addf(out, "<circle class=\"cg-disc\" cx=\"%d\" cy=\"%d\" r=\"7\"/>", x, y);
+    if (mark == GRAPH_BROKEN)
+        text_addf(out, "<path class=\"cg-cross\" d=\"M%d %dl6 6m0-6l-6 6\"/>", x - 3, y - 3);
+    else
+        text_addf(out, "<text class=\"cg-doubt\" x=\"%d\" y=\"%d\">?</text>", x, y + 4);
 }
 
 static void add_condition(struct graph_picture *drawn, uint32_t number,
@@ -148,11 +148,9 @@ static void add_condition(struct graph_picture *drawn, uint32_t number,
     }
     graph_add_shape(out, "cg-shape", outcome ? CAUSES_FORM_EVENT : graph_form(condition), x, y,
                     box->width, box->height);
-    if (was == CAUSES_WAS_UNKNOWN)
-        text_addf(out, "<path class=\"cg-hatch\" d=\"M%d %dl-24 24m24-18l-18 18m18-12l-12 12\"/>",
-                  x + box->width - 3, y + 4);
     add_lines(out, label, GRAPH_MARGIN + box->x, y + GRAPH_PAD + 8);
-    if (label->broken) add_cross(out, x + box->width - 2, y + box->height - 2);
+    if (was == CAUSES_WAS_UNKNOWN) graph_add_mark(out, GRAPH_UNKNOWN, x + box->width - 2, y + 2);
+    if (label->broken) graph_add_mark(out, GRAPH_BROKEN, x + box->width - 2, y + box->height - 2);
     text_adds(out, "</g>\n");
 }
 
@@ -179,7 +177,7 @@ static void add_way(struct graph_picture *drawn, uint32_t number, const struct c
     text_adds(out, "\">");
     add_rectangle(out, "cg-shape", x, y, box->width, box->height, 12);
     add_lines(out, label, GRAPH_MARGIN + box->x, y + GRAPH_PAD + 4);
-    if (label->broken) add_cross(out, x + box->width - 4, y + box->height - 4);
+    if (label->broken) graph_add_mark(out, GRAPH_BROKEN, x + box->width - 4, y + box->height - 4);
     text_adds(out, "</g>\n");
 }
 

@@ -83,10 +83,7 @@ static void add_sample(struct text *out, const struct entry *entry, int32_t x, i
         graph_add_shape(out, "cg-shape", CAUSES_FORM_STATE, x + 1, y + 1, SAMPLE - 4, 16);
         text_adds(out, "</g>");
         break;
-    case UNKNOWN:
-        text_addf(out, "<path class=\"cg-hatch\" d=\"M%d %dl-14 14m20-14l-14 14m20-14l-14 14\"/>",
-                  x + 14, y + 2);
-        break;
+    case UNKNOWN: graph_add_mark(out, GRAPH_UNKNOWN, x + 15, y + 9); break;
     case LINE:
         text_addf(out, "<path class=\"cg-line %s\" d=\"M%d %dh%d\"/>", lines[entry->number], x,
                   y + 9, SAMPLE - 4);
@@ -97,12 +94,7 @@ static void add_sample(struct text *out, const struct entry *entry, int32_t x, i
                   "cy=\"%d\" r=\"5\"/>",
                   x, y + 9, x + 19, y + 9);
         break;
-    case BROKEN:
-        text_addf(out,
-                  "<circle class=\"cg-broken\" cx=\"%d\" cy=\"%d\" r=\"7\"/>"
-                  "<path class=\"cg-cross\" d=\"M%d %dl6 6m0-6l-6 6\"/>",
-                  x + 15, y + 9, x + 12, y + 6);
-        break;
+    case BROKEN: graph_add_mark(out, GRAPH_BROKEN, x + 15, y + 9); break;
     }
 }
 

@@ -20,13 +20,15 @@ struct outline {
     uint32_t count;
 };
 
-static void put(struct outline *outline, uint32_t depth)
+/* Puts the line out, wrapped; behind a dash further lines begin below its first word. */
+static void put(struct outline *outline, uint32_t depth, bool dash)
 {
+    struct text *out = &outline->drawn->out;
     unsigned width = outline->drawn->report->width;
-    size_t indent = (size_t)STEP * (depth < DEEPEST ? depth : DEEPEST);
-    size_t room = width > indent + 24 ? width : indent + 24;
-    text_add_wrapped(&outline->drawn->out, text_span(&outline->line), indent,
-                     width ? room : SIZE_MAX / 2);
+    size_t indent = (size_t)STEP * (depth < DEEPEST ? depth : DEEPEST), from = out->len;
+    size_t words = indent + (dash ? 2 : 0), room = width > words + 24 ? width : words + 24;
+    text_add_wrapped(out, text_span(&outline->line), words, width ? room : SIZE_MAX / 2);
+    if (dash && out->len > from + indent) out->at[from + indent] = '-';
     text_clear(&outline->line);
 }
 
@@ -40,19 +42,18 @@ static void add_notes(struct outline *outline, const struct graph_label *label)
 }
 
 /* One line for a condition; true when its ways are to follow. */
-static bool tell_condition(struct outline *outline, uint32_t number, const char *before,
-                           uint32_t depth)
+static bool tell_condition(struct outline *outline, uint32_t number, bool absent, uint32_t depth)
 {
     const struct graph_picture *drawn = outline->drawn;
     const struct causes_condition *condition = &drawn->graph->conditions[number];
     const struct graph_label *label = &drawn->conditions[number];
-    text_adds(&outline->line, before);
+    if (absent) text_adds(&outline->line, "not ");
     text_add(&outline->line, label->name);
     if (outline->told[number] && !causes_is_leaf(condition)) {
         text_adds(&outline->line, ": see ");
         text_add(&outline->line, label->name);
         text_adds(&outline->line, " above");
-        put(outline, depth);
+        put(outline, depth, depth > 0);
         return false;
     }
     text_adds(&outline->line, " (");
@@ -63,7 +64,7 @@ static bool tell_condition(struct outline *outline, uint32_t number, const char 
         text_add_visible(&outline->line, span_of(condition->text));
     }
     add_notes(outline, label);
-    put(outline, depth);
+    put(outline, depth, depth > 0);
     outline->told[number] = 1;
     return !causes_is_leaf(condition);
 }
@@ -73,14 +74,15 @@ static void tell_way(struct outline *outline, uint32_t number, uint32_t depth)
     const struct graph_picture *drawn = outline->drawn;
     const struct causes_way *way = &drawn->graph->ways[number];
     const char *reason = graph_reason(drawn->graph, number);
-    if (*reason) text_addf(&outline->line, "%s: ", reason);
-    if (way->count == 1) {
-        text_adds(&outline->line, "this alone");
-    } else {
-        graph_enough(&outline->line, way);
-        text_adds(&outline->line, way->enough < way->count ? " of these" : " these");
-    }
-    put(outline, depth);
+    text_adds(&outline->line, *reason ? reason : "it took");
+    text_adds(&outline->line, *reason ? ": " : " ");
+    if (way->count == 1)
+        text_adds(&outline->line, "this alone:");
+    else if (way->enough < way->count)
+        text_addf(&outline->line, "%u of these %u:", way->enough, way->count);
+    else
+        text_addf(&outline->line, way->count == 2 ? "both of these:" : "all of these:");
+    put(outline, depth, false);
 }
 
 static void push(struct outline *outline, uint32_t condition, uint32_t depth)
@@ -93,7 +95,7 @@ static void push(struct outline *outline, uint32_t condition, uint32_t depth)
 static void tell_from(struct outline *outline, uint32_t top)
 {
     const struct causes_graph *graph = outline->drawn->graph;
-    if (tell_condition(outline, top, "", 0)) push(outline, top, 1);
+    if (tell_condition(outline, top, false, 0)) push(outline, top, 1);
     while (outline->count) {
         struct telling_at *at = &outline->stack[outline->count - 1];
         const struct causes_condition *condition = &graph->conditions[at->condition];
@@ -113,7 +115,7 @@ static void tell_from(struct outline *outline, uint32_t top)
         }
         const struct causes_link *link = &way->links[at->link++];
         uint32_t depth = at->depth + 1;
-        if (tell_condition(outline, link->condition, link->absent ? "- not " : "- ", depth))
+        if (tell_condition(outline, link->condition, link->absent, depth))
             push(outline, link->condition, depth + 1);
     }
 }
@@ -125,7 +127,7 @@ static void tell_all(struct outline *outline)
     if (report->implied) {
         text_adds(&outline->line, "Nobody has drawn a way yet: this follows from what each factor "
                                   "says it took part in, as a beginning to talk about.");
-        put(outline, 0);
+        put(outline, 0, false);
     }
     if (report->outcome != CAUSES_NONE) {
         tell_from(outline, report->outcome);

@@ -8,7 +8,7 @@ bool graph_way_has_box(const struct graph_picture *drawn, uint32_t number)
            drawn->ways[number].note_count > 0;
 }
 
-enum status graph_choose(struct graph_picture *drawn, struct error *error)
+static enum status choose(struct graph_picture *drawn, struct error *error)
 {
     const struct causes_graph *graph = drawn->graph;
     uint32_t top = drawn->report->outcome;
@@ -31,7 +31,7 @@ enum status graph_write(const struct report_graph *report,
     arena_init(&arena, GRAPH_ARENA);
     struct graph_picture drawn = {.report = report, .graph = report->graph, .arena = &arena};
     text_init(&drawn.out, 0);
-    enum status status = graph_choose(&drawn, error);
+    enum status status = choose(&drawn, error);
     if (!status) status = graph_labels(&drawn, error);
     if (!status) {
         write(&drawn);
