@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define DELAY_DEFAULT (15 * NS_PER_MIN)
-
 struct making {
     const struct causes_parts *parts;
     struct arena *arena;
@@ -116,6 +114,9 @@ static enum status check_way(struct making *m, const struct causes_way *way)
 {
     const struct causes_condition *conditions = m->graph.conditions;
     const char *effect = conditions[way->effect].name;
+    if (way->name && !is_name(span_of(way->name)))
+        return mistake(m, way->line, "\"%.80s\" is no name of a way: use letters and digits",
+                       way->name);
     if (way->count == 0)
         return mistake(m, way->line, "%.80s has a way without conditions: say what it takes",
                        effect);
@@ -326,7 +327,7 @@ enum status causes_graph_make(const struct causes_parts *parts, struct arena *ar
 {
     struct making m = {.parts = parts, .arena = arena, .error = error};
     m.graph.title = parts->title;
-    m.graph.delay = parts->delay ? parts->delay : DELAY_DEFAULT;
+    m.graph.delay = parts->delay ? parts->delay : CAUSES_DELAY_DEFAULT;
     arena_init(&m.scratch, (size_t)1 << 30);
     enum status status = check_sizes(&m);
     if (!status) status = place_conditions(&m);

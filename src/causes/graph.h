@@ -20,6 +20,8 @@
 /* More than this is refused with LIMIT, before anything is computed. */
 enum { CAUSES_CONDITIONS_MOST = 1000000, CAUSES_LINKS_MOST = 4000000, CAUSES_ITEMS_MOST = 10000 };
 
+#define CAUSES_DELAY_DEFAULT (15 * NS_PER_MIN) /* of struct causes_graph */
+
 /* A time within bounds; equal when exact, both INSTANT_NONE when not known. INT64_MIN + 1 and
  * INT64_MAX are open ends (as in timeline/). */
 struct causes_time {
