@@ -7,8 +7,9 @@
 #include <stdlib.h>
 
 enum {
-    LISTED = 10000,      /* observed sets of an incident that are listed */
-    STEPS_LEAST = 100000 /* that an incident may use, however many there are */
+    LISTED = 10000,       /* observed sets of an incident that are listed */
+    STEPS_LEAST = 100000, /* that an incident may use, however many there are */
+    SCRATCH = 4 << 20,    /* bytes kept for the next incident */
 };
 
 /* One incident while it is looked at. */
@@ -20,7 +21,7 @@ struct look {
     size_t family_count;
     causes_count sets;
     uint32_t *factor; /* of each condition, or CAUSES_NONE */
-    struct arena scratch;
+    struct arena *scratch;
 };
 
 /* The families of all outcomes; *ret_known: they are all there. */
@@ -29,8 +30,8 @@ static enum status look_at_outcomes(struct look *look, const struct causes_budge
 {
     static const struct causes_world world = {.observed = true, .unknown_no = true};
     const struct causes_graph *graph = look->graph;
-    look->families = arena_array(&look->scratch, graph->outcome_count, sizeof *look->families);
-    if (!look->families) return arena_full(&look->scratch, error);
+    look->families = arena_array(look->scratch, graph->outcome_count, sizeof *look->families);
+    if (!look->families) return arena_full(look->scratch, error);
     for (uint32_t i = 0; i < graph->outcome_count; i++) {
         enum status status = causes_sets_new(graph, graph->outcomes[i], CAUSES_SUFFICIENT, &world,
                                              budget, &look->families[look->family_count], error);
@@ -50,8 +51,8 @@ static enum status look_at_outcomes(struct look *look, const struct causes_budge
 static enum status number_factors(struct look *look, struct error *error)
 {
     const struct causes_graph *graph = look->graph;
-    look->factor = arena_array(&look->scratch, graph->condition_count, sizeof *look->factor);
-    if (!look->factor) return arena_full(&look->scratch, error);
+    look->factor = arena_array(look->scratch, graph->condition_count, sizeof *look->factor);
+    if (!look->factor) return arena_full(look->scratch, error);
     for (uint32_t c = 0; c < graph->condition_count; c++) {
         const struct causes_condition *condition = &graph->conditions[c];
         look->factor[c] = CAUSES_NONE;
@@ -96,7 +97,7 @@ static enum status add_listed(struct look *look, struct error *error)
     for (size_t f = 0; f < look->family_count; f++) {
         struct causes_list list;
         enum status status =
-            causes_sets_list(look->families[f], LISTED, &look->scratch, &list, error);
+            causes_sets_list(look->families[f], LISTED, look->scratch, &list, error);
         for (size_t i = 0; i < list.count && status == STATUS_OK; i++) {
             size_t count;
             const uint32_t *set = causes_set_at(&list, i, &count);
@@ -189,9 +190,9 @@ static enum status count_unlisted(struct look *look, const struct causes_guardra
                                   size_t guardrail_count, struct error *error)
 {
     uint32_t n = look->graph->condition_count;
-    struct numbered_leaf *leaves = arena_array(&look->scratch, n, sizeof *leaves);
-    uint8_t *gone = arena_array(&look->scratch, n, sizeof *gone);
-    if (!leaves || !gone) return arena_full(&look->scratch, error);
+    struct numbered_leaf *leaves = arena_array(look->scratch, n, sizeof *leaves);
+    uint8_t *gone = arena_array(look->scratch, n, sizeof *gone);
+    if (!leaves || !gone) return arena_full(look->scratch, error);
     size_t count = 0;
     for (uint32_t c = 0; c < n; c++)
         if (look->factor[c] != CAUSES_NONE)
@@ -207,11 +208,12 @@ static enum status count_unlisted(struct look *look, const struct causes_guardra
 static enum status add_incident(struct observed *observed, const struct causes_incident *incidents,
                                 size_t at, const struct causes_guardrail *guardrails,
                                 size_t guardrail_count, const struct causes_budget *budget,
-                                struct error *error)
+                                struct arena *scratch, struct error *error)
 {
-    struct look look = {
-        .observed = observed, .graph = incidents[at].graph, .incident = (uint32_t)at};
-    arena_init(&look.scratch, budget->bytes);
+    struct look look = {.observed = observed,
+                        .graph = incidents[at].graph,
+                        .incident = (uint32_t)at,
+                        .scratch = scratch};
     bool known = true;
     enum status status = look_at_outcomes(&look, budget, &known, error);
     if (status == STATUS_OK) status = number_factors(&look, error);
@@ -221,7 +223,6 @@ static enum status add_incident(struct observed *observed, const struct causes_i
         status = count_unlisted(&look, guardrails, guardrail_count, error);
     if (status) error_place(error, "%s", incidents[at].name ? incidents[at].name : "");
     for (size_t f = 0; f < look.family_count; f++) causes_sets_free(look.families[f]);
-    arena_release(&look.scratch);
     return status;
 }
 
@@ -251,10 +252,19 @@ enum status observed_make(const struct causes_incident *incidents, size_t count,
     size_t room = 0;
     enum status status =
         grow_array(&observed.incident_ends, &room, count, sizeof *observed.incident_ends, error);
+    struct arena scratch;
+    size_t cap = budget->bytes > SCRATCH ? budget->bytes : 2 * (size_t)SCRATCH;
+    arena_init(&scratch, cap);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        status = add_incident(&observed, incidents, i, guardrails, guardrail_count, &each, error);
+        if (scratch.used > SCRATCH) {
+            arena_release(&scratch);
+            arena_init(&scratch, cap);
+        }
+        status = add_incident(&observed, incidents, i, guardrails, guardrail_count, &each, &scratch,
+                              error);
         observed.incident_ends[i] = observed.set_count;
     }
+    arena_release(&scratch);
     if (status) {
         observed_release(&observed);
         return status;

@@ -44,7 +44,8 @@ struct causes_coverage {
     bool at_least;           /* the depth is that or more: the budget did not suffice */
     causes_count exposed;    /* sets that were no minimal sets before, and are left open now that an
                                 item holds an effect back or cuts a way */
-    struct causes_list left; /* the smallest of those left open, `most` at the most; exposed too */
+    struct causes_list left; /* the smallest of those left open, `most` at the most; exposed too;
+                                none when the budget does not suffice to find the smallest */
     uint32_t sole;           /* the item more than half of the sets hang on alone, or CAUSES_NONE */
     const struct causes_reach *reaches; /* one for each item of the graph, in its order */
     struct causes_extent extent;

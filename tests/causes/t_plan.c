@@ -244,6 +244,167 @@ static void plans_of_the_worked_example(void **state)
     drawn_free(drawn);
 }
 
+/* ---- large ones, and small budgets ---- */
+
+/* A condition and pairs of which one each: 2^pairs sets, an item on each leaf. */
+static void draw_pairs(struct drawn *drawn, int pairs, int items)
+{
+    char line[400] = "top = C", way[40];
+    for (int i = 1; i <= pairs; i++) {
+        for (const char *side = "ab"; *side; side++) {
+            snprintf(way, sizeof way, "P%d = L%d%c", i, i, *side);
+            drawn_way(drawn, way, 0);
+            snprintf(way, sizeof way, "R%d%c - L%d%c", i, *side, i, *side);
+            if (i <= items) drawn_item(drawn, way, CAUSES_EFFECT_REMOVES, CAUSES_STANDING_PLANNED);
+        }
+        snprintf(line + strlen(line), sizeof line - strlen(line), " P%d", i);
+    }
+    drawn_way(drawn, line, 0);
+}
+
+static void a_family_of_a_million_million_sets_is_covered_without_a_list(void **state)
+{
+    (void)state;
+    struct drawn *drawn = drawn_new();
+    struct error error = ERROR_NONE;
+    struct causes_coverage coverage;
+    struct causes_plans plans;
+    causes_count all = (causes_count)1 << 40;
+    draw_pairs(drawn, 40, 1);
+    drawn_item(drawn, "R2 - P2", CAUSES_EFFECT_REMOVES, CAUSES_STANDING_IDEA);
+    drawn_item(drawn, "R3 - C", CAUSES_EFFECT_REMOVES, CAUSES_STANDING_IDEA);
+    drawn_graph(drawn);
+    cover(drawn, "top", CAUSES_AS_PLANNED, &coverage);
+    assert_true(coverage.sets == all && coverage.once == all && coverage.depth == 1);
+    assert_true(reach(drawn, &coverage, "R1a")->only == all / 2);
+    assert_true(reach(drawn, &coverage, "R2")->breaks == all);
+    cover(drawn, "top", CAUSES_AS_THOUGHT, &coverage);
+    assert_true(coverage.more == all && coverage.depth == 3 && coverage.exposed == 0);
+    what_if(drawn, "top", "R1b", false, &coverage);
+    assert_true(coverage.open == all / 2 && coverage.depth == 0);
+    uint32_t top = drawn_at(drawn, "top");
+    assert_ok(
+        causes_smallest_plans(&drawn->graph, &top, 1, 2, 9, NULL, &drawn->arena, &plans, &error));
+    assert_true(plans.complete && plans.plans.count == 1 && plans.plans.ends[0] == 2);
+    assert_int_equal(plans.plans.members[0], drawn_item_at(drawn, "R2"));
+    drawn_free(drawn);
+}
+
+static void of_too_many_openings_a_small_plan_is_found(void **state)
+{
+    (void)state;
+    struct drawn *drawn = drawn_new();
+    struct error error = ERROR_NONE;
+    struct causes_plans plans;
+    draw_pairs(drawn, 20, 20);
+    drawn_graph(drawn);
+    uint32_t top = drawn_at(drawn, "top");
+    assert_ok(
+        causes_smallest_plans(&drawn->graph, &top, 1, 2, 9, NULL, &drawn->arena, &plans, &error));
+    assert_int_equal(plans.reachable, 20);
+    assert_false(plans.complete);
+    assert_true(plans.plans.count == 1 && plans.plans.ends[0] == 4);
+    for (uint32_t i = 0; i < 4; i++) assert_int_equal(plans.plans.members[i], i);
+    drawn_free(drawn);
+}
+
+static void sets_up_to_a_size_are_counted_and_the_depth_is_that_of_all(void **state)
+{
+    (void)state;
+    struct drawn *drawn = drawn_new();
+    struct error error = ERROR_NONE;
+    struct causes_coverage coverage;
+    struct causes_budget budget = {.largest = 5};
+    drawn_rollout(drawn);
+    drawn_item(drawn, "R1 - D3", CAUSES_EFFECT_REMOVES, CAUSES_STANDING_PLANNED);
+    drawn_item(drawn, "R2 - onset", CAUSES_EFFECT_REMOVES, CAUSES_STANDING_IDEA);
+    drawn_graph(drawn);
+    assert_ok(causes_cover(&drawn->graph, drawn_at(drawn, "long"), CAUSES_AS_PLANNED, 9, &budget,
+                           &drawn->arena, &coverage, &error));
+    assert_true(coverage.sets == 1 && coverage.once == 1 && coverage.open == 0);
+    assert_true(reach(drawn, &coverage, "R2")->breaks == 1);
+    assert_int_equal(coverage.depth, 0);
+    assert_true(!coverage.extent.complete && coverage.extent.limited && coverage.extent.upto == 5);
+    drawn_free(drawn);
+}
+
+static void a_budget_that_is_too_small_gives_no_numbers(void **state)
+{
+    (void)state;
+    struct drawn *drawn = drawn_new();
+    struct error error = ERROR_NONE;
+    struct causes_coverage coverage;
+    struct causes_budget budget = {.steps = 20};
+    draw_pairs(drawn, 30, 3);
+    drawn_graph(drawn);
+    assert_status(causes_cover(&drawn->graph, drawn_at(drawn, "top"), CAUSES_AS_PLANNED, 9, &budget,
+                               &drawn->arena, &coverage, &error),
+                  STATUS_LIMIT);
+    drawn_free(drawn);
+}
+
+static void circles_and_what_is_not_there_are_refused(void **state)
+{
+    (void)state;
+    struct drawn *drawn = drawn_new();
+    struct error error = ERROR_NONE;
+    struct causes_coverage coverage;
+    struct causes_plans plans;
+    drawn_way(drawn, "a = b c", 0);
+    drawn_way(drawn, "b = a d", 0);
+    const struct causes_graph *graph = drawn_graph(drawn);
+    uint32_t outcome = drawn_at(drawn, "a");
+    assert_status(
+        causes_cover(graph, outcome, CAUSES_AS_PLANNED, 9, NULL, &drawn->arena, &coverage, &error),
+        STATUS_BAD_INPUT);
+    assert_status(
+        causes_smallest_plans(graph, &outcome, 1, 1, 9, NULL, &drawn->arena, &plans, &error),
+        STATUS_BAD_INPUT);
+    assert_status(causes_what_if(graph, outcome, CAUSES_AS_PLANNED, 0, true, 9, NULL, &drawn->arena,
+                                 &coverage, &error),
+                  STATUS_BAD_INPUT);
+    drawn_free(drawn);
+}
+
+/* A chain of effects as long as a graph may well be, held back in its middle. */
+static void a_long_chain_is_walked_without_a_stack(void **state)
+{
+    (void)state;
+    enum { LENGTH = 50000 };
+    struct arena arena;
+    arena_init(&arena, (size_t)512 << 20);
+    struct error error = ERROR_NONE;
+    struct causes_condition *conditions = arena_array(&arena, LENGTH + 1, sizeof *conditions);
+    struct causes_link *links = arena_array(&arena, LENGTH, sizeof *links);
+    struct causes_way *ways = arena_array(&arena, LENGTH, sizeof *ways);
+    struct causes_target target = {LENGTH / 2, CAUSES_NONE};
+    struct causes_item item = {.name = "R1",
+                               .text = "",
+                               .standing = CAUSES_STANDING_PLANNED,
+                               .targets = &target,
+                               .count = 1};
+    assert_true(conditions && links && ways);
+    for (uint32_t i = 0; i <= LENGTH; i++)
+        conditions[i] =
+            (struct causes_condition){.name = arena_printf(&arena, "C%u", i), .text = ""};
+    for (uint32_t i = 0; i < LENGTH; i++) {
+        links[i].condition = i;
+        ways[i] = (struct causes_way){.effect = i + 1, .enough = 1, .count = 1, .links = &links[i]};
+    }
+    struct causes_parts parts = {.conditions = conditions,
+                                 .condition_count = LENGTH + 1,
+                                 .ways = ways,
+                                 .way_count = LENGTH,
+                                 .items = &item,
+                                 .item_count = 1};
+    struct causes_graph graph;
+    struct causes_coverage coverage;
+    assert_ok(causes_graph_make(&parts, &arena, &graph, &error));
+    assert_ok(causes_cover(&graph, LENGTH, CAUSES_AS_PLANNED, 9, NULL, &arena, &coverage, &error));
+    assert_true(coverage.sets == 1 && coverage.once == 1 && coverage.depth == 1);
+    arena_release(&arena);
+}
+
 /* ---- against every world ---- */
 
 enum { LEAVES = 8, EFFECTS = 6, ITEMS = 5, WORLDS = 1 << LEAVES, PLANS = 1 << ITEMS };
@@ -449,6 +610,12 @@ int main(void)
         cmocka_unit_test(two_items_that_close_a_set_together_are_depth_one),
         cmocka_unit_test(what_only_weakens_breaks_nothing),
         cmocka_unit_test(plans_of_the_worked_example),
+        cmocka_unit_test(a_family_of_a_million_million_sets_is_covered_without_a_list),
+        cmocka_unit_test(of_too_many_openings_a_small_plan_is_found),
+        cmocka_unit_test(sets_up_to_a_size_are_counted_and_the_depth_is_that_of_all),
+        cmocka_unit_test(a_budget_that_is_too_small_gives_no_numbers),
+        cmocka_unit_test(circles_and_what_is_not_there_are_refused),
+        cmocka_unit_test(a_long_chain_is_walked_without_a_stack),
         cmocka_unit_test(random_plans_are_what_every_world_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
