@@ -58,9 +58,42 @@ uint64_t layered_crossings(const struct layered *graph, uint32_t layer, uint32_t
 /* Nodes of the widest layer. */
 uint32_t layered_widest(const struct layered *graph);
 
+/* Numbers at[] for nodes with at[to] - at[from] >= least for each edge; those given fulfil it, and
+ * all nodes are connected. layered_solve makes the sum of weight * (at[to] - at[from]) least, as
+ * far as `work` (edges and nodes looked at) goes (layout_simplex.c). */
+struct layered_span {
+    uint32_t from, to;
+    int64_t least;
+    int32_t weight;
+};
+struct layered_problem {
+    uint32_t node_count, edge_count;
+    struct layered_span *edges;
+    int64_t *at;
+};
+enum status layered_solve(struct layered_problem *problem, uint64_t work, struct arena *scratch,
+                          struct error *error);
+/* Moves nodes nearer to their neighbours; order and gaps stay (layout_draw_near.c). */
+enum status layered_draw_near(struct layered *graph, int32_t gap, struct arena *scratch,
+                              struct error *error);
+
+/* Least distance between the middles of two nodes beside each other; bends need less room. */
+static inline int64_t layered_distance(const struct layered *graph, int32_t gap, uint32_t a,
+                                       uint32_t b)
+{
+    bool boxes = a < graph->box_count && b < graph->box_count;
+    return ((int64_t)graph->width[a] + graph->width[b] + 1) / 2 + (boxes ? gap : gap / 2 + 1);
+}
 static inline uint32_t layered_degree(const struct layered_links *links, uint32_t node)
 {
     return links->start[node + 1] - links->start[node];
+}
+/* The bend above a bend of the same edge, or CAUSES_NONE. */
+static inline uint32_t layered_bend_above(const struct layered *graph, uint32_t node)
+{
+    if (node < graph->box_count) return CAUSES_NONE;
+    uint32_t above = graph->above.node[graph->above.start[node]];
+    return above < graph->box_count ? CAUSES_NONE : above;
 }
 
 #endif

@@ -204,8 +204,8 @@ static int64_t root_of(int64_t square)
     return root;
 }
 
-/* Parts beside each other until a shelf is as wide as the widest part, or somewhat wider than the
- * whole is high. */
+/* Parts beside each other until a shelf is as wide as the widest part, or as wide as the whole
+ * is high. */
 static enum status fill_shelves(struct work *work, struct error *error)
 {
     const struct causes_drawing *drawing = work->drawing;
@@ -221,7 +221,7 @@ static enum status fill_shelves(struct work *work, struct error *error)
         if (area > INT64_MAX / 4) area = INT64_MAX / 4;
         if (part->width > most) most = part->width;
     }
-    int64_t wanted = root_of((area > ((int64_t)1 << 59) ? (int64_t)1 << 59 : area) * 2);
+    int64_t wanted = root_of(area > ((int64_t)1 << 59) ? (int64_t)1 << 59 : area);
     if (wanted > most) most = wanted;
     work->shelf_band =
         arena_array(work->scratch, (size_t)work->part_count + 1, sizeof *work->shelf_band);

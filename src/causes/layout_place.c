@@ -33,14 +33,6 @@ static enum status placing_make(struct placing *placing, struct arena *scratch, 
     return placing->x ? STATUS_OK : arena_full(scratch, error);
 }
 
-/* The bend above a bend of the same edge, or CAUSES_NONE. */
-static uint32_t bend_above(const struct layered *graph, uint32_t node)
-{
-    if (node < graph->box_count) return CAUSES_NONE;
-    uint32_t above = graph->above.node[graph->above.start[node]];
-    return above < graph->box_count ? CAUSES_NONE : above;
-}
-
 /* For each node, the rightmost upper end of segments between bends that end left of it, plus one,
  * and the leftmost of those that end right of it: other segments must not bend these. */
 static void mark_straight(struct placing *placing)
@@ -49,13 +41,13 @@ static void mark_straight(struct placing *placing)
     for (uint32_t l = 0; l < graph->layer_count; l++) {
         uint32_t left = 0, right = UINT32_MAX;
         for (uint32_t i = graph->first[l]; i < graph->first[l + 1]; i++) {
-            uint32_t above = bend_above(graph, graph->at[i]);
+            uint32_t above = layered_bend_above(graph, graph->at[i]);
             placing->leftmost[graph->at[i]] = left;
             if (above != CAUSES_NONE && graph->place[above] + 1 > left)
                 left = graph->place[above] + 1;
         }
         for (uint32_t i = graph->first[l + 1]; i-- > graph->first[l];) {
-            uint32_t above = bend_above(graph, graph->at[i]);
+            uint32_t above = layered_bend_above(graph, graph->at[i]);
             placing->rightmost[graph->at[i]] = right;
             if (above != CAUSES_NONE && graph->place[above] < right) right = graph->place[above];
         }
@@ -66,7 +58,7 @@ static bool may_align(const struct placing *placing, uint32_t node, uint32_t oth
 {
     const struct layered *graph = placing->graph;
     uint32_t upper = placing->down ? other : node, lower = placing->down ? node : other;
-    if (bend_above(graph, lower) == upper) return true;
+    if (layered_bend_above(graph, lower) == upper) return true;
     return placing->leftmost[lower] <= graph->place[upper] + 1 &&
            placing->rightmost[lower] >= graph->place[upper];
 }
@@ -123,14 +115,6 @@ static uint32_t beside(const struct placing *placing, uint32_t node, bool before
     return at == graph->first[layer + 1] ? CAUSES_NONE : graph->at[at];
 }
 
-static int64_t distance_of(const struct placing *placing, uint32_t a, uint32_t b)
-{
-    const struct layered *graph = placing->graph;
-    bool boxes = a < graph->box_count && b < graph->box_count;
-    int64_t gap = boxes ? placing->gap : placing->gap / 2 + 1;
-    return ((int64_t)graph->width[a] + graph->width[b] + 1) / 2 + gap;
-}
-
 /* The least x of a block behind those before it, or the most before those behind it. */
 static int64_t bound_of(const struct placing *placing, uint32_t root, bool before)
 {
@@ -139,7 +123,8 @@ static int64_t bound_of(const struct placing *placing, uint32_t root, bool befor
     do {
         uint32_t other = beside(placing, node, before);
         if (other != CAUSES_NONE) {
-            int64_t x = placing->x[placing->root[other]], d = distance_of(placing, node, other);
+            int64_t x = placing->x[placing->root[other]],
+                    d = layered_distance(placing->graph, placing->gap, node, other);
             if (before && x + d > bound) bound = x + d;
             if (!before && x - d < bound) bound = x - d;
         }
@@ -236,6 +221,8 @@ enum status layered_place(struct layered *graph, int32_t gap, struct arena *scra
     for (uint32_t k = 0; k < graph->node_count; k++)
         graph->x[k] = middle_of(placing.found[0][k], placing.found[1][k], placing.found[2][k],
                                 placing.found[3][k]);
+    status = layered_draw_near(graph, gap, scratch, error);
+    if (status) return status;
     find_span(graph, graph->x, &from, &to);
     for (uint32_t k = 0; k < graph->node_count; k++) graph->x[k] -= from;
     return STATUS_OK;
