@@ -15,7 +15,7 @@ bool is_function(const struct tagger *t, size_t i)
            is(t, i, W_PUNCT) || is(t, i, W_THING) || is(t, i, W_ANYONE) || is(t, i, W_NOBODY);
 }
 
-bool is_name(const struct tagger *t, size_t i)
+bool tags_is_name(const struct tagger *t, size_t i)
 {
     return is(t, i, W_CODE) || is(t, i, W_LINK) || is(t, i, W_QUOTED) || is(t, i, W_HANDLE) ||
            (is(t, i, W_NAME) && t->syntax->parse->words[i].capital) || is(t, i, W_COMPONENT);
@@ -24,7 +24,7 @@ bool is_name(const struct tagger *t, size_t i)
 bool is_nominal(const struct tagger *t, size_t i)
 {
     if (i >= count(t)) return false;
-    if (is_name(t, i)) return true;
+    if (tags_is_name(t, i)) return true;
     if (is_function(t, i)) return false;
     return is(t, i, W_NOUN) || is(t, i, W_ADJ) || is(t, i, W_NUMBER) || is(t, i, W_UNIT) ||
            is(t, i, W_DATE) || is(t, i, W_VB) || is(t, i, W_ING);
@@ -39,7 +39,7 @@ bool begins_object(const struct tagger *t, size_t i)
 {
     return i < count(t) &&
            (is(t, i, W_DET) || (is(t, i, W_POSS) && !reads(t, i, "'s") && !reads(t, i, "'")) ||
-            is(t, i, W_PRON) || is(t, i, W_THING) || is(t, i, W_NUMBER) || is_name(t, i) ||
+            is(t, i, W_PRON) || is(t, i, W_THING) || is(t, i, W_NUMBER) || tags_is_name(t, i) ||
             is(t, i, W_ANYONE));
 }
 

@@ -66,7 +66,7 @@ static void tag_one(struct tagger *t, size_t i)
 {
     if (is(t, i, W_PUNCT)) {
         tag_mark(t, i);
-    } else if (is_name(t, i)) {
+    } else if (tags_is_name(t, i)) {
         put_noun(t, i);
     } else if (i > 0 && reads(t, i, "one") && reads(t, i - 1, "no")) {
         put(t, i, TAG_NOUN, BEHIND_SUBJECT);

@@ -76,7 +76,7 @@ bool is_verb_here(const struct tagger *t, size_t i);
 
 bool is_aux(const struct tagger *t, size_t i);
 bool is_function(const struct tagger *t, size_t i);
-bool is_name(const struct tagger *t, size_t i);
+bool tags_is_name(const struct tagger *t, size_t i);
 /* May go on a noun phrase that has begun: a noun, an adjective, a number. */
 bool is_nominal(const struct tagger *t, size_t i);
 bool may_be_adjective(const struct tagger *t, size_t i); /* the same, or a participle */

@@ -2,6 +2,7 @@
 #ifndef REVIEW_CONDUCTING_H
 #define REVIEW_CONDUCTING_H
 
+#include "review/causes.h"
 #include "review/conduct.h"
 
 static inline bool review_said(const char *text)
@@ -134,12 +135,22 @@ struct review_noticing {
 void review_notice_add(struct review_noticing *noticing, struct review_id about, const char *rule,
                        const char *question, const char *text, ...)
     __attribute__((format(printf, 5, 6)));
+/* As it is; its strings live as long as the notices. */
+void review_notice_keep(struct review_noticing *noticing, struct review_notice notice);
 void review_notice_people(struct review_noticing *noticing);
 void review_notice_events(struct review_noticing *noticing);
 void review_notice_telling(struct review_noticing *noticing);
 void review_notice_remarks(struct review_noticing *noticing);
 void review_notice_ideas(struct review_noticing *noticing);
+void review_notice_causes(struct review_noticing *noticing);
 void review_notice_plan(struct review_noticing *noticing);
+
+/* Open tests of ways that are drawn, those nearest to an outcome first: all (`about` with number
+ * 0), or those of a way, of what it brings about, or of a condition. The code of each is its way
+ * (W3), and `because` ends with the call that notes the answer. In `arena`. */
+enum status review_open_tests(const struct review *review, const struct review_settled *settled,
+                              struct review_id about, struct arena *arena, struct review_next **ret,
+                              size_t *ret_count, struct error *error);
 
 /* Which way an action pulls: for each pair of verbs ("raised", "lowered") a bit in `one` or
  * `other`; undoing pulls against everything else. */

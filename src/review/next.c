@@ -150,13 +150,40 @@ static void offer_prompts(struct review_asking *a)
         }
 }
 
+static size_t links_of(const struct review *review)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < review->ways.count; i++)
+        count += review->ways.at[i].needs.count + review->ways.at[i].absent.count;
+    return count;
+}
+
+/* In the stage of causes, and for what is part of a way. Half of what is offered for the review as
+ * a whole: other questions have their turn. */
+static enum status offer_tests(struct review_asking *a, struct review_id about, struct error *error)
+{
+    const bool whole = !about.number;
+    struct review_next *open = NULL;
+    size_t count = 0;
+    if (whole ? a->review->own->stage != REVIEW_STAGE_CAUSES
+              : about.kind != REVIEW_KIND_WAY && about.kind != REVIEW_KIND_FACTOR)
+        return STATUS_OK;
+    const enum status status =
+        review_open_tests(a->review, a->settled, about, a->arena, &open, &count, error);
+    if (status) return status;
+    if (whole && count > (a->most + 1) / 2) count = (a->most + 1) / 2;
+    for (size_t i = 0; i < count; i++) offer(a, open[i].question, open[i].about, open[i].because);
+    return STATUS_OK;
+}
+
 enum status review_next_questions(const struct review *review, const struct review_settled *settled,
                                   struct review_id about, const char *topic, size_t most,
                                   struct arena *arena, struct review_next **ret, size_t *ret_count,
                                   struct error *error)
 {
     enum status status;
-    const size_t all = review->questions.count + review_bank_count;
+    const size_t tests = review->ways.count + links_of(review);
+    const size_t all = review->questions.count + review_bank_count + tests;
     struct review_asking a = {
         .review = review, .settled = settled, .arena = arena, .most = most < all ? most : all};
     a.next = arena_array(arena, a.most + 1, sizeof *a.next);
@@ -169,6 +196,7 @@ enum status review_next_questions(const struct review *review, const struct revi
     if (status) return status;
     offer_queue(&a, about, topic, REVIEW_ASKING_RECALLED, "it is to be asked again");
     offer_queue(&a, about, topic, REVIEW_ASKING_QUEUED, "it waits in the queue");
+    if (!topic && (status = offer_tests(&a, about, error))) return status;
     offer_prompts(&a);
     if (a.full) return arena_full(arena, error);
     *ret = a.next;

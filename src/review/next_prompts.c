@@ -172,6 +172,7 @@ enum status review_prompt_about(struct review_asking *a, struct review_id about,
         next.topic = topic_of(((const struct review_statement *)entry)->code);
         break;
     case REVIEW_KIND_FACTOR: next.codes = of_factor; break;
+    case REVIEW_KIND_WAY: return STATUS_OK; /* its open tests */
     case REVIEW_KIND_ITEM: next.codes = of_item; break;
     case REVIEW_KIND_MEASURE: next.topic = "A2"; break;
     case REVIEW_KIND_DOCUMENT: next.topic = "A7"; break;

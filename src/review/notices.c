@@ -11,6 +11,13 @@ void review_notice_add(struct review_noticing *noticing, struct review_id about,
     va_start(arguments, text);
     (void)vsnprintf(line, sizeof line, text, arguments);
     va_end(arguments);
+    const char *kept = arena_copy(noticing->arena, span_of(line));
+    noticing->full |= !kept;
+    review_notice_keep(noticing, (struct review_notice){about, rule, kept, question});
+}
+
+void review_notice_keep(struct review_noticing *noticing, struct review_notice notice)
+{
     if (noticing->count == noticing->room) {
         const size_t room = noticing->room ? 2 * noticing->room : 64;
         struct review_notice *more = arena_array(noticing->arena, room, sizeof *more);
@@ -22,9 +29,7 @@ void review_notice_add(struct review_noticing *noticing, struct review_id about,
         noticing->at = more;
         noticing->room = room;
     }
-    const char *kept = arena_copy(noticing->arena, span_of(line));
-    noticing->full |= !kept;
-    noticing->at[noticing->count++] = (struct review_notice){about, rule, kept, question};
+    noticing->at[noticing->count++] = notice;
 }
 
 /* ---- who asks, who writes ---- */
@@ -77,6 +82,7 @@ enum status review_notices(const struct review *review, const struct review_sett
     review_notice_telling(&noticing);
     review_notice_remarks(&noticing);
     review_notice_ideas(&noticing);
+    review_notice_causes(&noticing);
     review_notice_plan(&noticing);
     if (noticing.full) return arena_full(arena, error);
     *ret = noticing.at;

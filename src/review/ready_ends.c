@@ -9,6 +9,44 @@
 
 /* ---- causes ---- */
 
+/* What came about and is in no way yet, as a word of the call that draws one. */
+static const char *effect_of(const struct review *review, char id[16])
+{
+    for (size_t i = 0; i < review->factors.count; i++)
+        if (review->factors.at[i].part == REVIEW_ROLE_OF_FACTOR_OUTCOME)
+            return review_id_text(review->factors.at[i].entry.id, id);
+    return NULL;
+}
+
+static void need_ways(struct review_needing *n, size_t contributing)
+{
+    static const char *const why =
+        "together, and only together: which conditions with which others";
+    struct review_next *open = NULL;
+    size_t count = 0;
+    char id[16], rest[80];
+    if (contributing < 2) return;
+    if (!n->review->ways.count) {
+        const char *effect = effect_of(n->review, id);
+        (void)snprintf(rest, sizeof rest, "%s F1 F2", effect ? effect : "");
+        review_need_add(n, ADVICE, "ways", why, effect ? "way" : "factor",
+                        effect ? rest : "\"what came about\" --part outcome --outcome onset",
+                        "no way is drawn yet: which conditions together brought what about%s",
+                        effect ? "" : "; begin with what came about, then postmortem way");
+        return;
+    }
+    n->full |= review_open_tests(n->review, n->settled, (struct review_id){0, 0}, n->arena, &open,
+                                 &count, NULL) != STATUS_OK;
+    if (n->full || !count) return;
+    const struct review_id about = open[0].about;
+    (void)snprintf(rest, sizeof rest, "%s %s no \"...\"", open[0].question->code,
+                   about.kind == REVIEW_KIND_WAY ? "all" : review_id_text(about, id));
+    review_need_add(n, ADVICE, "tests",
+                    "a link holds when somebody has asked whether it could have come about without",
+                    "suppose", rest, "%zu %s open; the first: %s", count,
+                    count == 1 ? "test is" : "tests are", open[0].question->text);
+}
+
 void review_need_causes(struct review_needing *n)
 {
     struct review_id_list early = {.count = 0}, bare = {.count = 0}, ideas = {.count = 0};
@@ -35,6 +73,7 @@ void review_need_causes(struct review_needing *n)
                         "one condition alone is rarely enough; on other days it did no harm",
                         "factor", "\"...\"",
                         "one single condition is noted: what else had to be so?");
+    need_ways(n, contributing);
     review_need_ids(n, STAGE, "factor-early",
                     "what was concluded early deserves a second look at the agreed timeline",
                     &early, "--note \"...\"",

@@ -398,6 +398,128 @@ static void what_differs_is_taken_and_what_is_new_gets_a_number(void **state)
     scene_close(&scene);
 }
 
+/* ---- what is asked for ---- */
+
+static const char small[] =
+    "PM0 {'title':'orders hang','stage':'causes','status':'open'}\n"
+    "F1 {'text':'the pool is small','instead':'the pool is large','outcome':'onset'}\n"
+    "F2 {'text':'nothing ends a session','outcome':'onset'}\n"
+    "F3 {'text':'orders hang','part':'outcome','outcome':'onset'}\n";
+
+static const struct review_need *need(struct scene *scene, const char *rule)
+{
+    struct review_need *needs;
+    struct error error = ERROR_NONE;
+    size_t count;
+    scene_bound(scene);
+    assert_ok(review_ready(&scene->review, &scene->settled, &scene->bounds, REVIEW_STAGE_CAUSES,
+                           &scene->arena, &needs, &count, &error));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(needs[i].rule, rule) == 0) return &needs[i];
+    return NULL;
+}
+
+static void N1_the_stage_asks_for_ways_and_then_for_their_tests(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_open(&scene, small);
+    assert_string_equal(need(&scene, "ways")->how, "postmortem way PM1 F3 F1 F2");
+    assert_true(need(&scene, "ways")->advice);
+    assert_null(need(&scene, "tests"));
+    assert_put(&scene, "F3 {'text':'orders hang'}");
+    assert_string_equal(need(&scene, "ways")->how, "postmortem factor PM1 \"what came about\" "
+                                                   "--part outcome --outcome onset");
+    assert_put(&scene, "F3 {'text':'orders hang','part':'outcome','outcome':'onset'}\n"
+                       "W1 {'brings':'F3','needs':['F1','F2']}");
+    assert_null(need(&scene, "ways"));
+    assert_non_null(need(&scene, "tests"));
+    assert_true(span_starts(span_of(need(&scene, "tests")->text), SPAN("3 tests are open")));
+    assert_put(&scene, "U1 {'way':'W1','without':'F1','answer':'no'}\n"
+                       "U2 {'way':'W1','without':'F2','answer':'no'}");
+    assert_string_equal(need(&scene, "tests")->how, "postmortem suppose PM1 W1 all no \"...\"");
+    assert_put(&scene, "U3 {'way':'W1','answer':'no'}");
+    assert_null(need(&scene, "tests"));
+    scene_close(&scene);
+}
+
+static size_t offered(struct scene *scene, const char *about, struct review_next **ret)
+{
+    struct error error = ERROR_NONE;
+    size_t count;
+    scene_settle(scene);
+    assert_ok(review_next_questions(&scene->review, &scene->settled,
+                                    about ? scene_id(about) : (struct review_id){0, 0}, NULL, 4,
+                                    &scene->arena, ret, &count, &error));
+    return count;
+}
+
+static void N1_open_tests_are_questions_of_the_meeting(void **state)
+{
+    struct review_next *next;
+    struct scene scene;
+    (void)state;
+    scene_open(&scene, small);
+    assert_put(&scene, "W1 {'brings':'F3','needs':['F1','F2']}");
+    assert_int_equal(offered(&scene, "W1", &next), 3);
+    assert_int_equal(offered(&scene, "F1", &next), 4);
+    assert_string_equal(next[0].question->code, "W1");
+    assert_true(review_id_equal(next[0].about, scene_id("F1")));
+    assert_true(span_find(span_of(next[0].question->text), SPAN("the pool is large")) != SIZE_MAX);
+    assert_true(span_find(span_of(next[0].because), SPAN("suppose PM1 W1 F1 ANSWER")) != SIZE_MAX);
+    offered(&scene, NULL, &next);
+    assert_string_equal(next[1].question->code, "W1"); /* half of what is offered */
+    assert_string_not_equal(next[2].question->code, "W1");
+    assert_put(&scene, "U1 {'way':'W1','without':'F1','answer':'no'}");
+    assert_int_equal(offered(&scene, "W1", &next), 2);
+    assert_put(&scene, "PM0 {'title':'orders hang','stage':'remediate','status':'open'}");
+    offered(&scene, NULL, &next);
+    assert_string_not_equal(next[0].question->code, "W1");
+    scene_close(&scene);
+}
+
+static bool is_noticed(struct scene *scene, const char *rule, const char *about)
+{
+    struct review_notice *notices;
+    struct error error = ERROR_NONE;
+    size_t count;
+    scene_settle(scene);
+    assert_ok(
+        review_notices(&scene->review, &scene->settled, &scene->arena, &notices, &count, &error));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(notices[i].rule, rule) == 0 &&
+            review_id_equal(notices[i].about, scene_id(about)))
+            return true;
+    return false;
+}
+
+static void N1_what_the_graph_shows_is_noticed_where_it_is_drawn(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_open(&scene, small);
+    assert_false(is_noticed(&scene, "if-only", "F3"));
+    assert_put(&scene, "W1 {'brings':'F3','needs':['F1','F2']}");
+    assert_true(is_noticed(&scene, "if-only", "F3")); /* one known way */
+    assert_put(&scene, "F4 {'text':'sessions pile up'}\nW2 {'brings':'F4','needs':['F3']}\n"
+                       "W3 {'brings':'F3','needs':['F4'],'reason':'might'}");
+    assert_true(is_noticed(&scene, "circle", "F3") || is_noticed(&scene, "circle", "F4"));
+    scene_close(&scene);
+}
+
+static void steps_and_outcomes_are_no_contributing_conditions(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_open(&scene, small);
+    assert_put(&scene, "F2 {'text':'nothing ends a session','part':'step'}");
+    assert_non_null(need(&scene, "single-factor"));
+    assert_true(is_noticed(&scene, "single-factor", "F1"));
+    assert_false(is_noticed(&scene, "factor-good-for", "F2"));
+    assert_true(is_noticed(&scene, "factor-good-for", "F1"));
+    scene_close(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -411,6 +533,10 @@ int main(void)
         cmocka_unit_test(a_graph_taken_back_changes_nothing),
         cmocka_unit_test(made_reviews_give_their_graph_and_take_it_back),
         cmocka_unit_test(what_differs_is_taken_and_what_is_new_gets_a_number),
+        cmocka_unit_test(N1_the_stage_asks_for_ways_and_then_for_their_tests),
+        cmocka_unit_test(N1_open_tests_are_questions_of_the_meeting),
+        cmocka_unit_test(N1_what_the_graph_shows_is_noticed_where_it_is_drawn),
+        cmocka_unit_test(steps_and_outcomes_are_no_contributing_conditions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
