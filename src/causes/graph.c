@@ -78,7 +78,7 @@ static enum status place_conditions(struct making *m)
     if (!m->conditions || !order) return arena_full(&m->scratch, m->error);
     for (size_t i = 0; i < count; i++) {
         const struct causes_condition *c = &parts->conditions[i];
-        if (!is_name(span_of(c->name)))
+        if (!is_graph_name(span_of(c->name)))
             return mistake(m, c->line,
                            "\"%.80s\" is no name of a condition: use letters, digits, '.', '-' "
                            "and '_', and neither \"and\" nor \"or\" alone",
@@ -114,7 +114,7 @@ static enum status check_way(struct making *m, const struct causes_way *way)
 {
     const struct causes_condition *conditions = m->graph.conditions;
     const char *effect = conditions[way->effect].name;
-    if (way->name && !is_name(span_of(way->name)))
+    if (way->name && !is_graph_name(span_of(way->name)))
         return mistake(m, way->line, "\"%.80s\" is no name of a way: use letters and digits",
                        way->name);
     if (way->count == 0)
@@ -265,7 +265,7 @@ static enum status place_items(struct making *m)
     if (!items) return arena_full(m->arena, m->error);
     for (size_t i = 0; i < count; i++) {
         items[i] = m->parts->items[i];
-        if (!is_name(span_of(items[i].name)))
+        if (!is_graph_name(span_of(items[i].name)))
             return mistake(m, items[i].line,
                            "\"%.80s\" is no name of an item: use letters, digits, '.', '-' and '_'",
                            items[i].name ? items[i].name : "");

@@ -41,7 +41,7 @@ int causes_name_compare(const char *a, const char *b)
     return name_compare(span_of(a), span_of(b));
 }
 
-bool is_name(struct span name)
+bool is_graph_name(struct span name)
 {
     if (name.len == 0 || name.len > NAME_BYTES_MOST) return false;
     for (size_t i = 0; i < name.len;) {

@@ -8,7 +8,7 @@ int name_compare(struct span a, struct span b); /* causes_name_compare, of spans
 
 /* A name of a condition or an item: letters, digits, '.', '-', '_' and other characters of UTF-8
  * that can be seen; neither "and" nor "or", which join conditions. */
-bool is_name(struct span name);
+bool is_graph_name(struct span name);
 enum { NAME_BYTES_MOST = 200 };
 /* One byte of a name; all bytes of UTF-8 beyond ASCII are. */
 static inline bool is_name_byte(char byte)

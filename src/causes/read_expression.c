@@ -448,7 +448,7 @@ static struct span take_words(struct reader *r, struct span text, struct way_wor
     if (next_token(&lexer) != T_NAME || lexer.word.at[0] == '!') return text;
     size_t colon = skip_blank(lexer.rest, 0);
     if (colon == lexer.rest.len || lexer.rest.at[colon] != ':') return text;
-    if (is_name(lexer.word)) words->name = reader_keep(r, lexer.word);
+    if (is_graph_name(lexer.word)) words->name = reader_keep(r, lexer.word);
     return span_from(lexer.rest, colon + 1);
 }
 

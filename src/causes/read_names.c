@@ -101,7 +101,7 @@ uint32_t reader_find_item(const struct reader *r, struct span name)
 
 static bool check_name(struct reader *r, struct span name)
 {
-    if (is_name(name)) return true;
+    if (is_graph_name(name)) return true;
     if (name.len == 0)
         reader_mistake(r, r->line, "a name is missing here: write \"C1: what was so\"");
     else
