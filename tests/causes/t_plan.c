@@ -414,7 +414,7 @@ struct truth {
     uint8_t so[PLANS][WORLDS];
 };
 
-static void draw_any(struct drawn *drawn, uint64_t *seed)
+static void draw_any(struct drawn *drawn, bool turned, uint64_t *seed)
 {
     char line[200], name[16];
     for (int e = 0; e < EFFECTS; e++) {
@@ -427,8 +427,9 @@ static void draw_any(struct drawn *drawn, uint64_t *seed)
                 if (used >> pick & 1) continue;
                 used |= UINT64_C(1) << pick;
                 bool leaf = pick < LEAVES;
-                at += snprintf(line + at, sizeof line - (size_t)at, " %c%d", leaf ? 'L' : 'E',
-                               (int)(leaf ? pick : pick - LEAVES) + 1);
+                bool absent = turned && drawn_random(seed) % 6 == 0;
+                at += snprintf(line + at, sizeof line - (size_t)at, " %s%c%d", absent ? "!" : "",
+                               leaf ? 'L' : 'E', (int)(leaf ? pick : pick - LEAVES) + 1);
                 got++;
             }
             drawn_way(drawn, line,
@@ -485,11 +486,50 @@ static void find_truth(const struct causes_graph *graph, uint32_t outcome, const
     }
 }
 
+struct leaves {
+    uint32_t at[LEAVES]; /* CAUSES_NONE: it is in no way */
+};
+static struct leaves leaves_of(const struct causes_graph *graph)
+{
+    struct leaves leaves;
+    char name[16];
+    for (int l = 0; l < LEAVES; l++) {
+        snprintf(name, sizeof name, "L%d", l + 1);
+        leaves.at[l] = causes_find(graph, span_of(name));
+    }
+    return leaves;
+}
+
+static unsigned plan_of(const struct causes_graph *graph)
+{
+    unsigned plan = 0;
+    for (uint32_t i = 0; i < ITEMS; i++)
+        plan |= (unsigned)(graph->items[i].standing == CAUSES_STANDING_PLANNED) << i;
+    return plan;
+}
+
 static bool is_minimal(const uint8_t *so, unsigned world)
 {
     for (unsigned l = 0; l < LEAVES && so[world]; l++)
         if (world >> l & 1 && so[world ^ 1u << l]) return false;
     return so[world];
+}
+
+/* Whether the outcome comes about by some part of a world, itself included. */
+static bool some_part(const uint8_t *so, unsigned world)
+{
+    for (unsigned part = world;; part = (part - 1) & world) {
+        if (so[part]) return true;
+        if (part == 0) return false;
+    }
+}
+
+static bool is_minimal_of_parts(const uint8_t *so, unsigned world)
+{
+    if (!so[world]) return false;
+    for (unsigned l = 0; l < LEAVES; l++)
+        if (world >> l & 1 && some_part(so, world ^ 1u << l)) return false;
+    return true;
 }
 
 static unsigned open_sets(const struct truth *truth, unsigned plan)
@@ -561,6 +601,41 @@ static void check_plans(const struct truth *truth, unsigned depth, const struct 
     }
 }
 
+/* With links that are turned round a set is broken when no part of it suffices any more. */
+static void with_turned_links_no_part_of_a_broken_set_suffices(void **state)
+{
+    (void)state;
+    uint64_t seed = 77;
+    struct truth *truth = calloc(1, sizeof *truth);
+    assert_non_null(truth);
+    for (int m = 0; m < 200; m++) {
+        struct drawn *drawn = drawn_new();
+        draw_any(drawn, true, &seed);
+        const struct causes_graph *graph = drawn_graph(drawn);
+        find_truth(graph, drawn_at(drawn, "E6"), leaves_of(graph).at, truth);
+        unsigned plan = plan_of(graph), sets = 0, open = 0, left = 0;
+        for (unsigned w = 0; w < WORLDS; w++) {
+            left += is_minimal_of_parts(truth->so[plan], w);
+            if (!is_minimal_of_parts(truth->so[0], w)) continue;
+            sets++;
+            open += some_part(truth->so[plan], w);
+        }
+        struct causes_coverage coverage;
+        cover(drawn, "E6", CAUSES_AS_PLANNED, &coverage);
+        assert_true(coverage.sets == sets);
+        assert_true(coverage.open == open);
+        assert_true(coverage.exposed == (left > open ? left - open : 0));
+        for (unsigned i = 0; i < ITEMS; i++) {
+            unsigned broken = 0;
+            for (unsigned w = 0; w < WORLDS; w++)
+                broken += is_minimal_of_parts(truth->so[0], w) && !some_part(truth->so[1u << i], w);
+            assert_true(coverage.reaches[i].breaks == broken);
+        }
+        drawn_free(drawn);
+    }
+    free(truth);
+}
+
 static void random_plans_are_what_every_world_says(void **state)
 {
     (void)state;
@@ -572,18 +647,11 @@ static void random_plans_are_what_every_world_says(void **state)
     assert_non_null(truth);
     for (uint64_t m = 0; m < models; m++) {
         struct drawn *drawn = drawn_new();
-        draw_any(drawn, &seed);
+        draw_any(drawn, false, &seed);
         const struct causes_graph *graph = drawn_graph(drawn);
-        uint32_t leaves[LEAVES], outcome = drawn_at(drawn, "E6");
-        char name[16];
-        for (int l = 0; l < LEAVES; l++) {
-            snprintf(name, sizeof name, "L%d", l + 1);
-            leaves[l] = causes_find(graph, span_of(name));
-        }
-        find_truth(graph, outcome, leaves, truth);
-        unsigned plan = 0;
-        for (uint32_t i = 0; i < ITEMS; i++)
-            plan |= (unsigned)(graph->items[i].standing == CAUSES_STANDING_PLANNED) << i;
+        uint32_t outcome = drawn_at(drawn, "E6");
+        find_truth(graph, outcome, leaves_of(graph).at, truth);
+        unsigned plan = plan_of(graph);
         struct causes_coverage coverage;
         cover(drawn, "E6", CAUSES_AS_PLANNED, &coverage);
         check_coverage(truth, plan, &coverage);
@@ -616,6 +684,7 @@ int main(void)
         cmocka_unit_test(a_budget_that_is_too_small_gives_no_numbers),
         cmocka_unit_test(circles_and_what_is_not_there_are_refused),
         cmocka_unit_test(a_long_chain_is_walked_without_a_stack),
+        cmocka_unit_test(with_turned_links_no_part_of_a_broken_set_suffices),
         cmocka_unit_test(random_plans_are_what_every_world_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
