@@ -43,7 +43,10 @@ static int by_size(const void *a, const void *b)
 static bool number(struct search *search, const struct multicover *cover, uint8_t *bit)
 {
     size_t total = cover->count ? cover->ends[cover->count - 1] : 0;
-    for (size_t m = 0; m < total; m++) bit[cover->members[m]] = 1;
+    for (size_t m = 0; m < total; m++) {
+        assert(cover->members[m] < cover->choices);
+        bit[cover->members[m]] = 1;
+    }
     for (uint32_t c = 0; c < cover->choices; c++) {
         if (!bit[c]) continue;
         if (search->choice_count == CHOICES) return false;

@@ -104,6 +104,7 @@ static enum status add_way(struct plan_graph *plan, uint32_t count, uint32_t eno
                            struct causes_link **ret, struct error *error)
 {
     uint32_t at = plan->graph.way_count, effect = plan->graph.condition_count - 1;
+    assert(plan->conditions[effect].first_way + plan->conditions[effect].way_count == at);
     struct causes_link *links = arena_array(&plan->arena, count, sizeof *links);
     if (!links) return arena_full(&plan->arena, error);
     enum status status =
