@@ -47,16 +47,16 @@ bool solve(const struct net *net, enum solve_for what, struct meter *meter, stru
 bool solve_constant(bool so, struct meter *meter, struct family *ret);
 void family_release(struct family *family, struct meter *meter);
 
-struct diagram;
-/* Takes over the nodes of a diagram; its levels become variables. */
-bool family_take(struct family *to, const struct diagram *diagram, uint32_t root,
-                 struct meter *meter);
-
 /* ---- limited.c ---- */
 
 /* The sets of a family that have at most `largest` conditions. */
 bool limited_cut(const struct family *family, uint32_t largest, struct meter *meter,
                  struct family *ret);
+/* The sets of at most 1, 2, 3 ... `largest` conditions (0: no end) of a net without turned inputs,
+ * as far as the budget goes, in place of what *ret holds; false when there was nothing to be had.
+ * *ret_all: these are all sets. */
+bool limited_solve(const struct net *net, uint32_t largest, struct meter *meter, struct family *ret,
+                   uint32_t *ret_upto, bool *ret_all);
 
 /* ---- counts.c: numbers that end at CAUSES_COUNT_MOST ---- */
 

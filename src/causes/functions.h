@@ -3,16 +3,21 @@
 #define CAUSES_FUNCTIONS_H
 
 #include "causes/diagram.h"
+#include "causes/net.h"
 
-/* "At least `enough` of these functions", in *ret. `row` has room for enough + 1 nodes. */
-uint32_t functions_threshold(struct diagram *diagram, uint32_t enough, const uint32_t *functions,
-                             uint32_t count, uint32_t *row);
-/* The function that is true where the function at *root is, or would be if less were so; false when
- * the budget is spent. The root comes out renumbered. */
+#define FUNCTIONS_NEVER UINT32_MAX
+
+/* The function of a net, in *ret, in a fresh diagram; `levels` of its leaves. In a limited diagram
+ * the family of its minimal sets of at most `limit` leaves (no input may be turned). A leaf of the
+ * level FUNCTIONS_NEVER never is. False when the budget or the diagram is full. */
+bool functions_of_net(struct diagram *diagram, const struct net *net, const uint32_t *levels,
+                      uint32_t limit, uint32_t *ret);
+/* These put something in place of the function at *root; false when the budget or the diagram is
+ * full. First: what is true where the function is, or would be if less were so. */
 bool functions_close(struct diagram *diagram, uint32_t *root);
 /* The dual function: true where the function is false in the opposite world. */
 bool functions_turn(struct diagram *diagram, uint32_t *root);
-/* The family of the minimal sets of a function that more never makes false, in place of it. */
+/* The family of the minimal sets of a function that more never makes false. */
 bool functions_minimal(struct diagram *diagram, uint32_t *root);
 
 #endif

@@ -15,20 +15,28 @@ void meter_init(struct meter *meter, const struct causes_budget *budget)
     *meter = (struct meter){.budget = budget ? *budget : causes_budget_default};
     if (!meter->budget.steps) meter->budget.steps = causes_budget_default.steps;
     if (!meter->budget.bytes) meter->budget.bytes = causes_budget_default.bytes;
+    meter->most_steps = meter->budget.steps;
+}
+
+bool meter_again(struct meter *meter)
+{
+    meter->spent = meter->stopped || meter->steps >= meter->most_steps;
+    return !meter->spent;
 }
 
 bool meter_steps(struct meter *meter, uint64_t count)
 {
     if (meter->spent) return false;
-    if (count > meter->budget.steps - meter->steps) {
-        meter->steps = meter->budget.steps;
+    assert(meter->steps <= meter->most_steps);
+    if (count > meter->most_steps - meter->steps) {
+        meter->steps = meter->most_steps;
         meter->spent = true;
         return false;
     }
     meter->steps += count;
     if (meter->budget.stop && meter->steps >= meter->next_ask) {
         meter->next_ask = meter->steps + ASK_EVERY;
-        meter->spent = meter->budget.stop(meter->budget.context);
+        meter->spent = meter->stopped = meter->budget.stop(meter->budget.context);
     }
     return !meter->spent;
 }

@@ -11,11 +11,15 @@
 struct meter {
     struct causes_budget budget; /* zeros are replaced by the default */
     uint64_t steps, next_ask;    /* used; when to ask budget.stop again */
+    uint64_t most_steps;         /* for what is under way: budget.steps, or a part of them */
     size_t bytes, most_bytes;    /* held now; the most that were held */
-    bool spent;
+    bool spent, stopped;
 };
 
 void meter_init(struct meter *meter, const struct causes_budget *budget);
+/* After a trial that ended for want of bytes and gave them back, or with more steps to go: whether
+ * there is something left to go on with. */
+bool meter_again(struct meter *meter);
 /* Counts steps; false when the budget is spent. */
 bool meter_steps(struct meter *meter, uint64_t count);
 

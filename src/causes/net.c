@@ -1,96 +1,7 @@
+/* From a graph to a net. */
 #include "causes/net.h"
 
 #include <assert.h>
-#include <stdlib.h>
-
-/* A net being made, with the inputs of the gate at hand. */
-struct maker {
-    struct net *net;
-    struct meter *meter;
-    net_ref *inputs;
-    uint32_t count, room;
-};
-
-static bool add_input(struct maker *maker, net_ref input)
-{
-    if (!meter_grow(maker->meter, &maker->inputs, &maker->room, (uint64_t)maker->count + 1,
-                    sizeof *maker->inputs))
-        return false;
-    maker->inputs[maker->count++] = input;
-    return true;
-}
-
-static int by_number(const void *left, const void *right)
-{
-    net_ref a = *(const net_ref *)left, b = *(const net_ref *)right;
-    return (a > b) - (a < b);
-}
-
-/* Takes out inputs that never are, and those that always are; returns how many of the others are
- * enough. */
-static int64_t fold(struct maker *maker, int64_t enough)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < maker->count; i++) {
-        net_ref input = maker->inputs[i];
-        if (input == NET_TRUE)
-            enough--;
-        else if (input != NET_FALSE)
-            maker->inputs[kept++] = input;
-    }
-    maker->count = kept;
-    return enough;
-}
-
-/* Of an AND or an OR: each input once. */
-static void drop_twins(struct maker *maker)
-{
-    qsort(maker->inputs, maker->count, sizeof *maker->inputs, by_number);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < maker->count; i++)
-        if (!kept || maker->inputs[kept - 1] != maker->inputs[i])
-            maker->inputs[kept++] = maker->inputs[i];
-    maker->count = kept;
-}
-
-/* The gate of the inputs at hand, in *ret; false when the budget is spent. */
-static bool make_gate(struct maker *maker, int64_t enough, net_ref *ret)
-{
-    struct net *net = maker->net;
-    enough = fold(maker, enough);
-    if (enough > 1 && enough == maker->count) {
-        drop_twins(maker);
-        enough = maker->count;
-    } else if (enough == 1) {
-        drop_twins(maker);
-    }
-    if (enough <= 0 || enough > maker->count) {
-        *ret = enough <= 0 ? NET_TRUE : NET_FALSE;
-        return true;
-    }
-    if (maker->count == 1) {
-        *ret = maker->inputs[0];
-        return true;
-    }
-    uint32_t turned = 0;
-    for (uint32_t i = 0; i < maker->count; i++) turned += net_turned(maker->inputs[i]);
-    bool turn = turned >= enough; /* it would come about where nothing does */
-    if (turn) enough = (int64_t)maker->count - enough + 1;
-    if (!meter_grow(maker->meter, &net->gates, &net->gate_room, (uint64_t)net->gate_count + 1,
-                    sizeof *net->gates) ||
-        !meter_grow(maker->meter, &net->inputs, &net->input_room,
-                    (uint64_t)net->input_count + maker->count, sizeof *net->inputs))
-        return false;
-    for (uint32_t i = 0; i < maker->count; i++)
-        net->inputs[net->input_count + i] = maker->inputs[i] ^ turn;
-    net->gates[net->gate_count] =
-        (struct net_gate){(uint32_t)enough, net->input_count, maker->count};
-    net->input_count += maker->count;
-    *ret = (net->leaf_count + net->gate_count++) << 1 | turn;
-    return true;
-}
-
-/* ---- from a graph ---- */
 
 struct source {
     const struct causes_graph *graph;
@@ -130,7 +41,7 @@ static int64_t enough_of(const struct source *source, int64_t enough, int64_t co
     return source->dual ? count - enough + 1 : enough;
 }
 
-static bool way_value(const struct source *source, struct maker *maker, uint32_t number,
+static bool way_value(const struct source *source, struct net_maker *maker, uint32_t number,
                       net_ref *ret)
 {
     const struct causes_way *way = &source->graph->ways[number];
@@ -141,12 +52,13 @@ static bool way_value(const struct source *source, struct maker *maker, uint32_t
     }
     maker->count = 0;
     for (uint32_t i = 0; i < way->count; i++)
-        if (!add_input(maker, source->values[way->links[i].condition] ^ way->links[i].absent))
+        if (!net_add_input(maker, source->values[way->links[i].condition] ^ way->links[i].absent))
             return false;
-    return make_gate(maker, enough_of(source, way->enough, way->count), ret);
+    return net_make_gate(maker, enough_of(source, way->enough, way->count), ret);
 }
 
-static bool effect_value(struct source *source, struct maker *maker, uint32_t effect, net_ref *ret)
+static bool effect_value(struct source *source, struct net_maker *maker, uint32_t effect,
+                         net_ref *ret)
 {
     const struct causes_condition *it = &source->graph->conditions[effect];
     if (!meter_grow(maker->meter, &source->ways, &source->way_room, it->way_count,
@@ -156,8 +68,8 @@ static bool effect_value(struct source *source, struct maker *maker, uint32_t ef
         if (!way_value(source, maker, it->first_way + i, &source->ways[i])) return false;
     maker->count = 0;
     for (uint32_t i = 0; i < it->way_count; i++)
-        if (!add_input(maker, source->ways[i])) return false;
-    return make_gate(maker, enough_of(source, 1, it->way_count), ret);
+        if (!net_add_input(maker, source->ways[i])) return false;
+    return net_make_gate(maker, enough_of(source, 1, it->way_count), ret);
 }
 
 /* What the outcome may depend on: nothing below what is held fast. */
@@ -177,7 +89,7 @@ static void mark_below(const struct source *source, uint32_t outcome)
     }
 }
 
-static bool take_leaves(struct source *source, struct maker *maker)
+static bool take_leaves(struct source *source, struct net_maker *maker)
 {
     struct net *net = maker->net;
     for (uint32_t i = 0; i < source->graph->condition_count; i++) {
@@ -196,7 +108,7 @@ static bool take_leaves(struct source *source, struct maker *maker)
     return true;
 }
 
-static bool take_graph(struct source *source, struct maker *maker, uint32_t outcome)
+static bool take_graph(struct source *source, struct net_maker *maker, uint32_t outcome)
 {
     const struct causes_graph *graph = source->graph;
     mark_below(source, outcome);
@@ -213,13 +125,11 @@ static bool take_graph(struct source *source, struct maker *maker, uint32_t outc
     return true;
 }
 
-bool net_init(struct net *net, const struct causes_graph *graph, uint32_t outcome,
-              enum causes_which which, const struct causes_world *world, struct meter *meter)
+static bool make_net(struct net *net, const struct causes_graph *graph, uint32_t outcome,
+                     enum causes_which which, const struct causes_world *world, struct meter *meter)
 {
-    assert(graph->order && outcome < graph->condition_count);
-    *net = (struct net){0};
     uint32_t count = graph->condition_count;
-    struct maker maker = {.net = net, .meter = meter};
+    struct net_maker maker = {.net = net, .meter = meter};
     struct source source = {.graph = graph,
                             .world = world,
                             .dual = which == CAUSES_BREAKING,
@@ -229,11 +139,21 @@ bool net_init(struct net *net, const struct causes_graph *graph, uint32_t outcom
     meter_give(meter, source.below, count, sizeof *source.below);
     meter_give(meter, source.values, count, sizeof *source.values);
     meter_give(meter, source.ways, source.way_room, sizeof *source.ways);
-    meter_give(meter, maker.inputs, maker.room, sizeof *maker.inputs);
-    net->coherent = net->top == NET_TRUE || !net_turned(net->top);
-    for (uint32_t i = 0; done && i < net->input_count; i++)
-        if (net_turned(net->inputs[i])) net->coherent = false;
+    net_maker_release(&maker);
     return done;
+}
+
+bool net_init(struct net *net, const struct causes_graph *graph, uint32_t outcome,
+              enum causes_which which, const struct causes_world *world, struct meter *meter)
+{
+    assert(graph->order && outcome < graph->condition_count);
+    *net = (struct net){0};
+    if (!make_net(net, graph, outcome, which, world, meter) || !net_reduce(net, meter))
+        return false;
+    net->coherent = net->top == NET_TRUE || !net_turned(net->top);
+    for (uint32_t i = 0; i < net->input_count; i++)
+        if (net_turned(net->inputs[i])) net->coherent = false;
+    return true;
 }
 
 void net_release(struct net *net, struct meter *meter)

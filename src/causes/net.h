@@ -55,4 +55,39 @@ static inline const struct net_gate *net_gate_of(const struct net *net, net_ref 
     return &net->gates[net_number(ref) - net->leaf_count];
 }
 
+static inline bool net_is_constant(net_ref ref)
+{
+    return ref >= NET_FALSE;
+}
+
+/* ---- net_make.c ---- */
+
+/* A net being made, with the inputs of the gate at hand. */
+struct net_maker {
+    struct net *net;
+    struct meter *meter;
+    net_ref *inputs;
+    uint32_t count, room;
+};
+
+bool net_add_input(struct net_maker *maker, net_ref input);
+/* The gate of the inputs at hand, or what it comes down to. These two are false when the budget is
+ * spent. */
+bool net_make_gate(struct net_maker *maker, int64_t enough, net_ref *ret);
+void net_maker_release(struct net_maker *maker);
+
+/* ---- net_reduce.c ---- */
+
+/* Takes gates into those of their own kind, drops what nothing refers to, and groups inputs of a
+ * gate that occur nowhere else. The same function of the same leaves. */
+bool net_reduce(struct net *net, struct meter *meter);
+
+/* ---- net_modules.c ---- */
+
+/* Marks in `ret` (a byte a gate) the gates that are modules: what stands below them is met from
+ * nowhere else. The top is one. False when the budget is spent. */
+bool net_modules(const struct net *net, struct meter *meter, uint8_t *ret);
+/* How often each leaf and gate is an input, in `ret` (a number for each). */
+void net_parents(const struct net *net, uint32_t *ret);
+
 #endif

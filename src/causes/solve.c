@@ -1,85 +1,205 @@
+/* Part by part, from the innermost out: each in the first order in which it fits. */
 #include "causes/family.h"
 #include "causes/functions.h"
+#include "causes/order.h"
+#include "causes/parts.h"
 
-/* One part of a net being solved. */
 struct solving {
-    const struct net *net;
+    struct parts parts;
     struct meter *meter;
-    struct diagram diagram;
-    uint32_t *levels;    /* of each leaf */
-    uint32_t *functions; /* of each gate */
-    uint32_t *inputs;    /* of the gate at hand */
-    uint32_t *row;
-    uint32_t widest;
+    enum solve_for what;
+    bool turned;     /* the part at hand stands there as its dual */
+    uint32_t *roots; /* of each gate that is the top of a part, in `family` */
+    struct family *family;
 };
 
-static uint32_t function_of(struct solving *solving, net_ref ref)
+enum { FIRST_NODES = 1 << 14, NODES_GROWTH = 8 };
+
+/* ---- parts that come to nothing ---- */
+
+/* A part that comes to nothing (it needs a condition and its opposite) never is. */
+static bool never_is(const struct solving *solving, uint32_t number)
 {
-    struct diagram *diagram = &solving->diagram;
-    uint32_t number = net_number(ref), leaf_count = solving->net->leaf_count;
-    uint32_t plain = number < leaf_count ? diagram_function(diagram, solving->levels[number], 1, 0)
-                                         : solving->functions[number - leaf_count];
-    return net_turned(ref) ? diagram_apply(diagram, DIAGRAM_XOR, plain, 1) : plain;
+    uint32_t leaf_count = solving->parts.net->leaf_count;
+    return number >= leaf_count && solving->roots[number - leaf_count] < 2;
 }
 
-static bool solve_gates(struct solving *solving)
+static void skip_constants(const struct solving *solving, const struct net *part, uint32_t *levels)
 {
-    const struct net *net = solving->net;
-    for (uint32_t i = 0; i < net->gate_count; i++) {
-        const struct net_gate *gate = &net->gates[i];
-        for (uint32_t k = 0; k < gate->count; k++) {
-            solving->inputs[k] = function_of(solving, net->inputs[gate->first + k]);
-            if (solving->inputs[k] == DIAGRAM_NONE) return false;
-        }
-        solving->functions[i] = functions_threshold(&solving->diagram, gate->enough,
-                                                    solving->inputs, gate->count, solving->row);
-        if (solving->functions[i] == DIAGRAM_NONE) return false;
+    for (uint32_t i = 0; i < part->leaf_count; i++)
+        if (never_is(solving, part->leaves[i])) levels[i] = FUNCTIONS_NEVER;
+}
+
+static bool has_constants(const struct solving *solving, const struct net *part)
+{
+    for (uint32_t i = 0; i < part->leaf_count; i++)
+        if (never_is(solving, part->leaves[i])) return true;
+    return false;
+}
+
+/* ---- what a part adds to the family ---- */
+
+/* The variables of a part, in the order of its levels. */
+static bool add_variables(struct solving *solving, const struct net *part, const uint32_t *levels)
+{
+    const struct net *net = solving->parts.net;
+    struct family *family = solving->family;
+    if (!meter_grow(solving->meter, &family->variables, &family->variable_room,
+                    (uint64_t)family->variable_count + part->leaf_count, sizeof *family->variables))
+        return false;
+    for (uint32_t i = 0; i < part->leaf_count; i++) {
+        uint32_t number = part->leaves[i];
+        if (levels[i] == FUNCTIONS_NEVER) continue;
+        family->variables[family->variable_count + levels[i]] =
+            number < net->leaf_count
+                ? (struct family_variable){net->leaves[number], 0}
+                : (struct family_variable){CAUSES_NONE, solving->roots[number - net->leaf_count]};
     }
+    family->variable_count += part->leaf_count;
     return true;
 }
 
-bool family_take(struct family *to, const struct diagram *diagram, uint32_t root,
-                 struct meter *meter)
+static bool add_nodes(struct solving *solving, const struct diagram *diagram, uint32_t variables)
 {
-    if (!meter_grow(meter, &to->nodes, &to->node_room, diagram->count, sizeof *to->nodes))
+    struct family *family = solving->family;
+    uint32_t shift = family->node_count - 2;
+    if (!meter_grow(solving->meter, &family->nodes, &family->node_room,
+                    (uint64_t)shift + diagram->count, sizeof *family->nodes))
         return false;
-    for (uint32_t i = 0; i < diagram->count; i++) {
+    for (uint32_t i = 2; i < diagram->count; i++) {
         const struct diagram_node *node = &diagram->nodes[i];
-        to->nodes[i] = (struct family_node){i < 2 ? 0 : node->level, node->hi, node->lo};
+        family->nodes[shift + i] = (struct family_node){variables + node->level,
+                                                        node->hi < 2 ? node->hi : node->hi + shift,
+                                                        node->lo < 2 ? node->lo : node->lo + shift};
     }
-    to->node_count = diagram->count;
-    to->root = root;
+    family->node_count = shift + diagram->count;
     return true;
 }
 
-static bool solve_one(struct solving *solving, enum solve_for what, struct family *ret)
+/* ---- one part ---- */
+
+/* From a function to what is asked for. */
+static bool take_family(const struct solving *solving, const struct net *part,
+                        struct diagram *diagram, uint32_t *root)
 {
-    const struct net *net = solving->net;
-    struct diagram *diagram = &solving->diagram;
-    if (!diagram_init(diagram, UINT32_MAX - 1, solving->meter) || !solve_gates(solving))
+    if (!part->coherent && !functions_close(diagram, root)) return false;
+    if (solving->what == SOLVE_MEETING && !solving->turned && !functions_turn(diagram, root))
         return false;
-    uint32_t root = function_of(solving, net->top & ~(net_ref)1);
-    if (root == DIAGRAM_NONE) return false;
-    if (what != SOLVE_FUNCTION) {
-        if (!net->coherent && !functions_close(diagram, &root)) return false;
-        if (what == SOLVE_MEETING && !functions_turn(diagram, &root)) return false;
-        if (!functions_minimal(diagram, &root)) return false;
-    }
-    return diagram_sweep(diagram, &root, 1) && family_take(ret, diagram, root, solving->meter);
+    return functions_minimal(diagram, root);
 }
 
-static bool take_variables(const struct net *net, struct meter *meter, struct family *ret)
+/* What meets the sets of a part that asks for no opposite is a set of its dual: as a net that is
+ * had for nothing. */
+static void turn_part(struct solving *solving, struct net *part)
 {
-    if (!meter_grow(meter, &ret->variables, &ret->variable_room, net->leaf_count,
-                    sizeof *ret->variables))
-        return false;
-    for (uint32_t i = 0; i < net->leaf_count; i++)
-        ret->variables[i] = (struct family_variable){net->leaves[i], 0};
-    ret->variable_count = net->leaf_count;
+    solving->turned =
+        solving->what == SOLVE_MEETING && part->coherent && !has_constants(solving, part);
+    if (!solving->turned) return;
+    for (uint32_t i = 0; i < part->gate_count; i++)
+        part->gates[i].enough = part->gates[i].count - part->gates[i].enough + 1;
+}
+
+/* A trial in one order, with so many nodes at most. */
+static bool try_order(struct solving *solving, const struct net *part, const uint32_t *levels,
+                      uint32_t most, uint32_t *ret_root)
+{
+    struct diagram diagram;
+    uint32_t root, before = solving->family->variable_count;
+    uint32_t shift = solving->family->node_count - 2;
+    bool done = diagram_init(&diagram, most, false, solving->meter) &&
+                functions_of_net(&diagram, part, levels, 0, &root);
+    if (done && solving->what != SOLVE_FUNCTION) done = take_family(solving, part, &diagram, &root);
+    done = done && diagram_sweep(&diagram, &root, 1) && add_variables(solving, part, levels) &&
+           add_nodes(solving, &diagram, before);
+    diagram_release(&diagram);
+    if (done) *ret_root = root < 2 ? root : root + shift;
+    return done;
+}
+
+static bool try_orders(struct solving *solving, const struct net *part, uint32_t *levels,
+                       uint32_t *ret_root)
+{
+    for (uint64_t most = FIRST_NODES; most < UINT32_MAX; most *= NODES_GROWTH)
+        for (uint32_t which = 0; which < ORDER_COUNT; which++) {
+            if (!order_make(part, which, solving->meter, levels)) return false;
+            skip_constants(solving, part, levels);
+            if (try_order(solving, part, levels, (uint32_t)most, ret_root)) return true;
+            if (!meter_again(solving->meter)) return false;
+        }
+    return false;
+}
+
+/* ---- a part that is one gate over variables of its own ---- */
+
+static bool is_simple(const struct solving *solving, const struct net *part)
+{
+    return part->gate_count == 1 && part->coherent && !has_constants(solving, part) &&
+           part->gates[0].count == part->leaf_count;
+}
+
+/* "At least j of the variables from i on", for all i and j that matter: the function and the family
+ * have the same nodes. row[j] is its node for the variables behind i. */
+static bool add_threshold(struct solving *solving, const struct net *part, uint32_t *row,
+                          uint32_t variables)
+{
+    struct family *family = solving->family;
+    uint32_t enough = part->gates[0].enough, count = part->leaf_count;
+    row[0] = 1;
+    for (uint32_t i = count; i-- > 0;) {
+        uint32_t taken = count - i;
+        uint32_t low = enough > i ? enough - i : 1, high = taken < enough ? taken : enough;
+        if (!meter_steps(solving->meter, 1 + (high - low) / 4) ||
+            !meter_grow(solving->meter, &family->nodes, &family->node_room,
+                        (uint64_t)family->node_count + high - low + 1, sizeof *family->nodes))
+            return false;
+        for (uint32_t j = high; j >= low; j--) {
+            family->nodes[family->node_count] =
+                (struct family_node){variables + i, row[j - 1], row[j]};
+            row[j] = family->node_count++;
+        }
+    }
     return true;
 }
 
-/* What is so in every world, or in none. */
+static bool solve_simple(struct solving *solving, const struct net *part, uint32_t *levels,
+                         uint32_t *ret_root)
+{
+    uint32_t before = solving->family->variable_count, enough = part->gates[0].enough;
+    uint32_t *row = meter_take(solving->meter, (size_t)enough + 1, sizeof *row);
+    for (uint32_t i = 0; i < part->leaf_count; i++) levels[i] = i;
+    bool done =
+        row && add_variables(solving, part, levels) && add_threshold(solving, part, row, before);
+    if (done) *ret_root = row[enough];
+    meter_give(solving->meter, row, (size_t)enough + 1, sizeof *row);
+    return done;
+}
+
+/* ---- all parts ---- */
+
+static bool solve_part(struct solving *solving, uint32_t top)
+{
+    struct net part;
+    bool done = parts_take(&solving->parts, top, &part);
+    uint32_t *levels = done ? meter_take(solving->meter, part.leaf_count, sizeof *levels) : NULL;
+    if (done) turn_part(solving, &part);
+    if (levels)
+        done = is_simple(solving, &part)
+                   ? solve_simple(solving, &part, levels, &solving->roots[top])
+                   : try_orders(solving, &part, levels, &solving->roots[top]);
+    meter_give(solving->meter, levels, part.leaf_count, sizeof *levels);
+    net_release(&part, solving->meter);
+    return done && levels;
+}
+
+static bool solve_parts(struct solving *solving)
+{
+    const struct net *net = solving->parts.net;
+    for (uint32_t i = 0; i < net->gate_count; i++)
+        if (solving->parts.modules[i] && !solve_part(solving, i)) return false;
+    solving->family->root = solving->roots[net->gate_count - 1];
+    return true;
+}
+
 bool solve_constant(bool so, struct meter *meter, struct family *ret)
 {
     if (!meter_grow(meter, &ret->nodes, &ret->node_room, 2, sizeof *ret->nodes)) return false;
@@ -89,31 +209,37 @@ bool solve_constant(bool so, struct meter *meter, struct family *ret)
     return true;
 }
 
+static bool solve_leaf(uint32_t condition, struct meter *meter, struct family *ret)
+{
+    if (!meter_grow(meter, &ret->nodes, &ret->node_room, 3, sizeof *ret->nodes) ||
+        !meter_grow(meter, &ret->variables, &ret->variable_room, 1, sizeof *ret->variables))
+        return false;
+    ret->variables[0] = (struct family_variable){condition, 0};
+    ret->variable_count = 1;
+    ret->nodes[2] = (struct family_node){0, 1, 0};
+    ret->node_count = 3;
+    ret->root = 2;
+    return true;
+}
+
 bool solve(const struct net *net, enum solve_for what, struct meter *meter, struct family *ret)
 {
     *ret = (struct family){0};
     bool always = net->top == NET_TRUE || (what != SOLVE_FUNCTION && net_turned(net->top));
-    if (always || net->top == NET_FALSE)
-        return solve_constant(always != (what == SOLVE_MEETING), meter, ret);
-    uint32_t widest = 1;
-    for (uint32_t i = 0; i < net->gate_count; i++)
-        if (net->gates[i].count > widest) widest = net->gates[i].count;
+    bool constant = always || net->top == NET_FALSE;
+    if (!solve_constant(constant && always != (what == SOLVE_MEETING), meter, ret)) return false;
+    if (constant) return true;
+    if (net_is_leaf(net, net->top))
+        return solve_leaf(net->leaves[net_number(net->top)], meter, ret);
     struct solving solving = {
-        .net = net,
         .meter = meter,
-        .levels = meter_take(meter, net->leaf_count, sizeof(uint32_t)),
-        .functions = meter_take(meter, net->gate_count, sizeof(uint32_t)),
-        .inputs = meter_take(meter, widest, sizeof(uint32_t)),
-        .row = meter_take(meter, widest + 1, sizeof(uint32_t)),
+        .what = what,
+        .family = ret,
+        .roots = meter_take(meter, net->gate_count, sizeof *solving.roots),
     };
-    bool done = solving.levels && solving.functions && solving.inputs && solving.row;
-    for (uint32_t i = 0; done && i < net->leaf_count; i++) solving.levels[i] = i;
-    done = done && take_variables(net, meter, ret) && solve_one(&solving, what, ret);
-    diagram_release(&solving.diagram);
-    meter_give(meter, solving.levels, net->leaf_count, sizeof(uint32_t));
-    meter_give(meter, solving.functions, net->gate_count, sizeof(uint32_t));
-    meter_give(meter, solving.inputs, widest, sizeof(uint32_t));
-    meter_give(meter, solving.row, widest + 1, sizeof(uint32_t));
+    bool done = parts_init(&solving.parts, net, meter) && solving.roots && solve_parts(&solving);
+    parts_release(&solving.parts);
+    meter_give(meter, solving.roots, net->gate_count, sizeof *solving.roots);
     return done;
 }
 

@@ -28,7 +28,7 @@ static bool take_differences(struct deciding *deciding)
 {
     const struct family *function = deciding->function;
     struct diagram *diagram = &deciding->diagram;
-    if (!diagram_init(diagram, UINT32_MAX - 1, deciding->meter)) return false;
+    if (!diagram_init(diagram, UINT32_MAX - 1, false, deciding->meter)) return false;
     deciding->differ_count = function->node_count;
     deciding->differ = meter_take(deciding->meter, function->node_count, sizeof(uint32_t));
     if (!deciding->differ) return false;
@@ -39,7 +39,7 @@ static bool take_differences(struct deciding *deciding)
     }
     for (uint32_t i = 2; i < function->node_count; i++) {
         const struct family_node *node = &function->nodes[i];
-        deciding->differ[i] = diagram_apply(diagram, DIAGRAM_XOR, node->hi, node->lo);
+        deciding->differ[i] = diagram_apply(diagram, DIAGRAM_XOR, node->hi, node->lo, 0);
         if (deciding->differ[i] == DIAGRAM_NONE) return false;
     }
     return true;

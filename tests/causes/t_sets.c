@@ -236,6 +236,96 @@ static void sets_are_counted_without_being_listed(void **state)
     drawing_free(d);
 }
 
+static void check_extent_and_count(const struct causes_graph *graph, uint32_t outcome,
+                                   const struct causes_budget *budget, causes_count wanted,
+                                   struct causes_extent wanted_extent)
+{
+    struct error error = ERROR_NONE;
+    struct causes_sets *sets = NULL;
+    assert_ok(causes_sets_new(graph, outcome, CAUSES_SUFFICIENT, NULL, budget, &sets, &error));
+    struct causes_extent extent = causes_sets_extent(sets);
+    assert_int_equal(extent.complete, wanted_extent.complete);
+    assert_int_equal(extent.limited, wanted_extent.limited);
+    assert_int_equal(extent.upto, wanted_extent.upto);
+    assert_true(causes_sets_count(sets) == wanted);
+    causes_sets_free(sets);
+}
+
+enum { MANY = 100000 };
+
+static void a_hundred_thousand_in_one_way(void **state)
+{
+    (void)state;
+    struct drawing *d = drawing_new();
+    uint32_t first = put_leaves(d, MANY), outcome = put(d);
+    begin_way(d, outcome);
+    for (uint32_t i = 0; i < MANY; i++) add(d, first + i);
+    const struct causes_graph *graph = draw(d);
+    check_count(graph, outcome, CAUSES_SUFFICIENT, NULL, 1);
+    check_count(graph, outcome, CAUSES_BREAKING, NULL, MANY);
+    drawing_free(d);
+}
+
+/* Each link needs a condition, or one of two, and the link before: the deepest graph there is. */
+static void a_chain_of_a_hundred_thousand(void **state)
+{
+    (void)state;
+    for (uint32_t ways = 1; ways <= 2; ways++) {
+        struct drawing *d = drawing_new();
+        uint32_t first = put_leaves(d, MANY), steps = put_leaves(d, MANY);
+        for (uint32_t i = 0; i < MANY; i++) {
+            uint32_t before = i ? steps + i - 1 : first;
+            if (ways == 1 || i % 2) {
+                put_way(d, steps + i, first + i, i ? before : CAUSES_NONE);
+            } else {
+                put_way(d, steps + i, first + i, CAUSES_NONE);
+                if (i) put_way(d, steps + i, before, CAUSES_NONE);
+            }
+        }
+        const struct causes_graph *graph = draw(d);
+        uint32_t outcome = steps + MANY - 1;
+        check_count(graph, outcome, CAUSES_SUFFICIENT, NULL, ways == 1 ? 1 : MANY / 2);
+        check_count(graph, outcome, CAUSES_BREAKING, NULL, ways == 1 ? MANY : MANY / 2 + 1);
+        drawing_free(d);
+    }
+}
+
+/* Neighbours in a long row: no part can be solved apart, and the diagram is as deep as the row. */
+static void a_row_of_neighbours(void **state)
+{
+    (void)state;
+    enum { ROW = 20000 };
+    struct drawing *d = drawing_new();
+    uint32_t first = put_leaves(d, ROW), outcome = put(d);
+    for (uint32_t i = 0; i + 1 < ROW; i++) put_way(d, outcome, first + i, first + i + 1);
+    const struct causes_graph *graph = draw(d);
+    check_count(graph, outcome, CAUSES_SUFFICIENT, NULL, ROW - 1);
+    drawing_free(d);
+}
+
+static void only_sets_up_to_the_largest_asked_for(void **state)
+{
+    (void)state;
+    struct drawing *d = drawing_new();
+    uint32_t first = put_leaves(d, 60), outcome = put(d);
+    begin_way(d, outcome);
+    for (uint32_t i = 0; i < 40; i++) add(d, first + i);
+    d->ways[0].enough = 5;
+    for (uint32_t i = 40; i < 60; i += 2) put_way(d, outcome, first + i, first + i + 1);
+    const struct causes_graph *graph = draw(d);
+    static const struct causes_extent limited[] = {
+        {.upto = 1, .limited = true}, {.upto = 2, .limited = true}, {.upto = 4, .limited = true}};
+    static const causes_count counts[] = {0, 10, 10};
+    for (size_t i = 0; i < 3; i++) {
+        const struct causes_budget budget = {.largest = limited[i].upto};
+        check_extent_and_count(graph, outcome, &budget, counts[i], limited[i]);
+    }
+    const struct causes_budget enough = {.largest = 5};
+    const struct causes_extent complete = {.complete = true};
+    check_extent_and_count(graph, outcome, &enough, 10 + choose(40, 5), complete);
+    drawing_free(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +335,10 @@ int main(void)
         cmocka_unit_test(what_never_or_always_is_has_one_empty_set_or_none),
         cmocka_unit_test(a_circle_or_no_condition_is_refused),
         cmocka_unit_test(sets_are_counted_without_being_listed),
+        cmocka_unit_test(a_hundred_thousand_in_one_way),
+        cmocka_unit_test(a_chain_of_a_hundred_thousand),
+        cmocka_unit_test(a_row_of_neighbours),
+        cmocka_unit_test(only_sets_up_to_the_largest_asked_for),
     };
     return cmocka_run_group_tests_name("sets", tests, NULL, NULL);
 }
