@@ -9,9 +9,6 @@ const struct causes_rule_spec causes_rules[CAUSES_RULE_COUNT] = {
 #undef X
 };
 
-/* Outcomes may share most of what is below them: so much is looked at, over all of them. */
-static const uint64_t walked_most = 50000000;
-
 /* ---- telling ---- */
 
 enum status tell(struct check *check, struct causes_finding finding, struct error *error)
@@ -127,13 +124,15 @@ static enum status check_outcomes(struct check *check, struct error *error)
     enum status status = STATUS_OK;
     for (uint32_t i = 0; i < check->graph->outcome_count && !status; i++) {
         uint32_t outcome = check->graph->outcomes[i];
-        if (check->walked > walked_most)
+        if (check->walked > CHECK_WALKED_MOST)
             return tell_bound(check, CAUSES_NONE, "what is below them was not walked", error);
         look_below(check, outcome);
+        arena_init(&check->scratch, (size_t)1 << 30);
         status = check_shape_below(check, outcome, error);
         if (!status) status = check_early_below(check, outcome, error);
         if (!status) status = check_record_below(check, outcome, error);
         if (!status) status = check_sets_below(check, outcome, error);
+        arena_release(&check->scratch);
     }
     return status ? status : check_apart(check, error);
 }

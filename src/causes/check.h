@@ -50,6 +50,9 @@ enum causes_was ways_were(const struct causes_graph *graph, uint32_t effect, con
 
 /* ---- one pass of tests ---- */
 
+/* Outcomes may share most of what is below them: so much is looked at, over all of them. */
+#define CHECK_WALKED_MOST UINT64_C(50000000)
+
 struct check {
     const struct causes_graph *graph;
     const struct causes_budget *budget;
@@ -62,6 +65,8 @@ struct check {
     bool mixed;                   /* a link below that outcome is turned round */
     uint64_t walked;              /* conditions and links looked at, over all outcomes */
     uint64_t steps;               /* used of the budget */
+    bool spent;                   /* that the budget is used up was told */
+    struct arena scratch;         /* for one outcome */
     struct text words;            /* a sentence being written */
     const char **named;           /* of each condition, once it was needed: say_condition */
     const char **quoted;          /* the same: say_quoted */

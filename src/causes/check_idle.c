@@ -29,7 +29,7 @@ static enum status check_leaves(struct check *check, uint32_t outcome,
                                 const struct causes_sets *sets, struct error *error)
 {
     struct causes_membership *members = NULL;
-    enum status status = causes_sets_members(sets, check->arena, &members, error);
+    enum status status = causes_sets_members(sets, &check->scratch, &members, error);
     if (status) return status;
     uint32_t leaves = 0, used = 0, one = CAUSES_NONE;
     for (size_t k = 0; k < check->below_count && !status; k++) {
@@ -90,7 +90,7 @@ static enum status mark_by_sample(struct check *check, uint32_t outcome,
                                   struct error *error)
 {
     struct causes_list list = {0};
-    enum status status = causes_sets_list(sets, SAMPLE, check->arena, &list, error);
+    enum status status = causes_sets_list(sets, SAMPLE, &check->scratch, &list, error);
     uint32_t most = check->graph->condition_count;
     uint8_t *so = scratch + most;
     for (size_t k = 0; k < list.count && !status; k++) {
@@ -128,7 +128,7 @@ static enum status stays_same(struct check *check, uint32_t outcome, uint32_t ef
     *ret = false;
     if (status || !left) return status;
     if (causes_sets_extent(left).complete) {
-        status = causes_sets_sizes(left, check->arena, &left_sizes, &count, error);
+        status = causes_sets_sizes(left, &check->scratch, &left_sizes, &count, error);
         *ret = !status && same_sizes(left_sizes, count, sizes, size_count);
     }
     causes_sets_free(left);
@@ -144,7 +144,7 @@ static enum status check_effects(struct check *check, uint32_t outcome,
     uint8_t *needed = bytes, *held = bytes + 3 * most;
     causes_count *sizes = NULL;
     size_t size_count = 0;
-    enum status status = causes_sets_sizes(sets, check->arena, &sizes, &size_count, error);
+    enum status status = causes_sets_sizes(sets, &check->scratch, &sizes, &size_count, error);
     if (!status) status = mark_by_sample(check, outcome, sets, needed, bytes + most, error);
     uint64_t work = 0;
     bool told = false;

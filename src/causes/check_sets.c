@@ -22,7 +22,8 @@ enum status check_family(struct check *check, uint32_t outcome, enum causes_whic
         return STATUS_OK;
     }
     if (status) return status;
-    check->steps += causes_sets_extent(sets).steps + check->below_count;
+    /* what each condition of the graph costs, even those that are not below */
+    check->steps += causes_sets_extent(sets).steps + check->graph->condition_count / 4;
     *ret = sets;
     return STATUS_OK;
 }
@@ -70,11 +71,11 @@ static enum status check_alone(struct check *check, uint32_t outcome,
     causes_count *sizes = NULL;
     size_t size_count = 0;
     struct causes_list list = {0};
-    enum status status = causes_sets_sizes(sets, check->arena, &sizes, &size_count, error);
+    enum status status = causes_sets_sizes(sets, &check->scratch, &sizes, &size_count, error);
     if (status || of_size(sizes, size_count, 1) == 0) return status;
     causes_count alone = of_size(sizes, size_count, 1);
     size_t most = alone < ALONE_MOST ? (size_t)alone : ALONE_MOST;
-    status = causes_sets_list(sets, most, check->arena, &list, error);
+    status = causes_sets_list(sets, most, &check->scratch, &list, error);
     for (size_t k = 0; k < list.count && !status; k++) {
         size_t count;
         const uint32_t *set = causes_set_at(&list, k, &count);
@@ -99,7 +100,7 @@ static enum status check_if_only(struct check *check, uint32_t outcome,
 {
     if (!causes_sets_extent(sets).complete || causes_sets_count(sets) != 1) return STATUS_OK;
     struct causes_list list = {0};
-    enum status status = causes_sets_list(sets, 1, check->arena, &list, error);
+    enum status status = causes_sets_list(sets, 1, &check->scratch, &list, error);
     if (status) return status;
     size_t count;
     const uint32_t *set = causes_set_at(&list, 0, &count);
@@ -136,7 +137,7 @@ static enum status check_barrier(struct check *check, uint32_t outcome, struct e
     struct causes_sets *sets = NULL;
     struct causes_list list = {0};
     enum status status = check_family(check, outcome, CAUSES_SUFFICIENT, &world, 0, &sets, error);
-    if (!status && sets) status = causes_sets_list(sets, 1, check->arena, &list, error);
+    if (!status && sets) status = causes_sets_list(sets, 1, &check->scratch, &list, error);
     if (status || list.count == 0) goto out;
     size_t count;
     const uint32_t *set = causes_set_at(&list, 0, &count);
@@ -170,7 +171,7 @@ static enum status check_no_single(struct check *check, uint32_t outcome, struct
     enum status status = check_family(check, outcome, CAUSES_BREAKING, &world, 1, &sets, error);
     if (status || !sets) return status;
     struct causes_extent extent = causes_sets_extent(sets);
-    status = causes_sets_sizes(sets, check->arena, &sizes, &count, error);
+    status = causes_sets_sizes(sets, &check->scratch, &sizes, &count, error);
     causes_sets_free(sets);
     if (status || of_size(sizes, count, 1) > 0 || !(extent.complete || extent.upto >= 1))
         return status;
@@ -188,8 +189,10 @@ static enum status check_no_single(struct check *check, uint32_t outcome, struct
 
 enum status check_sets_below(struct check *check, uint32_t outcome, struct error *error)
 {
-    if (causes_is_leaf(condition_at(check, outcome))) return STATUS_OK;
+    if (causes_is_leaf(condition_at(check, outcome)) || check->spent) return STATUS_OK;
     struct causes_sets *sets = NULL;
+    check->spent = check->steps >= check->budget->steps;
+    if (check->spent) return tell_bound(check, CAUSES_NONE, "their sets were not made", error);
     enum status status = check_family(check, outcome, CAUSES_SUFFICIENT, NULL, 0, &sets, error);
     if (status) return status;
     status = check_bound(check, outcome, sets, error);

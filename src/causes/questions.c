@@ -72,11 +72,15 @@ static enum status arrange(struct asking *asking, struct error *error)
     return STATUS_OK;
 }
 
-/* Whether a link may have been so: what was not so needs no supposing away. */
-static bool may_test(const struct asking *asking, const struct causes_way *way, uint32_t link)
+/* Whether a way, a link may have been so: what was not so needs no supposing away. */
+static bool may_be(const struct asking *asking, const struct causes_way *way)
 {
-    return !asking->was || (link_was(&way->links[link], asking->was) != CAUSES_WAS_NO &&
-                            way_was(way, asking->was) != CAUSES_WAS_NO);
+    return !asking->was || way_was(way, asking->was) != CAUSES_WAS_NO;
+}
+
+static bool may_test(const struct asking *asking, const struct causes_link *link)
+{
+    return is_open(&link->test) && (!asking->was || link_was(link, asking->was) != CAUSES_WAS_NO);
 }
 
 /* What is still open about a test that was asked. */
@@ -138,8 +142,9 @@ static enum status ask_all(struct asking *asking, size_t *ret_open, struct error
     for (uint32_t i = 0; i < asking->graph->way_count && !status; i++) {
         uint32_t at = asking->order[i];
         const struct causes_way *way = &asking->graph->ways[at];
-        for (uint32_t link = 0; link < way->count && !status; link++) {
-            if (!is_open(&way->links[link].test) || !may_test(asking, way, link)) continue;
+        uint32_t links = may_be(asking, way) ? way->count : 0;
+        for (uint32_t link = 0; link < links && !status; link++) {
+            if (!may_test(asking, &way->links[link])) continue;
             open++;
             if (asking->questions) status = ask(asking, at, link, error);
         }
