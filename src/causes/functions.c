@@ -44,6 +44,7 @@ static uint32_t threshold(struct compiling *compiling, uint32_t enough, uint32_t
     for (uint32_t i = count; i-- > 0;) {
         uint32_t taken = count - i;
         uint32_t low = enough > i ? enough - i : 1, high = taken < enough ? taken : enough;
+        if (!meter_steps(diagram->meter, (high - low) / 4)) return DIAGRAM_NONE;
         if (!meter_steps(diagram->meter, 1 + (high - low) / 8)) return DIAGRAM_NONE;
         for (uint32_t j = high; j >= low; j--) {
             uint32_t both = diagram_apply(diagram, limited ? DIAGRAM_BOTH : DIAGRAM_AND,
