@@ -4,7 +4,7 @@
  */
 #include "tests/causes/other.h"
 
-enum { MODELS = 60, LEAVES = 40, ROWS = 20000 };
+enum { MODELS = 100, LEAVES = 40, ROWS = 20000 };
 
 static struct model_shape shape_of(uint64_t seed)
 {
