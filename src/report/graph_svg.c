@@ -17,7 +17,8 @@ static const char alone[] =
     "--line:#d5dae1;--focus:#0b57a4}\n"
     "@media screen and (prefers-color-scheme:dark){:root{--paper:#15181c;--panel:#1d2126;"
     "--ink:#e5e8ec;--soft:#a5aeb9;--line:#3a424c;--focus:#86b9f5}}\n"
-    "svg{background:var(--paper)}\n";
+    "@page{size:A4 landscape;margin:12mm}\n"
+    "svg{background:var(--paper)}\n@media print{svg.causes.alone{max-height:180mm}}\n";
 
 static void size_condition(void *context, const struct causes_condition *condition,
                            int32_t *ret_width, int32_t *ret_height)
@@ -88,11 +89,11 @@ static void add_frame(struct graph_picture *drawn, int32_t width, int32_t height
     const char *which =
         report->outcome == CAUSES_NONE ? "all" : drawn->graph->conditions[report->outcome].name;
     text_addf(out,
-              "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"causes\" "
+              "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"causes%s\" "
               "role=\"graphics-document document\" lang=\"en\" "
               "aria-labelledby=\"causes-%s-title\" aria-describedby=\"causes-%s-desc\" "
               "width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title id=\"causes-%s-title\">",
-              which, which, width, height, width, height, which);
+              report->standalone ? " alone" : "", which, which, width, height, width, height, which);
     add_title(drawn, out);
     text_addf(out, "</title>\n<desc id=\"causes-%s-desc\">", which);
     add_description(drawn, out);
