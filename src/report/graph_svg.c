@@ -93,7 +93,8 @@ static void add_frame(struct graph_picture *drawn, int32_t width, int32_t height
               "role=\"graphics-document document\" lang=\"en\" "
               "aria-labelledby=\"causes-%s-title\" aria-describedby=\"causes-%s-desc\" "
               "width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title id=\"causes-%s-title\">",
-              report->standalone ? " alone" : "", which, which, width, height, width, height, which);
+              report->standalone ? " alone" : "", which, which, width, height, width, height,
+              which);
     add_title(drawn, out);
     text_addf(out, "</title>\n<desc id=\"causes-%s-desc\">", which);
     add_description(drawn, out);

@@ -3,6 +3,8 @@
  * everywhere. */
 #include "report/graph.h"
 
+enum { SHRINK = 6 };
+
 /* In thousandths of the size of the letters. */
 static int32_t width_of(uint32_t rune)
 {
@@ -56,8 +58,8 @@ static size_t line_length(struct span words, int32_t most, bool small)
     return at;
 }
 
-uint32_t graph_wrap(struct span words, int32_t most, bool small, struct span *ret_lines,
-                    uint32_t room, bool *ret_cut)
+static uint32_t wrap(struct span words, int32_t most, bool small, struct span *ret_lines,
+                     uint32_t room, bool *ret_cut)
 {
     uint32_t count = 0;
     words = span_trim(words);
@@ -68,4 +70,19 @@ uint32_t graph_wrap(struct span words, int32_t most, bool small, struct span *re
     }
     *ret_cut = words.len > 0;
     return count;
+}
+
+uint32_t graph_wrap(struct span words, int32_t most, bool small, struct span *ret_lines,
+                    uint32_t room, bool *ret_cut)
+{
+    uint32_t count = wrap(words, most, small, ret_lines, room, ret_cut);
+    if (*ret_cut || count < 2) return count;
+    /* as narrow as it can be in so many lines: none of them a single word */
+    int32_t narrower = most;
+    while (narrower > most / 2) {
+        bool cut;
+        if (wrap(words, narrower - SHRINK, small, ret_lines, count, &cut) > count || cut) break;
+        narrower -= SHRINK;
+    }
+    return wrap(words, narrower, small, ret_lines, room, ret_cut);
 }

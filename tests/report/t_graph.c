@@ -162,7 +162,7 @@ static void one_outcome_is_shown_with_what_is_below_it(void **state)
     for (int format = 0; format < FORMATS; format++) {
         text_clear(&out);
         assert_ok(formats[format].render(&report, &sink, &error));
-        assert_has(&out, "db1 and db2");
+        assert_has(&out, "shells on");
         assert_lacks(&out, "24 hours");
         assert_lacks(&out, "<style>");
     }
