@@ -154,18 +154,22 @@ static enum status check_complete(struct check *check, uint32_t w, struct error 
             arena_printf(check->arena, "Nobody has asked yet whether this suffices for %s: %s.",
                          named(check, way->effect), holds);
     else if (said->answer == CAUSES_ANSWER_YES)
-        found.text = arena_printf(check->arena, "%s could have stayed away with all of this%s: %s.",
-                                  named(check, way->effect), answer, holds);
+        found.text = arena_printf(
+            check->arena,
+            "By the test something is missing%s: %s could have stayed away with all of "
+            "this: %s.",
+            answer, named(check, way->effect), holds);
     else
         found.text =
             arena_printf(check->arena,
                          "It is open whether %s could have stayed away with all of this%s: "
                          "%s.",
                          named(check, way->effect), answer, holds);
-    found.question = arena_printf(check->arena,
-                                  "If this is all that is unusual, could %s still stay away: %s? "
-                                  "What else has to be so?",
-                                  quoted(check, way->effect), way_said(check, w, say_quoted));
+    found.question =
+        arena_printf(check->arena,
+                     "Suppose these, and nothing else unusual: %s. Could %s still have "
+                     "stayed away, and what else does it take?",
+                     way_said(check, w, say_quoted), quoted(check, way->effect));
     return tell(check, found, error);
 }
 

@@ -158,8 +158,8 @@ static enum status check_each_enough(struct check *check, uint32_t effect, uint3
     found.other_count = count;
     found.text = arena_printf(
         check->arena,
-        "More was there than %s takes, so by itself none of these makes the difference: %s. With "
-        "all of them otherwise it %s.",
+        "For %s more was there than it takes, so none of these makes the difference by itself: %s. "
+        "With all of them otherwise it %s.",
         named(check, effect), listed(check, scratch, count, say_condition),
         left == CAUSES_WAS_NO ? "does not come about" : "depends on what is not known");
     found.question =

@@ -73,9 +73,9 @@ static enum status check_reason(struct check *check, uint32_t i, struct error *e
     if (without < 2) return STATUS_OK;
     struct causes_finding found = finding_of(CAUSES_RULE_REASON, CAUSES_NONE, i, way);
     found.text = arena_printf(check->arena,
-                              "%s has %u ways, and %u of them do not say why they are beside "
-                              "another.",
-                              named(check, i), (unsigned)at->way_count, (unsigned)without - 1);
+                              "%s has %u ways, and of more than one it is not said why it stands "
+                              "beside the others.",
+                              named(check, i), (unsigned)at->way_count);
     found.question = arena_printf(check->arena,
                                   "Of the ways to %s: were several there at once, did one come "
                                   "first, is it not known which it was, or might it as well come "

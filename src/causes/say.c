@@ -75,6 +75,13 @@ static const char *const supposed[CAUSES_FORM_COUNT] = {
     [CAUSES_FORM_MITIGATOR] = "Suppose this had been there and had helped",
 };
 
+/* An effect of no form in particular. */
+static bool came_from_others(const struct causes_condition *condition)
+{
+    return !causes_is_leaf(condition) &&
+           (condition->form == CAUSES_FORM_NONE || condition->form == CAUSES_FORM_STATE);
+}
+
 void say_suppose(struct text *to, const struct causes_graph *graph, const struct causes_link *link)
 {
     const struct causes_condition *condition = &graph->conditions[link->condition];
@@ -85,7 +92,9 @@ void say_suppose(struct text *to, const struct causes_graph *graph, const struct
         text_adds(to, "Suppose it had been otherwise: ");
         text_add(to, instead);
     } else {
-        text_adds(to, link->absent ? "Suppose this had been so" : supposed[condition->form]);
+        text_adds(to, link->absent                  ? "Suppose this had been so"
+                      : came_from_others(condition) ? "Suppose this had not come about"
+                                                    : supposed[condition->form]);
         text_adds(to, ": ");
         say_quoted(to, condition);
     }

@@ -1,6 +1,8 @@
 /* Each rule on the smallest graph that it speaks about, and on the nearest one it is silent on. */
 #include "tests/causes/sketch.h"
 
+#include <stdio.h>
+
 static int setup(void **state)
 {
     static struct arena arena;
@@ -355,16 +357,29 @@ static void a_small_budget_is_told_and_nothing_untrue_is(void **state)
     assert_string_equal(told(state, &found, CAUSES_RULE_BOUND), "T/T");
 }
 
-/* GitLab.com, 31 January 2017, and Knight Capital, 1 August 2012, as their accounts tell of them.
- */
+static struct span read_page(void **state, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char *page = arena_alloc(*state, 1 << 16);
+    assert_true(file && page);
+    size_t len = fread(page, 1, (1 << 16) - 1, file);
+    assert_int_equal(fclose(file), 0);
+    return (struct span){page, len};
+}
+
+static struct findings check_file(void **state, const char *path)
+{
+    struct findings found;
+    struct error error = ERROR_NONE;
+    assert_ok(causes_read(read_page(state, path), *state, NULL, NULL, &found.graph, &error));
+    assert_ok(causes_check(&found.graph, &causes_budget_default, *state, &found.at, &found.count,
+                           &error));
+    return found;
+}
+
 static void the_public_incidents_raise_the_questions_that_they_leave_open(void **state)
 {
-    struct findings found = check(
-        state, "N1 = E1 C1; N2 = N1 C2; N3 = N2 C3; N3 = N2 C4; N4 = N3 C5 C6 B1; N5 = N4; N5 = X1;"
-               "N6 = B2 B3; N6 = B2 B5; T1 = N5 N1 B4 C7; T2 = N5 N1 B4 N6; T3 = T2 M1;"
-               "X1 | form:event was:no; E1 | form:event; B1 | form:barrier; B2 | form:barrier;"
-               "B3 | form:barrier; B4 | form:barrier; B5 | form:barrier; T3 | was:no part:outcome;"
-               "M1 | form:mitigator barrier:held; T1 | part:outcome; T2 | part:outcome");
+    struct findings found = check_file(state, SOURCE_ROOT "/examples/causes/gitlab-2017.causes");
     assert_string_equal(told(state, &found, CAUSES_RULE_ENABLING), "-/X1");
     assert_string_equal(told(state, &found, CAUSES_RULE_EACH_ENOUGH), "-/N3:C3,C4 -/N6:B3,B5");
     assert_string_equal(told(state, &found, CAUSES_RULE_IDLE), "");
@@ -373,13 +388,39 @@ static void the_public_incidents_raise_the_questions_that_they_leave_open(void *
     assert_string_equal(told(state, &found, CAUSES_RULE_NO_SINGLE), "");
     assert_string_equal(told(state, &found, CAUSES_RULE_BARRIER), "");
 
-    found = check(state, "N1 = E1 B1; N2 = N1 C1 C2 C3 E2; N3 = N2 A1 C4; N4 = B4 C4; N4 = B4 N3;"
-                         "T1 = N2 B2; T2 = T1 B3 N4; A1 | form:act; T1 | part:outcome;"
-                         "T2 | part:outcome; E1 | form:event; E2 | form:event");
+    found = check_file(state, SOURCE_ROOT "/examples/causes/knight-2012.causes");
     assert_string_equal(told(state, &found, CAUSES_RULE_IF_ONLY),
                         "T1/T1:B1,B2,C1,C2,C3,E1,E2 T2/T2:B1,B2,B3,B4,C1,C2,C3,C4,E1,E2");
     assert_string_equal(told(state, &found, CAUSES_RULE_IDLE), "T2/A1 T2/N3");
     assert_string_equal(told(state, &found, CAUSES_RULE_ACT), "-/A1");
+}
+
+static void the_order_of_what_was_typed_changes_nothing(void **state)
+{
+    static const char *const entries[] = {
+        "T = A B | test:none;T = A C;N = D | complete:none;A | evidence:none;C | form:act",
+        "C | form:act;A | evidence:none;N = D | complete:none;T = C A;T = B A | test:none",
+    };
+    struct findings a = check(state, entries[0]), b = check(state, entries[1]);
+    assert_true(a.count > 5);
+    assert_int_equal(a.count, b.count);
+    for (size_t i = 0; i < a.count; i++) {
+        assert_string_equal(a.at[i].text, b.at[i].text);
+        assert_string_equal(a.at[i].question, b.at[i].question);
+    }
+}
+
+/* docs/causes-checks.md has a row for each rule. */
+static void the_page_tells_of_each_rule(void **state)
+{
+    struct span page = read_page(state, SOURCE_ROOT "/docs/causes-checks.md");
+    size_t rows = 0;
+    for (size_t rule = 0; rule < CAUSES_RULE_COUNT; rule++)
+        if (span_find(page, span_of(arena_printf(*state, "\n| `%s` |", causes_rules[rule].word))) ==
+            SIZE_MAX)
+            fail_msg("no row for %s", causes_rules[rule].word);
+    for (size_t i = 0; i + 3 < page.len; i++) rows += memcmp(page.at + i, "\n| `", 4) == 0;
+    assert_int_equal(rows, CAUSES_RULE_COUNT);
 }
 
 static void a_long_chain_and_a_wide_way_are_told_in_linear_time(void **state)
@@ -422,6 +463,8 @@ int main(void)
         cmocka_unit_test(a_circle_leaves_what_needs_no_sets),
         cmocka_unit_test(a_small_budget_is_told_and_nothing_untrue_is),
         cmocka_unit_test(the_public_incidents_raise_the_questions_that_they_leave_open),
+        cmocka_unit_test(the_order_of_what_was_typed_changes_nothing),
+        cmocka_unit_test(the_page_tells_of_each_rule),
         cmocka_unit_test(a_long_chain_and_a_wide_way_are_told_in_linear_time),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

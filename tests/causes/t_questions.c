@@ -174,6 +174,8 @@ static void each_form_is_supposed_away_in_its_own_words(void **state)
     } cases[] = {
         {"A | text:the pool is full", "A", "Suppose this had not been so: \"the pool is full\". "},
         {"A", "A", "Suppose this had not been so: A. "},
+        {"A = B; A | text:the pool is full", "A",
+         "Suppose this had not come about: \"the pool is full\". "},
         {"A | form:event text:a node restarted", "A",
          "Suppose this had not happened: \"a node restarted\". "},
         {"A | form:act text:the change was pushed", "A",
