@@ -78,11 +78,11 @@ bool causes_sets_contain(const struct causes_sets *sets, const uint32_t *conditi
 
 /* ---- in how many sets each leaf is ---- */
 
-enum { FAR = UINT32_MAX }; /* no set at all, as a size */
+#define FAR UINT32_MAX /* no set at all, as a size */
 
 static uint32_t size_plus(uint32_t a, uint32_t b)
 {
-    return a == (uint32_t)FAR || b == (uint32_t)FAR ? (uint32_t)FAR : a + b;
+    return a == FAR || b == FAR ? FAR : a + b;
 }
 
 static uint32_t smaller(uint32_t a, uint32_t b)
