@@ -106,6 +106,43 @@ static void a_chain_of_a_hundred_thousand_effects(void **state)
     chain(false, MANY, 1);
 }
 
+/* All of two and any of two by turns, so that nothing can be taken together: from the last pair
+ * back, a set stops at each "any", and holds all the conditions that came before it. */
+static void a_chain_of_turns(void **state)
+{
+    (void)state;
+    enum { TURNS = 10000 };
+    struct plan plan;
+    open_plan(&plan, TURNS + 1, TURNS, TURNS + TURNS / 2);
+    for (uint32_t i = 0; i < TURNS; i++) {
+        uint32_t below = i ? TURNS + i : 0;
+        if (i % 2 == 0) {
+            struct causes_link *links = add_way(&plan, i, 2, 2);
+            links[0].condition = i + 1;
+            links[1].condition = below;
+        } else {
+            add_way(&plan, i, 1, 1)->condition = i + 1;
+            add_way(&plan, i, 1, 1)->condition = below;
+        }
+    }
+    expect_counts(&plan, TURNS / 2 + 1, TURNS / 2 + 1);
+}
+
+/* Pairs of which one is enough, and within each pair both are needed. */
+static void ten_thousand_pairs(void **state)
+{
+    (void)state;
+    enum { PAIRS = 10000 };
+    struct plan plan;
+    open_plan(&plan, 2 * PAIRS, 1, PAIRS);
+    for (uint32_t i = 0; i < PAIRS; i++) {
+        struct causes_link *links = add_way(&plan, 0, 2, 2);
+        links[0].condition = 2 * i;
+        links[1].condition = 2 * i + 1;
+    }
+    expect_counts(&plan, PAIRS, CAUSES_COUNT_MOST);
+}
+
 /* Bridges one after another: across each by its upper pair, its lower pair, or by the middle. */
 static void a_ladder_of_thirty_bridges(void **state)
 {
@@ -248,6 +285,8 @@ int main(void)
         cmocka_unit_test(a_way_of_a_hundred_thousand_conditions),
         cmocka_unit_test(an_effect_of_a_hundred_thousand_ways),
         cmocka_unit_test(a_chain_of_a_hundred_thousand_effects),
+        cmocka_unit_test(a_chain_of_turns),
+        cmocka_unit_test(ten_thousand_pairs),
         cmocka_unit_test(a_ladder_of_thirty_bridges),
         cmocka_unit_test(half_of_a_hundred_thousand),
         cmocka_unit_test(ways_without_any_order),
