@@ -104,6 +104,7 @@ struct reader {
     uint32_t condition, item; /* what lines without a name belong to; CAUSES_NONE */
     uint32_t from, to;        /* the ways of the last line that had any */
     uint64_t steps;           /* taken to tie tests and cuts to ways */
+    uint32_t compared;        /* names, to find near ones */
     bool too_many;            /* mistakes */
     enum status status;       /* what ends the reading at once: LIMIT, NO_MEMORY */
     struct error *error;
@@ -120,6 +121,8 @@ void reader_mistake(struct reader *r, unsigned line, const char *format, ...)
 /* A copy that is kept; NULL when memory is out (the reading ends). */
 const char *reader_keep(struct reader *r, struct span bytes);
 
+/* A new draft; NULL when memory is out or there are too many (the reading ends). */
+struct draft *reader_draft(struct reader *r, struct span name);
 /* The draft of a name, new when it is not known yet; CAUSES_NONE when it is no name (told) or
  * memory is out. */
 uint32_t reader_condition(struct reader *r, struct span name);

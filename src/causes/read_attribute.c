@@ -130,20 +130,6 @@ static void of_targets(struct reader *r, const struct attribute *a, struct span 
     }
 }
 
-/* A draft beside the graph that holds what a cut says. */
-static uint32_t add_holder(struct reader *r, uint32_t effect)
-{
-    struct draft *holder = READER_ADD(r, r->drafts);
-    if (!holder) return CAUSES_NONE;
-    *holder = (struct draft){.name = r->drafts.at[effect].name,
-                             .first_way = CAUSES_NONE,
-                             .last_way = CAUSES_NONE,
-                             .owner = CAUSES_NONE,
-                             .same = CAUSES_NONE,
-                             .stamp = CAUSES_NONE};
-    return (uint32_t)r->drafts.count - 1;
-}
-
 /* "onset = C1 & C2", "onset" or "W3" */
 static void of_cut(struct reader *r, struct span value)
 {
@@ -151,8 +137,9 @@ static void of_cut(struct reader *r, struct span value)
     struct draft_cut cut = {r->item, CAUSES_NONE, CAUSES_NONE, name, r->line};
     if (name.len < value.len && memchr(value.at, '=', value.len)) {
         cut.effect = reader_condition(r, name);
-        if (cut.effect != CAUSES_NONE) cut.holds = add_holder(r, cut.effect);
-        if (cut.holds == CAUSES_NONE) return;
+        /* a draft beside the graph holds what the cut says */
+        if (cut.effect == CAUSES_NONE || !reader_draft(r, name)) return;
+        cut.holds = (uint32_t)r->drafts.count - 1;
         size_t drafts = r->drafts.count, named = r->named;
         read_ways(r, cut.holds, rest, NULL);
         if (r->drafts.count - drafts != r->named - named)
@@ -210,6 +197,8 @@ bool read_attribute(struct reader *r, struct span word, struct span value)
 bool is_like_word(struct span name, const char **ret_word)
 {
     static const char *const others[] = {"test", "complete", "condition", "item"};
+    for (size_t i = 0; i < name.len; i++)
+        if ((name.at[i] < 'a' || name.at[i] > 'z') && name.at[i] != '-') return false;
     for (size_t i = 0; i < ATTRIBUTES + sizeof others / sizeof others[0]; i++) {
         const char *word = i < ATTRIBUTES ? attributes[i].word : others[i - ATTRIBUTES];
         size_t length = strlen(word);

@@ -35,8 +35,9 @@ static size_t name_length(struct span s)
 /* "2 of (": how many bytes, 0 when it is none. */
 static size_t gate_length(struct span s, uint64_t *ret_enough)
 {
-    size_t number = name_length(s), i = skip_blank(s, number);
+    size_t number = name_length(s);
     if (!span_to_u64(span_sub(s, 0, number), ret_enough)) return 0;
+    size_t i = skip_blank(s, number);
     if (!span_starts(span_from(s, i), SPAN("of")) || name_length(span_from(s, i)) != 2) return 0;
     i = skip_blank(s, i + 2);
     return i < s.len && s.at[i] == '(' ? i + 1 : 0;
@@ -305,24 +306,11 @@ struct way_words {
 
 static uint32_t add_group(struct reader *r, uint32_t owner)
 {
-    if (r->drafts.count >= CAUSES_CONDITIONS_MOST) {
-        r->status =
-            error_set(r->error, STATUS_LIMIT, "a graph holds at most %d conditions; divide it",
-                      CAUSES_CONDITIONS_MOST);
-        return CAUSES_NONE;
-    }
-    struct draft *group = READER_ADD(r, r->drafts);
+    struct draft *group = reader_draft(r, (struct span){NULL, 0});
     if (!group) return CAUSES_NONE;
-    *group = (struct draft){.owner = owner,
-                            .first_way = CAUSES_NONE,
-                            .last_way = CAUSES_NONE,
-                            .same = CAUSES_NONE,
-                            .stamp = CAUSES_NONE,
-                            .defined = true,
-                            .linked = true};
+    group->owner = owner;
+    group->defined = group->linked = true;
     group->condition.line = r->line;
-    group->condition.since = group->condition.until =
-        (struct causes_time){INSTANT_NONE, INSTANT_NONE};
     return (uint32_t)r->drafts.count - 1;
 }
 
@@ -330,11 +318,6 @@ static uint32_t add_group(struct reader *r, uint32_t owner)
 static struct draft_way *add_way(struct reader *r, uint32_t effect)
 {
     uint32_t number = (uint32_t)r->ways.count;
-    if (r->links.count >= CAUSES_LINKS_MOST) {
-        r->status = error_set(r->error, STATUS_LIMIT, "a graph holds at most %d links; divide it",
-                              CAUSES_LINKS_MOST);
-        return NULL;
-    }
     struct draft_way *way = READER_ADD(r, r->ways);
     if (!way) return NULL;
     struct draft *draft = &r->drafts.at[effect];

@@ -8,6 +8,12 @@
 void *reader_grow(struct reader *r, void *at, size_t *count, size_t *room, size_t size)
 {
     if (r->status) return NULL;
+    if (*count >= CAUSES_LINKS_MOST) {
+        r->status = error_set(r->error, STATUS_LIMIT,
+                              "a graph holds at most %d links, tests or cuts; divide it",
+                              CAUSES_LINKS_MOST);
+        return NULL;
+    }
     r->status = grow_array(at, room, *count + 1, size, r->error);
     if (r->status) return NULL;
     char *items;
@@ -112,6 +118,26 @@ static bool check_name(struct reader *r, struct span name)
     return false;
 }
 
+struct draft *reader_draft(struct reader *r, struct span name)
+{
+    if (r->drafts.count >= CAUSES_CONDITIONS_MOST && !r->status)
+        r->status =
+            error_set(r->error, STATUS_LIMIT, "a graph holds at most %d conditions; divide it",
+                      CAUSES_CONDITIONS_MOST);
+    struct draft *draft = READER_ADD(r, r->drafts);
+    if (!draft) return NULL;
+    *draft = (struct draft){.name = name,
+                            .first_way = CAUSES_NONE,
+                            .last_way = CAUSES_NONE,
+                            .owner = CAUSES_NONE,
+                            .same = CAUSES_NONE,
+                            .stamp = CAUSES_NONE,
+                            .mentioned = r->line};
+    draft->condition.since = draft->condition.until =
+        (struct causes_time){INSTANT_NONE, INSTANT_NONE};
+    return draft;
+}
+
 uint32_t reader_condition(struct reader *r, struct span name)
 {
     if (r->status) return CAUSES_NONE;
@@ -121,26 +147,11 @@ uint32_t reader_condition(struct reader *r, struct span name)
         return known;
     }
     if (!check_name(r, name) || !widen(r, false, r->named + 1)) return CAUSES_NONE;
-    if (r->drafts.count >= CAUSES_CONDITIONS_MOST) {
-        r->status =
-            error_set(r->error, STATUS_LIMIT, "a graph holds at most %d conditions; divide it",
-                      CAUSES_CONDITIONS_MOST);
-        return CAUSES_NONE;
-    }
-    uint32_t number = (uint32_t)r->drafts.count;
     size_t slot = slot_of(r, false, name);
-    struct draft *draft = READER_ADD(r, r->drafts);
+    struct draft *draft = reader_draft(r, name);
     if (!draft) return CAUSES_NONE;
-    *draft = (struct draft){.name = name,
-                            .first_way = CAUSES_NONE,
-                            .last_way = CAUSES_NONE,
-                            .owner = CAUSES_NONE,
-                            .same = CAUSES_NONE,
-                            .stamp = CAUSES_NONE,
-                            .mentions = 1,
-                            .mentioned = r->line};
-    draft->condition.since = draft->condition.until =
-        (struct causes_time){INSTANT_NONE, INSTANT_NONE};
+    draft->mentions = 1;
+    uint32_t number = (uint32_t)r->drafts.count - 1;
     r->table[slot] = number;
     r->named++;
     return number;

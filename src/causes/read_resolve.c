@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { STEPS_MOST = 200000000 };
+enum { STEPS_MOST = 200000000, COMPARED_MOST = 1000000 };
 
 #define SHOWN(name) (int)((name).len < 80 ? (name).len : 80), (name).at
 
@@ -76,7 +76,7 @@ static void settle_links(struct reader *r)
 }
 
 /* The name that is nearest to one that is not known, if one is near. */
-static struct span nearest_name(const struct reader *r, struct span name)
+static struct span nearest_name(struct reader *r, struct span name)
 {
     struct span near = {NULL, 0};
     size_t least = name.len < 4 ? 1 : name.len / 3 + 1;
@@ -84,6 +84,7 @@ static struct span nearest_name(const struct reader *r, struct span name)
         struct span other = r->drafts.at[d].name;
         if (!r->drafts.at[d].defined || other.len > name.len + 3 || name.len > other.len + 3)
             continue;
+        if (++r->compared > COMPARED_MOST) break; /* a suggestion is worth no more */
         size_t away = span_distance(name, other);
         if (away > least || (away == least && near.at && name_compare(near, other) < 0)) continue;
         least = away;

@@ -252,12 +252,53 @@ static void a_circle_is_no_mistake_of_reading(void **state)
     bench_end(&b);
 }
 
+static void repeat(struct text *to, const char *what, size_t times)
+{
+    for (size_t i = 0; i < times; i++) text_adds(to, what);
+}
+
+static void long_and_deep_lines_come_to_an_end(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *begin, *again, *end, *told; /* told NULL: no mistake */
+        size_t times;
+    } cases[] = {
+        {"a:\nt = ", "(", "a", "2: in what brings t about, at \"(\": too many parentheses", 33},
+        {"a:\nt = ", "(", "a", "2: in what brings t about, at \"(\": too many parentheses", 100000},
+        {"a:\nt = ", "(", "a", "2: in what brings t about, at \"\": a ')' is missing", 32},
+        {"C1: x = ", " ", "y", NULL, 300000},
+        {"C1: x = ", "1 ", "y", NULL, 300000},
+        {"C1 ", "latent ", ": x", NULL, 300000},
+        {"a:\nt = a", " & a", "", "2: a stands twice", 300000},
+        {"a:\nt = a\ncomplete: no by ", "on ", "", NULL, 300000},
+        {"C1: x\nalso: ", "I1,", "", NULL, 300000},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bench b;
+        struct text typed;
+        bench_begin(&b);
+        text_init(&typed, 0);
+        text_adds(&typed, cases[i].begin);
+        repeat(&typed, cases[i].again, cases[i].times);
+        text_adds(&typed, cases[i].end);
+        enum status status = read_text(&b, text_span(&typed));
+        const char *told = cases[i].told ? cases[i].told : "";
+        if (status != (*told ? STATUS_BAD_INPUT : STATUS_OK) ||
+            !span_starts(text_span(&b.told.text), span_of(told)))
+            fail_msg("%zu: %s: %.200s", i, status_name(status), b.told.text.at);
+        text_release(&typed);
+        bench_end(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_mean_what_they_say),
         cmocka_unit_test(mistakes_say_the_line_and_what_to_write),
         cmocka_unit_test(all_mistakes_are_told_in_order),
+        cmocka_unit_test(long_and_deep_lines_come_to_an_end),
         cmocka_unit_test(a_circle_is_no_mistake_of_reading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
