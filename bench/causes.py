@@ -235,7 +235,8 @@ def measured(options, models, problems):
     expected = {name: count for name, _, count in models}
     table = measure.table(HEAD, [row(name, expected[name], one) for name, one in answers.items()])
     text = (f"Milliseconds of finding the sets, without start and reading, medians of {options.rounds} (one run when it takes"
-            f" over a second); `>`: not in {options.limit:g} s, or in 1 GB here. MB: peak of the whole process.\n\n{table}\n\n"
+            f" over a second); `>`: no count in {options.limit:g} s (scram lists all sets before it tells how many), or in 1 GB"
+            f" here. MB: peak of the whole process; less than some 20 MB cannot be told.\n\n{table}\n\n"
             f"{summary(answers)}")
     return text, {name: {who: answer.as_json() for who, answer in one.items()} for name, one in answers.items()}, answers
 
