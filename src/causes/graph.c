@@ -288,6 +288,17 @@ static enum status place_items(struct making *m)
 
 /* ---- outcomes, order ---- */
 
+/* Onset before spread, length, depth and handling; those that are none of these last; then by
+ * name. */
+static int by_outcome(const void *a, const void *b, void *context)
+{
+    const struct causes_condition *conditions = context;
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    const unsigned outcome_x = conditions[x].outcome - 1u, outcome_y = conditions[y].outcome - 1u;
+    if (outcome_x != outcome_y) return outcome_x < outcome_y ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
 static enum status find_outcomes(struct making *m)
 {
     struct causes_graph *graph = &m->graph;
@@ -307,6 +318,8 @@ static enum status find_outcomes(struct making *m)
         if (stated ? condition->part == CAUSES_PART_OUTCOME : condition->way_count && !held[c])
             outcomes[graph->outcome_count++] = c;
     }
+    qsort_r(outcomes, graph->outcome_count, sizeof *outcomes, by_outcome,
+            (void *)graph->conditions);
     graph->outcomes = outcomes;
     return STATUS_OK;
 }

@@ -110,7 +110,8 @@ struct causes_graph {
     uint32_t way_count;
     const struct causes_item *items; /* by name */
     uint32_t item_count;
-    const uint32_t *outcomes; /* conditions with part OUTCOME; without any: effects of nothing */
+    const uint32_t *outcomes; /* conditions with part OUTCOME, onset first and length later; without
+                                 any: those that bring nothing about */
     uint32_t outcome_count;
     const uint32_t *order; /* every condition behind those that its ways hold; NULL: a cycle */
     duration delay; /* how long after the last condition an outcome may show; 15 min by default */

@@ -65,6 +65,7 @@ struct command_spec {
     X(find)                                                                                        \
     X(items)                                                                                       \
     X(stats)                                                                                       \
+    X(causes)                                                                                      \
     X(lint)                                                                                        \
     X(explain)                                                                                     \
     X(report)                                                                                      \
@@ -137,6 +138,8 @@ enum status call_is_wrong(enum status status, struct error *error);
 
 /* ---- talking (output.c) ---- */
 
+/* Appends all of standard input, up to the cap of the text. */
+enum status call_input(struct text *ret, struct error *error);
 struct report_sink output_stdout(void);
 struct report_sink output_gathered(struct text *into); /* borrows the text */
 bool output_ends_in(const char *path, const char *ending);

@@ -116,16 +116,9 @@ static enum status look_at_file(struct lint *lint, const char *path, struct text
 
 static enum status look_at_input(struct lint *lint, struct text *text, struct error *error)
 {
-    char piece[1 << 16];
-    size_t len = sizeof piece;
     enum status status = lint_enter(lint, ".", error);
     text_clear(text);
-    while (status == STATUS_OK && len == sizeof piece) {
-        status = os_read(STDIN_FILENO, "standard input", piece, sizeof piece, &len, error);
-        if (status) return status;
-        text_add(text, (struct span){piece, len});
-        status = text_status(text, error);
-    }
+    if (status == STATUS_OK) status = call_input(text, error);
     if (status == STATUS_OK) status = refuse_utf16("standard input", text_span(text), error);
     return status ? status : look(lint, "-", text_span(text), error);
 }

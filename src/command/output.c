@@ -14,6 +14,20 @@ struct report_sink output_stdout(void)
     return (struct report_sink){.write = write_stdout};
 }
 
+enum status call_input(struct text *ret, struct error *error)
+{
+    char piece[1 << 16];
+    size_t len = sizeof piece;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && len == sizeof piece) {
+        status = os_read(STDIN_FILENO, "standard input", piece, sizeof piece, &len, error);
+        if (status) return status;
+        text_add(ret, (struct span){piece, len});
+        status = text_status(ret, error);
+    }
+    return status;
+}
+
 static enum status gather(void *context, struct span bytes, struct error *error)
 {
     struct text *page = context;

@@ -24,6 +24,15 @@ static void put(struct screen *screen, size_t indent)
     text_clear(&screen->line);
 }
 
+/* The same for a row of a list, which is left as long as it is. */
+static void put_row(struct screen *screen, size_t indent)
+{
+    text_addf(&screen->out, "%*s", (int)indent, "");
+    text_add(&screen->out, text_span(&screen->line));
+    text_addc(&screen->out, '\n');
+    text_clear(&screen->line);
+}
+
 static const struct causes_condition *condition_at(const struct screen *screen, uint32_t number)
 {
     return &screen->told->graph->conditions[number];
@@ -45,13 +54,13 @@ static void add_list(struct screen *screen, const struct causes_list *list, caus
             add_name(screen, set[j]);
         }
         if (count == 0) text_adds(&screen->line, "(nothing at all)");
-        put(screen, 2 * INDENT);
+        put_row(screen, 2 * INDENT);
     }
     if (list->count < all) {
         text_adds(&screen->line, "... and ");
         causes_count_text(&screen->line, all - list->count);
         text_adds(&screen->line, " more (--most lists more)");
-        put(screen, 2 * INDENT);
+        put_row(screen, 2 * INDENT);
     }
 }
 
@@ -96,7 +105,7 @@ static void add_weights(struct screen *screen, const struct told_outcome *outcom
         text_adds(&screen->line, "  in ");
         causes_count_text(&screen->line, weight->sets);
         text_adds(&screen->line, weight->sets == 1 ? " known way" : " known ways");
-        put(screen, 2 * INDENT);
+        put_row(screen, 2 * INDENT);
     }
 }
 
@@ -121,7 +130,7 @@ static void add_reach(struct screen *screen, const struct causes_coverage *cover
     }
     text_adds(&screen->line, reach->counted ? ": " : " (not counted): ");
     text_add_visible(&screen->line, span_of(item->text));
-    put(screen, 2 * INDENT);
+    put_row(screen, 2 * INDENT);
 }
 
 static void add_supposed(struct screen *screen)
@@ -177,7 +186,7 @@ static void add_plans(struct screen *screen)
             if (j) text_addc(&screen->line, ' ');
             text_add_visible(&screen->line, span_of(told->graph->items[plan[j]].name));
         }
-        put(screen, 2 * INDENT);
+        put_row(screen, 2 * INDENT);
     }
 }
 
@@ -264,7 +273,7 @@ static void add_names(struct screen *screen)
         add_name(screen, i);
         text_adds(&screen->line, "  ");
         text_add_visible(&screen->line, span_of(condition->text));
-        put(screen, INDENT);
+        put_row(screen, INDENT);
     }
 }
 

@@ -272,5 +272,4 @@ void telling_questions(struct telling *telling)
         paper_add(paper, " ");
         paper_rich(paper, s->answer);
     }
-    telling_causes_questions(telling);
 }

@@ -18,15 +18,15 @@ static const struct review_factor *factor_of(const struct review_taking *t, uint
 {
     const struct review *review = t->causing.review;
     const struct causes_condition *typed = &t->graph->conditions[number];
+    const char *text = *typed->text ? typed->text : typed->name; /* as it was stored */
     struct review_id id;
     char name[16];
     if (review_id_read(span_of(typed->name), &id, NULL) == STATUS_OK &&
         id.kind == REVIEW_KIND_FACTOR && review_find(review, id))
         return (const struct review_factor *)review_find(review, id);
-    for (size_t i = 0; i < review->factors.count && *typed->text; i++) {
+    for (size_t i = 0; i < review->factors.count; i++) {
         const struct review_factor *factor = &review->factors.at[i];
-        if (!factor->text || !span_equal_nocase(span_of(factor->text), span_of(typed->text)))
-            continue;
+        if (!factor->text || !span_equal_nocase(span_of(factor->text), span_of(text))) continue;
         if (causes_find(t->graph, span_of(review_id_text(factor->entry.id, name))) == CAUSES_NONE &&
             !review_is_taken(t->factors, number, factor->entry.id))
             return factor;

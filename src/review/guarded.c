@@ -85,7 +85,7 @@
     X(factor, good_for, ANALYSIS)                                                                  \
     X(factor, shared, NONE)                                                                        \
     X(factor, note, ANALYSIS)                                                                      \
-    X(factor, instead, TESTING) /* supposed on purpose: this is the method */                      \
+    X(factor, instead, SUPPOSING) /* supposed on purpose: this is the method */                    \
     X(factor, expected, CONTEXT)                                                                   \
     X(factor, stop, ANALYSIS)                                                                      \
     X(item, text, REMEDIATION)                                                                     \
@@ -120,7 +120,7 @@
     X(meeting, place, NONE)                                                                        \
     X(meeting, note, CONTEXT)                                                                      \
     X(way, note, ANALYSIS)                                                                         \
-    X(supposition, because, TESTING)                                                               \
+    X(supposition, because, SUPPOSING)                                                             \
     X(supposition, role, NONE)
 
 enum {
@@ -129,6 +129,7 @@ enum {
     CONTEXT = LANGUAGE_FIELD_CONTEXT,
     ANALYSIS = LANGUAGE_FIELD_ANALYSIS,
     TESTING = LANGUAGE_FIELD_TESTING,
+    SUPPOSING = LANGUAGE_FIELD_SUPPOSING,
     REMEDIATION = LANGUAGE_FIELD_REMEDIATION,
 };
 

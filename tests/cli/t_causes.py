@@ -1,0 +1,176 @@
+"""`causes`: graphs from files, standard input and reviews; what it tells, in which form, and what bad
+input gets. What the engine computes is for tests/causes.
+"""
+from harness import *
+
+EXAMPLES = os.path.join(ROOT, "examples", "causes")
+PUSH = os.path.join(EXAMPLES, "config-push.causes")
+BROKEN = """slow outcome: the shop is slow
+a: one
+b: two
+slow = a & bb
+a: one again
+"""
+CIRCLE = """slow outcome: the shop is slow
+slow = retries
+retries: requests are sent again
+queue: the queue is long
+retries = queue
+queue = retries
+"""
+
+
+def causes(place, *arguments, **also):
+    return place.run("causes", *arguments, workspace=False, **also)
+
+
+def outcome(answer, name):
+    return next(row for row in answer["outcomes"] if row["outcome"] == name)
+
+
+@case
+def the_worked_example_has_its_sets(place):
+    answer = causes(place, PUSH, "--sets", "--paths", "--cover", "--json").json()
+    onset, length = outcome(answer, "onset"), outcome(answer, "long")
+    equal(onset["sets"]["list"], [["C1", "C2", "C3", "C4"], ["C1", "C2", "C3", "C5", "C6"]])
+    equal(onset["paths"]["list"], [["C1"], ["C2"], ["C3"], ["C4", "C5"], ["C4", "C6"]])
+    equal((length["sets"]["count"], length["sets"]["sizes"]), (6, {"5": 1, "6": 3, "7": 2}))
+    reach = {row["item"]: (row["breaks"], next(r for r in length["cover"]["items"] if r["item"] == row["item"])["breaks"])
+             for row in onset["cover"]["items"]}
+    equal(reach, {"R1": (2, 6), "R2": (1, 3), "R3": (1, 3), "R4": (0, 2), "R5": (0, 2)})
+
+
+@case
+def text_says_it_in_sentences(place):
+    result = causes(place, PUSH, "--sets", "--outcome", "onset")
+    expect(result, 0)
+    holds(" ".join(result.out.split()), "Two known ways bring it about; they take four and five conditions; no condition does it alone.")
+    holds(result.out, "C1 C2 C3 C4\n")
+    holds(causes(place, PUSH).out, "Two known ways")
+
+
+@case
+def standard_input_is_a_file_too(place):
+    with open(PUSH, "rb") as source:
+        text = source.read()
+    equal(causes(place, "-", "--sets", "--json", stdin=text).json()["outcomes"],
+          causes(place, PUSH, "--sets", "--json").json()["outcomes"])
+
+
+@case
+def every_mistake_of_a_text_is_told_with_its_line(place):
+    place.write("a.causes", BROKEN)
+    result = causes(place, "a.causes")
+    expect(result, 5)
+    equal(result.out, "")
+    holds(result.err, "a.causes:4")
+    holds(result.err, "a.causes:5")
+
+
+@case
+def a_circle_is_shown_and_nothing_is_computed_from_it(place):
+    place.write("circle.causes", CIRCLE)
+    result = causes(place, "circle.causes")
+    expect(result, 1)
+    holds(result.out, "circle")
+    for name in ("queue", "retries"):
+        holds(result.out, name)
+    for option in ("--sets", "--paths", "--cover", "--weights", "--plans"):
+        refused = causes(place, "circle.causes", option)
+        expect(refused, 5)
+        holds(refused.err, "retries")
+    expect(causes(place, "circle.causes", "--json", "--check"), 1)
+
+
+@case
+def an_item_is_supposed_to_hold_or_not(place):
+    broken = causes(place, PUSH, "--what-if", "R1", "--items", "all", "--json").json()
+    cover = outcome(broken, "onset")["cover"]
+    equal((cover["supposed"], cover["holds"]), ("R1", False))
+    expect(causes(place, PUSH, "--what-if", "R9"), 3)
+    holds(causes(place, PUSH, "--what-if", "R9").err, "did you mean R")
+
+
+@case
+def forms_are_written_to_files_and_read_back(place):
+    for option in ("svg", "dot", "mermaid", "text", "psa"):
+        result = causes(place, PUSH, "--" + option, "out." + option)
+        expect(result, 0)
+        equal(result.out, "")
+        same = causes(place, PUSH, "--" + option, "-")
+        with open(place.path("out." + option), "rb") as written:
+            equal(same.raw, written.read())
+    wanted = causes(place, PUSH, "--sets", "--json").json()["outcomes"]
+    equal(causes(place, "out.text", "--sets", "--json").json()["outcomes"], wanted)
+    counts = sorted(row["sets"]["count"] for row in causes(place, "out.psa", "--sets", "--json").json()["outcomes"])
+    equal(counts[-1], max(row["sets"]["count"] for row in wanted))
+
+
+@case
+def more_ways_than_can_be_listed_are_counted(place):
+    lines = ["top outcome onset: it came about", "top = " + " & ".join("g%d" % i for i in range(60))]
+    for i in range(60):
+        lines += ["g%d: step %d" % (i, i), "g%d = a%d | b%d" % (i, i, i), "a%d: one" % i, "b%d: other" % i]
+    place.write("big.causes", "\n".join(lines) + "\n")
+    answer = causes(place, "big.causes", "--sets", "--json", "--most", "3").json()["outcomes"][0]["sets"]
+    equal((answer["count"], answer["complete"], len(answer["list"])), (1 << 60, True, 3))
+    holds(causes(place, "big.causes", "--sets").out, "1,152,921,504,606,846,976")
+
+
+@case
+def a_budget_that_ends_gives_a_bound_and_says_so(place):
+    lines = ["top outcome onset: it came about",
+             "top = " + " | ".join("(%s)" % " & ".join("x%d" % (i * k % 97) for k in range(1, 6)) for i in range(1, 90))]
+    lines += ["x%d: condition %d" % (i, i) for i in range(97)]
+    place.write("hard.causes", "\n".join(lines) + "\n")
+    answer = causes(place, "hard.causes", "--paths", "--json", "--steps", "2000").json()["outcomes"][0]["paths"]
+    equal(answer["complete"], False)
+    for group in answer["list"]:
+        assert len(group) <= answer["complete_up_to"], group
+    full = causes(place, "hard.causes", "--sets", "--json", "--most", "1000").json()["outcomes"][0]["sets"]
+    equal(full["complete"], True)
+
+
+@case
+def the_words_of_a_text_are_looked_at(place):
+    place.write("words.causes", "slow outcome: it was slow\na: the engineer should have checked the pool\nb: the pool is small\n"
+                                "slow = a & b\n")
+    answer = causes(place, "words.causes", "--check", "--json").json()
+    equal([row["about"] for row in answer["wordings"]], ["a"])
+
+
+@case
+def incidents_stand_beside_each_other(place):
+    for name, other in (("one", "pool"), ("two", "lock"), ("three", "lock")):
+        place.write(name + ".causes", "o outcome onset: it broke\no = a & b\na: no guard on deletes\n  shared: no guard\n"
+                                      "b: something else\n  shared: %s\n" % other)
+    answer = causes(place, "--across", "one.causes", "two.causes", "three.causes", "--json").json()
+    equal([(row["factor"], row["incidents"]["k"]) for row in answer["factors"]],
+          [("no guard", 3), ("lock", 2), ("pool", 1)])
+    holds(causes(place, "--across", "one.causes", "two.causes").out, "2 of 2 incidents")
+
+
+@case
+def wrong_calls_say_what_is_wanted(place):
+    expect(causes(place, PUSH, PUSH), 2)
+    expect(causes(place, PUSH, "--items", "some"), 2)
+    expect(causes(place, PUSH, "--depth", "0"), 2)
+    expect(causes(place, PUSH, "--outcome", "onse"), 3)
+    holds(causes(place, PUSH, "--outcome", "onse").err, "did you mean onset?")
+    expect(causes(place, "nothing-here.causes"), 3)
+
+
+@case
+def a_typed_graph_becomes_part_of_a_review(place):
+    place.init()
+    expect(place.run("new", "Checkout is slow"), 0)
+    expect(place.run("causes", "--take", PUSH), 0)
+    answer = place.run("causes", "PM1", "--sets", "--json").json()
+    equal(sorted(row["sets"]["count"] for row in answer["outcomes"]), [2, 6])
+    again = place.run("causes", "--take", PUSH)
+    expect(again, 0)
+    holds(again.err, "nothing was changed")
+    equal(place.run("causes", "PM1", "--sets", "--json").raw, place.run("causes", "--sets", "--json").raw)
+
+
+main()
