@@ -40,7 +40,8 @@ struct causes_world {
 
 enum causes_which { CAUSES_SUFFICIENT, CAUSES_BREAKING };
 
-/* A family of sets. Owns its memory; borrows nothing. */
+/* A family of sets. Owns its memory; borrows nothing. It has working room of its own, so it is
+ * asked by one thread at a time. */
 struct causes_sets;
 
 /* Never OK with a wrong or silently cut family. BAD_INPUT for a circle or an outcome that is none
@@ -117,10 +118,11 @@ struct causes_weight {
     uint32_t smallest;  /* size of the smallest of them; 0: it is in none */
     double decides;     /* share of the worlds of the other observed leaves in which this one
                            decides (Birnbaum's structural importance, over what was so this time);
-                           exact up to 53 leaves */
+                           exact up to 53 leaves; NAN when the budget ended before */
 };
 /* Weights of all leaves below the outcome by `together` (0 last), share of sets, name; in `arena`.
- * *ret_extent says whether the counts are those of all sets. LIMIT as above. */
+ * *ret_extent says whether the counts are those of all sets; where they are not, `together` is 0 as
+ * well for what takes more than is known. LIMIT as above. */
 enum status causes_weights(const struct causes_graph *graph, uint32_t outcome,
                            const struct causes_budget *budget, struct arena *arena,
                            struct causes_weight **ret, size_t *ret_count,

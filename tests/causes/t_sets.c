@@ -326,6 +326,40 @@ static void only_sets_up_to_the_largest_asked_for(void **state)
     drawing_free(d);
 }
 
+/* A thousand ways of four conditions, no two the same, in a budget that is too small for one
+ * diagram of all: what is said to be there is all there is up to that size. */
+static void a_budget_that_ends_leaves_an_exact_bound(void **state)
+{
+    (void)state;
+    enum { COLUMN = 50, WAYS = 1000 };
+    struct drawing *d = drawing_new();
+    uint32_t first = put_leaves(d, 4 * COLUMN), outcome = put(d);
+    for (uint32_t w = 0; w < WAYS; w++) {
+        begin_way(d, outcome);
+        add(d, first + w % COLUMN);
+        add(d, first + COLUMN + w / COLUMN * 7 % COLUMN);
+        add(d, first + 2 * COLUMN + w * 31 % COLUMN);
+        add(d, first + 3 * COLUMN + w * w % COLUMN);
+    }
+    const struct causes_graph *graph = draw(d);
+    uint32_t bounds = 0;
+    for (uint64_t steps = 64000; steps <= 4096000; steps *= 4) {
+        const struct causes_budget budget = {.steps = steps};
+        struct error error = ERROR_NONE;
+        struct causes_sets *sets = NULL;
+        assert_ok(causes_sets_new(graph, outcome, CAUSES_SUFFICIENT, NULL, &budget, &sets, &error));
+        struct causes_extent extent = causes_sets_extent(sets);
+        assert_true(extent.steps <= steps);
+        assert_false(extent.limited);
+        bool all = extent.complete || extent.upto >= 4;
+        assert_true(causes_sets_count(sets) == (all ? WAYS : 0));
+        bounds += !extent.complete;
+        causes_sets_free(sets);
+    }
+    assert_true(bounds > 0);
+    drawing_free(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,6 +373,7 @@ int main(void)
         cmocka_unit_test(a_chain_of_a_hundred_thousand),
         cmocka_unit_test(a_row_of_neighbours),
         cmocka_unit_test(only_sets_up_to_the_largest_asked_for),
+        cmocka_unit_test(a_budget_that_ends_leaves_an_exact_bound),
     };
     return cmocka_run_group_tests_name("sets", tests, NULL, NULL);
 }
