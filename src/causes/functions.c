@@ -44,8 +44,7 @@ static uint32_t threshold(struct compiling *compiling, uint32_t enough, uint32_t
     for (uint32_t i = count; i-- > 0;) {
         uint32_t taken = count - i;
         uint32_t low = enough > i ? enough - i : 1, high = taken < enough ? taken : enough;
-        if (!meter_steps(diagram->meter, (high - low) / 4)) return DIAGRAM_NONE;
-        if (!meter_steps(diagram->meter, 1 + (high - low) / 8)) return DIAGRAM_NONE;
+        if (!meter_steps(diagram->meter, 1 + (high - low) / 4)) return DIAGRAM_NONE;
         for (uint32_t j = high; j >= low; j--) {
             uint32_t both = diagram_apply(diagram, limited ? DIAGRAM_BOTH : DIAGRAM_AND,
                                           compiling->inputs[i], row[j - 1], compiling->limit);
@@ -91,7 +90,8 @@ static bool tidy(struct compiling *compiling, uint32_t done)
     return true;
 }
 
-static bool compile_gates(struct compiling *compiling)
+/* Returns how many it got done. */
+static uint32_t compile_gates(struct compiling *compiling)
 {
     const struct net *net = compiling->net;
     for (uint32_t i = 0; i < net->input_count; i++)
@@ -103,18 +103,18 @@ static bool compile_gates(struct compiling *compiling)
         for (uint32_t k = 0; k < gate->count; k++) {
             net_ref input = net->inputs[gate->first + k];
             compiling->inputs[k] = function_of(compiling, input);
-            if (compiling->inputs[k] == DIAGRAM_NONE) return false;
+            if (compiling->inputs[k] == DIAGRAM_NONE) return i;
             if (!net_is_leaf(net, input)) compiling->waiting[net_number(input) - net->leaf_count]--;
         }
         sort_inputs(compiling, gate->count);
         compiling->functions[i] = threshold(compiling, gate->enough, gate->count);
-        if (compiling->functions[i] == DIAGRAM_NONE || !tidy(compiling, i + 1)) return false;
+        if (compiling->functions[i] == DIAGRAM_NONE || !tidy(compiling, i + 1)) return i;
     }
-    return true;
+    return net->gate_count;
 }
 
 bool functions_of_net(struct diagram *diagram, const struct net *net, const uint32_t *levels,
-                      uint32_t limit, uint32_t *ret)
+                      uint32_t limit, uint32_t *ret, uint32_t *ret_gates)
 {
     assert(!diagram->limited || net->coherent);
     struct meter *meter = diagram->meter;
@@ -133,8 +133,10 @@ bool functions_of_net(struct diagram *diagram, const struct net *net, const uint
         .inputs = meter_take(meter, widest, sizeof(uint32_t)),
         .row = meter_take(meter, widest + 1, sizeof(uint32_t)),
     };
-    bool done = compiling.functions && compiling.waiting && compiling.roots && compiling.inputs &&
-                compiling.row && compile_gates(&compiling);
+    bool room = compiling.functions && compiling.waiting && compiling.roots && compiling.inputs &&
+                compiling.row;
+    *ret_gates = room ? compile_gates(&compiling) : 0;
+    bool done = *ret_gates == gates;
     if (done) *ret = compiling.functions[gates - 1];
     meter_give(meter, compiling.functions, gates, sizeof(uint32_t));
     meter_give(meter, compiling.waiting, gates, sizeof(uint32_t));

@@ -96,9 +96,9 @@ static bool solve_limited(const struct net *net, const uint32_t *levels, uint32_
 {
     *ret = (struct family){0};
     struct diagram diagram = {0};
-    uint32_t root;
+    uint32_t root, gates;
     bool done = diagram_init(&diagram, UINT32_MAX - 1, true, meter) &&
-                functions_of_net(&diagram, net, levels, largest, &root) &&
+                functions_of_net(&diagram, net, levels, largest, &root, &gates) &&
                 take_nodes(&diagram, root, meter, ret) && take_leaves(net, levels, meter, ret);
     *ret_all = !diagram.cut;
     diagram_release(&diagram);

@@ -55,6 +55,12 @@ static inline const struct net_gate *net_gate_of(const struct net *net, net_ref 
     return &net->gates[net_number(ref) - net->leaf_count];
 }
 
+enum net_kind { NET_SOME, NET_AND, NET_OR };
+static inline enum net_kind net_kind_of(const struct net_gate *gate)
+{
+    if (gate->enough == gate->count) return NET_AND;
+    return gate->enough == 1 ? NET_OR : NET_SOME;
+}
 static inline bool net_is_constant(net_ref ref)
 {
     return ref >= NET_FALSE;
@@ -78,9 +84,25 @@ void net_maker_release(struct net_maker *maker);
 
 /* ---- net_reduce.c ---- */
 
-/* Takes gates into those of their own kind, drops what nothing refers to, and groups inputs of a
- * gate that occur nowhere else. The same function of the same leaves. */
+/* Takes gates into those of their own kind, settles leaves that are known where they are asked,
+ * drops what nothing refers to, and groups inputs of a gate that occur nowhere else. The same
+ * function of the same leaves. */
 bool net_reduce(struct net *net, struct meter *meter);
+
+/* ---- net_known.c ---- */
+
+/* Which leaves are known wherever a gate is asked: in "C1 and (C1 or C2)" the inner gate matters
+ * only where C1 is so. */
+struct net_known {
+    uint64_t *bits; /* of each gate: leaves that are so, then leaves that are not */
+    uint32_t words; /* of each of the two; 0: the net is too large, nothing is known */
+    uint32_t gate_count;
+};
+
+/* False when the budget is spent. */
+bool net_known_init(struct net_known *known, const struct net *net, struct meter *meter);
+void net_known_release(struct net_known *known, struct meter *meter);
+bool net_knows(const struct net_known *known, uint32_t gate, uint32_t leaf, bool so);
 
 /* ---- net_modules.c ---- */
 

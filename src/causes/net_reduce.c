@@ -1,25 +1,18 @@
 /* Nets made smaller by looking at more than one gate. Each pass copies the net, children first. */
 #include "causes/net.h"
 
-enum kind { KIND_SOME, KIND_AND, KIND_OR };
-
 struct pass {
     const struct net *from;
     struct net *to;
     struct meter *meter;
     struct net_maker maker;
     uint32_t *parents; /* of each leaf and gate of `from`; nothing unreachable counts */
-    uint8_t *marks;    /* a gate is taken in by its only parent; or it is a module */
-    net_ref *values;   /* what each gate became */
+    struct net_known known;
+    uint8_t *marks;  /* a gate is taken in by its only parent; or it is a module */
+    net_ref *values; /* what each gate became */
     net_ref *stack;
     uint32_t stack_count, stack_room;
 };
-
-static enum kind kind_of(const struct net_gate *gate)
-{
-    if (gate->enough == gate->count) return KIND_AND;
-    return gate->enough == 1 ? KIND_OR : KIND_SOME;
-}
 
 /* Parents count only what the top can reach, seen from the top down. */
 static void count_parents(struct pass *pass)
@@ -47,13 +40,13 @@ static void mark_taken_in(struct pass *pass)
     const struct net *net = pass->from;
     for (uint32_t i = 0; i < net->gate_count; i++) {
         const struct net_gate *gate = &net->gates[i];
-        enum kind kind = kind_of(gate);
-        if (kind == KIND_SOME || !pass->parents[net->leaf_count + i]) continue;
+        enum net_kind kind = net_kind_of(gate);
+        if (kind == NET_SOME || !pass->parents[net->leaf_count + i]) continue;
         for (uint32_t k = 0; k < gate->count; k++) {
             net_ref input = net->inputs[gate->first + k];
             if (net_is_leaf(net, input) || pass->parents[net_number(input)] != 1) continue;
-            enum kind inner = kind_of(net_gate_of(net, input));
-            if (inner == KIND_SOME) continue;
+            enum net_kind inner = net_kind_of(net_gate_of(net, input));
+            if (inner == NET_SOME) continue;
             /* "not any of these" is "each of them not" */
             if ((inner == kind) != net_turned(input))
                 pass->marks[net_number(input) - net->leaf_count] = 1;
@@ -89,7 +82,7 @@ static bool copy_taking_in(struct pass *pass, uint32_t i)
             taken++;
         }
     }
-    int64_t enough = kind_of(gate) == KIND_AND ? taken : gate->enough;
+    int64_t enough = net_kind_of(gate) == NET_AND ? taken : gate->enough;
     return net_make_gate(&pass->maker, enough, &pass->values[i]);
 }
 
@@ -106,9 +99,9 @@ static bool copy_grouping(struct pass *pass, uint32_t i)
 {
     const struct net *net = pass->from;
     const struct net_gate *gate = &net->gates[i];
-    enum kind kind = kind_of(gate);
+    enum net_kind kind = net_kind_of(gate);
     uint32_t apart = 0;
-    for (uint32_t k = 0; k < gate->count && kind != KIND_SOME; k++)
+    for (uint32_t k = 0; k < gate->count && kind != NET_SOME; k++)
         apart += is_private(pass, net->inputs[gate->first + k]);
     bool group = apart > 1 && apart < gate->count;
     net_ref grouped = NET_FALSE;
@@ -118,7 +111,7 @@ static bool copy_grouping(struct pass *pass, uint32_t i)
         if (is_private(pass, input) && !net_add_input(&pass->maker, value_of(pass, input)))
             return false;
     }
-    if (group && !net_make_gate(&pass->maker, kind == KIND_AND ? apart : 1, &grouped)) return false;
+    if (group && !net_make_gate(&pass->maker, kind == NET_AND ? apart : 1, &grouped)) return false;
     pass->maker.count = 0;
     for (uint32_t k = 0; k < gate->count; k++) {
         net_ref input = net->inputs[gate->first + k];
@@ -126,34 +119,67 @@ static bool copy_grouping(struct pass *pass, uint32_t i)
         if (!net_add_input(&pass->maker, value_of(pass, input))) return false;
     }
     if (group && !net_add_input(&pass->maker, grouped)) return false;
-    return net_make_gate(&pass->maker, kind == KIND_AND ? pass->maker.count : gate->enough,
+    return net_make_gate(&pass->maker, kind == NET_AND ? pass->maker.count : gate->enough,
                          &pass->values[i]);
+}
+
+/* ---- leaves whose value is known where they are asked ---- */
+
+static net_ref known_input(const struct pass *pass, uint32_t i, net_ref input)
+{
+    uint32_t number = net_number(input);
+    if (!net_is_leaf(pass->from, input)) return value_of(pass, input);
+    if (net_knows(&pass->known, i, number, true)) return NET_TRUE ^ net_turned(input);
+    if (net_knows(&pass->known, i, number, false)) return NET_FALSE ^ net_turned(input);
+    return input;
+}
+
+static bool copy_knowing(struct pass *pass, uint32_t i)
+{
+    const struct net_gate *gate = &pass->from->gates[i];
+    pass->maker.count = 0;
+    for (uint32_t k = 0; k < gate->count; k++)
+        if (!net_add_input(&pass->maker, known_input(pass, i, pass->from->inputs[gate->first + k])))
+            return false;
+    return net_make_gate(&pass->maker, gate->enough, &pass->values[i]);
 }
 
 /* ---- passes ---- */
 
-static bool run(struct pass *pass, bool grouping)
+enum pass_kind { PASS_TAKING_IN, PASS_KNOWING, PASS_GROUPING };
+
+static bool copy(struct pass *pass, enum pass_kind kind, uint32_t i)
+{
+    switch (kind) {
+    case PASS_TAKING_IN: return copy_taking_in(pass, i);
+    case PASS_KNOWING: return copy_knowing(pass, i);
+    default: return copy_grouping(pass, i);
+    }
+}
+
+static bool run(struct pass *pass, enum pass_kind kind)
 {
     const struct net *net = pass->from;
     if (!pass->parents || !pass->marks || !pass->values ||
         !meter_steps(pass->meter, net->input_count / 8))
         return false;
     count_parents(pass);
-    if (!grouping)
+    if (kind == PASS_TAKING_IN)
         mark_taken_in(pass);
-    else if (!net_modules(net, pass->meter, pass->marks))
+    else if (kind == PASS_GROUPING && !net_modules(net, pass->meter, pass->marks))
         return false;
-    for (uint32_t i = 0; i < net->gate_count; i++) {
-        if (!pass->parents[net->leaf_count + i]) continue;
-        if (!(grouping ? copy_grouping(pass, i) : copy_taking_in(pass, i))) return false;
-    }
+    else if (kind == PASS_KNOWING && !net_known_init(&pass->known, net, pass->meter))
+        return false;
+    for (uint32_t i = 0; i < net->gate_count; i++)
+        if (pass->parents[net->leaf_count + i] && !copy(pass, kind, i)) return false;
     pass->to->top = value_of(pass, net->top);
     return true;
 }
 
 /* Replaces the net by what the pass makes of it. */
-static bool pass_over(struct net *net, struct meter *meter, bool grouping)
+static bool pass_over(struct net *net, struct meter *meter, enum pass_kind kind)
 {
+    if (net_is_constant(net->top) || net_is_leaf(net, net->top)) return true;
     uint32_t gates = net->gate_count, all = net->leaf_count + gates;
     struct net to = {
         .leaves = net->leaves, .leaf_count = net->leaf_count, .leaf_room = net->leaf_room};
@@ -164,33 +190,29 @@ static bool pass_over(struct net *net, struct meter *meter, bool grouping)
                         .parents = meter_take(meter, all, sizeof *pass.parents),
                         .marks = meter_take(meter, gates, sizeof *pass.marks),
                         .values = meter_take(meter, gates, sizeof *pass.values)};
-    bool done = run(&pass, grouping);
+    bool done = run(&pass, kind);
     meter_give(meter, pass.parents, all, sizeof *pass.parents);
     meter_give(meter, pass.marks, gates, sizeof *pass.marks);
     meter_give(meter, pass.values, gates, sizeof *pass.values);
     meter_give(meter, pass.stack, pass.stack_room, sizeof *pass.stack);
+    net_known_release(&pass.known, meter);
     net_maker_release(&pass.maker);
-    struct net *left = done ? net : &to;
-    left->leaves = NULL;
-    if (!done) {
-        net_release(left, meter);
-        return false;
-    }
-    net_release(net, meter);
-    *net = to;
-    return true;
+    struct net *old = done ? net : &to;
+    old->leaves = NULL; /* the other one has them */
+    net_release(old, meter);
+    if (done) *net = to;
+    return done;
 }
 
-enum { ROUNDS = 4 }; /* taking in may make room for more of it; seldom more than twice */
+enum { ROUNDS = 6 }; /* each pass may make room for more of the other; seldom more than thrice */
 
 bool net_reduce(struct net *net, struct meter *meter)
 {
     for (uint32_t round = 0; round < ROUNDS; round++) {
-        uint32_t before = net->gate_count;
-        if (net_is_constant(net->top) || net_is_leaf(net, net->top)) return true;
-        if (!pass_over(net, meter, false)) return false;
-        if (net->gate_count == before) break;
+        uint32_t gates = net->gate_count, inputs = net->input_count;
+        if (!pass_over(net, meter, PASS_TAKING_IN) || !pass_over(net, meter, PASS_KNOWING))
+            return false;
+        if (net->gate_count == gates && net->input_count == inputs) break;
     }
-    if (net_is_constant(net->top) || net_is_leaf(net, net->top)) return true;
-    return pass_over(net, meter, true);
+    return pass_over(net, meter, PASS_TAKING_IN) && pass_over(net, meter, PASS_GROUPING);
 }

@@ -4,6 +4,8 @@
 #include "causes/order.h"
 #include "causes/parts.h"
 
+#include <stdlib.h>
+
 struct solving {
     struct parts parts;
     struct meter *meter;
@@ -99,33 +101,56 @@ static void turn_part(struct solving *solving, struct net *part)
         part->gates[i].enough = part->gates[i].count - part->gates[i].enough + 1;
 }
 
-/* A trial in one order, with so many nodes at most. */
-static bool try_order(struct solving *solving, const struct net *part, const uint32_t *levels,
-                      uint32_t most, uint32_t *ret_root)
+struct trial {
+    uint32_t which;   /* order */
+    uint32_t reached; /* how many gates it got done */
+};
+
+/* With so many nodes at most. */
+static bool try_one(struct solving *solving, const struct net *part, const uint32_t *levels,
+                    uint32_t most, struct trial *trial, uint32_t *ret_root)
 {
     struct diagram diagram;
     uint32_t root, before = solving->family->variable_count;
     uint32_t shift = solving->family->node_count - 2;
     bool done = diagram_init(&diagram, most, false, solving->meter) &&
-                functions_of_net(&diagram, part, levels, 0, &root);
+                functions_of_net(&diagram, part, levels, 0, &root, &trial->reached);
     if (done && solving->what != SOLVE_FUNCTION) done = take_family(solving, part, &diagram, &root);
     done = done && diagram_sweep(&diagram, &root, 1) && add_variables(solving, part, levels) &&
            add_nodes(solving, &diagram, before);
     diagram_release(&diagram);
+    if (!done) solving->family->variable_count = before;
     if (done) *ret_root = root < 2 ? root : root + shift;
     return done;
 }
 
-static bool try_orders(struct solving *solving, const struct net *part, uint32_t *levels,
-                       uint32_t *ret_root)
+static int by_reached(const void *left, const void *right)
 {
-    for (uint64_t most = FIRST_NODES; most < UINT32_MAX; most *= NODES_GROWTH)
-        for (uint32_t which = 0; which < ORDER_COUNT; which++) {
-            if (!order_make(part, which, solving->meter, levels)) return false;
+    const struct trial *a = left, *b = right;
+    if (a->reached != b->reached) return a->reached > b->reached ? -1 : 1;
+    return (a->which > b->which) - (a->which < b->which);
+}
+
+enum { LEAST_TRIALS = 2 };
+
+/* Each with few nodes; the half that got furthest with more, and so on. */
+static bool try_all(struct solving *solving, const struct net *part, uint32_t *levels,
+                    uint32_t *ret_root)
+{
+    struct trial trials[ORDER_COUNT];
+    uint32_t count = ORDER_COUNT;
+    for (uint32_t i = 0; i < count; i++) trials[i].which = i;
+    for (uint64_t most = FIRST_NODES; most < UINT32_MAX; most *= NODES_GROWTH) {
+        for (uint32_t i = 0; i < count; i++) {
+            trials[i].reached = 0;
+            if (!order_make(part, trials[i].which, solving->meter, levels)) return false;
             skip_constants(solving, part, levels);
-            if (try_order(solving, part, levels, (uint32_t)most, ret_root)) return true;
+            if (try_one(solving, part, levels, (uint32_t)most, &trials[i], ret_root)) return true;
             if (!meter_again(solving->meter)) return false;
         }
+        qsort(trials, count, sizeof *trials, by_reached);
+        count = count / 2 > LEAST_TRIALS ? count / 2 : LEAST_TRIALS;
+    }
     return false;
 }
 
@@ -185,7 +210,7 @@ static bool solve_part(struct solving *solving, uint32_t top)
     if (levels)
         done = is_simple(solving, &part)
                    ? solve_simple(solving, &part, levels, &solving->roots[top])
-                   : try_orders(solving, &part, levels, &solving->roots[top]);
+                   : try_all(solving, &part, levels, &solving->roots[top]);
     meter_give(solving->meter, levels, part.leaf_count, sizeof *levels);
     net_release(&part, solving->meter);
     return done && levels;
