@@ -273,7 +273,7 @@ static void make_ways(struct making *m, const struct psa_node *node)
         way_of_one(m, node->gate, inverse(m->operands[0]), line);
         way_of_one(m, node->gate, m->operands[1], line);
         break;
-    default: assert(!"an operator without ways");
+    default: assert(false); /* OR and NAND are done, the rest has no ways */
     }
 }
 
