@@ -6,7 +6,7 @@
  */
 #include "causes/layered.h"
 
-enum { NODES_MOST = 6000, WORK = 3000000, ROUNDS = 4 };
+enum { NODES_MOST = 6000, WORK = 1000000, ROUNDS = 4 };
 
 struct nearing {
     struct layered *graph;

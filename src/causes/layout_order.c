@@ -9,11 +9,11 @@
 #include <stdlib.h>
 
 enum {
-    STARTS_MOST = 10,
+    STARTS_MOST = 30,
     SWEEPS_MOST = 24,
     SWEEPS_IN_VAIN = 6, /* then the next beginning */
     SWAP_ROUNDS = 8,
-    WORK = 600000, /* segments and nodes to go over in all, about; at least two sweeps */
+    WORK = 1000000, /* segments and nodes to go over in all, about; at least two sweeps */
 };
 
 struct wish {

@@ -19,7 +19,7 @@ static void name(struct json_writer *json, const struct causes_graph *graph, uin
     json_string(json, graph->conditions[number].name);
 }
 
-static void when(struct json_writer *json, const char *key, struct causes_time at)
+static void add_time(struct json_writer *json, const char *key, struct causes_time at)
 {
     if (at.earliest == INSTANT_NONE) return;
     json_key(json, key);
@@ -57,8 +57,8 @@ static void add_condition(struct json_writer *json, const struct report_graph *g
     word(json, "part", &causes_words_part, condition->part);
     word(json, "outcome", &causes_words_outcome, condition->outcome);
     word(json, "category", &causes_words_category, condition->category);
-    when(json, "since", condition->since);
-    when(json, "until", condition->until);
+    add_time(json, "since", condition->since);
+    add_time(json, "until", condition->until);
     json_key(json, "sources");
     json_uint(json, condition->sources);
     flag(json, "disputed", condition->disputed);

@@ -89,12 +89,13 @@ static void add_frame(struct graph_picture *drawn, int32_t width, int32_t height
     const char *which =
         report->outcome == CAUSES_NONE ? "all" : drawn->graph->conditions[report->outcome].name;
     text_addf(out,
-              "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"causes%s\" "
+              "<svg%s\" "
               "role=\"graphics-document document\" lang=\"en\" "
               "aria-labelledby=\"causes-%s-title\" aria-describedby=\"causes-%s-desc\" "
               "width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title id=\"causes-%s-title\">",
-              report->standalone ? " alone" : "", which, which, width, height, width, height,
-              which);
+              report->standalone ? " xmlns=\"http://www.w3.org/2000/svg\" class=\"causes alone"
+                                 : " class=\"causes",
+              which, which, width, height, width, height, which);
     add_title(drawn, out);
     text_addf(out, "</title>\n<desc id=\"causes-%s-desc\">", which);
     add_description(drawn, out);

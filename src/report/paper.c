@@ -166,6 +166,12 @@ void paper_figure(struct paper *paper, const char *caption, paper_draw *draw, co
     block->context = context;
 }
 
+void paper_figure_words(struct paper *paper, const char *plain)
+{
+    struct paper_block *block = paper->part->last;
+    if (block && block->kind == PAPER_FIGURE) block->plain = plain;
+}
+
 void paper_term(struct paper *paper, const char *word)
 {
     paper_row(paper);

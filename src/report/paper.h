@@ -70,6 +70,7 @@ struct paper_block {
     struct paper_row *rows, *last;
     paper_draw *draw;
     const void *context;
+    const char *plain; /* of a figure: the same in words, set as they are; NULL: told elsewhere */
 };
 
 enum paper_need { PAPER_MUST, PAPER_SHOULD, PAPER_OPTIONAL };
@@ -109,6 +110,8 @@ void paper_terms(struct paper *paper);
 void paper_quote(struct paper *paper);
 void paper_table(struct paper *paper, const char *caption, const char *const *heads);
 void paper_figure(struct paper *paper, const char *caption, paper_draw *draw, const void *context);
+/* The words of the figure just begun, for what has no pictures. */
+void paper_figure_words(struct paper *paper, const char *plain);
 /* A row, list point or heading about an entry. Links to the entry lead to the first such row, or to
  * the one that is its home. */
 void paper_row(struct paper *paper);

@@ -178,6 +178,25 @@ static void add_points(struct markdown *markdown, const struct paper_block *bloc
     }
 }
 
+/* Between fences that are longer than any run of their sign within. */
+static void add_plain(struct markdown *markdown, const struct paper_block *block)
+{
+    struct span rest = span_of(block->plain);
+    size_t longest = 2, run = 0;
+    for (size_t i = 0; i < rest.len; i++) {
+        run = rest.at[i] == '~' ? run + 1 : 0;
+        if (run > longest) longest = run;
+    }
+    for (size_t i = 0; i <= longest; i++) text_addc(markdown->out, '~');
+    text_addc(markdown->out, '\n');
+    while (rest.len) {
+        text_add_visible(markdown->out, span_cut(&rest, '\n'));
+        text_addc(markdown->out, '\n');
+    }
+    for (size_t i = 0; i <= longest; i++) text_addc(markdown->out, '~');
+    text_addc(markdown->out, '\n');
+}
+
 static void add_block(struct markdown *markdown, const struct paper_block *block, bool headed)
 {
     const struct paper_cell *cell = block->rows ? block->rows->cells : NULL;
@@ -203,7 +222,7 @@ static void add_block(struct markdown *markdown, const struct paper_block *block
     case PAPER_LIST:
     case PAPER_TERMS: add_points(markdown, block); return;
     case PAPER_TABLE: add_table(markdown, block, headed); return;
-    case PAPER_FIGURE: return; /* a picture of what stands in tables beside it */
+    case PAPER_FIGURE: add_plain(markdown, block); return;
     }
 }
 
@@ -213,7 +232,7 @@ void paper_markdown_part(const struct paper_part *part, struct text *out)
     text_init(&markdown.visible, 0);
     bool first = true, headed = false;
     for (const struct paper_block *block = part->blocks; block; block = block->next) {
-        if (block->kind == PAPER_FIGURE) continue;
+        if (block->kind == PAPER_FIGURE && !block->plain) continue; /* told beside it */
         if (!first) text_addc(out, '\n');
         first = false;
         add_block(&markdown, block, headed);

@@ -105,6 +105,16 @@ static void add_factor(struct telling *telling, const struct review_factor *fact
     telling_term_text(telling, "Note", telling->wide ? NULL : factor->note);
 }
 
+/* Steps and outcomes are told with the ways that lead to them. */
+static bool is_told_with_ways(const struct review *review, const struct review_factor *factor)
+{
+    if (factor->part != REVIEW_ROLE_OF_FACTOR_STEP && factor->part != REVIEW_ROLE_OF_FACTOR_OUTCOME)
+        return false;
+    for (size_t i = 0; i < review->ways.count; i++)
+        if (review_id_equal(review->ways.at[i].brings, factor->entry.id)) return true;
+    return false;
+}
+
 void telling_factors(struct telling *telling)
 {
     const struct review *review = telling->review;
@@ -126,7 +136,9 @@ void telling_factors(struct telling *telling)
     }
     struct item_link **links = items_of_factors(telling);
     for (size_t i = 0; links && i < review->factors.count; i++)
-        add_factor(telling, &review->factors.at[i], links[i]);
+        if (!is_told_with_ways(review, &review->factors.at[i]))
+            add_factor(telling, &review->factors.at[i], links[i]);
+    telling_causes(telling);
 }
 
 /* ---- beside them ---- */

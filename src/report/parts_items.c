@@ -272,4 +272,5 @@ void telling_questions(struct telling *telling)
         paper_add(paper, " ");
         paper_rich(paper, s->answer);
     }
+    telling_causes_questions(telling);
 }

@@ -236,6 +236,8 @@ static enum status write_json(const struct telling *telling, const struct report
     json_begin(&json, &out);
     json_object(&json);
     add_json_head(telling, &json);
+    struct telling whole = *telling; /* what its parts have computed */
+    if (telling->report->depth >= REPORT_STORY) telling_causes_json(&whole, &json);
     enum status status = paper_json(telling->paper, &json, sink, error);
     if (status == STATUS_OK) {
         json_object_end(&json);

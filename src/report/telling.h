@@ -23,6 +23,8 @@ struct telling_link { /* a statement that speaks of an event */
     struct telling_link *next;
 };
 
+struct telling_causes;
+
 struct telling {
     const struct report_review *report;
     const struct review *review;
@@ -35,10 +37,11 @@ struct telling {
     size_t alias_count;
     struct telling_exhibit *exhibits; /* sorted by content */
     size_t exhibit_count;
-    struct telling_link **links; /* of each event, by its position; those that are shown */
-    const char *word;            /* what this is called here */
-    enum status status;          /* of calls for derived facts */
-    struct error *error;         /* borrowed */
+    struct telling_link **links;         /* of each event, by its position; those that are shown */
+    const char *word;                    /* what this is called here */
+    const struct telling_causes *causes; /* computed when a part asks for it (parts_causes.c) */
+    enum status status;                  /* of calls for derived facts */
+    struct error *error;                 /* borrowed */
 };
 
 /* Fills everything but paper->parts. */
@@ -84,6 +87,12 @@ TELLING_PARTS(X)
 /* Of the response (parts_coordination.c). */
 void telling_information(struct telling *telling);
 void telling_coordination(struct telling *telling);
+
+/* Of the factors, and of the open questions: what the graph of conditions says (parts_causes.c). */
+void telling_causes(struct telling *telling);
+void telling_causes_questions(struct telling *telling);
+/* A member "causes" of the report's object; nothing where there is no way. */
+void telling_causes_json(struct telling *telling, struct json_writer *json);
 
 /* The facilitator's sheet, in place of the parts of the report (sheet.c). */
 void telling_sheet(struct telling *telling);

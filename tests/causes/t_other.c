@@ -20,23 +20,54 @@ static struct model_shape shape_of(uint64_t seed)
     };
 }
 
+/* The first `count` masks, which are sorted by size, against a list of sets. One whose budget was
+ * `poor` may be too long to write out. */
+static const char *unequal(const struct causes_sets *sets, const struct bits *bits,
+                           const struct masks *want, size_t count, bool poor, struct arena *arena)
+{
+    struct causes_list list;
+    const char *wrong = causes_sets_count(sets) == count ? NULL : "count";
+    if (wrong) return wrong;
+    if (causes_sets_list(sets, count + 1, arena, &list, NULL)) return poor ? NULL : "no list";
+    struct masks got = other_of_list(&list, bits);
+    if (got.count != count) wrong = "length of the list";
+    for (size_t i = 0; i < count && !wrong; i++)
+        if (got.at[i] != want->at[i]) wrong = "a set";
+    masks_release(&got);
+    return wrong;
+}
+
+/* With a part of the steps that it takes: all sets up to a size, and no other. */
+static const char *bound_differs(const struct causes_graph *graph, uint32_t outcome,
+                                 enum causes_which which, const struct bits *bits,
+                                 const struct masks *want, uint64_t steps, struct arena *arena)
+{
+    struct causes_budget budget = causes_budget_default;
+    struct causes_sets *sets;
+    budget.steps = steps + 1;
+    if (causes_sets_new(graph, outcome, which, NULL, &budget, &sets, NULL)) return NULL;
+    struct causes_extent extent = causes_sets_extent(sets);
+    size_t count = want->count;
+    if (!extent.complete)
+        for (count = 0; count < want->count; count++)
+            if ((uint32_t)__builtin_popcountll(want->at[count]) > extent.upto) break;
+    const char *wrong = unequal(sets, bits, want, count, true, arena);
+    causes_sets_free(sets);
+    return wrong;
+}
+
 static const char *differs(const struct causes_graph *graph, uint32_t outcome,
                            enum causes_which which, const struct bits *bits,
                            const struct masks *want, struct arena *arena)
 {
     struct causes_sets *sets;
-    struct causes_list list;
     struct error error = ERROR_NONE;
-    const char *wrong = NULL;
     assert_ok(causes_sets_new(graph, outcome, which, NULL, &causes_budget_default, &sets, &error));
-    assert_ok(causes_sets_list(sets, want->count + 1, arena, &list, &error));
-    struct masks got = other_of_list(&list, bits);
-    if (!causes_sets_extent(sets).complete) wrong = "not complete";
-    if (causes_sets_count(sets) != want->count) wrong = "count";
-    if (!wrong && got.count != want->count) wrong = "length of the list";
-    for (size_t i = 0; i < got.count && !wrong; i++)
-        if (got.at[i] != want->at[i]) wrong = "a set";
-    masks_release(&got);
+    struct causes_extent extent = causes_sets_extent(sets);
+    const char *wrong = extent.complete ? NULL : "not complete";
+    if (!wrong) wrong = unequal(sets, bits, want, want->count, false, arena);
+    for (uint64_t part = 2; part < 40 && !wrong; part *= 2)
+        wrong = bound_differs(graph, outcome, which, bits, want, extent.steps / part, arena);
     causes_sets_free(sets);
     return wrong;
 }

@@ -11,7 +11,7 @@ LOG = "".join(f"2026-11-22T10:{m:02}:{s:02}.500Z {'ERROR' if m == 2 else 'INFO'}
               for m in range(4) for s in range(60))
 BY = {"POSTMORTEM_BY": "note-taker"}
 KINDS = ("person", "event", "say", "hypothesis", "factor", "item", "area", "conflict", "measure", "document",
-         "meeting")
+         "meeting", "way", "suppose")
 
 
 def review(place, *options):
@@ -1096,6 +1096,31 @@ def options_complete_in_three_shells(place):
     equal((done.stdout.decode(), done.stderr.decode()),
           ("act.look act.limit act.fix act.undo\n--done-when --done\nhypothesis\n", ""))
     expect(place.run("completion", "ksh", workspace=False), 2)
+
+
+@case
+def S1_ways_and_suppositions_go_through_every_door(place):
+    review(place)
+    for text in ("the pool is small", "nothing ends a session", "orders hung"):
+        add(place, "factor", text)
+    equal(add(place, "way", "PM1", "orders hung", "F1", "ends a session"), "W1")
+    equal(body(place, "PM1", "W1"), {"brings": "F3", "needs": ["F1", "F2"]})
+    equal(body(place, "PM1", "F3")["part"], "step")
+    equal(add(place, "suppose", "W1", "F1", "no", "a wide pool fills later"), "U1")
+    equal(add(place, "suppose", "orders hung", "all", "cannot-tell"), "U2")
+    holds(place.run("find", "fills later").out, "U1")
+    holds(place.run("show", "PM1").out, "W1     F3 from F1, F2")
+    holds(place.run("ask", "PM1", "W1").out, "suppose PM1 W1 F2 ANSWER")
+    expect(place.run("edit", "W1", "--needs", "-F2", "--enough", "1", env=BY), 0)
+    equal(body(place, "PM1", "W1"), {"brings": "F3", "needs": ["F1"], "enough": 1})
+    expect(place.run("undo", "PM1", env=BY), 0)
+    equal(body(place, "PM1", "W1"), {"brings": "F3", "needs": ["F1", "F2"]})
+    refused(place, 2, "way", "F3", says=("needs",))
+    refused(place, 2, "way", "F3", "F3", "F1", says=("F3 cannot be needed for itself",))
+    refused(place, 2, "suppose", "W1", "F3", "no", says=("in it are F1, F2",))
+    refused(place, 2, "suppose", "W1", "perhaps", says=("cannot-tell",))
+    found = place.run("way", "F3", "the pol is small", env=BY)
+    holds(found.err, "nearest is F1")
 
 
 @case

@@ -74,6 +74,16 @@ static void prose_of_signs_alone_takes_bounded_time(void **state)
     }
 }
 
+/* What stands between fences is shown as it is; takes that out. */
+static void take_fenced_out(struct text *markdown)
+{
+    char *open = strstr(markdown->at, "\n~~~");
+    char *close = open ? strstr(open + 1, "\n~~~") : NULL;
+    assert_non_null(close);
+    memset(open, ' ', (size_t)(close - open));
+    assert_null(strstr(close + 1, "\n~~~"));
+}
+
 static void nothing_hostile_gets_through_unescaped(void **state)
 {
     (void)state;
@@ -93,6 +103,7 @@ static void nothing_hostile_gets_through_unescaped(void **state)
         assert_int_equal(count_of(&out, "</script>"), 1);
         text_clear(&out);
         made_render(&made, report_review_markdown, &out);
+        take_fenced_out(&out);
         assert_int_equal(count_of(&out, "<img"), count_of(&out, "\\<img"));
         assert_int_equal(count_of(&out, "</script"), count_of(&out, "\\</script"));
         assert_int_equal(count_of(&out, "](javascript"), count_of(&out, "\\](javascript"));

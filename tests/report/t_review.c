@@ -40,6 +40,99 @@ static void assert_part(const char *title, const char *const *sentences)
 }
 #define ASSERT_PART(title, ...) assert_part(title, (const char *const[]){__VA_ARGS__, NULL})
 
+/* Two ways to one outcome, one of them through a step. */
+static void made_drawn(struct made *made)
+{
+    made_read(made, "rich.txt");
+    made_put(made, "F6", "{\"text\":\"writers queued up\",\"part\":\"step\"}");
+    made_put(made, "F7", "{\"text\":\"orders hung\",\"part\":\"outcome\",\"outcome\":\"onset\"}");
+    made_put(made, "W1", "{\"brings\":\"F6\",\"needs\":[\"F1\",\"F3\"]}");
+    made_put(made, "W2", "{\"brings\":\"F7\",\"needs\":[\"F6\",\"F2\"]}");
+    made_put(made, "W3",
+             "{\"brings\":\"F7\",\"needs\":[\"F1\",\"F2\",\"F8\"],\"reason\":\"might\"}");
+    made_put(made, "F8", "{\"text\":\"nobody looks\",\"was\":\"no\"}");
+    made_put(made, "U1",
+             "{\"way\":\"W1\",\"without\":\"F3\",\"answer\":\"no\",\"because\":\"an idle "
+             "table is locked at once\",\"role\":\"database engineer\"}");
+    made_put(made, "U2", "{\"way\":\"W2\",\"answer\":\"cannot-tell\"}");
+    made_settle(made);
+}
+
+static void S1_the_ways_are_told_in_plain_sentences(void **state)
+{
+    (void)state;
+    static const char *const told[] = {
+        "How it came together: orders hung (F7)",
+        "Two known ways bring it about; each takes three conditions; no condition does it alone.",
+        "orders hung (F7) took together: The pool waits without limit (F2); writers queued up "
+        "(F6).",
+        "All of them together: open.",
+        "Without F3: needed. an idle table is locked at once (database engineer)",
+        "Not asked yet: F1; whether anything is missing.",
+        "One of several ways: it might as well come about so; this time it did not.",
+        "What is planned or done against it: ",
+        "What nobody has thought of is not in this count.",
+        "F7 (outcome: onset): orders hung",
+    };
+    struct made made;
+    struct text out;
+    made_drawn(&made);
+    render_markdown(&made, &out);
+    struct text part = part_of(&out, "Contributing factors");
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) assert_has(&part, told[i]);
+    assert_lacks(&part, "### F6"); /* a step is no contributing condition */
+    assert_lacks(&part, "Nobody has drawn yet");
+    text_release(&part);
+    part = part_of(&out, "Open questions");
+    assert_has(&part, "Tests of the ways that are open");
+    assert_has(&part, "W3 Suppose");
+    text_release(&part);
+    text_release(&out);
+    text_init(&out, 0);
+    made_render(&made, report_review_html, &out);
+    assert_has(&out, "class=\"causes\"");
+    text_clear(&out);
+    made_render(&made, report_review_json, &out);
+    assert_has(&out, "\"causes\":{");
+    text_release(&out);
+    made_release(&made);
+}
+
+static void N4_what_each_item_breaks_and_what_stays_open_is_told(void **state)
+{
+    (void)state;
+    struct made made;
+    struct text out;
+    made_drawn(&made);
+    made_put(&made, "I1",
+             "{\"text\":\"Set a lock timeout\",\"state\":\"verified\",\"effect\":\"removes\","
+             "\"breaks\":[\"F3\"]}");
+    made_settle(&made);
+    render_markdown(&made, &out);
+    struct text part = part_of(&out, "Contributing factors");
+    assert_has(&part, "One of two known ways stays open.");
+    assert_has(&part, "One of two hangs on one item alone");
+    assert_has(&part, "I1 Set a lock timeout: breaks one of two known ways.");
+    text_release(&part);
+    text_release(&out);
+    made_release(&made);
+}
+
+static void what_only_follows_from_the_factors_is_said_to_be_a_beginning(void **state)
+{
+    (void)state;
+    struct made made;
+    struct text out;
+    made_rich(&made);
+    render_markdown(&made, &out);
+    struct text part = part_of(&out, "Contributing factors");
+    assert_has(&part, "Nobody has drawn yet how these conditions came together");
+    assert_has(&part, "that it started (onset)");
+    text_release(&part);
+    text_release(&out);
+    made_release(&made);
+}
+
 static void S1_one_factor_alone_is_shown_as_incomplete(void **state)
 {
     (void)state;
@@ -643,6 +736,9 @@ static void a_terminal_shows_head_events_and_what_is_open(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(S1_the_ways_are_told_in_plain_sentences),
+        cmocka_unit_test(N4_what_each_item_breaks_and_what_stays_open_is_told),
+        cmocka_unit_test(what_only_follows_from_the_factors_is_said_to_be_a_beginning),
         cmocka_unit_test(S1_one_factor_alone_is_shown_as_incomplete),
         cmocka_unit_test(S2_both_sides_of_a_factor_are_printed),
         cmocka_unit_test(S3_the_word_for_it_is_the_teams_own),
