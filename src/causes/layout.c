@@ -13,6 +13,7 @@ enum {
     EDGES_MOST = 100000,
     SIZE_MOST = 20000, /* of a box or a gap */
     SCRATCH_CAP = 256 << 20,
+    PAGE = 1000,    /* shelves are at least so wide: what a page shows */
     STEEPNESS = 14, /* between layers there is a fourteenth of the widest way across, at least */
 };
 
@@ -223,6 +224,7 @@ static enum status fill_shelves(struct work *work, struct error *error)
     }
     int64_t wanted = root_of(area > ((int64_t)1 << 59) ? (int64_t)1 << 59 : area);
     if (wanted > most) most = wanted;
+    if (most < PAGE) most = PAGE;
     work->shelf_band =
         arena_array(work->scratch, (size_t)work->part_count + 1, sizeof *work->shelf_band);
     if (!work->shelf_band) return arena_full(work->scratch, error);

@@ -9,7 +9,7 @@ const char report_graph_css[] = {
 #include "report/graph_css.inc"
     , '\0'};
 
-enum { GAP = 22, LAYER_GAP = 46, NARROWEST = 560, HEADING = 30 };
+enum { GAP = 22, LAYER_GAP = 46, NARROWEST = 560, HEADING = 30, FITTING = 1800 };
 
 /* The colours of the page, for a file that stands alone. */
 static const char alone[] =
@@ -94,6 +94,7 @@ static void add_frame(struct graph_picture *drawn, int32_t width, int32_t height
               "aria-labelledby=\"causes-%s-title\" aria-describedby=\"causes-%s-desc\" "
               "width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title id=\"causes-%s-title\">",
               report->standalone ? " xmlns=\"http://www.w3.org/2000/svg\" class=\"causes alone"
+              : width <= FITTING ? " class=\"causes fits"
                                  : " class=\"causes",
               which, which, width, height, width, height, which);
     add_title(drawn, out);
