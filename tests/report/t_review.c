@@ -90,7 +90,7 @@ static void S1_the_ways_are_told_in_plain_sentences(void **state)
     text_release(&out);
     text_init(&out, 0);
     made_render(&made, report_review_html, &out);
-    assert_has(&out, "class=\"causes\"");
+    assert_has(&out, "class=\"causes");
     text_clear(&out);
     made_render(&made, report_review_json, &out);
     assert_has(&out, "\"causes\":{");
