@@ -115,6 +115,7 @@ static void add_reach(struct screen *screen, const struct causes_coverage *cover
                       const struct causes_reach *reach)
 {
     const struct causes_item *item = &screen->told->graph->items[reach->item];
+    if (item->standing == CAUSES_STANDING_OUT && reach->item != screen->told->report->item) return;
     text_add_visible(&screen->line, span_of(item->name));
     text_adds(&screen->line, "  breaks ");
     causes_count_text(&screen->line, reach->breaks);
