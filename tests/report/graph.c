@@ -118,7 +118,7 @@ static uint32_t find(const struct causes_condition *conditions, size_t count, st
 {
     for (uint32_t i = 0; i < count; i++)
         if (span_is(name, conditions[i].name)) return i;
-    assert(!"a name of the table");
+    assert(false); /* a name of the table */
     return CAUSES_NONE;
 }
 
@@ -218,7 +218,7 @@ static const struct causes_graph *make(const struct spec *spec, bool turned, str
                                         .count = 1};
     }
     if (causes_graph_make(&parts, arena, graph, &error)) {
-        assert(!"a graph of the table");
+        assert(false); /* a graph of the table */
         return NULL;
     }
     return graph;

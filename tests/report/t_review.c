@@ -64,8 +64,7 @@ static void S1_the_ways_are_told_in_plain_sentences(void **state)
     static const char *const told[] = {
         "How it came together: orders hung (F7)",
         "Two known ways bring it about; each takes three conditions; no condition does it alone.",
-        "orders hung (F7) took together: The pool waits without limit (F2); writers queued up "
-        "(F6).",
+        "took together: The pool waits without limit (F2); writers queued up (F6).",
         "All of them together: open.",
         "Without F3: needed. an idle table is locked at once (database engineer)",
         "Not asked yet: F1; whether anything is missing.",
