@@ -126,6 +126,7 @@ static enum status check_outcomes(struct check *check, struct error *error)
         uint32_t outcome = check->graph->outcomes[i];
         if (check->walked > CHECK_WALKED_MOST)
             return tell_bound(check, CAUSES_NONE, "what is below them was not walked", error);
+        check->left = check->graph->outcome_count - i;
         look_below(check, outcome);
         arena_init(&check->scratch, (size_t)1 << 30);
         status = check_shape_below(check, outcome, error);

@@ -65,6 +65,8 @@ struct check {
     bool mixed;                   /* a link below that outcome is turned round */
     uint64_t walked;              /* conditions and links looked at, over all outcomes */
     uint64_t steps;               /* used of the budget */
+    uint64_t until;               /* where the share of the outcome looked at ends */
+    uint32_t left;                /* outcomes, with that one: each has an even share */
     bool spent;                   /* that the budget is used up was told */
     struct arena scratch;         /* for one outcome */
     struct text words;            /* a sentence being written */
@@ -108,11 +110,26 @@ const char *way_said(struct check *check, uint32_t way, say_how *how);
 /* A copy in check->arena, for `others`; NULL is want of memory. */
 const uint32_t *kept(struct check *check, const uint32_t *conditions, size_t count);
 
-/* The sets of an outcome within what is left of the budget; *ret NULL: not even a bound.
+/* Counts work that is done without diagrams, such as `items` looked at one by one. */
+static inline void check_pay(struct check *check, uint64_t items)
+{
+    check->steps += items / 16;
+}
+static inline bool check_is_spent(const struct check *check)
+{
+    return check->steps >= check->until;
+}
+/* The sets of an outcome within what is left of its share; *ret NULL: not even a bound.
  * `largest`: only sets of so many conditions are asked for; 0: all that the budget asks for. */
 enum status check_family(struct check *check, uint32_t outcome, enum causes_which which,
                          const struct causes_world *world, uint32_t largest,
                          struct causes_sets **ret, struct error *error);
+/* Its smallest sets, and how many there are of each size, in check->scratch: no list, and NULL,
+ * when that takes more than the share. */
+enum status check_list(struct check *check, const struct causes_sets *sets, size_t most,
+                       struct causes_list *ret, struct error *error);
+enum status check_sizes(struct check *check, const struct causes_sets *sets, causes_count **ret,
+                        size_t *ret_count, struct error *error);
 /* BOUND for an outcome, or (CAUSES_NONE) all that are left; `what` was not looked at. */
 enum status tell_bound(struct check *check, uint32_t outcome, const char *what,
                        struct error *error);

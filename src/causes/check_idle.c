@@ -90,12 +90,13 @@ static enum status mark_by_sample(struct check *check, uint32_t outcome,
                                   struct error *error)
 {
     struct causes_list list = {0};
-    enum status status = causes_sets_list(sets, SAMPLE, &check->scratch, &list, error);
+    enum status status = check_list(check, sets, SAMPLE, &list, error);
     uint32_t most = check->graph->condition_count;
     uint8_t *so = scratch + most;
-    for (size_t k = 0; k < list.count && !status; k++) {
+    for (size_t k = 0; k < list.count && !status && !check_is_spent(check); k++) {
         size_t count;
         const uint32_t *set = causes_set_at(&list, k, &count);
+        check_pay(check, (uint64_t)most + check->graph->way_count + check->below_count);
         memset(so, 0, most);
         for (size_t i = 0; i < count; i++) so[set[i]] = 1;
         causes_values(check->graph, NULL, so, so);
@@ -128,8 +129,8 @@ static enum status stays_same(struct check *check, uint32_t outcome, uint32_t ef
     *ret = false;
     if (status || !left) return status;
     if (causes_sets_extent(left).complete) {
-        status = causes_sets_sizes(left, &check->scratch, &left_sizes, &count, error);
-        *ret = !status && same_sizes(left_sizes, count, sizes, size_count);
+        status = check_sizes(check, left, &left_sizes, &count, error);
+        *ret = !status && left_sizes && same_sizes(left_sizes, count, sizes, size_count);
     }
     causes_sets_free(left);
     return status;
@@ -144,7 +145,8 @@ static enum status check_effects(struct check *check, uint32_t outcome,
     uint8_t *needed = bytes, *held = bytes + 3 * most;
     causes_count *sizes = NULL;
     size_t size_count = 0;
-    enum status status = causes_sets_sizes(sets, &check->scratch, &sizes, &size_count, error);
+    enum status status = check_sizes(check, sets, &sizes, &size_count, error);
+    if (!sizes) goto out;
     if (!status) status = mark_by_sample(check, outcome, sets, needed, bytes + most, error);
     uint64_t work = 0;
     bool told = false;
@@ -165,6 +167,7 @@ static enum status check_effects(struct check *check, uint32_t outcome,
         status = stays_same(check, outcome, i, sizes, size_count, held, &same, error);
         if (!status && same) status = tell_idle(check, outcome, i, error);
     }
+out:
     free(bytes);
     return status;
 }

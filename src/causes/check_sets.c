@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { ALONE_MOST = 100 };
+enum { ALONE_MOST = 100, FAMILY_BYTES = 16 };
 
 enum status check_family(struct check *check, uint32_t outcome, enum causes_which which,
                          const struct causes_world *world, uint32_t largest,
@@ -12,20 +12,45 @@ enum status check_family(struct check *check, uint32_t outcome, enum causes_whic
 {
     struct causes_budget left = *check->budget;
     *ret = NULL;
-    if (check->steps >= left.steps) return STATUS_OK;
-    left.steps -= check->steps;
+    if (check_is_spent(check)) return STATUS_OK;
+    left.steps = check->until - check->steps;
     if (largest) left.largest = largest;
     struct causes_sets *sets = NULL;
     enum status status = causes_sets_new(check->graph, outcome, which, world, &left, &sets, error);
     if (status == STATUS_LIMIT) {
-        check->steps = check->budget->steps;
+        check->steps = check->until;
         return STATUS_OK;
     }
     if (status) return status;
-    /* what each condition of the graph costs, even those that are not below */
-    check->steps += causes_sets_extent(sets).steps + check->graph->condition_count / 4;
+    struct causes_extent extent = causes_sets_extent(sets);
+    check->steps += extent.steps;
+    /* what each condition of the graph costs, even those that are not below; and the walks through
+     * the family to come */
+    check_pay(check, (uint64_t)check->graph->condition_count * 4 + extent.bytes / FAMILY_BYTES);
     *ret = sets;
     return STATUS_OK;
+}
+
+/* What a question to a family may cost as well ends the share, and is no mistake. */
+static enum status within_share(struct check *check, enum status status)
+{
+    if (status != STATUS_LIMIT) return status;
+    check->steps = check->until;
+    return STATUS_OK;
+}
+
+enum status check_list(struct check *check, const struct causes_sets *sets, size_t most,
+                       struct causes_list *ret, struct error *error)
+{
+    *ret = (struct causes_list){0};
+    return within_share(check, causes_sets_list(sets, most, &check->scratch, ret, error));
+}
+
+enum status check_sizes(struct check *check, const struct causes_sets *sets, causes_count **ret,
+                        size_t *ret_count, struct error *error)
+{
+    *ret = NULL;
+    return within_share(check, causes_sets_sizes(sets, &check->scratch, ret, ret_count, error));
 }
 
 enum status tell_bound(struct check *check, uint32_t outcome, const char *what, struct error *error)
@@ -71,11 +96,11 @@ static enum status check_alone(struct check *check, uint32_t outcome,
     causes_count *sizes = NULL;
     size_t size_count = 0;
     struct causes_list list = {0};
-    enum status status = causes_sets_sizes(sets, &check->scratch, &sizes, &size_count, error);
-    if (status || of_size(sizes, size_count, 1) == 0) return status;
+    enum status status = check_sizes(check, sets, &sizes, &size_count, error);
+    if (status || !sizes || of_size(sizes, size_count, 1) == 0) return status;
     causes_count alone = of_size(sizes, size_count, 1);
     size_t most = alone < ALONE_MOST ? (size_t)alone : ALONE_MOST;
-    status = causes_sets_list(sets, most, &check->scratch, &list, error);
+    status = check_list(check, sets, most, &list, error);
     for (size_t k = 0; k < list.count && !status; k++) {
         size_t count;
         const uint32_t *set = causes_set_at(&list, k, &count);
@@ -100,8 +125,8 @@ static enum status check_if_only(struct check *check, uint32_t outcome,
 {
     if (!causes_sets_extent(sets).complete || causes_sets_count(sets) != 1) return STATUS_OK;
     struct causes_list list = {0};
-    enum status status = causes_sets_list(sets, 1, &check->scratch, &list, error);
-    if (status) return status;
+    enum status status = check_list(check, sets, 1, &list, error);
+    if (status || list.count == 0) return status;
     size_t count;
     const uint32_t *set = causes_set_at(&list, 0, &count);
     if (count < 2) return STATUS_OK;
@@ -137,7 +162,7 @@ static enum status check_barrier(struct check *check, uint32_t outcome, struct e
     struct causes_sets *sets = NULL;
     struct causes_list list = {0};
     enum status status = check_family(check, outcome, CAUSES_SUFFICIENT, &world, 0, &sets, error);
-    if (!status && sets) status = causes_sets_list(sets, 1, &check->scratch, &list, error);
+    if (!status && sets) status = check_list(check, sets, 1, &list, error);
     if (status || list.count == 0) goto out;
     size_t count;
     const uint32_t *set = causes_set_at(&list, 0, &count);
@@ -171,9 +196,9 @@ static enum status check_no_single(struct check *check, uint32_t outcome, struct
     enum status status = check_family(check, outcome, CAUSES_BREAKING, &world, 1, &sets, error);
     if (status || !sets) return status;
     struct causes_extent extent = causes_sets_extent(sets);
-    status = causes_sets_sizes(sets, &check->scratch, &sizes, &count, error);
+    status = check_sizes(check, sets, &sizes, &count, error);
     causes_sets_free(sets);
-    if (status || of_size(sizes, count, 1) > 0 || !(extent.complete || extent.upto >= 1))
+    if (status || !sizes || of_size(sizes, count, 1) > 0 || !(extent.complete || extent.upto >= 1))
         return status;
     struct causes_finding found = finding_of(CAUSES_RULE_NO_SINGLE, outcome, outcome, CAUSES_NONE);
     found.text =
@@ -193,6 +218,7 @@ enum status check_sets_below(struct check *check, uint32_t outcome, struct error
     struct causes_sets *sets = NULL;
     check->spent = check->steps >= check->budget->steps;
     if (check->spent) return tell_bound(check, CAUSES_NONE, "their sets were not made", error);
+    check->until = check->steps + (check->budget->steps - check->steps) / check->left + 1;
     enum status status = check_family(check, outcome, CAUSES_SUFFICIENT, NULL, 0, &sets, error);
     if (status) return status;
     status = check_bound(check, outcome, sets, error);
@@ -202,6 +228,8 @@ enum status check_sets_below(struct check *check, uint32_t outcome, struct error
     if (!status) status = check_idle_below(check, outcome, sets, error);
     if (!status) status = check_barrier(check, outcome, error);
     if (!status) status = check_no_single(check, outcome, error);
+    if (!status && check_is_spent(check) && causes_sets_extent(sets).complete)
+        status = tell_bound(check, outcome, "some rules saw a part of its sets", error);
     causes_sets_free(sets);
     return status;
 }

@@ -19,6 +19,7 @@ enum causes_severity {
 #define CAUSES_RULES(X)                                                                            \
     X(CYCLE, "circle", WRONG, "conditions that bring each other about, in a circle")               \
     X(LATER, "later-than-effect", WRONG, "a cause is certainly later than its effect")             \
+    X(BOUND, "bound", INFO, "there are too many sets for the budget; some rules saw a part")       \
     X(DISAGREES, "record-disagrees", ASK, "what was so and what came about do not fit together")   \
     X(UNDECIDED, "undecided", ASK, "whether it came about depends on what is not known")           \
     X(ALONE, "alone", ASK, "one condition is said to suffice")                                     \
@@ -44,8 +45,7 @@ enum causes_severity {
     X(BOTH_SIGNS, "both-signs", ASK, "a condition that both helps and hurts")                      \
     X(REASON, "no-reason", ASK, "a further way without a reason why there are several")            \
     X(TWICE, "twice", INFO, "two conditions that say the same")                                    \
-    X(NO_SINGLE, "no-single", INFO, "no single change would have kept it from coming about")       \
-    X(BOUND, "bound", INFO, "there are too many sets for the budget; some rules saw a part")
+    X(NO_SINGLE, "no-single", INFO, "no single change would have kept it from coming about")
 
 enum causes_rule {
 #define X(RULE, word, severity, help) CAUSES_RULE_##RULE,

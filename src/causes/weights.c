@@ -96,9 +96,9 @@ static bool decide(const struct family *function, struct meter *meter, double *d
     return done;
 }
 
-/* All NAN when the budget is spent. */
-static void take_decides(const struct causes_graph *graph, uint32_t outcome,
-                         const struct causes_budget *budget, double *decides)
+/* All NAN when the budget is spent. Returns the steps used. */
+static uint64_t take_decides(const struct causes_graph *graph, uint32_t outcome,
+                             const struct causes_budget *budget, double *decides)
 {
     struct meter meter;
     meter_init(&meter, budget);
@@ -111,6 +111,7 @@ static void take_decides(const struct causes_graph *graph, uint32_t outcome,
     net_release(&net, &meter);
     family_release(&function, &meter);
     for (uint32_t i = 0; !done && i < graph->condition_count; i++) decides[i] = (double)NAN;
+    return meter.steps;
 }
 
 /* ---- together ---- */
@@ -146,6 +147,15 @@ static enum status members_of(const struct causes_graph *graph, uint32_t outcome
     return status;
 }
 
+/* Each of the three answers has an even part of the budget. */
+static struct causes_budget third_of(const struct causes_budget *budget)
+{
+    struct meter meter; /* for the budget with its defaults filled in */
+    meter_init(&meter, budget);
+    meter.budget.steps = meter.budget.steps / 3 + 1;
+    return meter.budget;
+}
+
 enum status causes_weights(const struct causes_graph *graph, uint32_t outcome,
                            const struct causes_budget *budget, struct arena *arena,
                            struct causes_weight **ret, size_t *ret_count,
@@ -154,10 +164,11 @@ enum status causes_weights(const struct causes_graph *graph, uint32_t outcome,
     struct causes_extent extent = {.complete = true};
     const struct causes_world observed = {.observed = true};
     struct causes_membership *all, *breaking;
+    const struct causes_budget third = third_of(budget);
     enum status status =
-        members_of(graph, outcome, CAUSES_SUFFICIENT, NULL, budget, arena, &all, &extent, error);
+        members_of(graph, outcome, CAUSES_SUFFICIENT, NULL, &third, arena, &all, &extent, error);
     if (!status)
-        status = members_of(graph, outcome, CAUSES_BREAKING, &observed, budget, arena, &breaking,
+        status = members_of(graph, outcome, CAUSES_BREAKING, &observed, &third, arena, &breaking,
                             &extent, error);
     if (status) return status;
     uint32_t count = graph->condition_count;
@@ -165,7 +176,7 @@ enum status causes_weights(const struct causes_graph *graph, uint32_t outcome,
     uint8_t *below = arena_alloc(arena, count);
     struct causes_weight *weights = arena_array(arena, count, sizeof *weights);
     if (!decides || !below || !weights) return arena_full(arena, error);
-    take_decides(graph, outcome, budget, decides);
+    extent.steps += take_decides(graph, outcome, &third, decides);
     causes_below(graph, outcome, below);
     size_t leaves = 0;
     for (uint32_t i = 0; i < count; i++) {

@@ -127,15 +127,20 @@ static enum status read_budget(const struct call *call, struct causes_budget *re
     return STATUS_OK;
 }
 
+enum status causes_refuse_depth(uint64_t depth, struct error *error)
+{
+    if (depth >= 1 && depth <= 100) return STATUS_OK;
+    return error_set(error, STATUS_USAGE, "--depth wants 1 to 100; two is a good aim");
+}
+
 static enum status read_numbers(const struct call *call, unsigned asked,
                                 struct report_causes *report, struct error *error)
 {
     uint64_t most = asked || call_json(call) ? MANY : FEW, depth = 2;
     enum status status = call_number(call, "most", &most, error);
     if (status == STATUS_OK) status = call_number(call, "depth", &depth, error);
+    if (status == STATUS_OK) status = causes_refuse_depth(depth, error);
     if (status) return status;
-    if (depth < 1 || depth > 100)
-        return error_set(error, STATUS_USAGE, "--depth wants 1 to 100; two is a good aim");
     report->most = most;
     report->depth = (uint32_t)depth;
     return STATUS_OK;

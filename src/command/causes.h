@@ -37,6 +37,9 @@ bool causes_has_form(const struct call *call);
 enum status causes_write_forms(struct call *call, const struct report_graph *graph,
                                struct error *error);
 
+/* USAGE unless --depth is 1 to 100. */
+enum status causes_refuse_depth(uint64_t depth, struct error *error);
+
 /* `causes --across`: many graphs beside each other. */
 enum status causes_run_across(struct causes_door *door, const struct causes_budget *budget,
                               struct error *error);

@@ -97,6 +97,7 @@ enum status causes_run_across(struct causes_door *door, const struct causes_budg
     uint64_t depth = 2, most = 20;
     enum status status = call_number(call, "depth", &depth, error);
     if (status == STATUS_OK) status = call_number(call, "most", &most, error);
+    if (status == STATUS_OK) status = causes_refuse_depth(depth, error);
     for (size_t i = 0; i < call->operand_count && status == STATUS_OK; i++) {
         status = causes_open(door, call->operands[i], &source, error);
         if (status == STATUS_OK) status = add(&all, &source, &call->arena, error);

@@ -64,18 +64,28 @@ static void add_list(struct screen *screen, const struct causes_list *list, caus
     }
 }
 
+static void add_family_list(struct screen *screen, const struct told_family *family)
+{
+    if (family->unlisted) {
+        text_adds(&screen->line, "(to list them takes more than the budget; --most lists fewer)");
+        put_row(screen, 2 * INDENT);
+    } else if (screen->told->report->lists) {
+        add_list(screen, &family->list, family->count);
+    }
+}
+
 static void add_families(struct screen *screen, const struct told_outcome *outcome)
 {
     const struct report_causes *report = screen->told->report;
     if (report->parts & REPORT_CAUSES_SETS) {
         causes_words_sets(&screen->line, &outcome->sets);
         put(screen, INDENT);
-        if (report->lists) add_list(screen, &outcome->sets.list, outcome->sets.count);
+        add_family_list(screen, &outcome->sets);
     }
     if (report->parts & REPORT_CAUSES_PATHS) {
         causes_words_paths(&screen->line, &outcome->paths);
         put(screen, INDENT);
-        if (report->lists) add_list(screen, &outcome->paths.list, outcome->paths.count);
+        add_family_list(screen, &outcome->paths);
     }
 }
 
@@ -97,6 +107,11 @@ static void add_band_head(struct screen *screen, uint32_t together)
 
 static void add_weights(struct screen *screen, const struct told_outcome *outcome)
 {
+    const struct causes_extent *extent = &outcome->weight_extent;
+    if (outcome->weight_count == 0 && !extent->complete && extent->upto == 0) {
+        text_adds(&screen->line, "How each condition stands takes more than the budget.");
+        put(screen, INDENT);
+    }
     for (size_t i = 0; i < outcome->weight_count; i++) {
         const struct causes_weight *weight = &outcome->weights[i];
         if (i == 0 || outcome->weights[i - 1].together != weight->together)
@@ -236,7 +251,9 @@ static void add_questions(struct screen *screen)
 {
     const struct causes_told *told = screen->told;
     text_addc(&screen->out, '\n');
-    add_strong(screen, told->question_count ? "To ask next" : "Every link has been asked about");
+    add_strong(screen, told->question_count     ? "To ask next"
+                       : told->graph->way_count ? "Every link has been asked about"
+                                                : "To ask next: what brought it about?");
     text_addc(&screen->out, '\n');
     for (size_t i = 0; i < told->question_count && i < told->report->most; i++) {
         const struct causes_question *question = &told->questions[i];

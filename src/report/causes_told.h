@@ -11,6 +11,7 @@ struct told_family {
     const causes_count *sizes; /* how many sets have 0, 1, ... conditions */
     size_t size_count;
     struct causes_list list; /* the smallest, when they are listed */
+    bool unlisted;           /* they were to be, and the budget did not suffice */
 };
 
 struct told_outcome {

@@ -131,6 +131,49 @@ def a_budget_that_ends_gives_a_bound_and_says_so(place):
     equal(full["complete"], True)
 
 
+def many_gates(outcomes):
+    """60 beginnings, 200 gates of three over those before; the last ones are outcomes."""
+    lines = ["a%d: condition %d" % (i, i) for i in range(60)]
+    names = ["a%d" % i for i in range(60)]
+    for i in range(200):
+        below = [names[(i * i * 7 + i * 13 + k * 29) % len(names[-90:]) - len(names[-90:])] for k in range(3)]
+        low = ", ".join(dict.fromkeys(below + ["a%d" % (i % 60), "a%d" % (i * 17 % 60)]))
+        lines.append("g%d %s: gate %d = 2 of (%s)" % (i, "onset outcome" if i >= 200 - outcomes else "step", i, low))
+        names.append("g%d" % i)
+    return "\n".join(lines) + "\n"
+
+
+@case
+def one_budget_is_for_all_outcomes_and_its_end_is_told(place):
+    place.write("many.causes", many_gates(100))
+    answer = causes(place, "many.causes", "--check", "--json", "--steps", "20000").json()
+    holds({row["rule"] for row in answer["findings"]}, "bound")
+    holds(causes(place, "many.causes", "--check", "--steps", "20000").out, "  bound: ")
+    answer = causes(place, "many.causes", "--sets", "--paths", "--weights", "--json", "--steps", "20000").json()
+    equal(len(answer["outcomes"]), 100)
+    holds([row["sets"]["complete"] for row in answer["outcomes"]], False)
+    expect(causes(place, "many.causes", "--sets", "--paths", "--weights", "--steps", "1"), 0)
+
+
+@case
+def what_takes_more_than_the_budget_to_list_is_counted(place):
+    lines = ["top outcome onset: it came about = " + " & ".join("(a%d | b%d)" % (i, i) for i in range(60))]
+    lines += ["%s%d: one" % (side, i) for i in range(60) for side in "ab"]
+    place.write("big.causes", "\n".join(lines) + "\n")
+    result = causes(place, "big.causes", "--sets", "--most", "99999999999", "--steps", "100000")
+    expect(result, 0)
+    holds(result.out, "1,152,921,504,606,846,976")
+    holds(result.out, "to list them takes more than the budget")
+
+
+@case
+def a_text_without_a_way_is_not_said_to_be_asked_about(place):
+    place.write("empty.causes", "# nothing yet\n")
+    result = causes(place, "empty.causes")
+    expect(result, 0)
+    holds(result.out, "what brought it about?")
+
+
 @case
 def the_words_of_a_text_are_looked_at(place):
     place.write("words.causes", "slow outcome: it was slow\na: the engineer should have checked the pool\nb: the pool is small\n"
@@ -155,6 +198,8 @@ def wrong_calls_say_what_is_wanted(place):
     expect(causes(place, PUSH, PUSH), 2)
     expect(causes(place, PUSH, "--items", "some"), 2)
     expect(causes(place, PUSH, "--depth", "0"), 2)
+    expect(causes(place, "--across", PUSH, "--depth", "0"), 2)
+    expect(causes(place, "--across", PUSH, "--depth", "4294967298"), 2)
     expect(causes(place, PUSH, "--outcome", "onse"), 3)
     holds(causes(place, PUSH, "--outcome", "onse").err, "did you mean onset?")
     expect(causes(place, "nothing-here.causes"), 3)
