@@ -188,12 +188,12 @@ static enum status run(struct call *call, struct error *error)
     struct causes_budget budget;
     enum status status = read_budget(call, &budget, error);
     if (status) return status;
+    if (call->operand_count > 1 && !call_has(call, "across"))
+        return error_set(error, STATUS_USAGE,
+                         "one graph at a time; --across puts several beside each other");
     if (call_has(call, "take")) return causes_run_take(call, error);
     if (call_has(call, "across")) {
         status = causes_run_across(&door, &budget, error);
-    } else if (call->operand_count > 1) {
-        status = error_set(error, STATUS_USAGE,
-                           "one graph at a time; --across puts several beside each other");
     } else {
         status = causes_open(&door, call->operand_count ? call->operands[0] : NULL, &source, error);
         if (status == STATUS_OK) status = tell(call, &source, &budget, error);

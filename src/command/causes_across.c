@@ -41,7 +41,10 @@ static enum status add(struct gathered *all, const struct causes_source *source,
     if (!graph) return arena_full(arena, error);
     *graph = source->graph;
     enum status status = causes_refuse_cycle(graph, error);
-    if (status) return status;
+    if (status) {
+        if (error) error_place(error, "%s", source->name);
+        return status;
+    }
     status = grow_array(&all->incidents, &all->room, all->count + 1, sizeof *all->incidents, error);
     if (status) return status;
     all->incidents[all->count++] = (struct causes_incident){source->name, graph};

@@ -6,6 +6,8 @@ enum { FILE_BYTES = 256 << 20 };
 
 static bool looks_like_xml(struct span text)
 {
+    /* UTF-16 with its mark: no typed text, and the reader of XML knows it */
+    if (span_starts(text, SPAN("\xff\xfe<")) || span_starts(text, SPAN("\xfe\xff\0<"))) return true;
     if (span_starts(text, SPAN("\xef\xbb\xbf"))) text = span_from(text, 3);
     return span_starts(span_trim(text), SPAN("<"));
 }

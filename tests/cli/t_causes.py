@@ -175,6 +175,16 @@ def a_text_without_a_way_is_not_said_to_be_asked_about(place):
 
 
 @case
+def a_fault_tree_may_be_in_utf16(place):
+    tree = ('<?xml version="1.0" encoding="UTF-16"?><opsa-mef><define-fault-tree name="F"><define-gate name="T"><and>'
+            '<basic-event name="A"/><basic-event name="B"/></and></define-gate></define-fault-tree></opsa-mef>')
+    for encoding, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")):
+        place.write("tree.xml", mark + tree.encode(encoding))
+        answer = causes(place, "tree.xml", "--sets", "--json").json()
+        equal(answer["outcomes"][0]["sets"]["list"], [["A", "B"]])
+
+
+@case
 def the_words_of_a_text_are_looked_at(place):
     place.write("words.causes", "slow outcome: it was slow\na: the engineer should have checked the pool\nb: the pool is small\n"
                                 "slow = a & b\n")
@@ -198,6 +208,9 @@ def wrong_calls_say_what_is_wanted(place):
     expect(causes(place, PUSH, PUSH), 2)
     expect(causes(place, PUSH, "--items", "some"), 2)
     expect(causes(place, PUSH, "--depth", "0"), 2)
+    expect(causes(place, "--take", PUSH, "PM1", "PM2"), 2)
+    place.write("circle.causes", CIRCLE)
+    holds(causes(place, "--across", PUSH, "circle.causes").err, "circle.causes: ", "in a circle")
     expect(causes(place, "--across", PUSH, "--depth", "0"), 2)
     expect(causes(place, "--across", PUSH, "--depth", "4294967298"), 2)
     expect(causes(place, PUSH, "--outcome", "onse"), 3)
