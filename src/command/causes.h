@@ -30,6 +30,8 @@ enum status causes_open_review(struct causes_door *door, uint32_t number, struct
 enum status causes_of_desk(struct desk *desk, struct causes_source *ret, struct error *error);
 enum status causes_read_file(struct call *call, const char *path, struct causes_graph *ret,
                              struct error *error);
+/* "a.causes:4" of "line 4"; a place that already says more stays behind the name. */
+void causes_place(struct error *error, const char *name);
 void causes_close(struct causes_door *door);
 
 /* The options that name a file for a picture or another form: any at all; write them. */

@@ -42,7 +42,7 @@ static enum status add(struct gathered *all, const struct causes_source *source,
     *graph = source->graph;
     enum status status = causes_refuse_cycle(graph, error);
     if (status) {
-        if (error) error_place(error, "%s", source->name);
+        causes_place(error, source->name);
         return status;
     }
     status = grow_array(&all->incidents, &all->room, all->count + 1, sizeof *all->incidents, error);

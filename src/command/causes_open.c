@@ -29,15 +29,14 @@ static void tell_mistake(void *context, unsigned line, const char *words)
     output_passed_over(mistakes->call, &error);
 }
 
-/* "a.causes:4" of "line 4"; a place that already says more stays behind the name. */
-static void place_of_file(struct error *error, const char *path)
+void causes_place(struct error *error, const char *name)
 {
     char within[sizeof error->where];
     if (!error) return;
     memcpy(within, error->where, sizeof within);
     error->where[0] = '\0';
     const char *line = strncmp(within, "line ", 5) == 0 ? within + 5 : within;
-    error_place(error, *line ? "%s:%s" : "%s", path, line);
+    error_place(error, *line ? "%s:%s" : "%s", name, line);
 }
 
 enum status causes_read_file(struct call *call, const char *path, struct causes_graph *ret,
@@ -57,7 +56,7 @@ enum status causes_read_file(struct call *call, const char *path, struct causes_
         status = looks_like_xml(whole)
                      ? exchange_psa_read(whole, &call->arena, ret, error)
                      : causes_read(whole, &call->arena, tell_mistake, &mistakes, ret, error);
-        if (status) place_of_file(error, mistakes.path);
+        if (status) causes_place(error, mistakes.path);
     }
     text_release(&text);
     return status;

@@ -210,7 +210,7 @@ def wrong_calls_say_what_is_wanted(place):
     expect(causes(place, PUSH, "--depth", "0"), 2)
     expect(causes(place, "--take", PUSH, "PM1", "PM2"), 2)
     place.write("circle.causes", CIRCLE)
-    holds(causes(place, "--across", PUSH, "circle.causes").err, "circle.causes: ", "in a circle")
+    holds(causes(place, "--across", PUSH, "circle.causes").err, "circle.causes:", "in a circle")
     expect(causes(place, "--across", PUSH, "--depth", "0"), 2)
     expect(causes(place, "--across", PUSH, "--depth", "4294967298"), 2)
     expect(causes(place, PUSH, "--outcome", "onse"), 3)
