@@ -124,16 +124,18 @@ static enum status check_untested(struct check *check, uint32_t w, uint32_t *scr
     struct causes_finding found = finding_of(CAUSES_RULE_UNTESTED, CAUSES_NONE, way->effect, w);
     found.others = kept(check, scratch, count);
     found.other_count = count;
-    found.text =
-        arena_printf(check->arena,
-                     "Nobody has asked yet whether %s could have come about without each of these: "
-                     "%s.",
-                     named(check, way->effect), listed(check, scratch, count, say_condition));
+    const bool one = count == 1;
+    found.text = arena_printf(check->arena,
+                              "Nobody has asked yet whether %s could have come about without %s: "
+                              "%s.",
+                              named(check, way->effect), one ? "this" : "each of these",
+                              listed(check, scratch, count, say_condition));
     found.question =
         arena_printf(check->arena,
-                     "Suppose one of these had been otherwise, and all else as it was: "
+                     "Suppose %s had been otherwise, and all else as it was: "
                      "%s. Could %s still have come about?",
-                     listed(check, scratch, count, say_quoted), quoted(check, way->effect));
+                     one ? "this" : "one of these", listed(check, scratch, count, say_quoted),
+                     quoted(check, way->effect));
     return tell(check, found, error);
 }
 

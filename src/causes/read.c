@@ -92,6 +92,13 @@ static size_t unknown_word(struct reader *r, struct span word, bool item)
         item ? sizeof of_item / sizeof of_item[0] : sizeof of_condition / sizeof of_condition[0];
     for (size_t i = 0; i < count; i++) nearest(kinds[i].words, word, &away, &like);
     if (!item) nearest(&flags, word, &away, &like);
+    if (!item && number_of(&causes_words_standing, word)) {
+        reader_mistake(r, r->line,
+                       "\"%.*s\" is a word for an item: write \"item\" before it, such as "
+                       "R1 item %.*s: words",
+                       (int)word.len, word.at, (int)word.len, word.at);
+        return 0;
+    }
     reader_mistake(r, r->line,
                    "\"%.*s\" is no word for %s; the nearest is \"%s\". What was so stands behind "
                    "':', such as %s",
@@ -136,7 +143,7 @@ static void text_of(struct reader *r, uint32_t condition, struct span text)
         if (text.at[i] == '=' && (i == 0 || byte_is_one_of(text.at[i - 1], " \t")) &&
             i + 1 < text.len && byte_is_one_of(text.at[i + 1], " \t"))
             tail = span_from(text, i + 1);
-    bool ways = tail.at && is_expression(tail), perhaps = tail.at && !ways && is_one_name(tail);
+    bool ways = tail.at && is_expression(tail), perhaps = tail.at && !ways && is_row_of_names(tail);
     const char *whole = perhaps ? reader_keep(r, text) : NULL;
     if (ways || perhaps) text = span_trim(span_sub(text, 0, (size_t)(tail.at - text.at) - 1));
     draft->condition.text = reader_keep(r, text);

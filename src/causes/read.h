@@ -42,7 +42,7 @@ struct draft_way {
     const char *name;
     const struct causes_said *complete;
     unsigned line, complete_line;
-    const char *else_text; /* the text that it is when its only name is no condition; or NULL */
+    const char *else_text; /* the text that it is when none of its names is a condition; or NULL */
 };
 
 /* A test as typed: of all ways of an effect, or of those of one line. */
@@ -135,7 +135,8 @@ uint32_t reader_add_item(struct reader *r, struct span name);
 void read_ways(struct reader *r, uint32_t effect, struct span text, const char *else_text);
 /* Whether words behind "=" are meant as an expression: they hold & or | or "2 of (". */
 bool is_expression(struct span text);
-bool is_one_name(struct span text); /* or one turned round */
+/* "C1", "C1 and !C2 or C3": names, or words that only look like it. */
+bool is_row_of_names(struct span text);
 
 /* "no, "why" by a role on a day (evidence E4) as S3"; false when it is not (told). */
 bool read_said(struct reader *r, struct span text, struct causes_said *ret);

@@ -93,10 +93,15 @@ bool is_expression(struct span text)
     return false;
 }
 
-bool is_one_name(struct span text)
+bool is_row_of_names(struct span text)
 {
     struct lexer lexer = {.rest = text};
-    return next_token(&lexer) == T_NAME && next_token(&lexer) == T_END;
+    for (;;) {
+        if (next_token(&lexer) != T_NAME) return false;
+        enum token next = next_token(&lexer);
+        if (next == T_END) return true;
+        if (next != T_AND && next != T_OR) return false;
+    }
 }
 
 /* ---- a tree of what is meant ---- */
@@ -339,6 +344,10 @@ static void add_link(struct parser *p, uint32_t condition, bool absent)
     struct draft *draft = &r->drafts.at[condition];
     struct span name = draft->name;
     int shown = (int)(name.len < 60 ? name.len : 60);
+    if (draft->stamp == way && r->ways.at[way].else_text) {
+        draft->mentions--; /* words, perhaps, such as "again and again" */
+        return;
+    }
     if (condition == r->ways.at[way].effect)
         reader_mistake(r, r->line,
                        "%.*s stands in a way of itself: split it in time, such as %.*s.1 and "

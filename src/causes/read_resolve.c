@@ -35,18 +35,49 @@ static void name_groups(struct reader *r)
     }
 }
 
-/* "limit = 40": a way when 40 is a condition, else the text. */
+/* Behind the last of the ways that were read from one text, which has no groups. */
+static size_t end_of_text(const struct reader *r, size_t w)
+{
+    const char *text = r->ways.at[w].else_text;
+    while (w < r->ways.count && r->ways.at[w].else_text == text) w++;
+    return w;
+}
+
+static bool names_any(const struct reader *r, const struct draft_way *way)
+{
+    for (uint32_t l = 0; l < way->count; l++) {
+        const struct draft *name = &r->drafts.at[r->links.at[way->first + l].condition];
+        if (name->defined || name->same != CAUSES_NONE) return true;
+    }
+    return false;
+}
+
+/* The ways from `w` to before `to` were words after all. */
+static void take_back(struct reader *r, size_t w, size_t to)
+{
+    r->drafts.at[r->ways.at[w].effect].condition.text = r->ways.at[w].else_text;
+    for (; w < to; w++) {
+        struct draft_way *way = &r->ways.at[w];
+        for (uint32_t l = 0; l < way->count; l++)
+            r->drafts.at[r->links.at[way->first + l].condition].mentions--;
+        way->count = 0;
+    }
+}
+
+/* "limit = 40", "so = C1 and C2": ways when one of the names is a condition, else the text. */
 static void decide_texts(struct reader *r)
 {
-    for (size_t w = 0; w < r->ways.count; w++) {
+    size_t to;
+    for (size_t w = 0; w < r->ways.count; w = to) {
         struct draft_way *way = &r->ways.at[w];
+        to = w + 1;
         if (!way->else_text || !way->count) continue;
         struct draft *effect = &r->drafts.at[way->effect];
-        struct draft *name = &r->drafts.at[r->links.at[way->first].condition];
-        if (!name->defined && name->same == CAUSES_NONE) {
-            effect->condition.text = way->else_text;
-            name->mentions--;
-            way->count = 0;
+        bool known = false;
+        to = end_of_text(r, w);
+        for (size_t i = w; i < to && !known; i++) known = names_any(r, &r->ways.at[i]);
+        if (!known) {
+            take_back(r, w, to);
         } else if (effect->way_line) {
             reader_mistake(r, way->line,
                            "what brings %.*s about stands on line %u already: write a further "
@@ -176,7 +207,10 @@ static void settle_test(struct reader *r, const struct draft_test *test)
             "nothing is said yet about what brings %.*s about: write \"= C1 & C2\" below it",
             SHOWN(of->name));
     else if (r->drafts.at[without].defined)
-        reader_mistake(r, test->line, "%.*s stands in no way of %.*s that is meant here",
+        reader_mistake(r, test->line,
+                       of->first_way == CAUSES_NONE
+                           ? "%.*s stands in no way of %.*s, which has none yet"
+                           : "%.*s stands in no way of %.*s that is meant here",
                        SHOWN(r->drafts.at[without].name), SHOWN(of->name));
 }
 

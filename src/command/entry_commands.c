@@ -57,8 +57,15 @@ const struct command_spec command_factor = {
     .operands = "[REVIEW] [TEXT]",
     .most = 2,
     .summary = "add a condition that took part, and what it is good for",
-    .text = "An incident takes several conditions together. --good-for says how this one normally "
-            "helps; --shared gives the name under which it is found again across reviews.",
+    .text =
+        "An incident takes several conditions together. --good-for says how this one normally "
+        "helps; --shared gives the name under which it is found again across reviews.\n\n"
+        "What is to be explained is entered here as well, with --part outcome and which outcome "
+        "it is: --outcome onset, length, ... What came about on the way to it is entered like "
+        "any other; a way makes it a step. A barrier (--form barrier, --barrier silent) is named "
+        "as what it is: \"alert on "
+        "the error rate\"; the condition is that it did not hold. way then says which of them "
+        "came together, and causes tells what follows.",
     .example = "postmortem factor PM1 \"one pool serves reads and writes\" --outcome spread "
                "--good-for \"fewer connections\"",
     .options = options,
@@ -78,7 +85,10 @@ const struct command_spec command_item = {
     .most = 2,
     .summary = "add an idea for remediation; shape, accept or decline it with edit",
     .text = "An idea needs words alone. What is raised before the timeline is agreed is parked, "
-            "not lost. Acceptance asks for owner, due date, done-when and proof.",
+            "not lost. Acceptance asks for owner, due date, done-when and proof.\n\n"
+            "In the graph of conditions an item breaks what it removes (--breaks F3 --effect "
+            "removes) and the ways that it cuts (--cuts W1); causes --cover tells which, of ideas "
+            "with --items all.",
     .example = "postmortem item PM1 --from T4",
     .options = item_options,
     .fields = REVIEW_MASK(ITEM),

@@ -1,5 +1,5 @@
 /* `way` and `suppose`: what brought what about, and what was answered when it was tested. */
-#include "command/desk.h"
+#include "command/causes.h"
 
 /* ---- which factor ---- */
 
@@ -120,7 +120,49 @@ static enum status save(struct desk *desk, struct review_entry *entry, struct er
 {
     struct desk_put put = {entry->id, entry};
     enum status status = desk_save(desk, &put, 1, error);
+    entry->id = put.id;
     return status ? status : desk_tell(desk, &put, 1, error);
+}
+
+/* A circle is kept, since a text may hold one too; but whoever drew it hears of it at once. */
+static enum status tell_circle(struct desk *desk, const struct review_entry *entry,
+                               struct error *error)
+{
+    struct causes_source source;
+    char id[16];
+    enum status status = desk_load(desk, desk->review.number, error);
+    if (status == STATUS_OK) status = causes_of_desk(desk, &source, error);
+    if (status == STATUS_OK && !source.graph.order)
+        output_notice(desk->call,
+                      "there is a circle now: postmortem causes --check names it; postmortem edit "
+                      "PM%u %s --remove takes this way out",
+                      desk->review.number, review_id_text(entry->id, id));
+    return status;
+}
+
+static bool has_outcome(const struct review *review, uint8_t outcome)
+{
+    for (size_t i = 0; i < review->factors.count; i++)
+        if (review->factors.at[i].part == REVIEW_ROLE_OF_FACTOR_OUTCOME &&
+            review->factors.at[i].outcome == outcome)
+            return true;
+    return false;
+}
+
+/* "--outcome onset" says that a factor took part in the onset, not that it is what is explained:
+ * asked, unless something else is. */
+static void tell_unled(const struct desk *desk, const struct review_way *way)
+{
+    const struct review *review = &desk->review;
+    char id[16];
+    for (size_t i = 0; i < review->factors.count; i++) {
+        const struct review_factor *factor = &review->factors.at[i];
+        if (!review_id_equal(factor->entry.id, way->brings) || !factor->outcome) continue;
+        if (has_outcome(review, factor->outcome)) continue;
+        output_notice(desk->call,
+                      "is %s what is to be explained? then: postmortem edit PM%u %s --part outcome",
+                      review_id_text(way->brings, id), review->number, id);
+    }
 }
 
 static enum status add_way(struct desk *desk, struct error *error)
@@ -131,7 +173,10 @@ static enum status add_way(struct desk *desk, struct error *error)
     if (!entry) return arena_full(&desk->call->arena, error);
     if (status == STATUS_OK) status = fill_way(desk, used, entry, error);
     if (status == STATUS_OK) status = desk_options(desk, REVIEW_KIND_WAY, entry, &given, error);
-    return status ? status : save(desk, entry, error);
+    if (status == STATUS_OK) status = save(desk, entry, error);
+    if (status == STATUS_OK) status = tell_circle(desk, entry, error);
+    if (status == STATUS_OK) tell_unled(desk, (const struct review_way *)entry);
+    return status;
 }
 
 static enum status run_way(struct call *call, struct error *error)
@@ -140,6 +185,27 @@ static enum status run_way(struct call *call, struct error *error)
 }
 
 /* ---- a supposition ---- */
+
+static enum status no_one_way(const struct desk *desk, const char *typed, struct review_id effect,
+                              size_t fits, struct error *error)
+{
+    struct text list;
+    char id[16];
+    if (fits == 0)
+        return error_set(error, STATUS_NOT_FOUND,
+                         "no way leads to %s yet; draw one: postmortem way PM%u %s CONDITION...",
+                         typed, desk->review.number, review_id_text(effect, id));
+    text_init(&list, 0);
+    for (size_t i = 0; i < desk->review.ways.count; i++)
+        if (review_id_equal(desk->review.ways.at[i].brings, effect))
+            add_id(&list, desk->review.ways.at[i].entry.id);
+    enum status status = text_status(&list, error);
+    if (status == STATUS_OK)
+        status = error_set(error, STATUS_NOT_FOUND, "%zu ways lead to %s; say which: %.200s", fits,
+                           typed, list.at);
+    text_release(&list);
+    return status;
+}
 
 /* By its id, or by what it brings about when there is one way to that. */
 static enum status way_named(const struct desk *desk, const char *typed, struct review_id *ret,
@@ -161,12 +227,7 @@ static enum status way_named(const struct desk *desk, const char *typed, struct 
         fits++;
     }
     if (fits == 1) return STATUS_OK;
-    return error_set(error, STATUS_NOT_FOUND,
-                     fits
-                         ? "%zu ways lead to %s; say which, such as W1: postmortem show PM%u lists "
-                           "them"
-                         : "%zu ways lead to %s; draw one: postmortem way PM%u EFFECT CONDITION...",
-                     fits, typed, desk->review.number);
+    return no_one_way(desk, typed, id, fits, error);
 }
 
 static bool is_answer(const char *typed)
@@ -233,7 +294,7 @@ const struct command_spec command_way = {
         "EFFECT is a factor that came about: an outcome, or a step on the way to one. The others "
         "are the conditions that it took, all of them (or --enough of them). Each is named by its "
         "id or by words of its text; \"!F7\" must not be so. What is not there yet is entered with "
-        "factor.\n\n"
+        "factor. A way may take a step alone; the step then has a way of its own.\n\n"
         "A second way to the same effect says with --reason why there are several: both were "
         "there, one came first, it is not known which, or it might come about so another time. "
         "suppose tests a way.",

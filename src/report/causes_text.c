@@ -1,7 +1,9 @@
 /* A graph of conditions on a terminal: its sets, what remediation does to them, what is open. */
 #include "report/causes_told.h"
 
-enum { WIDTH = 78, INDENT = 2 };
+#include <stdio.h>
+
+enum { WIDTH = 78, INDENT = 2, ALIKE = 2 };
 
 struct screen {
     const struct causes_told *told;
@@ -163,6 +165,19 @@ static void add_supposed(struct screen *screen)
     put(screen, INDENT);
 }
 
+/* Ideas that would break ways are easily taken for items that do. */
+static void add_uncounted(struct screen *screen, const struct causes_coverage *cover)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < screen->told->graph->item_count; i++)
+        any |= !cover->reaches[i].counted && cover->reaches[i].breaks &&
+               screen->told->graph->items[i].standing < CAUSES_STANDING_PLANNED;
+    if (!any) return;
+    text_adds(&screen->line,
+              "Not counted is what is an idea so far; --items all supposes that all of it holds.");
+    put(screen, INDENT);
+}
+
 static void add_cover(struct screen *screen, const struct told_outcome *outcome)
 {
     const struct causes_coverage *cover = &outcome->cover;
@@ -171,6 +186,7 @@ static void add_cover(struct screen *screen, const struct told_outcome *outcome)
     put(screen, INDENT);
     for (uint32_t i = 0; i < screen->told->graph->item_count; i++)
         add_reach(screen, cover, &cover->reaches[i]);
+    add_uncounted(screen, cover);
     if (cover->left.count == 0) return;
     text_adds(&screen->line, "Open:");
     put(screen, INDENT);
@@ -181,19 +197,23 @@ static void add_plans(struct screen *screen)
 {
     const struct causes_told *told = screen->told;
     const struct causes_list *list = &told->plans.plans;
+    const unsigned depth = told->report->depth;
+    char many[24];
+    (void)snprintf(many, sizeof many, "%u times", depth);
+    const char *often = depth == 1 ? "once" : depth == 2 ? "twice" : many;
     text_addc(&screen->out, '\n');
     add_strong(screen, "Ideas for a plan");
     text_addc(&screen->out, '\n');
     if (list->count == 0) {
         text_addf(&screen->line,
-                  "The items that are written down do not break every known way %u times; together "
-                  "they reach %u. What else might?",
-                  told->report->depth, told->plans.reachable);
+                  "The items that are written down do not break every known way %s; together they "
+                  "reach %u. What else might?",
+                  often, told->plans.reachable);
         put(screen, INDENT);
         return;
     }
-    text_addf(&screen->line, "Smallest groups of items that break every known way %u times%s:",
-              told->report->depth, told->plans.complete ? "" : " (others may be as small)");
+    text_addf(&screen->line, "Smallest groups of items that break every known way %s%s:", often,
+              told->plans.complete ? "" : " (others may be as small)");
     put(screen, INDENT);
     for (size_t i = 0; i < list->count; i++) {
         size_t count;
@@ -208,26 +228,42 @@ static void add_plans(struct screen *screen)
 
 /* ---- what is open ---- */
 
+static void add_finding(struct screen *screen, const struct causes_finding *finding)
+{
+    const struct causes_rule_spec *rule = &causes_rules[finding->rule];
+    text_addf(&screen->line, "%s%s: ", rule->severity == CAUSES_WRONG ? "cannot be: " : "",
+              rule->word);
+    text_add_visible(&screen->line, span_of(finding->text));
+    put(screen, INDENT);
+    if (!finding->question) return;
+    text_add_visible(&screen->line, span_of(finding->question));
+    put(screen, 3 * INDENT);
+}
+
+/* When not all are told, a few of each rule are: many of one kind do not hide the others. */
 static void add_findings(struct screen *screen)
 {
     const struct causes_told *told = screen->told;
+    const bool all = told->finding_count <= told->report->most;
+    size_t seen[CAUSES_RULE_COUNT] = {0}, shown = 0;
     text_addc(&screen->out, '\n');
     add_strong(screen, told->finding_count ? "Worth a look" : "Nothing is open");
     text_addc(&screen->out, '\n');
-    for (size_t i = 0; i < told->finding_count && i < told->report->most; i++) {
+    for (size_t i = 0; i < told->finding_count && shown < told->report->most; i++) {
         const struct causes_finding *finding = &told->findings[i];
-        const struct causes_rule_spec *rule = &causes_rules[finding->rule];
-        text_addf(&screen->line, "%s%s: ", rule->severity == CAUSES_WRONG ? "cannot be: " : "",
-                  rule->word);
-        text_add_visible(&screen->line, span_of(finding->text));
-        put(screen, INDENT);
-        if (!finding->question) continue;
-        text_add_visible(&screen->line, span_of(finding->question));
-        put(screen, 3 * INDENT);
+        if (!all && seen[finding->rule]++ >= ALIKE) continue;
+        add_finding(screen, finding);
+        shown++;
     }
-    if (told->finding_count > told->report->most)
-        text_addf(&screen->out, "  ... and %zu more (--most lists more)\n",
-                  told->finding_count - told->report->most);
+    for (size_t rule = 0; rule < CAUSES_RULE_COUNT && !all; rule++) {
+        if (seen[rule] <= ALIKE) continue;
+        text_addf(&screen->line, "%s: %zu more like these", causes_rules[rule].word,
+                  seen[rule] - ALIKE);
+        put_row(screen, INDENT);
+    }
+    if (!all)
+        text_addf(&screen->out, "  %zu of %zu are told here (--most %zu tells all)\n", shown,
+                  told->finding_count, told->finding_count);
 }
 
 static void add_wordings(struct screen *screen)
@@ -315,6 +351,11 @@ static void add_outcome(struct screen *screen, const struct told_outcome *outcom
     add_strong(screen, screen->line.at);
     text_addc(&screen->out, '\n');
     text_clear(&screen->line);
+    if (causes_is_leaf(condition)) {
+        text_adds(&screen->line, "Nothing says yet what brought it about. What had to be so?");
+        put(screen, INDENT);
+        return;
+    }
     add_families(screen, outcome);
     if (report->parts & REPORT_CAUSES_WEIGHTS) add_weights(screen, outcome);
     if (report->parts & REPORT_CAUSES_COVER) add_cover(screen, outcome);
@@ -324,10 +365,10 @@ static enum status tell(struct screen *screen, const struct report_sink *sink, s
 {
     const struct causes_told *told = screen->told;
     enum status status = STATUS_OK;
-    if (told->report->graph->implied) {
+    if (told->report->graph->implied && !causes_told_has(told, REPORT_CAUSES_OUTLINE)) {
         text_adds(&screen->line,
-                  "Nobody has drawn a way yet: these follow from what each factor says "
-                  "it took part in. It is a beginning, to be talked about.");
+                  "Nobody has drawn a way yet: this follows from what each factor says "
+                  "it took part in, as a beginning to talk about.");
         put(screen, 0);
     }
     if (causes_told_has(told, REPORT_CAUSES_OUTLINE)) {

@@ -124,36 +124,62 @@ void causes_words_paths(struct text *to, const struct told_family *family)
     text_adds(to, " is missing here.");
 }
 
-static void add_of(struct text *to, causes_count part, causes_count whole)
+/* "The one known way", "Both known ways", "All five known ways", "One of five known ways" */
+static void add_share(struct text *to, causes_count part, causes_count whole, const char *known)
 {
-    causes_words_count(to, part);
-    text_adds(to, " of ");
+    size_t from = to->len;
+    if (part == whole && whole <= 2) {
+        text_adds(to, whole == 1 ? "The one known way" : "Both known ways");
+        return;
+    }
+    if (part == whole)
+        text_adds(to, "all ");
+    else {
+        causes_words_count(to, part);
+        text_adds(to, " of ");
+    }
     causes_words_count(to, whole);
+    text_adds(to, known);
+    capital(to, from);
 }
 
 static void add_open(struct text *to, const struct causes_coverage *cover)
 {
-    size_t from = to->len;
     if (cover->open == 0) return;
-    add_of(to, cover->open, cover->sets);
-    capital(to, from);
-    text_adds(to, cover->open == 1 ? " known ways stays open." : " known ways stay open.");
+    add_share(to, cover->open, cover->sets, " known ways");
+    text_adds(to, cover->open == 1 ? " stays open." : " stay open.");
+}
+
+/* The item on which all hang that hang on one; CAUSES_NONE when there are several, or it is not
+ * known. */
+static uint32_t all_hang_on(const struct causes_graph *graph, const struct causes_coverage *cover)
+{
+    for (uint32_t i = 0; i < graph->item_count; i++)
+        if (cover->reaches[i].counted && cover->reaches[i].only == cover->once) return i;
+    return CAUSES_NONE;
 }
 
 static void add_once(struct text *to, const struct causes_graph *graph,
                      const struct causes_coverage *cover)
 {
     if (cover->once == 0) return;
+    const bool one = cover->once == 1;
+    const uint32_t sole = all_hang_on(graph, cover);
     if (cover->open) text_addc(to, ' ');
-    size_t from = to->len;
-    add_of(to, cover->once, cover->sets);
-    capital(to, from);
-    text_adds(to, cover->once == 1 ? " hangs on one item alone" : " hang on one item each");
-    if (cover->sole != CAUSES_NONE) {
-        text_adds(to, ", more than half of all on ");
-        text_add_visible(to, span_of(graph->items[cover->sole].name));
+    add_share(to, cover->once, cover->sets, cover->open ? "" : " known ways");
+    text_adds(to, one ? " hangs on " : " hang on ");
+    if (sole != CAUSES_NONE) {
+        text_add_visible(to, span_of(graph->items[sole].name));
+        text_adds(to, " alone");
+    } else {
+        text_adds(to, one ? "one item alone" : "one item each");
+        if (cover->sole != CAUSES_NONE) {
+            text_adds(to, ", more than half of all on ");
+            text_add_visible(to, span_of(graph->items[cover->sole].name));
+        }
     }
-    text_adds(to, ": if it does not hold, they are open again.");
+    text_adds(to, one ? ": if that does not hold, the way is open again."
+                      : ": where that does not hold, the ways are open again.");
 }
 
 void causes_words_cover(struct text *to, const struct causes_graph *graph,

@@ -74,6 +74,8 @@ static void tell_way(struct outline *outline, uint32_t number, uint32_t depth)
     const struct graph_picture *drawn = outline->drawn;
     const struct causes_way *way = &drawn->graph->ways[number];
     const char *reason = graph_reason(drawn->graph, number);
+    const bool first = number == drawn->graph->conditions[way->effect].first_way;
+    if (first && strncmp(reason, "or: ", 4) == 0) reason += 4; /* there is none before it */
     text_adds(&outline->line, *reason ? reason : "it took");
     text_adds(&outline->line, *reason ? ": " : " ");
     if (way->count == 1)

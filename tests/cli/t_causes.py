@@ -231,4 +231,83 @@ def a_typed_graph_becomes_part_of_a_review(place):
     equal(place.run("causes", "PM1", "--sets", "--json").raw, place.run("causes", "--sets", "--json").raw)
 
 
+def commands_of(section):
+    """The commands of a section of docs/causes.md with what each is said to answer, or None."""
+    with open(os.path.join(ROOT, "docs", "causes.md")) as page:
+        text = page.read().split("\n## %s\n" % section)[1].split("\n## ")[0]
+    rows = [line.strip().partition(" # ") for line in text.splitlines() if line.startswith("    ")]
+    return [(command.strip(), answer.strip() or None) for command, _, answer in rows]
+
+
+@case
+def the_first_graph_of_the_manual_is_drawn_by_its_commands(place):
+    os.symlink(os.path.dirname(EXAMPLE), place.path("examples"))
+    os.mkdir(place.path("bin"))
+    os.symlink(PROGRAM, place.path("bin", "postmortem"))
+    env = dict(os.environ, PATH=place.path("bin") + os.pathsep + os.environ["PATH"], POSTMORTEM_BY="newcomer")
+    commands = commands_of("A first graph in a quarter of an hour")
+    assert len(commands) > 30, commands
+    told, folder = {}, place.folder
+    for command, answer in commands:
+        done = subprocess.run(["sh", "-c", command], cwd=folder, env=env, capture_output=True, text=True)
+        assert done.returncode == 0, (command, done.stderr)
+        if answer:
+            equal(done.stdout.strip(), answer)
+        if command.endswith("cd first"):
+            folder = place.path("first")
+        told[command] = done.stdout + done.stderr
+    holds(told["postmortem causes --cover --items all"], "Every known way is broken by two items or more.")
+    holds(told["postmortem causes PM1 --take first.causes"], "nothing was changed")
+    expect(place.run("causes", place.path("first", "first.causes"), "--sets", workspace=False), 0)
+
+
+@case
+def whoever_draws_a_circle_or_leaves_an_outcome_hears_of_it(place):
+    place.init()
+    expect(place.run("new", "Checkout is slow"), 0)
+    for words in ("orders fail", "the pool is empty", "retries"):
+        expect(place.run("factor", words, "--outcome", "onset"), 0)
+    first = place.run("way", "F1", "F2")
+    holds(first.err, "postmortem edit PM1 F1 --part outcome")
+    expect(place.run("edit", "F1", "--part", "outcome"), 0)
+    equal(place.run("way", "F2", "F3").err, "")
+    circle = place.run("way", "F3", "F2")
+    equal(circle.out, "W3\n")
+    holds(circle.err, "circle", "postmortem edit PM1 W3 --remove")
+    expect(place.run("edit", "PM1", "W3", "--remove"), 0)
+    expect(place.run("way", "F1", "F3", "--reason", "both"), 0)
+    holds(place.run("suppose", "F1", "F3", "no").err, "say which: W1, W4")
+    holds(place.run("suppose", "F3", "all", "no").err, "no way leads to F3 yet")
+
+
+@case
+def an_outcome_without_a_way_is_asked_about(place):
+    place.write("a.causes", "slow outcome: it was slow\n")
+    holds(causes(place, "a.causes").out, "Nothing says yet what brought it about.")
+
+
+@case
+def what_hangs_on_one_item_is_said_in_number(place):
+    place.write("a.causes", "slow outcome: it was slow\na: one\nb: two\nc: three\nslow = a & b | b & c\n"
+                            "R1 item: x\n  removes: a\nR2 item planned: y\n  removes: b\n")
+    both = " ".join(causes(place, "a.causes", "--cover", "--what-if", "R1").out.split())
+    holds(both, "Both known ways hang on R2 alone: where that does not hold, the ways are open again.")
+    one = " ".join(causes(place, "a.causes", "--cover").out.split())
+    holds(one, "One of two known ways hangs on R2 alone: if that does not hold, the way is open again.")
+    none = " ".join(causes(place, "a.causes", "--cover", "--items", "verified").out.split())
+    holds(none, "Both known ways stay open.")
+    holds(none, "Not counted is what is an idea so far")
+
+
+@case
+def many_findings_of_one_kind_do_not_hide_the_others(place):
+    place.write("a.causes", "slow outcome: it was slow\n" + "".join("c%d: condition %d\n" % (i, i) for i in range(9)) +
+                "slow = " + " & ".join("c%d" % i for i in range(9)) + "\n")
+    few = causes(place, "a.causes", "--check", "--most", "8").out
+    equal(few.count("  unsupported: "), 3) # two, and how many more there are
+    holds(few, "more like these", "not-asked-complete")
+    every = causes(place, "a.causes", "--check", "--most", "100").out
+    assert every.count("  unsupported: ") >= 9 and "more like these" not in every, every
+
+
 main()

@@ -110,7 +110,8 @@ static void N4_what_each_item_breaks_and_what_stays_open_is_told(void **state)
     render_markdown(&made, &out);
     struct text part = part_of(&out, "Contributing factors");
     assert_has(&part, "One of two known ways stays open.");
-    assert_has(&part, "One of two hangs on one item alone");
+    assert_has(&part,
+               "One of two hangs on I1 alone: if that does not hold, the way is open again.");
     assert_has(&part, "I1 Set a lock timeout: breaks one of two known ways.");
     text_release(&part);
     text_release(&out);
