@@ -1,6 +1,8 @@
 /* Names of conditions and items: which are names, how they sort, where they are. */
 #include "causes/graph_parts.h"
 
+#include <assert.h>
+
 static bool is_digit(struct span s, size_t i)
 {
     return i < s.len && s.at[i] >= '0' && s.at[i] <= '9';
@@ -53,12 +55,14 @@ bool is_graph_name(struct span name)
     return !span_is(name, "and") && !span_is(name, "or");
 }
 
-uint32_t causes_find(const struct causes_graph *graph, struct span name)
+/* Among structs in the order of their names, which are their first member. */
+static uint32_t find(const void *first, size_t size, uint32_t count, struct span name)
 {
-    uint32_t low = 0, high = graph->condition_count;
+    uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = name_compare(span_of(graph->conditions[middle].name), name);
+        const void *at = (const char *)first + middle * size;
+        int order = name_compare(span_of(*(const char *const *)at), name);
         if (order == 0) return middle;
         if (order < 0)
             low = middle + 1;
@@ -68,17 +72,14 @@ uint32_t causes_find(const struct causes_graph *graph, struct span name)
     return CAUSES_NONE;
 }
 
+uint32_t causes_find(const struct causes_graph *graph, struct span name)
+{
+    static_assert(offsetof(struct causes_condition, name) == 0, "find looks there");
+    return find(graph->conditions, sizeof *graph->conditions, graph->condition_count, name);
+}
+
 uint32_t causes_find_item(const struct causes_graph *graph, struct span name)
 {
-    uint32_t low = 0, high = graph->item_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = name_compare(span_of(graph->items[middle].name), name);
-        if (order == 0) return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return CAUSES_NONE;
+    static_assert(offsetof(struct causes_item, name) == 0, "find looks there");
+    return find(graph->items, sizeof *graph->items, graph->item_count, name);
 }
