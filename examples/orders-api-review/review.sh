@@ -218,12 +218,12 @@ pm suppose W2 F3 no "Every connection that stayed taken goes back to this return
 pm suppose W2 F4 no "Twenty had to be taken at once. After ten seconds the first ones come back, and half of them stay free." --role "database engineer"
 pm suppose W3 F16 no "With connections to be had, requests were slow and were answered." --role "orders developer"
 pm suppose W3 F10 cannot-tell "A pool of forty is taken later. A replay with forty would show whether the ramp is over by then." --role "platform on-call"
-pm suppose W3 all no "The first 503 and the twentieth connection are in the same second." --role "orders developer" --says T18
+pm suppose W3 all no "The first 503 and the twentieth connection are in the same second." --role "orders developer" --rests-on T18
 pm suppose W5 F6 no "At 5 % the rule fires at 05:55:10 in a replay, 37 s sooner." --role "platform on-call"
-pm suppose W6 F7 no "The script ends idle sessions in a second, when it reaches the database." --role "platform on-call" --says T6
-pm suppose W7 F8 no "Without the lock checkouts go on while the index is built." --role "database engineer" --says "T11, T16"
+pm suppose W6 F7 no "The script ends idle sessions in a second, when it reaches the database." --role "platform on-call" --rests-on T6
+pm suppose W7 F8 no "Without the lock checkouts go on while the index is built." --role "database engineer" --rests-on "T11, T16"
 pm suppose W7 F16 no "An index build that waits for nobody was over in a second." --role "database engineer"
-pm suppose W8 F18 cannot-tell "Whether ending the sessions alone would have done was not tried; the drill in December can try it." --role "database engineer" --says T25
+pm suppose W8 F18 cannot-tell "Whether ending the sessions alone would have done was not tried; the drill in December can try it." --role "database engineer" --rests-on T25
 
 # ---- 5: what to do ----
 

@@ -56,6 +56,16 @@ static enum status add(struct gathered *all, const struct causes_source *source,
     return status;
 }
 
+/* A circle in one review does not keep the others from being compared. */
+static bool is_left_out(struct call *call, const struct causes_source *source)
+{
+    struct error why = ERROR_NONE;
+    if (causes_refuse_cycle(&source->graph, &why) == STATUS_OK) return false;
+    causes_place(&why, source->name);
+    output_passed_over(call, &why);
+    return true;
+}
+
 /* Every review of the workspace that has factors. */
 static enum status add_reviews(struct gathered *all, struct causes_door *door, struct error *error)
 {
@@ -67,7 +77,7 @@ static enum status add_reviews(struct gathered *all, struct causes_door *door, s
         status = store_reviews(door->desk.store, &door->call->arena, &reviews, &count, error);
     for (size_t i = count; i-- > 0 && status == STATUS_OK;) {
         status = causes_open_review(door, reviews[i].number, &source, error);
-        if (status == STATUS_OK && source.graph.outcome_count)
+        if (status == STATUS_OK && source.graph.outcome_count && !is_left_out(door->call, &source))
             status = add(all, &source, &door->call->arena, error);
     }
     return status;

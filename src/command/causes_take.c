@@ -12,8 +12,14 @@ static enum status save(struct desk *desk, struct review_entry **entries, size_t
         output_notice(call, "the review holds all of it already; nothing was changed");
         return STATUS_OK;
     }
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) known += review_find(&desk->review, puts[i].id) != NULL;
     enum status status = desk_save(desk, puts, count, error);
-    return status ? status : desk_tell(desk, puts, count, error);
+    if (status) return status;
+    if (known)
+        output_notice(call, "%zu new, %zu changed; postmortem undo takes it back", count - known,
+                      known);
+    return desk_tell(desk, puts, count, error);
 }
 
 enum status causes_run_take(struct call *call, struct error *error)

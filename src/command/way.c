@@ -319,7 +319,8 @@ const struct command_spec command_suppose = {
         "Could the effect still not have come about? \"yes\" says that something is missing.\n\n"
         "WAY is an id such as W1, or what it brings about when one way leads there. The latest "
         "answer counts; earlier ones stay in the record.",
-    .example = "postmortem suppose PM1 W1 F2 no \"with the index the sum takes 1 ms\" --says T4",
+    .example =
+        "postmortem suppose PM1 W1 F2 no \"with the index the sum takes 1 ms\" --rests-on T4",
     .options = options,
     .fields = REVIEW_MASK(SUPPOSITION),
     .run = run_suppose,

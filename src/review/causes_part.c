@@ -30,18 +30,18 @@ static const char *line_of(struct review_causing *c, const char *text)
 }
 
 /* "E4, T2, a.log:120-340": two fields as they are typed; NULL for nothing. */
-static const char *ground_of(struct review_causing *c, const struct review_entry *entry,
-                             const char *refs, const char *places)
+/* Entries and places that it rests on, then words. */
+static const char *ground_of(struct review_causing *c, const struct review_entry *entry)
 {
-    const enum review_kind kind = (enum review_kind)entry->id.kind;
-    const struct review_field *fields[] = {review_field_find(kind, span_of(refs)),
-                                           review_field_find(kind, span_of(places))};
+    static const char *const names[] = {"rests-on", "evidence", "ground"};
     struct text ground;
     text_init(&ground, 0);
-    for (size_t i = 0; i < 2; i++) {
-        assert(fields[i]);
-        if (ground.len && review_is_stated(entry, fields[i])) text_adds(&ground, ", ");
-        review_field_text(entry, fields[i], &ground);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const struct review_field *field =
+            review_field_find((enum review_kind)entry->id.kind, span_of(names[i]));
+        if (!field || !review_is_stated(entry, field)) continue;
+        if (ground.len) text_adds(&ground, ", ");
+        review_field_text(entry, field, &ground);
     }
     const char *kept = ground.len ? arena_copy(c->arena, text_span(&ground)) : NULL;
     c->full |= ground.status || (ground.len && !kept);
@@ -105,7 +105,7 @@ struct causes_condition review_condition_of(struct review_causing *c,
         .sources = (uint32_t)review_factor_sources(c->review, factor),
         .disputed = is_disputed(c->review, factor),
         .normal = factor->normal,
-        .evidence = ground_of(c, &factor->entry, "rests-on", "evidence"),
+        .evidence = ground_of(c, &factor->entry),
         .instead = line_of(c, factor->instead),
         .expected = line_of(c, factor->expected),
         .good_for = line_of(c, factor->good_for),
@@ -134,12 +134,14 @@ struct causes_said review_said_of(struct review_causing *c,
                                   const struct review_supposition *supposition)
 {
     if (!supposition) return (struct causes_said){.answer = CAUSES_ANSWER_NONE};
+    const instant when = supposition->said == REVIEW_NO_DAY ? supposition->entry.written
+                                                            : supposition->said * NS_PER_DAY;
     return (struct causes_said){
         .answer = supposition->answer,
         .because = line_of(c, supposition->because),
         .role = line_of(c, supposition->role),
-        .when = day_of(c, supposition->entry.written),
-        .evidence = ground_of(c, &supposition->entry, "says", "evidence"),
+        .when = day_of(c, when),
+        .evidence = ground_of(c, &supposition->entry),
         .name = id_of(c, supposition->entry.id),
     };
 }

@@ -1,6 +1,7 @@
 /* A graph that people typed, taken over into a review: what is known by name or text is changed
  * where the graph states something else, the rest is new. */
 #include "review/causing.h"
+#include "review/member.h"
 
 void *review_taking_begin(struct review_taking *t, enum review_kind kind)
 {
@@ -65,27 +66,41 @@ static void fill_way(struct review_taking *t, const struct causes_way *typed,
     way->enough = typed->enough < typed->count ? (int64_t)typed->enough : REVIEW_NO_COUNT;
 }
 
+/* Whether the answer that counts says all that was typed. */
+static bool is_said(const struct causes_said *typed, const struct causes_said *had,
+                    const struct review_supposition *old, const struct review_supposition *made)
+{
+    bool same = old && typed->answer == had->answer && old->said == made->said &&
+                (!made->ground || review_same_line(made->ground, old->ground)) &&
+                (!review_said(typed->because) || review_same_line(typed->because, had->because)) &&
+                (!review_said(typed->role) || review_same_line(typed->role, had->role));
+    for (size_t i = 0; same && i < made->rests_on.count; i++)
+        same = review_refs_hold(&old->rests_on, made->rests_on.at[i]);
+    return same;
+}
+
 static void take_said(struct review_taking *t, const struct causes_said *typed,
                       struct review_id way, struct review_id without)
 {
     if (!typed->answer) return;
-    const struct causes_said had =
-        review_said_of(&t->causing, review_latest(t->causing.review, way, without));
-    const bool same_ground =
-        !review_said(typed->evidence) || review_same_line(typed->evidence, had.evidence);
-    if (typed->answer == had.answer && same_ground &&
-        (!review_said(typed->because) || review_same_line(typed->because, had.because)) &&
-        (!review_said(typed->role) || review_same_line(typed->role, had.role)))
-        return;
+    const struct review_supposition *old = review_latest(t->causing.review, way, without);
+    const struct causes_said had = review_said_of(&t->causing, old);
     struct review_supposition *made = review_taking_begin(t, REVIEW_KIND_SUPPOSITION);
     if (!made) return;
     made->way = way;
     made->without = without;
     made->answer = typed->answer;
     made->role = typed->role;
-    const char *left = review_taking_ids(t, typed->evidence, REVIEW_MASK(STATEMENT), &made->says);
-    made->because = review_taking_left(t, typed->because, left);
-    review_taking_put(t, made);
+    made->because = typed->because;
+    if (old && (!typed->when || review_same_line(typed->when, had.when)))
+        made->said = old->said; /* the day it was written down is told, and typed back is no news */
+    else if (typed->when)
+        (void)member_day_read(span_of(typed->when), &made->said); /* what is no day is not kept */
+    made->ground = review_taking_ids(t, typed->evidence, REVIEW_MASK_ANY, &made->rests_on);
+    if (is_said(typed, &had, old, made))
+        t->last[REVIEW_KIND_SUPPOSITION]--; /* the number goes to the next one */
+    else
+        review_taking_put(t, made);
 }
 
 static void take_way(struct review_taking *t, uint32_t number)

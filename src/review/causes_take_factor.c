@@ -106,7 +106,8 @@ const char *review_taking_ids(struct review_taking *t, const char *typed, uint32
     return kept;
 }
 
-const char *review_taking_left(struct review_taking *t, const char *words, const char *left)
+/* What names no entry is kept as words, for somebody to cite the place it means. */
+static const char *with_evidence(struct review_taking *t, const char *words, const char *left)
 {
     if (!left) return words;
     const char *all = arena_printf(t->causing.arena, "%s%sEvidence: %s", words ? words : "",
@@ -122,9 +123,11 @@ static bool take_evidence(struct review_taking *t, const struct causes_condition
         return false;
     const struct review_refs before = factor->rests_on;
     const char *left = review_taking_ids(t, typed->evidence, REVIEW_MASK_ANY, &factor->rests_on);
-    const bool known =
-        left && had->evidence && span_find(span_of(had->evidence), span_of(left)) != SIZE_MAX;
-    if (!known) factor->note = review_taking_left(t, factor->note, left);
+    const char *const had_words[] = {had->evidence, factor->note};
+    bool known = false;
+    for (size_t i = 0; left && i < 2; i++)
+        known |= had_words[i] && span_find(span_of(had_words[i]), span_of(left)) != SIZE_MAX;
+    if (!known) factor->note = with_evidence(t, factor->note, left);
     return factor->rests_on.count != before.count || (left && !known);
 }
 

@@ -50,8 +50,6 @@ bool review_newer_line(const char *typed, const char *had, const char **field);
  * NULL for nothing. */
 const char *review_taking_ids(struct review_taking *taking, const char *typed, uint32_t kinds,
                               struct review_refs *refs);
-/* What names no entry is kept as words, for somebody to cite the place it means. */
-const char *review_taking_left(struct review_taking *taking, const char *words, const char *left);
 /* Two lines that may be NULL, which is the same as empty. */
 bool review_same_line(const char *a, const char *b);
 

@@ -121,7 +121,8 @@
     X(meeting, note, CONTEXT)                                                                      \
     X(way, note, ANALYSIS)                                                                         \
     X(supposition, because, SUPPOSING)                                                             \
-    X(supposition, role, NONE)
+    X(supposition, role, NONE)                                                                     \
+    X(supposition, ground, NONE)
 
 enum {
     NONE = LANGUAGE_FIELD_QUOTATION,

@@ -412,7 +412,9 @@ enum review_field_flags {
     X(answer, WORD, answer, 0, "could it still (without: come about; all: fail to come about)?")   \
     X(because, TEXT, 0, S, "why; of 'yes' what else; of 'cannot-tell' what would decide it")       \
     X(role, LINE, 0, S, "who answered, by role")                                                   \
-    X(says, REFS, REVIEW_MASK(STATEMENT), 0, "statements that it rests on")                        \
+    X(said, DATE, 0, 0, "the day it was answered; not stated: when it was written down")           \
+    X(rests_on, REFS, REVIEW_MASK_ANY, 0, "statements, events, exhibits it rests on")              \
+    X(ground, LINE, 0, 0, "what else it rests on, in words")                                       \
     X(evidence, PLACES, 0, 0, "places in the evidence")
 
 /* ---- entries ---- */

@@ -310,4 +310,30 @@ def many_findings_of_one_kind_do_not_hide_the_others(place):
     assert every.count("  unsupported: ") >= 9 and "more like these" not in every, every
 
 
+@case
+def answers_are_taken_once_with_their_ground_and_day(place):
+    text = place.write("said.causes", "onset outcome onset: it broke\na: the pool is small\nb: the load is high\nonset = a & b\n"
+                                      'test onset without a: no, "the drill says so" by database engineer on 2026-11-24 '
+                                      "(evidence graph 7)\n")
+    place.init()
+    expect(place.run("new", "It broke"), 0)
+    expect(place.run("causes", "--take", text), 0)
+    holds(place.run("causes", "--take", text).err, "nothing was changed")
+    answer = place.run("show", "U1", "--json").json()["body"]
+    equal((answer["because"], answer["ground"], answer["said"]), ("the drill says so", "graph 7", "2026-11-24"))
+    holds(place.run("causes", "--text", "-").out, "on 2026-11-24 (evidence graph 7)")
+    place.write("other.causes", "F1: something else\n")
+    holds(place.run("causes", "--take", "other.causes").err, "0 new, 1 changed; postmortem undo takes it back")
+
+
+@case
+def a_circle_in_one_review_leaves_the_others_to_be_compared(place):
+    place.init()
+    for name, text in (("PM1", CIRCLE), ("PM2", "o outcome onset: it broke\no = a & b\na: x\n  shared: no guard\nb: y\n")):
+        expect(place.run("new", "It broke"), 0)
+        place.run("causes", name, "--take", place.write(name + ".causes", text))
+    result = place.run("causes", "--across")
+    holds(result.out, "no guard: 1 of 1 incidents")
+    holds(result.err, "PM1")
+
 main()

@@ -385,7 +385,8 @@ static void make_causes(struct making *m)
         if (below(m, 2)) supposition->without = first;
         supposition->answer = (uint8_t)(1 + below(m, REVIEW_ANSWER_COUNT - 1));
         supposition->because = ONE_OF(m, reasons);
-        supposition->says = refs(m, some(m, REVIEW_KIND_STATEMENT), some(m, REVIEW_KIND_STATEMENT));
+        supposition->rests_on =
+            refs(m, some(m, REVIEW_KIND_STATEMENT), some(m, REVIEW_KIND_STATEMENT));
         end(m, supposition);
     }
 }

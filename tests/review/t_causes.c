@@ -21,7 +21,7 @@ static const char drawn[] = FACTORS
     "W2 {'brings':'F6','needs':['F4'],'absent':['F3'],'enough':1,'reason':'might'}\n"
     "U1 {'way':'W1','without':'F2','answer':'cannot-tell','because':'ask again'}\n"
     "U2 {'way':'W1','without':'F2','answer':'no','because':'sessions end','role':'on-call',"
-    "'says':['T1']}\n"
+    "'rests_on':['T1']}\n"
     "U3 {'way':'W1','answer':'yes','because':'traffic is missing'}\n"
     "I1 {'text':'end sessions','state':'verified','effect':'removes','breaks':['F2','F2']}\n"
     "I2 {'text':'cut it','state':'waiting','cuts':['W1'],'outcome':'onset'}\n"
