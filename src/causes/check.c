@@ -11,7 +11,7 @@ const struct causes_rule_spec causes_rules[CAUSES_RULE_COUNT] = {
 
 /* ---- telling ---- */
 
-enum status tell(struct check *check, struct causes_finding finding, struct error *error)
+enum status check_tell(struct check *check, struct causes_finding finding, struct error *error)
 {
     if (!finding.text || !finding.question || check->full) return arena_full(check->arena, error);
     enum status status =
@@ -21,7 +21,8 @@ enum status tell(struct check *check, struct causes_finding finding, struct erro
     return STATUS_OK;
 }
 
-/* What was written into check->words, in the arena; "" when there is no memory, which tell() sees.
+/* What was written into check->words, in the arena; "" when there is no memory, which check_tell()
+ * sees.
  */
 static const char *written(struct check *check)
 {
@@ -33,7 +34,7 @@ static const char *written(struct check *check)
     return "";
 }
 
-const char *named(struct check *check, uint32_t condition)
+const char *check_named(struct check *check, uint32_t condition)
 {
     if (!check->named[condition]) {
         say_condition(&check->words, condition_at(check, condition));
@@ -42,7 +43,7 @@ const char *named(struct check *check, uint32_t condition)
     return check->named[condition];
 }
 
-const char *quoted(struct check *check, uint32_t condition)
+const char *check_quoted(struct check *check, uint32_t condition)
 {
     if (!check->quoted[condition]) {
         say_quoted(&check->words, condition_at(check, condition));
@@ -51,7 +52,8 @@ const char *quoted(struct check *check, uint32_t condition)
     return check->quoted[condition];
 }
 
-const char *listed(struct check *check, const uint32_t *conditions, size_t count, say_how *how)
+const char *check_listed(struct check *check, const uint32_t *conditions, size_t count,
+                         say_how *how)
 {
     say_list(&check->words, check->graph, conditions, count, how);
     return written(check);
@@ -63,7 +65,7 @@ const char *way_said(struct check *check, uint32_t way, say_how *how)
     return written(check);
 }
 
-const uint32_t *kept(struct check *check, const uint32_t *conditions, size_t count)
+const uint32_t *check_kept(struct check *check, const uint32_t *conditions, size_t count)
 {
     uint32_t *copy = arena_array(check->arena, count, sizeof *copy);
     if (!copy)
@@ -125,7 +127,7 @@ static enum status check_outcomes(struct check *check, struct error *error)
     for (uint32_t i = 0; i < check->graph->outcome_count && !status; i++) {
         uint32_t outcome = check->graph->outcomes[i];
         if (check->walked > CHECK_WALKED_MOST)
-            return tell_bound(check, CAUSES_NONE, "what is below them was not walked", error);
+            return check_tell_bound(check, CAUSES_NONE, "what is below them was not walked", error);
         check->left = check->graph->outcome_count - i;
         look_below(check, outcome);
         arena_init(&check->scratch, (size_t)1 << 30);

@@ -94,7 +94,7 @@ enum status check_claims(struct check *check, struct error *error);
 enum status check_twice(struct check *check, struct error *error);
 
 /* Takes a finding whose texts are in check->arena; a NULL text is want of memory. */
-enum status tell(struct check *check, struct causes_finding finding, struct error *error);
+enum status check_tell(struct check *check, struct causes_finding finding, struct error *error);
 /* A finding about a condition (and a way), to be told. */
 static inline struct causes_finding finding_of(enum causes_rule rule, uint32_t outcome,
                                                uint32_t condition, uint32_t way)
@@ -103,12 +103,13 @@ static inline struct causes_finding finding_of(enum causes_rule rule, uint32_t o
         .rule = rule, .outcome = outcome, .condition = condition, .way = way};
 }
 /* Names for sentences, in check->arena; never NULL. */
-const char *named(struct check *check, uint32_t condition);
-const char *quoted(struct check *check, uint32_t condition);
-const char *listed(struct check *check, const uint32_t *conditions, size_t count, say_how *how);
+const char *check_named(struct check *check, uint32_t condition);
+const char *check_quoted(struct check *check, uint32_t condition);
+const char *check_listed(struct check *check, const uint32_t *conditions, size_t count,
+                         say_how *how);
 const char *way_said(struct check *check, uint32_t way, say_how *how);
 /* A copy in check->arena, for `others`; NULL is want of memory. */
-const uint32_t *kept(struct check *check, const uint32_t *conditions, size_t count);
+const uint32_t *check_kept(struct check *check, const uint32_t *conditions, size_t count);
 
 /* Counts work that is done without diagrams, such as `items` looked at one by one. */
 static inline void check_pay(struct check *check, uint64_t items)
@@ -131,8 +132,8 @@ enum status check_list(struct check *check, const struct causes_sets *sets, size
 enum status check_sizes(struct check *check, const struct causes_sets *sets, causes_count **ret,
                         size_t *ret_count, struct error *error);
 /* BOUND for an outcome, or (CAUSES_NONE) all that are left; `what` was not looked at. */
-enum status tell_bound(struct check *check, uint32_t outcome, const char *what,
-                       struct error *error);
+enum status check_tell_bound(struct check *check, uint32_t outcome, const char *what,
+                             struct error *error);
 
 static inline const struct causes_condition *condition_at(const struct check *check, uint32_t i)
 {

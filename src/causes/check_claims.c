@@ -39,24 +39,24 @@ static enum status tell_not_needed(struct check *check, uint32_t w, uint32_t lin
                                   "The test says that %s could have come about without %s%s, and "
                                   "the graph shows by what: "
                                   "%s.",
-                                  named(check, way->effect), named(check, cause), answer,
-                                  way_said(check, other, say_condition));
+                                  check_named(check, way->effect), check_named(check, cause),
+                                  answer, way_said(check, other, say_condition));
     else
         found.text = arena_printf(
             check->arena,
             "The test says that %s could have come about without %s%s, and the graph has no other "
             "way that was there.",
-            named(check, way->effect), named(check, cause), answer);
+            check_named(check, way->effect), check_named(check, cause), answer);
     found.question =
         has_other
             ? arena_printf(check->arena,
                            "Were both there, each enough for %s, or did %s not take part in it?",
-                           quoted(check, way->effect), quoted(check, cause))
+                           check_quoted(check, way->effect), check_quoted(check, cause))
             : arena_printf(check->arena,
                            "By what else could %s have come about: is a way still to be drawn, "
                            "or did %s not take part in it?",
-                           quoted(check, way->effect), quoted(check, cause));
-    return tell(check, found, error);
+                           check_quoted(check, way->effect), check_quoted(check, cause));
+    return check_tell(check, found, error);
 }
 
 /* Tested, and open. */
@@ -65,15 +65,16 @@ static enum status tell_open(struct check *check, uint32_t w, uint32_t link, str
     const struct causes_way *way = &check->graph->ways[w];
     uint32_t cause = way->links[link].condition;
     struct causes_finding found = finding_of(CAUSES_RULE_OPEN_LINK, CAUSES_NONE, cause, w);
-    found.text = arena_printf(
-        check->arena, "It is open whether %s could have come about without %s%s.",
-        named(check, way->effect), named(check, cause), because(check, &way->links[link].test));
+    found.text =
+        arena_printf(check->arena, "It is open whether %s could have come about without %s%s.",
+                     check_named(check, way->effect), check_named(check, cause),
+                     because(check, &way->links[link].test));
     found.question =
         arena_printf(check->arena,
                      "What would show whether %s could have come about without %s, and "
                      "who can find out?",
-                     quoted(check, way->effect), quoted(check, cause));
-    return tell(check, found, error);
+                     check_quoted(check, way->effect), check_quoted(check, cause));
+    return check_tell(check, found, error);
 }
 
 /* Tested: it could not have come about; yet the graph has another way that was there. */
@@ -87,12 +88,13 @@ static enum status tell_at_odds(struct check *check, uint32_t w, uint32_t link, 
         arena_printf(check->arena,
                      "The test says that %s could not have come about without %s%s, and by "
                      "the graph it could: %s.",
-                     named(check, way->effect), named(check, cause),
+                     check_named(check, way->effect), check_named(check, cause),
                      because(check, &way->links[link].test), way_said(check, other, say_condition));
-    found.question = arena_printf(
-        check->arena, "Without %s, would the rest have sufficed for %s after all: %s?",
-        quoted(check, cause), quoted(check, way->effect), way_said(check, other, say_quoted));
-    return tell(check, found, error);
+    found.question =
+        arena_printf(check->arena, "Without %s, would the rest have sufficed for %s after all: %s?",
+                     check_quoted(check, cause), check_quoted(check, way->effect),
+                     way_said(check, other, say_quoted));
+    return check_tell(check, found, error);
 }
 
 static enum status check_link(struct check *check, uint32_t w, uint32_t link, struct error *error)
@@ -122,21 +124,21 @@ static enum status check_untested(struct check *check, uint32_t w, uint32_t *scr
             scratch[count++] = way->links[i].condition;
     if (count == 0) return STATUS_OK;
     struct causes_finding found = finding_of(CAUSES_RULE_UNTESTED, CAUSES_NONE, way->effect, w);
-    found.others = kept(check, scratch, count);
+    found.others = check_kept(check, scratch, count);
     found.other_count = count;
     const bool one = count == 1;
     found.text = arena_printf(check->arena,
                               "Nobody has asked yet whether %s could have come about without %s: "
                               "%s.",
-                              named(check, way->effect), one ? "this" : "each of these",
-                              listed(check, scratch, count, say_condition));
+                              check_named(check, way->effect), one ? "this" : "each of these",
+                              check_listed(check, scratch, count, say_condition));
     found.question =
         arena_printf(check->arena,
                      "Suppose %s had been otherwise, and all else as it was: "
                      "%s. Could %s still have come about?",
-                     one ? "this" : "one of these", listed(check, scratch, count, say_quoted),
-                     quoted(check, way->effect));
-    return tell(check, found, error);
+                     one ? "this" : "one of these", check_listed(check, scratch, count, say_quoted),
+                     check_quoted(check, way->effect));
+    return check_tell(check, found, error);
 }
 
 /* ---- ways ---- */
@@ -154,25 +156,25 @@ static enum status check_complete(struct check *check, uint32_t w, struct error 
     if (!asked)
         found.text =
             arena_printf(check->arena, "Nobody has asked yet whether this suffices for %s: %s.",
-                         named(check, way->effect), holds);
+                         check_named(check, way->effect), holds);
     else if (said->answer == CAUSES_ANSWER_YES)
         found.text = arena_printf(
             check->arena,
             "By the test something is missing%s: %s could have stayed away with all of "
             "this: %s.",
-            answer, named(check, way->effect), holds);
+            answer, check_named(check, way->effect), holds);
     else
         found.text =
             arena_printf(check->arena,
                          "It is open whether %s could have stayed away with all of this%s: "
                          "%s.",
-                         named(check, way->effect), answer, holds);
+                         check_named(check, way->effect), answer, holds);
     found.question =
         arena_printf(check->arena,
                      "Suppose these, and nothing else unusual: %s. Could %s still have "
                      "stayed away, and what else does it take?",
-                     way_said(check, w, say_quoted), quoted(check, way->effect));
-    return tell(check, found, error);
+                     way_said(check, w, say_quoted), check_quoted(check, way->effect));
+    return check_tell(check, found, error);
 }
 
 enum status check_claims(struct check *check, struct error *error)

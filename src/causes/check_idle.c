@@ -16,13 +16,13 @@ static enum status tell_idle(struct check *check, uint32_t outcome, uint32_t i, 
     struct causes_finding found = finding_of(CAUSES_RULE_IDLE, outcome, i, CAUSES_NONE);
     found.text =
         arena_printf(check->arena, "As drawn, %s makes no difference to %s: no known way needs it.",
-                     named(check, i), named(check, outcome));
+                     check_named(check, i), check_named(check, outcome));
     found.question =
         arena_printf(check->arena,
                      "What did %s change: is there a way to %s that needs it, or did "
                      "it make the harm longer or wider, which is an outcome of its own?",
-                     quoted(check, i), quoted(check, outcome));
-    return tell(check, found, error);
+                     check_quoted(check, i), check_quoted(check, outcome));
+    return check_tell(check, found, error);
 }
 
 static enum status check_leaves(struct check *check, uint32_t outcome,
@@ -47,11 +47,11 @@ static enum status check_leaves(struct check *check, uint32_t outcome,
     struct causes_finding found = finding_of(CAUSES_RULE_SINGLE, outcome, one, CAUSES_NONE);
     found.text = arena_printf(
         check->arena, "Of the %u conditions at the ends of the graph of %s, %s alone counts.",
-        (unsigned)leaves, named(check, outcome), named(check, one));
+        (unsigned)leaves, check_named(check, outcome), check_named(check, one));
     found.question =
         arena_printf(check->arena, "What did the others do, and what else had to be so beside %s?",
-                     quoted(check, one));
-    return tell(check, found, error);
+                     check_quoted(check, one));
+    return check_tell(check, found, error);
 }
 
 /* ---- effects ---- */
@@ -157,10 +157,10 @@ static enum status check_effects(struct check *check, uint32_t outcome,
         work += check->below_count;
         if (work > held_back_most) {
             if (!told)
-                status = tell_bound(check, outcome,
-                                    "not each effect was held back to see whether "
-                                    "it makes a difference",
-                                    error);
+                status = check_tell_bound(check, outcome,
+                                          "not each effect was held back to see whether "
+                                          "it makes a difference",
+                                          error);
             told = true;
             continue;
         }
@@ -190,12 +190,13 @@ enum status check_apart(struct check *check, struct error *error)
                       at->barrier == CAUSES_BARRIER_HELD;
         if (check->seen[i] || helped) continue;
         struct causes_finding found = finding_of(CAUSES_RULE_IDLE, CAUSES_NONE, i, CAUSES_NONE);
-        found.text = arena_printf(check->arena, "%s is in no way to any outcome.", named(check, i));
+        found.text =
+            arena_printf(check->arena, "%s is in no way to any outcome.", check_named(check, i));
         found.question = arena_printf(check->arena,
                                       "What did %s help to bring about, and together "
                                       "with what?",
-                                      quoted(check, i));
-        status = tell(check, found, error);
+                                      check_quoted(check, i));
+        status = check_tell(check, found, error);
     }
     return status;
 }

@@ -11,23 +11,24 @@ static enum status check_support(struct check *check, uint32_t i, struct error *
     if (causes_was(at) != CAUSES_WAS_YES || at->sources > 0 || is_said(at->evidence))
         return STATUS_OK;
     struct causes_finding found = finding_of(CAUSES_RULE_UNSUPPORTED, CAUSES_NONE, i, CAUSES_NONE);
-    found.text = arena_printf(
-        check->arena, "%s is taken to have been so, and no evidence is named.", named(check, i));
+    found.text =
+        arena_printf(check->arena, "%s is taken to have been so, and no evidence is named.",
+                     check_named(check, i));
     found.question = arena_printf(
         check->arena, "How do we know of %s: which record, message or account shows it?",
-        quoted(check, i));
-    return tell(check, found, error);
+        check_quoted(check, i));
+    return check_tell(check, found, error);
 }
 
 static enum status check_disputed(struct check *check, uint32_t i, struct error *error)
 {
     if (!condition_at(check, i)->disputed) return STATUS_OK;
     struct causes_finding found = finding_of(CAUSES_RULE_DISPUTED, CAUSES_NONE, i, CAUSES_NONE);
-    found.text = arena_printf(check->arena, "Accounts of %s differ.", named(check, i));
+    found.text = arena_printf(check->arena, "Accounts of %s differ.", check_named(check, i));
     found.question =
         arena_printf(check->arena, "What did each of those who tell of %s see, and from where?",
-                     quoted(check, i));
-    return tell(check, found, error);
+                     check_quoted(check, i));
+    return check_tell(check, found, error);
 }
 
 /* ---- what was so and what came about ---- */
@@ -38,12 +39,12 @@ static enum status tell_missing(struct check *check, uint32_t i, struct error *e
     found.text = arena_printf(check->arena,
                               "%s came about, and what was so does not suffice for it by any way "
                               "that is drawn.",
-                              named(check, i));
+                              check_named(check, i));
     found.question = arena_printf(check->arena,
                                   "What else was so that helped to bring about %s? Or did it stay "
                                   "away this time?",
-                                  quoted(check, i));
-    return tell(check, found, error);
+                                  check_quoted(check, i));
+    return check_tell(check, found, error);
 }
 
 static enum status tell_too_much(struct check *check, uint32_t i, struct error *error)
@@ -51,12 +52,12 @@ static enum status tell_too_much(struct check *check, uint32_t i, struct error *
     struct causes_finding found = finding_of(CAUSES_RULE_DISAGREES, CAUSES_NONE, i, CAUSES_NONE);
     found.text = arena_printf(check->arena,
                               "%s did not come about, and as drawn what was so suffices for it.",
-                              named(check, i));
+                              check_named(check, i));
     found.question = arena_printf(check->arena,
                                   "What kept %s from coming about this time: what held, or what "
                                   "else does it take?",
-                                  quoted(check, i));
-    return tell(check, found, error);
+                                  check_quoted(check, i));
+    return check_tell(check, found, error);
 }
 
 /* What is stated of an effect; an outcome of which nothing is stated is there to be explained. */
@@ -154,20 +155,20 @@ static enum status check_each_enough(struct check *check, uint32_t effect, uint3
     if (left == CAUSES_WAS_YES) return STATUS_OK; /* it is others that are enough */
     struct causes_finding found =
         finding_of(CAUSES_RULE_EACH_ENOUGH, CAUSES_NONE, effect, CAUSES_NONE);
-    found.others = kept(check, scratch, count);
+    found.others = check_kept(check, scratch, count);
     found.other_count = count;
     found.text = arena_printf(
         check->arena,
         "For %s more was there than it takes, so none of these makes the difference by itself: %s. "
         "With all of them otherwise it %s.",
-        named(check, effect), listed(check, scratch, count, say_condition),
+        check_named(check, effect), check_listed(check, scratch, count, say_condition),
         left == CAUSES_WAS_NO ? "does not come about" : "depends on what is not known");
     found.question =
         arena_printf(check->arena,
                      "Suppose none of these had been so: %s. All else as it was: could "
                      "%s still have come about?",
-                     listed(check, scratch, count, say_quoted), quoted(check, effect));
-    return tell(check, found, error);
+                     check_listed(check, scratch, count, say_quoted), check_quoted(check, effect));
+    return check_tell(check, found, error);
 }
 
 /* A way that "might be" was all there. */
@@ -180,12 +181,12 @@ static enum status check_might(struct check *check, uint32_t w, struct error *er
     found.text = arena_printf(check->arena,
                               "A way that might bring about %s another time is all there by the "
                               "record of this one: %s.",
-                              named(check, way->effect), way_said(check, w, say_condition));
+                              check_named(check, way->effect), way_said(check, w, say_condition));
     found.question = arena_printf(check->arena,
                                   "Which of these was not so this time: %s? Or was it there beside "
                                   "the other way to %s?",
-                                  way_said(check, w, say_quoted), quoted(check, way->effect));
-    return tell(check, found, error);
+                                  way_said(check, w, say_quoted), check_quoted(check, way->effect));
+    return check_tell(check, found, error);
 }
 
 static enum status check_groups(struct check *check, struct error *error)
@@ -240,15 +241,15 @@ enum status check_record_below(struct check *check, uint32_t outcome, struct err
     if (!status && verdict == CAUSES_UNDECIDED) {
         struct causes_finding found =
             finding_of(CAUSES_RULE_UNDECIDED, outcome, outcome, CAUSES_NONE);
-        found.others = kept(check, unknown, count);
+        found.others = check_kept(check, unknown, count);
         found.other_count = count;
         found.text = arena_printf(
             check->arena, "Whether what was so suffices for %s depends on what is not known: %s.",
-            named(check, outcome), listed(check, unknown, count, say_condition));
+            check_named(check, outcome), check_listed(check, unknown, count, say_condition));
         found.question =
             arena_printf(check->arena, "Which of these was so, and what would show it: %s?",
-                         listed(check, unknown, count, say_quoted));
-        status = tell(check, found, error);
+                         check_listed(check, unknown, count, say_quoted));
+        status = check_tell(check, found, error);
     }
     arena_release(&scratch);
     return status;

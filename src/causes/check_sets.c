@@ -53,19 +53,21 @@ enum status check_sizes(struct check *check, const struct causes_sets *sets, cau
     return within_share(check, causes_sets_sizes(sets, &check->scratch, ret, ret_count, error));
 }
 
-enum status tell_bound(struct check *check, uint32_t outcome, const char *what, struct error *error)
+enum status check_tell_bound(struct check *check, uint32_t outcome, const char *what,
+                             struct error *error)
 {
     bool all = outcome == CAUSES_NONE;
     struct causes_finding found = finding_of(CAUSES_RULE_BOUND, outcome, outcome, CAUSES_NONE);
-    found.text = arena_printf(check->arena, "Of %s not all was looked at within the budget: %s.",
-                              all ? "the outcomes that are left" : named(check, outcome), what);
+    found.text =
+        arena_printf(check->arena, "Of %s not all was looked at within the budget: %s.",
+                     all ? "the outcomes that are left" : check_named(check, outcome), what);
     found.question =
         all ? "Which of the outcomes is to be looked at by itself?"
             : arena_printf(check->arena,
                            "Would a graph of %s with fewer ways show the same, or is a larger "
                            "budget worth the wait?",
-                           quoted(check, outcome));
-    return tell(check, found, error);
+                           check_quoted(check, outcome));
+    return check_tell(check, found, error);
 }
 
 /* Tells when not all sets are known. */
@@ -75,11 +77,11 @@ static enum status check_bound(struct check *check, uint32_t outcome,
     struct causes_extent extent = {0};
     if (sets) extent = causes_sets_extent(sets);
     if (extent.complete) return STATUS_OK;
-    if (extent.upto == 0) return tell_bound(check, outcome, "its sets were not made", error);
+    if (extent.upto == 0) return check_tell_bound(check, outcome, "its sets were not made", error);
     const char *what =
         arena_printf(check->arena, "the sets of up to %u conditions are known, larger ones are not",
                      (unsigned)extent.upto);
-    return what ? tell_bound(check, outcome, what, error) : arena_full(check->arena, error);
+    return what ? check_tell_bound(check, outcome, what, error) : arena_full(check->arena, error);
 }
 
 /* How many sets have so many conditions. */
@@ -108,12 +110,12 @@ static enum status check_alone(struct check *check, uint32_t outcome,
         struct causes_finding found = finding_of(CAUSES_RULE_ALONE, outcome, set[0], CAUSES_NONE);
         found.text =
             arena_printf(check->arena, "%s is said to suffice for %s, whatever else was so.",
-                         named(check, set[0]), named(check, outcome));
+                         check_named(check, set[0]), check_named(check, outcome));
         found.question = arena_printf(check->arena,
                                       "What else had to be so for %s to lead to %s: what is usual, "
                                       "and was there that day too?",
-                                      quoted(check, set[0]), quoted(check, outcome));
-        status = tell(check, found, error);
+                                      check_quoted(check, set[0]), check_quoted(check, outcome));
+        status = check_tell(check, found, error);
     }
     return status;
 }
@@ -131,18 +133,18 @@ static enum status check_if_only(struct check *check, uint32_t outcome,
     const uint32_t *set = causes_set_at(&list, 0, &count);
     if (count < 2) return STATUS_OK;
     struct causes_finding found = finding_of(CAUSES_RULE_IF_ONLY, outcome, outcome, CAUSES_NONE);
-    found.others = kept(check, set, count);
+    found.others = check_kept(check, set, count);
     found.other_count = count;
     found.text = arena_printf(
         check->arena,
         "One way to %s is known, and it takes %zu conditions: as drawn, each of them alone would "
         "have made the difference, which is more than a graph with one way can know.",
-        named(check, outcome), count);
+        check_named(check, outcome), count);
     found.question =
         arena_printf(check->arena,
                      "How else could %s come about: what could take the place of one of these: %s?",
-                     quoted(check, outcome), listed(check, set, count, say_quoted));
-    return tell(check, found, error);
+                     check_quoted(check, outcome), check_listed(check, set, count, say_quoted));
+    return check_tell(check, found, error);
 }
 
 /* ---- a way that no guard stands in ---- */
@@ -167,15 +169,15 @@ static enum status check_barrier(struct check *check, uint32_t outcome, struct e
     size_t count;
     const uint32_t *set = causes_set_at(&list, 0, &count);
     struct causes_finding found = finding_of(CAUSES_RULE_BARRIER, outcome, outcome, CAUSES_NONE);
-    found.others = kept(check, set, count);
+    found.others = check_kept(check, set, count);
     found.other_count = count;
     found.text =
         arena_printf(check->arena, "No guardrail, check or alarm stands in this way to %s: %s.",
-                     named(check, outcome), listed(check, set, count, say_condition));
+                     check_named(check, outcome), check_listed(check, set, count, say_condition));
     found.question = arena_printf(
         check->arena, "What could have stopped this on its way to %s, or shown it early: %s?",
-        quoted(check, outcome), listed(check, set, count, say_quoted));
-    status = tell(check, found, error);
+        check_quoted(check, outcome), check_listed(check, set, count, say_quoted));
+    status = check_tell(check, found, error);
 out:
     causes_sets_free(sets);
     free(held);
@@ -205,11 +207,11 @@ static enum status check_no_single(struct check *check, uint32_t outcome, struct
         arena_printf(check->arena,
                      "With any one condition otherwise, %s would still have come about: no "
                      "single change would have kept it away.",
-                     named(check, outcome));
+                     check_named(check, outcome));
     found.question = arena_printf(
         check->arena, "Which two or three changes together would have kept %s from coming about?",
-        quoted(check, outcome));
-    return tell(check, found, error);
+        check_quoted(check, outcome));
+    return check_tell(check, found, error);
 }
 
 enum status check_sets_below(struct check *check, uint32_t outcome, struct error *error)
@@ -217,7 +219,8 @@ enum status check_sets_below(struct check *check, uint32_t outcome, struct error
     if (causes_is_leaf(condition_at(check, outcome)) || check->spent) return STATUS_OK;
     struct causes_sets *sets = NULL;
     check->spent = check->steps >= check->budget->steps;
-    if (check->spent) return tell_bound(check, CAUSES_NONE, "their sets were not made", error);
+    if (check->spent)
+        return check_tell_bound(check, CAUSES_NONE, "their sets were not made", error);
     check->until = check->steps + (check->budget->steps - check->steps) / check->left + 1;
     enum status status = check_family(check, outcome, CAUSES_SUFFICIENT, NULL, 0, &sets, error);
     if (status) return status;
@@ -229,7 +232,7 @@ enum status check_sets_below(struct check *check, uint32_t outcome, struct error
     if (!status) status = check_barrier(check, outcome, error);
     if (!status) status = check_no_single(check, outcome, error);
     if (!status && check_is_spent(check) && causes_sets_extent(sets).complete)
-        status = tell_bound(check, outcome, "some rules saw a part of its sets", error);
+        status = check_tell_bound(check, outcome, "some rules saw a part of its sets", error);
     causes_sets_free(sets);
     return status;
 }

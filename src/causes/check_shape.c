@@ -18,13 +18,13 @@ enum status check_circle(struct check *check, struct error *error)
     found.other_count = count;
     found.text = arena_printf(check->arena,
                               "In a circle, each of these is said to help bring about another: %s.",
-                              listed(check, circle, count, say_condition));
+                              check_listed(check, circle, count, say_condition));
     found.question = arena_printf(
         check->arena,
         "In what order did these come about: %s? What comes back, such as a load that rises again, "
         "can stand here once for each time.",
-        listed(check, circle, count, say_quoted));
-    return tell(check, found, error);
+        check_listed(check, circle, count, say_quoted));
+    return check_tell(check, found, error);
 }
 
 /* ---- conditions ---- */
@@ -34,14 +34,15 @@ static enum status check_act(struct check *check, uint32_t i, struct error *erro
     const struct causes_condition *at = condition_at(check, i);
     if (!causes_is_leaf(at) || at->form != CAUSES_FORM_ACT) return STATUS_OK;
     struct causes_finding found = finding_of(CAUSES_RULE_ACT, CAUSES_NONE, i, CAUSES_NONE);
-    found.text = arena_printf(
-        check->arena, "%s was done, and nothing below it says what led to it.", named(check, i));
+    found.text =
+        arena_printf(check->arena, "%s was done, and nothing below it says what led to it.",
+                     check_named(check, i));
     found.question =
         arena_printf(check->arena,
                      "What made %s look right at that moment: which signal, tool, load "
                      "or practice?",
-                     quoted(check, i));
-    return tell(check, found, error);
+                     check_quoted(check, i));
+    return check_tell(check, found, error);
 }
 
 static enum status check_expected(struct check *check, uint32_t i, struct error *error)
@@ -51,13 +52,13 @@ static enum status check_expected(struct check *check, uint32_t i, struct error 
     struct causes_finding found = finding_of(CAUSES_RULE_EXPECTED, CAUSES_NONE, i, CAUSES_NONE);
     found.text = arena_printf(
         check->arena, "%s is something that was not there, without what made it be expected.",
-        named(check, i));
+        check_named(check, i));
     found.question = arena_printf(
         check->arena,
         "What had been agreed, promised or usual, so that somebody would have expected "
         "it otherwise: %s?",
-        quoted(check, i));
-    return tell(check, found, error);
+        check_quoted(check, i));
+    return check_tell(check, found, error);
 }
 
 /* Of several ways all but one say why they stand beside the others. */
@@ -75,13 +76,13 @@ static enum status check_reason(struct check *check, uint32_t i, struct error *e
     found.text = arena_printf(check->arena,
                               "%s has %u ways, and of more than one it is not said why it stands "
                               "beside the others.",
-                              named(check, i), (unsigned)at->way_count);
+                              check_named(check, i), (unsigned)at->way_count);
     found.question = arena_printf(check->arena,
                                   "Of the ways to %s: were several there at once, did one come "
                                   "first, is it not known which it was, or might it as well come "
                                   "about so?",
-                                  quoted(check, i));
-    return tell(check, found, error);
+                                  check_quoted(check, i));
+    return check_tell(check, found, error);
 }
 
 /* ---- ways ---- */
@@ -102,12 +103,12 @@ static enum status check_enabling(struct check *check, uint32_t w, struct error 
     struct causes_finding found =
         finding_of(CAUSES_RULE_ENABLING, CAUSES_NONE, way->links[0].condition, w);
     found.text = arena_printf(check->arena, "%s is said to come about by what happened alone: %s.",
-                              named(check, way->effect), way_said(check, w, say_condition));
+                              check_named(check, way->effect), way_said(check, w, say_condition));
     found.question = arena_printf(check->arena,
                                   "What was already so, and let %s lead to %s? On which days would "
                                   "the same have done no harm?",
-                                  way_said(check, w, say_quoted), quoted(check, way->effect));
-    return tell(check, found, error);
+                                  way_said(check, w, say_quoted), check_quoted(check, way->effect));
+    return check_tell(check, found, error);
 }
 
 enum status check_shape(struct check *check, struct error *error)
@@ -143,11 +144,11 @@ static enum status check_chain(struct check *check, uint32_t outcome, struct err
     found.other_count = check->below_count;
     found.text =
         arena_printf(check->arena, "One cause is told behind another, without a branch: %s.",
-                     listed(check, chain, check->below_count, say_condition));
+                     check_listed(check, chain, check->below_count, say_condition));
     found.question =
         arena_printf(check->arena, "What else had to be so at each of these steps: %s?",
-                     listed(check, chain, check->below_count - 1, say_quoted));
-    return tell(check, found, error);
+                     check_listed(check, chain, check->below_count - 1, say_quoted));
+    return check_tell(check, found, error);
 }
 
 /* Signs under which a condition is reached, as bits. */
@@ -164,12 +165,12 @@ static enum status tell_both(struct check *check, uint32_t outcome, const uint8_
         struct causes_finding found = finding_of(CAUSES_RULE_BOTH_SIGNS, outcome, i, CAUSES_NONE);
         found.text =
             arena_printf(check->arena, "%s both helps to bring about %s and stands in its way.",
-                         named(check, i), named(check, outcome));
+                         check_named(check, i), check_named(check, outcome));
         found.question = arena_printf(check->arena,
                                       "When does %s help and when does it hurt? Those may be two "
                                       "conditions, or two outcomes.",
-                                      quoted(check, i));
-        status = tell(check, found, error);
+                                      check_quoted(check, i));
+        status = check_tell(check, found, error);
     }
     return status;
 }

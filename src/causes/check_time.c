@@ -85,21 +85,21 @@ static enum status tell_later(struct check *check, uint32_t w, uint32_t cause, s
 {
     uint32_t effect = check->graph->ways[w].effect;
     struct causes_finding found = finding_of(CAUSES_RULE_LATER, CAUSES_NONE, cause, w);
-    found.others = kept(check, &floor.by, floor.by != cause);
+    found.others = check_kept(check, &floor.by, floor.by != cause);
     found.other_count = floor.by != cause;
     found.text = arena_printf(
         check->arena,
         "%s was there from %s%s%s on at the earliest, and %s, which it is said to help "
         "bring about, by %s at the latest.",
-        named(check, cause), time_said(check, floor.at),
+        check_named(check, cause), time_said(check, floor.at),
         floor.by != cause ? " by the time of " : "",
-        floor.by != cause ? named(check, floor.by) : "", named(check, effect),
+        floor.by != cause ? check_named(check, floor.by) : "", check_named(check, effect),
         time_said(check, condition_at(check, effect)->since.latest));
     found.question = arena_printf(check->arena,
                                   "Which of the two times is to be looked at again, that of %s or "
                                   "that of %s? Or did the one not lead to the other?",
-                                  quoted(check, cause), quoted(check, effect));
-    return tell(check, found, error);
+                                  check_quoted(check, cause), check_quoted(check, effect));
+    return check_tell(check, found, error);
 }
 
 static enum status tell_maybe(struct check *check, uint32_t w, uint32_t cause, struct error *error)
@@ -109,11 +109,11 @@ static enum status tell_maybe(struct check *check, uint32_t w, uint32_t cause, s
     found.text = arena_printf(check->arena,
                               "By their times, %s may have come after %s, which it is said to help "
                               "bring about.",
-                              named(check, cause), named(check, effect));
+                              check_named(check, cause), check_named(check, effect));
     found.question =
         arena_printf(check->arena, "Which came first, %s or %s, and what would show it?",
-                     quoted(check, cause), quoted(check, effect));
-    return tell(check, found, error);
+                     check_quoted(check, cause), check_quoted(check, effect));
+    return check_tell(check, found, error);
 }
 
 static enum status tell_over(struct check *check, uint32_t w, uint32_t cause, struct error *error)
@@ -122,12 +122,12 @@ static enum status tell_over(struct check *check, uint32_t w, uint32_t cause, st
     struct causes_finding found = finding_of(CAUSES_RULE_OVER, CAUSES_NONE, cause, w);
     found.text = arena_printf(
         check->arena, "%s was over by %s, before %s began at %s at the earliest.",
-        named(check, cause), time_said(check, condition_at(check, cause)->until.latest),
-        named(check, effect), time_said(check, condition_at(check, effect)->since.earliest));
+        check_named(check, cause), time_said(check, condition_at(check, cause)->until.latest),
+        check_named(check, effect), time_said(check, condition_at(check, effect)->since.earliest));
     found.question =
         arena_printf(check->arena, "What did %s leave behind that still counted when %s began?",
-                     quoted(check, cause), quoted(check, effect));
-    return tell(check, found, error);
+                     check_quoted(check, cause), check_quoted(check, effect));
+    return check_tell(check, found, error);
 }
 
 /* What lasts; what happens at a moment is always over before its effect. */
@@ -222,15 +222,15 @@ enum status check_early_below(struct check *check, uint32_t outcome, struct erro
     if (began == INSTANT_NONE || began >= instant_add(top->since.earliest, -check->graph->delay))
         return STATUS_OK;
     struct causes_finding found = finding_of(CAUSES_RULE_EARLY, outcome, outcome, CAUSES_NONE);
-    found.others = kept(check, &last, 1);
+    found.others = check_kept(check, &last, 1);
     found.other_count = 1;
     found.text = arena_printf(check->arena,
                               "All that is told to bring about %s was there by %s, the last of it "
                               "%s, and it came about at %s at the earliest.",
-                              named(check, outcome), time_said(check, began), named(check, last),
-                              time_said(check, top->since.earliest));
+                              check_named(check, outcome), time_said(check, began),
+                              check_named(check, last), time_said(check, top->since.earliest));
     found.question =
         arena_printf(check->arena, "Why did %s come about then and not before: what woke it?",
-                     quoted(check, outcome));
-    return tell(check, found, error);
+                     check_quoted(check, outcome));
+    return check_tell(check, found, error);
 }

@@ -178,14 +178,14 @@ static enum status tell_twice(struct twice *twice, uint32_t a, uint32_t b, struc
 {
     struct check *check = twice->check;
     struct causes_finding found = finding_of(CAUSES_RULE_TWICE, CAUSES_NONE, a, CAUSES_NONE);
-    found.others = kept(check, &b, 1);
+    found.others = check_kept(check, &b, 1);
     found.other_count = 1;
-    found.text = arena_printf(check->arena, "%s and %s seem to say the same.", named(check, a),
-                              named(check, b));
+    found.text = arena_printf(check->arena, "%s and %s seem to say the same.",
+                              check_named(check, a), check_named(check, b));
     found.question =
         arena_printf(check->arena, "Are %s and %s two conditions, or one that was noted twice?",
-                     named(check, a), named(check, b));
-    return tell(check, found, error);
+                     check_named(check, a), check_named(check, b));
+    return check_tell(check, found, error);
 }
 
 /* Neighbours of one key; each condition is told once, with the first that it is the same as. */

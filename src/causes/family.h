@@ -42,7 +42,8 @@ struct causes_sets {
  */
 enum solve_for { SOLVE_FAMILY, SOLVE_MEETING, SOLVE_FUNCTION };
 /* False when the budget is spent. Release `ret` in either case. */
-bool solve(const struct net *net, enum solve_for what, struct meter *meter, struct family *ret);
+bool family_solve(const struct net *net, enum solve_for what, struct meter *meter,
+                  struct family *ret);
 /* The family that holds the empty set alone (`so`), or nothing. */
 bool solve_constant(bool so, struct meter *meter, struct family *ret);
 void family_release(struct family *family, struct meter *meter);

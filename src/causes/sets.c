@@ -38,7 +38,7 @@ static bool solve_whole(struct causes_sets *sets, const struct net *net, enum so
                         struct meter *meter)
 {
     uint32_t largest = meter->budget.largest;
-    if (!solve(net, what, meter, &sets->family)) return false;
+    if (!family_solve(net, what, meter, &sets->family)) return false;
     if (fits(sets, largest, meter)) {
         sets->extent.complete = true;
         return true;

@@ -247,7 +247,8 @@ static bool solve_leaf(uint32_t condition, struct meter *meter, struct family *r
     return true;
 }
 
-bool solve(const struct net *net, enum solve_for what, struct meter *meter, struct family *ret)
+bool family_solve(const struct net *net, enum solve_for what, struct meter *meter,
+                  struct family *ret)
 {
     *ret = (struct family){0};
     bool always = net->top == NET_TRUE || (what != SOLVE_FUNCTION && net_turned(net->top));

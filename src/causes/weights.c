@@ -106,7 +106,7 @@ static uint64_t take_decides(const struct causes_graph *graph, uint32_t outcome,
     struct family function = {0};
     const struct causes_world world = {.observed = true};
     bool done = net_init(&net, graph, outcome, CAUSES_SUFFICIENT, &world, &meter) &&
-                solve(&net, SOLVE_FUNCTION, &meter, &function) &&
+                family_solve(&net, SOLVE_FUNCTION, &meter, &function) &&
                 decide(&function, &meter, decides);
     net_release(&net, &meter);
     family_release(&function, &meter);
