@@ -31,11 +31,34 @@ static uint32_t function_of(struct compiling *compiling, net_ref ref)
     return net_turned(ref) ? diagram_apply(diagram, DIAGRAM_XOR, plain, 1, 0) : plain;
 }
 
+/* Sweeps when there may be as much to drop as to keep. Asked for are the first `gates` functions as
+ * far as gates wait for them, and within a gate `inputs` of its inputs and `rows` of its row. */
+static bool tidy(struct compiling *compiling, uint32_t gates, uint32_t inputs, uint32_t rows)
+{
+    struct diagram *diagram = compiling->diagram;
+    if (diagram->count / 2 < compiling->kept) return true;
+    uint32_t *roots = compiling->roots, count = 0;
+    for (uint32_t i = 0; i < gates; i++)
+        if (compiling->waiting[i]) roots[count++] = compiling->functions[i];
+    for (uint32_t i = 0; i < inputs; i++) roots[count++] = compiling->inputs[i];
+    for (uint32_t i = 0; i < rows; i++) roots[count++] = compiling->row[i];
+    if (!diagram_sweep(diagram, roots, count)) return false;
+    count = 0;
+    for (uint32_t i = 0; i < gates; i++)
+        if (compiling->waiting[i]) compiling->functions[i] = roots[count++];
+    for (uint32_t i = 0; i < inputs; i++) compiling->inputs[i] = roots[count++];
+    for (uint32_t i = 0; i < rows; i++) compiling->row[i] = roots[count++];
+    compiling->kept = diagram->count < FIRST_SWEEP ? FIRST_SWEEP : diagram->count;
+    return true;
+}
+
 /* Of those behind function i, row[j] says "at least j of these": with one more, that is so when j
  * are without it, or one less and this one. Only what can still matter is made: one number at a
  * time for an AND, and for an OR. From the last one on, since that is deepest in the diagram. */
-static uint32_t threshold(struct compiling *compiling, uint32_t enough, uint32_t count)
+static uint32_t threshold(struct compiling *compiling, uint32_t gate)
 {
+    uint32_t enough = compiling->net->gates[gate].enough;
+    uint32_t count = compiling->net->gates[gate].count;
     struct diagram *diagram = compiling->diagram;
     bool limited = diagram->limited;
     uint32_t *row = compiling->row;
@@ -51,6 +74,7 @@ static uint32_t threshold(struct compiling *compiling, uint32_t enough, uint32_t
             row[j] = diagram_apply(diagram, limited ? DIAGRAM_EITHER : DIAGRAM_OR, row[j], both, 0);
             if (row[j] == DIAGRAM_NONE) return DIAGRAM_NONE;
         }
+        if (!tidy(compiling, gate, i, enough + 1)) return DIAGRAM_NONE;
     }
     return row[enough];
 }
@@ -74,22 +98,6 @@ static void sort_inputs(struct compiling *compiling, uint32_t count)
         }
 }
 
-/* Sweeps when there may be as much to drop as to keep. */
-static bool tidy(struct compiling *compiling, uint32_t done)
-{
-    struct diagram *diagram = compiling->diagram;
-    if (diagram->count / 2 < compiling->kept) return true;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < done; i++)
-        if (compiling->waiting[i]) compiling->roots[count++] = compiling->functions[i];
-    if (!diagram_sweep(diagram, compiling->roots, count)) return false;
-    count = 0;
-    for (uint32_t i = 0; i < done; i++)
-        if (compiling->waiting[i]) compiling->functions[i] = compiling->roots[count++];
-    compiling->kept = diagram->count < FIRST_SWEEP ? FIRST_SWEEP : diagram->count;
-    return true;
-}
-
 /* Returns how many it got done. */
 static uint32_t compile_gates(struct compiling *compiling)
 {
@@ -107,8 +115,8 @@ static uint32_t compile_gates(struct compiling *compiling)
             if (!net_is_leaf(net, input)) compiling->waiting[net_number(input) - net->leaf_count]--;
         }
         sort_inputs(compiling, gate->count);
-        compiling->functions[i] = threshold(compiling, gate->enough, gate->count);
-        if (compiling->functions[i] == DIAGRAM_NONE || !tidy(compiling, i + 1)) return i;
+        compiling->functions[i] = threshold(compiling, i);
+        if (compiling->functions[i] == DIAGRAM_NONE) return i;
     }
     return net->gate_count;
 }
@@ -121,6 +129,7 @@ bool functions_of_net(struct diagram *diagram, const struct net *net, const uint
     uint32_t widest = 1, gates = net->gate_count;
     for (uint32_t i = 0; i < gates; i++)
         if (net->gates[i].count > widest) widest = net->gates[i].count;
+    size_t root_count = (size_t)gates + 2 * (size_t)widest + 1;
     struct compiling compiling = {
         .diagram = diagram,
         .net = net,
@@ -129,7 +138,7 @@ bool functions_of_net(struct diagram *diagram, const struct net *net, const uint
         .kept = FIRST_SWEEP,
         .functions = meter_take(meter, gates, sizeof(uint32_t)),
         .waiting = meter_take(meter, gates, sizeof(uint32_t)),
-        .roots = meter_take(meter, gates, sizeof(uint32_t)),
+        .roots = meter_take(meter, root_count, sizeof(uint32_t)),
         .inputs = meter_take(meter, widest, sizeof(uint32_t)),
         .row = meter_take(meter, widest + 1, sizeof(uint32_t)),
     };
@@ -140,7 +149,7 @@ bool functions_of_net(struct diagram *diagram, const struct net *net, const uint
     if (done) *ret = compiling.functions[gates - 1];
     meter_give(meter, compiling.functions, gates, sizeof(uint32_t));
     meter_give(meter, compiling.waiting, gates, sizeof(uint32_t));
-    meter_give(meter, compiling.roots, gates, sizeof(uint32_t));
+    meter_give(meter, compiling.roots, root_count, sizeof(uint32_t));
     meter_give(meter, compiling.inputs, widest, sizeof(uint32_t));
     meter_give(meter, compiling.row, widest + 1, sizeof(uint32_t));
     return done;
