@@ -69,7 +69,7 @@ static uint32_t at_once(struct diagram *diagram, enum diagram_operation operatio
 /* Writes what is to be computed in the one way in which it is remembered. False when the budget is
  * spent. */
 static bool settle(struct diagram *diagram, enum diagram_operation *operation, uint32_t *a,
-                   uint32_t *b)
+                   uint32_t *b, uint32_t *limit)
 {
     const struct diagram_node *nodes = diagram->nodes;
     if (*operation == DIAGRAM_CUT) return true;
@@ -88,6 +88,10 @@ static bool settle(struct diagram *diagram, enum diagram_operation *operation, u
         *operation = DIAGRAM_CUT;
         *a = *b;
         *b = 0;
+    } else if (*operation == DIAGRAM_BOTH) {
+        /* a limit beyond the largest set is none */
+        uint32_t most = diagram->sizes[*a].most + diagram->sizes[*b].most;
+        if (most < *limit) *limit = most;
     }
     return true;
 }
@@ -124,7 +128,7 @@ static bool begin(struct diagram *diagram, enum diagram_operation operation, uin
 {
     *ret_result = at_once(diagram, operation, a, b, limit);
     if (*ret_result != DIAGRAM_NONE) return true;
-    if (!settle(diagram, &operation, &a, &b)) return false;
+    if (!settle(diagram, &operation, &a, &b, &limit)) return false;
     *ret_result = at_once(diagram, operation, a, b, limit);
     if (*ret_result != DIAGRAM_NONE) return true;
     const struct diagram_memo *memo = memo_of(diagram, key_of(operation, limit), a, b);

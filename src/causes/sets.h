@@ -5,7 +5,8 @@
  * Fault trees call them minimal cut sets and minimal path sets.
  *
  * Families of sets are kept as zero-suppressed decision diagrams (Minato 1993), made from binary
- * decision diagrams by Rauzy's minimal solutions (1993), module by module (Dutuit and Rauzy 1996).
+ * decision diagrams by Rauzy's minimal solutions (1993), or of smaller families where that is less,
+ * module by module (Dutuit and Rauzy 1996).
  * A family of 10^13 sets takes some thousand nodes: nothing is listed unless asked for.
  *
  * With links that are turned round, a sufficient set is a minimal set of true leaves among the

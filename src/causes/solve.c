@@ -1,4 +1,5 @@
-/* Part by part, from the innermost out: each in the first order in which it fits. */
+/* Part by part, from the innermost out: each in the first order in which it fits, by its function
+ * or by its sets. */
 #include "causes/family.h"
 #include "causes/functions.h"
 #include "causes/order.h"
@@ -15,7 +16,7 @@ struct solving {
     struct family *family;
 };
 
-enum { FIRST_NODES = 1 << 14, NODES_GROWTH = 8 };
+enum { FIRST_NODES = 1 << 14, NODES_GROWTH = 8, STEPS_A_NODE = 4 };
 
 /* ---- parts that come to nothing ---- */
 
@@ -106,21 +107,53 @@ struct trial {
     uint32_t reached; /* how many gates it got done */
 };
 
-/* With so many nodes at most. */
-static bool try_one(struct solving *solving, const struct net *part, const uint32_t *levels,
-                    uint32_t most, struct trial *trial, uint32_t *ret_root)
+/* The part's family out of a diagram that holds it. */
+static bool add_part(struct solving *solving, const struct net *part, const uint32_t *levels,
+                     struct diagram *diagram, uint32_t root, uint32_t *ret_root)
 {
-    struct diagram diagram;
-    uint32_t root, before = solving->family->variable_count;
+    uint32_t before = solving->family->variable_count;
     uint32_t shift = solving->family->node_count - 2;
-    bool done = diagram_init(&diagram, most, false, solving->meter) &&
-                functions_of_net(&diagram, part, levels, 0, &root, &trial->reached);
-    if (done && solving->what != SOLVE_FUNCTION) done = take_family(solving, part, &diagram, &root);
-    done = done && diagram_sweep(&diagram, &root, 1) && add_variables(solving, part, levels) &&
-           add_nodes(solving, &diagram, before);
-    diagram_release(&diagram);
+    bool done = diagram_sweep(diagram, &root, 1) && add_variables(solving, part, levels) &&
+                add_nodes(solving, diagram, before);
     if (!done) solving->family->variable_count = before;
     if (done) *ret_root = root < 2 ? root : root + shift;
+    return done;
+}
+
+/* With so many nodes at most; a function that is there may have more for its sets. */
+static bool try_function(struct solving *solving, const struct net *part, const uint32_t *levels,
+                         uint32_t most, struct trial *trial, uint32_t *ret_root)
+{
+    struct diagram diagram;
+    uint32_t root;
+    bool done = diagram_init(&diagram, most, false, solving->meter) &&
+                functions_of_net(&diagram, part, levels, 0, &root, &trial->reached);
+    diagram.most = most < DIAGRAM_NONE / NODES_GROWTH ? most * NODES_GROWTH : DIAGRAM_NONE - 1;
+    if (done && solving->what != SOLVE_FUNCTION) done = take_family(solving, part, &diagram, &root);
+    done = done && add_part(solving, part, levels, &diagram, root, ret_root);
+    diagram_release(&diagram);
+    return done;
+}
+
+/* Some nets have families far smaller than their functions: these are made of families from the
+ * leaves up. Others have not, and then it takes long: so with so many nodes at most, and a few
+ * steps for each. */
+static bool try_sets(struct solving *solving, const struct net *part, const uint32_t *levels,
+                     uint32_t most, uint32_t *ret_root)
+{
+    if (!part->coherent || solving->what == SOLVE_FUNCTION ||
+        (solving->what == SOLVE_MEETING && !solving->turned))
+        return false;
+    struct meter *meter = solving->meter;
+    struct diagram diagram;
+    uint32_t root, gates;
+    uint64_t whole = meter->most_steps, steps = (uint64_t)most * STEPS_A_NODE;
+    if (steps < whole - meter->steps) meter->most_steps = meter->steps + steps;
+    bool done = diagram_init(&diagram, most, true, meter) &&
+                functions_of_net(&diagram, part, levels, part->leaf_count, &root, &gates) &&
+                add_part(solving, part, levels, &diagram, root, ret_root);
+    diagram_release(&diagram);
+    meter->most_steps = whole;
     return done;
 }
 
@@ -133,6 +166,18 @@ static int by_reached(const void *left, const void *right)
 
 enum { LEAST_TRIALS = 2 };
 
+/* One order: by its function, and the first one of a round by sets as well. */
+static bool try_order(struct solving *solving, const struct net *part, uint32_t *levels,
+                      uint32_t most, struct trial *trial, bool by_sets, uint32_t *ret_root)
+{
+    trial->reached = 0;
+    if (!order_make(part, trial->which, solving->meter, levels)) return false;
+    skip_constants(solving, part, levels);
+    if (try_function(solving, part, levels, most, trial, ret_root)) return true;
+    return by_sets && meter_again(solving->meter) &&
+           try_sets(solving, part, levels, most, ret_root);
+}
+
 /* Each with few nodes; the half that got furthest with more, and so on. */
 static bool try_all(struct solving *solving, const struct net *part, uint32_t *levels,
                     uint32_t *ret_root)
@@ -142,10 +187,8 @@ static bool try_all(struct solving *solving, const struct net *part, uint32_t *l
     for (uint32_t i = 0; i < count; i++) trials[i].which = i;
     for (uint64_t most = FIRST_NODES; most < UINT32_MAX; most *= NODES_GROWTH) {
         for (uint32_t i = 0; i < count; i++) {
-            trials[i].reached = 0;
-            if (!order_make(part, trials[i].which, solving->meter, levels)) return false;
-            skip_constants(solving, part, levels);
-            if (try_one(solving, part, levels, (uint32_t)most, &trials[i], ret_root)) return true;
+            if (try_order(solving, part, levels, (uint32_t)most, &trials[i], i == 0, ret_root))
+                return true;
             if (!meter_again(solving->meter)) return false;
         }
         qsort(trials, count, sizeof *trials, by_reached);

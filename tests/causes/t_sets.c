@@ -303,6 +303,26 @@ static void a_row_of_neighbours(void **state)
     drawing_free(d);
 }
 
+/* Any row or any column of a square: few sets, of a function whose diagram has at least 2^16 nodes
+ * in any order. */
+static void few_sets_of_a_large_function_take_few_steps(void **state)
+{
+    (void)state;
+    enum { SIDE = 16, MOST_STEPS = 150000 };
+    struct drawing *d = drawing_new();
+    uint32_t first = put_leaves(d, SIDE * SIDE), outcome = put(d);
+    for (uint32_t way = 0; way < 2 * SIDE; way++) {
+        begin_way(d, outcome);
+        for (uint32_t i = 0; i < SIDE; i++)
+            add(d, first + (way < SIDE ? way * SIDE + i : i * SIDE + way - SIDE));
+    }
+    struct causes_sets *sets = sets_of(draw(d), outcome, CAUSES_SUFFICIENT, NULL);
+    assert_true(causes_sets_count(sets) == 2 * SIDE);
+    assert_true(causes_sets_extent(sets).steps < MOST_STEPS);
+    causes_sets_free(sets);
+    drawing_free(d);
+}
+
 static void only_sets_up_to_the_largest_asked_for(void **state)
 {
     (void)state;
@@ -372,6 +392,7 @@ int main(void)
         cmocka_unit_test(a_hundred_thousand_in_one_way),
         cmocka_unit_test(a_chain_of_a_hundred_thousand),
         cmocka_unit_test(a_row_of_neighbours),
+        cmocka_unit_test(few_sets_of_a_large_function_take_few_steps),
         cmocka_unit_test(only_sets_up_to_the_largest_asked_for),
         cmocka_unit_test(a_budget_that_ends_leaves_an_exact_bound),
     };
