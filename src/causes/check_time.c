@@ -26,6 +26,15 @@ static bool is_known(const struct causes_time *time)
     return time->earliest != INSTANT_NONE && time->latest != INSTANT_NONE;
 }
 
+/* When an effect had come about: an onset and a step when they began; how many were hit, how long
+ * it took and how badly are settled only by the end. */
+static const struct causes_time *came_about(const struct causes_condition *effect)
+{
+    const bool by_the_end =
+        effect->part == CAUSES_PART_OUTCOME && effect->outcome > CAUSES_OUTCOME_ONSET;
+    return by_the_end ? &effect->until : &effect->since;
+}
+
 static const char *time_said(struct check *check, instant at)
 {
     struct text said;
@@ -94,7 +103,7 @@ static enum status tell_later(struct check *check, uint32_t w, uint32_t cause, s
         check_named(check, cause), time_said(check, floor.at),
         floor.by != cause ? " by the time of " : "",
         floor.by != cause ? check_named(check, floor.by) : "", check_named(check, effect),
-        time_said(check, condition_at(check, effect)->since.latest));
+        time_said(check, came_about(condition_at(check, effect))->latest));
     found.question = arena_printf(check->arena,
                                   "Which of the two times is to be looked at again, that of %s or "
                                   "that of %s? Or did the one not lead to the other?",
@@ -123,7 +132,8 @@ static enum status tell_over(struct check *check, uint32_t w, uint32_t cause, st
     found.text = arena_printf(
         check->arena, "%s was over by %s, before %s began at %s at the earliest.",
         check_named(check, cause), time_said(check, condition_at(check, cause)->until.latest),
-        check_named(check, effect), time_said(check, condition_at(check, effect)->since.earliest));
+        check_named(check, effect),
+        time_said(check, came_about(condition_at(check, effect))->earliest));
     found.question =
         arena_printf(check->arena, "What did %s leave behind that still counted when %s began?",
                      check_quoted(check, cause), check_quoted(check, effect));
@@ -141,11 +151,11 @@ static enum status check_link(struct clock *clock, uint32_t w, uint32_t cause, s
     struct check *check = clock->check;
     const struct causes_condition *from = condition_at(check, cause);
     const struct causes_condition *to = condition_at(check, check->graph->ways[w].effect);
-    if (clock->floors[cause].at > to->since.latest)
+    if (clock->floors[cause].at > came_about(to)->latest)
         return tell_later(check, w, cause, clock->floors[cause], error);
-    if (is_known(&from->since) && from->since.latest > to->since.earliest)
+    if (is_known(&from->since) && from->since.latest > came_about(to)->earliest)
         return tell_maybe(check, w, cause, error);
-    if (is_known(&from->until) && lasts(from) && from->until.latest < to->since.earliest)
+    if (is_known(&from->until) && lasts(from) && from->until.latest < came_about(to)->earliest)
         return tell_over(check, w, cause, error);
     return STATUS_OK;
 }
@@ -157,10 +167,10 @@ static enum status check_way(struct clock *clock, uint32_t w, struct error *erro
     struct check *check = clock->check;
     const struct causes_way *way = &check->graph->ways[w];
     const struct causes_condition *to = condition_at(check, way->effect);
-    if (!is_known(&to->since) || way->reason == CAUSES_REASON_MIGHT ||
+    if (!is_known(came_about(to)) || way->reason == CAUSES_REASON_MIGHT ||
         way->reason == CAUSES_REASON_FIRST || way_was(way, check->was) == CAUSES_WAS_NO)
         return STATUS_OK;
-    if (way->enough < way->count && floor_of_way(clock, way).at <= to->since.latest)
+    if (way->enough < way->count && floor_of_way(clock, way).at <= came_about(to)->latest)
         return STATUS_OK;
     enum status status = STATUS_OK;
     for (uint32_t i = 0; i < way->count && !status; i++) {
@@ -215,20 +225,22 @@ enum status check_early_below(struct check *check, uint32_t outcome, struct erro
 {
     const struct causes_condition *top = condition_at(check, outcome);
     if (causes_is_leaf(top) || check->mixed || check->was[outcome] != CAUSES_WAS_YES ||
-        causes_was(top) == CAUSES_WAS_NO || !is_known(&top->since))
+        causes_was(top) == CAUSES_WAS_NO || !is_known(came_about(top)))
         return STATUS_OK;
     uint32_t last = CAUSES_NONE;
     instant began = last_began(check, &last);
-    if (began == INSTANT_NONE || began >= instant_add(top->since.earliest, -check->graph->delay))
+    if (began == INSTANT_NONE ||
+        began >= instant_add(came_about(top)->earliest, -check->graph->delay))
         return STATUS_OK;
     struct causes_finding found = finding_of(CAUSES_RULE_EARLY, outcome, outcome, CAUSES_NONE);
     found.others = check_kept(check, &last, 1);
     found.other_count = 1;
-    found.text = arena_printf(check->arena,
-                              "All that is told to bring about %s was there by %s, the last of it "
-                              "%s, and it came about at %s at the earliest.",
-                              check_named(check, outcome), time_said(check, began),
-                              check_named(check, last), time_said(check, top->since.earliest));
+    found.text =
+        arena_printf(check->arena,
+                     "All that is told to bring about %s was there by %s, the last of it "
+                     "%s, and it came about at %s at the earliest.",
+                     check_named(check, outcome), time_said(check, began), check_named(check, last),
+                     time_said(check, came_about(top)->earliest));
     found.question =
         arena_printf(check->arena, "Why did %s come about then and not before: what woke it?",
                      check_quoted(check, outcome));

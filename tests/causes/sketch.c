@@ -69,6 +69,8 @@ static void describe(struct sketching *s, uint32_t i, struct span key, struct sp
         at->was = word(&causes_words_was, value);
     else if (span_is(key, "part"))
         at->part = word(&causes_words_part, value);
+    else if (span_is(key, "outcome"))
+        at->outcome = word(&causes_words_outcome, value);
     else if (span_is(key, "barrier"))
         at->barrier = word(&causes_words_barrier, value);
     else if (span_is(key, "since"))

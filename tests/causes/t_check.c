@@ -91,6 +91,15 @@ static const struct rule_case {
     {CAUSES_RULE_LATER, "T = A B C | enough:2; A | since:11; B | since:12; T | since:10",
      "-/A -/B"},
 
+    /* how long it took is settled by its end */
+    {CAUSES_RULE_LATER, "T = A B; A | since:11; T | part:outcome outcome:length since:10 until:30",
+     ""},
+    {CAUSES_RULE_LATER, "T = A B; A | since:31; T | part:outcome outcome:length since:10 until:30",
+     "-/A"},
+    {CAUSES_RULE_LATER, "T = A B; A | since:31; T | part:outcome outcome:onset since:10 until:30",
+     "-/A"},
+    {CAUSES_RULE_LATER, "T = A B; A | since:11; T | part:outcome outcome:length since:10", ""},
+
     {CAUSES_RULE_MAYBE_LATER, "T = A B; A | since:5-11; T | since:10", "-/A"},
     {CAUSES_RULE_MAYBE_LATER, "T = A B; A | since:5-10; T | since:10", ""},
     {CAUSES_RULE_MAYBE_LATER, "T = A B; A | since:5-*; T | since:10", "-/A"},
