@@ -3,9 +3,8 @@
 #include "causes/meter.h"
 #include "causes/openings.h"
 
-static bool is_counted(const struct causes_item *item, enum causes_counted counted)
+bool causes_item_counts(const struct causes_item *item, enum causes_counted counted)
 {
-    if (!plan_removes(item)) return false;
     switch (item->standing) {
     case CAUSES_STANDING_VERIFIED: return true;
     case CAUSES_STANDING_PLANNED: return counted >= CAUSES_AS_PLANNED;
@@ -24,7 +23,7 @@ static enum status reach_of(struct measure *measure, uint32_t item, causes_count
     causes_count left;
     enum status status = measure_open(measure, measure->trial, &left, error);
     if (status) return status;
-    if (plan_removes(&measure->graph->items[item]))
+    if (causes_item_removes(&measure->graph->items[item]))
         ret->breaks = measure->sets - left;
     else
         ret->weakens = measure->sets - left;
@@ -161,9 +160,10 @@ static enum status cover(const struct causes_graph *graph, uint32_t outcome,
     enum status status = measure_init(&measure, graph, outcome, &meter.budget, error);
     if (status) goto out;
     for (uint32_t i = 0; i < graph->item_count; i++)
-        measure.counted[i] = is_counted(&graph->items[i], counted);
+        measure.counted[i] =
+            causes_item_removes(&graph->items[i]) && causes_item_counts(&graph->items[i], counted);
     if (supposed != CAUSES_NONE)
-        measure.counted[supposed] = holds && plan_removes(&graph->items[supposed]);
+        measure.counted[supposed] = holds && causes_item_removes(&graph->items[supposed]);
     do {
         if (measure.lower) measure.largest = measure.lower;
         measure.lower = 0;

@@ -22,6 +22,14 @@ enum causes_counted {
     CAUSES_AS_THOUGHT,  /* ideas too */
 };
 
+/* Whether an item has come far enough to be meant, by its standing alone. */
+bool causes_item_counts(const struct causes_item *item, enum causes_counted counted);
+/* Whether it breaks what it acts on, rather than weakening or showing it. */
+static inline bool causes_item_removes(const struct causes_item *item)
+{
+    return item->effect == CAUSES_EFFECT_NONE || item->effect == CAUSES_EFFECT_REMOVES;
+}
+
 /* What one item does to one outcome. */
 struct causes_reach {
     uint32_t item;

@@ -9,12 +9,6 @@
 
 #include "causes/plan.h"
 
-/* Whether an item breaks sets at all, or only weakens, shows, limits or prepares. */
-static inline bool plan_removes(const struct causes_item *item)
-{
-    return item->effect == CAUSES_EFFECT_NONE || item->effect == CAUSES_EFFECT_REMOVES;
-}
-
 /* Zeroed is empty after plan_graph_init alone; owns what it adds, borrows the graph. */
 struct plan_graph {
     const struct causes_graph *base;

@@ -155,8 +155,8 @@ enum status causes_smallest_plans(const struct causes_graph *graph, const uint32
     planning.in_place = arena_array(&planning.scratch, graph->item_count, 1);
     enum status status = planning.in_place ? STATUS_OK : arena_full(&planning.scratch, error);
     for (uint32_t i = 0; i < graph->item_count && status == STATUS_OK; i++)
-        planning.in_place[i] =
-            graph->items[i].standing != CAUSES_STANDING_OUT && plan_removes(&graph->items[i]);
+        planning.in_place[i] = graph->items[i].standing != CAUSES_STANDING_OUT &&
+                               causes_item_removes(&graph->items[i]);
     if (status == STATUS_OK)
         status = openings_make(graph, outcomes, outcome_count, planning.in_place, budget, &openings,
                                error);

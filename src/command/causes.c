@@ -70,14 +70,6 @@ static enum status read_outcome(struct call *call, const struct causes_graph *gr
     return STATUS_OK;
 }
 
-static bool is_counted(const struct causes_item *item, unsigned counted)
-{
-    static const uint8_t least[] = {[CAUSES_AS_VERIFIED] = CAUSES_STANDING_VERIFIED,
-                                    [CAUSES_AS_PLANNED] = CAUSES_STANDING_PLANNED,
-                                    [CAUSES_AS_THOUGHT] = CAUSES_STANDING_NONE};
-    return item->standing != CAUSES_STANDING_OUT && item->standing >= least[counted];
-}
-
 /* An item that counts is supposed not to hold, any other one to hold. */
 static enum status read_item(struct call *call, const struct causes_graph *graph,
                              struct report_causes *report, struct error *error)
@@ -89,7 +81,8 @@ static enum status read_item(struct call *call, const struct causes_graph *graph
     if (!names) return arena_full(&call->arena, error);
     for (uint32_t i = 0; i < graph->item_count; i++) names[i] = graph->items[i].name;
     if (report->item == CAUSES_NONE) return no_such("item", name, names, graph->item_count, error);
-    report->holds = !is_counted(&graph->items[report->item], report->graph->counted);
+    report->holds = !causes_item_counts(&graph->items[report->item],
+                                        (enum causes_counted)report->graph->counted);
     return STATUS_OK;
 }
 

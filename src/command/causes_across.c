@@ -50,7 +50,7 @@ static enum status add(struct gathered *all, const struct causes_source *source,
     all->incidents[all->count++] = (struct causes_incident){source->name, graph};
     for (uint32_t i = 0; i < graph->item_count && status == STATUS_OK; i++) {
         const struct causes_item *item = &graph->items[i];
-        if (item->effect <= CAUSES_EFFECT_REMOVES && item->standing != CAUSES_STANDING_OUT)
+        if (causes_item_removes(item) && item->standing != CAUSES_STANDING_OUT)
             status = add_guardrail(all, source, item, arena, error);
     }
     return status;

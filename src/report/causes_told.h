@@ -58,8 +58,6 @@ void causes_json_graph(struct json_writer *json, const struct report_graph *repo
 
 /* "two", "twelve", "4,805" */
 void causes_words_count(struct text *to, causes_count count);
-/* "one known way", "two known ways", "at least 1,172 known ways" */
-void causes_words_ways(struct text *to, const struct told_family *family);
 /* "Two known ways bring it about; they take four and five conditions; none does it alone." */
 void causes_words_sets(struct text *to, const struct told_family *family);
 /* "Five groups ...: had all of one been otherwise, no known way was left." */

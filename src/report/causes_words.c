@@ -24,7 +24,8 @@ static bool is_part(const struct causes_extent *extent)
     return !extent->complete && !extent->limited;
 }
 
-void causes_words_ways(struct text *to, const struct told_family *family)
+/* "one known way", "two known ways", "at least 1,172 known ways" */
+static void add_ways(struct text *to, const struct told_family *family)
 {
     if (is_part(&family->extent)) text_adds(to, "at least ");
     causes_words_count(to, family->count);
@@ -85,7 +86,7 @@ void causes_words_sets(struct text *to, const struct told_family *family)
         text_adds(to, "As drawn it comes about whatever else is so.");
         return;
     }
-    causes_words_ways(to, family);
+    add_ways(to, family);
     capital(to, from);
     text_adds(to, family->count == 1 ? " brings it about" : " bring it about");
     if (family->count) add_sizes(to, family);

@@ -50,16 +50,8 @@ uint32_t graph_wrap(struct span words, int32_t most, bool small, struct span *re
 /* The words of all conditions and ways (graph_label.c). */
 enum status graph_labels(struct graph_picture *drawn, struct error *error);
 
-/* "state", "barrier, silent", "outcome: length": in words what shape and marks tell. */
-void graph_kind(struct text *out, const struct causes_condition *condition);
-/* "all of", "2 of 3", "alone" */
-void graph_enough(struct text *out, const struct causes_way *way);
 /* "or: not known which"; "" for the first way. */
 const char *graph_reason(const struct causes_graph *graph, uint32_t way);
-/* What an item that is meant does to a condition or a way, as "broken by"; NULL: nothing to show.
- */
-const char *graph_item_does(const struct report_graph *report, const struct causes_item *item);
-bool graph_item_counts(const struct report_graph *report, const struct causes_item *item);
 /* The form that a condition is drawn as: NONE counts as a state. */
 enum causes_form graph_form(const struct causes_condition *condition);
 /* The conditions of a way as a sentence: "all of C1, C2 and not C3". */

@@ -7,7 +7,8 @@ enum causes_form graph_form(const struct causes_condition *condition)
     return CAUSES_FORM_STATE;
 }
 
-void graph_kind(struct text *out, const struct causes_condition *condition)
+/* "state", "barrier, silent", "outcome: length": in words what shape and marks tell. */
+static void add_kind(struct text *out, const struct causes_condition *condition)
 {
     if (condition->part == CAUSES_PART_OUTCOME) {
         text_adds(out, "outcome");
@@ -25,7 +26,8 @@ void graph_kind(struct text *out, const struct causes_condition *condition)
         text_addf(out, ", %s", vocabulary_word(&causes_words_part, condition->part));
 }
 
-void graph_enough(struct text *out, const struct causes_way *way)
+/* "all of", "2 of 3", "alone" */
+static void add_enough(struct text *out, const struct causes_way *way)
 {
     if (way->count == 1)
         text_adds(out, "alone");
@@ -51,17 +53,13 @@ const char *graph_reason(const struct causes_graph *graph, uint32_t way)
     return words[it->reason];
 }
 
-bool graph_item_counts(const struct report_graph *report, const struct causes_item *item)
+static bool is_meant(const struct report_graph *report, const struct causes_item *item)
 {
-    switch ((enum causes_standing)item->standing) {
-    case CAUSES_STANDING_VERIFIED: return true;
-    case CAUSES_STANDING_PLANNED: return report->counted >= CAUSES_AS_PLANNED;
-    case CAUSES_STANDING_OUT: return false;
-    default: return report->counted >= CAUSES_AS_THOUGHT;
-    }
+    return causes_item_counts(item, (enum causes_counted)report->counted);
 }
 
-const char *graph_item_does(const struct report_graph *report, const struct causes_item *item)
+/* What an item does to a condition or a way, as "broken by"; NULL: nothing to show. */
+static const char *item_does(const struct report_graph *report, const struct causes_item *item)
 {
     static const char *const does[CAUSES_EFFECT_COUNT][2] = {
         [CAUSES_EFFECT_NONE] = {"would be broken by", "broken by"},
@@ -72,13 +70,13 @@ const char *graph_item_does(const struct report_graph *report, const struct caus
         [CAUSES_EFFECT_PREPARES] = {"would be prepared for by", "prepared for by"},
     };
     if (item->standing == CAUSES_STANDING_OUT) return NULL;
-    return does[item->effect][graph_item_counts(report, item)];
+    return does[item->effect][is_meant(report, item)];
 }
 
 void graph_add_members(struct text *out, const struct causes_graph *graph, uint32_t way)
 {
     const struct causes_way *it = &graph->ways[way];
-    graph_enough(out, it);
+    add_enough(out, it);
     for (uint32_t i = 0; i < it->count; i++) {
         text_adds(out, i == 0 ? " " : i + 1 < it->count ? ", " : " and ");
         if (it->links[i].absent) text_adds(out, "not ");
@@ -103,7 +101,7 @@ static enum status keep(struct graph_picture *drawn, struct text *words, struct 
 static unsigned kind_of(const struct graph_picture *drawn, const struct causes_item *item)
 {
     unsigned effect = item->effect ? item->effect : CAUSES_EFFECT_REMOVES;
-    return 2 * effect + graph_item_counts(drawn->report, item);
+    return 2 * effect + is_meant(drawn->report, item);
 }
 
 static void add_items(const struct graph_picture *drawn, struct causes_target target, unsigned kind,
@@ -111,7 +109,7 @@ static void add_items(const struct graph_picture *drawn, struct causes_target ta
 {
     for (uint32_t i = 0; i < drawn->graph->item_count; i++) {
         const struct causes_item *item = &drawn->graph->items[i];
-        const char *does = graph_item_does(drawn->report, item);
+        const char *does = item_does(drawn->report, item);
         if (!does || kind_of(drawn, item) != kind) continue;
         for (uint32_t k = 0; k < item->count; k++) {
             if (item->targets[k].condition != target.condition ||
@@ -190,7 +188,7 @@ static enum status label_condition(struct graph_picture *drawn, uint32_t number,
     struct span all = {0};
     report_add_cut(words, span_of(condition->name), 48);
     enum status status = keep(drawn, words, &label->name, error);
-    if (!status) graph_kind(words, condition);
+    if (!status) add_kind(words, condition);
     if (!status) status = keep(drawn, words, &label->kind, error);
     if (!status) report_add_cut(words, span_of(condition->text), GRAPH_WORDS);
     if (!status) status = keep(drawn, words, &all, error);
@@ -207,7 +205,7 @@ static enum status label_way(struct graph_picture *drawn, uint32_t number, const
                              struct text *words, struct error *error)
 {
     struct graph_label *label = &drawn->ways[number];
-    graph_enough(words, &drawn->graph->ways[number]);
+    add_enough(words, &drawn->graph->ways[number]);
     enum status status = keep(drawn, words, &label->name, error);
     if (status) return status;
     if (*graph_reason(drawn->graph, number)) note(label, graph_reason(drawn->graph, number));
@@ -229,7 +227,7 @@ static enum status find_kinds(struct graph_picture *drawn, unsigned **ret_condit
     if (!conditions || !ways) return arena_full(drawn->arena, error);
     for (uint32_t i = 0; i < graph->item_count; i++) {
         const struct causes_item *item = &graph->items[i];
-        if (!graph_item_does(drawn->report, item)) continue;
+        if (!item_does(drawn->report, item)) continue;
         for (uint32_t k = 0; k < item->count; k++)
             if (item->targets[k].way == CAUSES_NONE)
                 conditions[item->targets[k].condition] |= 1U << kind_of(drawn, item);

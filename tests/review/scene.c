@@ -133,3 +133,20 @@ void scene_settle(struct scene *scene)
     struct error error = ERROR_NONE;
     assert_ok(review_settle(&scene->review, &scene->arena, &scene->settled, &error));
 }
+
+void scene_try(const char *entries, const struct scene_rule *rules, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct scene scene;
+        scene_open(&scene, entries);
+        const enum status status = scene_put(&scene, rules[i].put);
+        if (!rules[i].refused) {
+            if (status) fail_msg("%s: %s", rules[i].put, scene.error.message);
+        } else if (status != STATUS_BAD_INPUT ||
+                   span_find(span_of(scene.error.message), span_of(rules[i].refused)) == SIZE_MAX) {
+            fail_msg("%s: \"%s\", wanted \"%s\"", rules[i].put, scene.error.message,
+                     rules[i].refused);
+        }
+        scene_close(&scene);
+    }
+}

@@ -30,6 +30,12 @@ enum status scene_put(struct scene *scene, const char *entries);
     do {                                                                                           \
         if (scene_put((scene), (entries))) fail_msg("%s: %s", (entries), (scene)->error.message);  \
     } while (0)
+/* Entries put into a scene, and what the sentence of their refusal says (NULL: taken). */
+struct scene_rule {
+    const char *put, *refused;
+};
+/* Tries each on a fresh scene of these entries. */
+void scene_try(const char *entries, const struct scene_rule *rules, size_t count);
 /* Settles times, or also finds the bounds; again after each scene_put. */
 void scene_settle(struct scene *scene);
 void scene_bound(struct scene *scene);

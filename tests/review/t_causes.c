@@ -199,9 +199,7 @@ static void ways_that_cannot_be_are_left_out(void **state)
 
 static void what_cannot_be_together_is_refused(void **state)
 {
-    static const struct {
-        const char *put, *refused;
-    } rules[] = {
+    static const struct scene_rule rules[] = {
         {"W1 {'brings':'F6','needs':['F4','F1']}", NULL},
         {"W1 {'brings':'F6','needs':['F4','F4']}", "W1: F4 stands in it twice"},
         {"W1 {'brings':'F6','needs':['F4'],'absent':['F4']}", "W1: F4 stands in it twice"},
@@ -218,19 +216,7 @@ static void what_cannot_be_together_is_refused(void **state)
         {"I1 {'text':'cut','cuts':['W1']}", "cuts names W1, which is not in this review"},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        struct scene scene;
-        scene_open(&scene, FACTORS);
-        const enum status status = scene_put(&scene, rules[i].put);
-        if (!rules[i].refused) {
-            if (status) fail_msg("%s: %s", rules[i].put, scene.error.message);
-        } else if (status != STATUS_BAD_INPUT ||
-                   span_find(span_of(scene.error.message), span_of(rules[i].refused)) == SIZE_MAX) {
-            fail_msg("%s: \"%s\", wanted \"%s\"", rules[i].put, scene.error.message,
-                     rules[i].refused);
-        }
-        scene_close(&scene);
-    }
+    scene_try(FACTORS, rules, sizeof rules / sizeof rules[0]);
 }
 
 static void what_a_way_brings_about_is_a_step_unless_it_is_said(void **state)
