@@ -10,6 +10,7 @@
 #define STORE_STORE_H
 
 #include "review/review.h"
+#include "store/accounts.h"
 
 struct store; /* one thread at a time */
 
