@@ -52,25 +52,26 @@ static enum status offer(struct desk *desk, const char *which, struct error *err
     uint64_t most = 5;
     size_t count = 0;
     bool topic = which && is_topic(which);
-    enum status status = call_number(desk->call, "limit", &most, error);
+    enum status status = call_number(desk_call(desk), "limit", &most, error);
     if (status == STATUS_OK && which && !topic) status = desk_entry(desk, which, &entry, error);
     if (entry) about = entry->id;
     if (status == STATUS_OK) status = desk_settle(desk, &settled, NULL, error);
     if (status == STATUS_OK)
         status = review_next_questions(&desk->review, &settled, about, topic ? which : NULL,
-                                       (size_t)most, &desk->call->arena, &next, &count, error);
+                                       (size_t)most, desk->arena, &next, &count, error);
     if (status) return status;
     text_init(&out, 0);
     for (size_t i = 0; i < count; i++) {
-        if (call_json(desk->call))
+        if (call_json(desk_call(desk)))
             add_json(&next[i], &out);
         else
             add_text(&next[i], &out);
     }
-    status = output_text(&desk->call->out, &out, error);
+    status = output_text(&desk_call(desk)->out, &out, error);
     text_release(&out);
     if (count == 0)
-        output_notice(desk->call, "all questions that fit were asked; --recall brings one back");
+        output_notice(desk_call(desk),
+                      "all questions that fit were asked; --recall brings one back");
     return status;
 }
 
@@ -113,7 +114,7 @@ static uint8_t state_of(const struct call *call, const struct review_question *q
 static enum status find_or_make(struct desk *desk, const char *which, struct review_question **ret,
                                 struct error *error)
 {
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     const struct review_asked *asked = which ? review_bank_find(span_of(which)) : NULL;
     struct review_entry *entry = NULL;
     size_t given = 0;
@@ -155,10 +156,10 @@ static enum status note(struct desk *desk, const char *which, struct error *erro
     if (!which && !question->text)
         return error_set(error, STATUS_USAGE,
                          "say which question: its number in the bank such as T1-3, or --text");
-    if (!call_has(desk->call, "state"))
-        question->state = which ? state_of(desk->call, question) : REVIEW_ASKING_QUEUED;
+    if (!call_has(desk_call(desk), "state"))
+        question->state = which ? state_of(desk_call(desk), question) : REVIEW_ASKING_QUEUED;
     if (which && question->asked == INSTANT_NONE) question->asked = desk->author.at;
-    struct desk_put put = {question->entry.id, &question->entry};
+    struct desk_put put = {.id = question->entry.id, .entry = &question->entry};
     status = desk_save(desk, &put, 1, error);
     return status ? status : desk_tell(desk, &put, 1, error);
 }
@@ -180,7 +181,7 @@ static enum status run(struct call *call, struct error *error)
     bool noting = (last && is_question(last)) || fields_given(call);
     if (call_has(call, "skip") + call_has(call, "recall") + call_has(call, "answer") > 1)
         return error_set(error, STATUS_USAGE, "a question is answered, skipped or recalled: one");
-    enum status status = desk_open(call, noting, &desk, error);
+    enum status status = call_desk(call, noting, &desk, error);
     if (status) return status;
     status = desk_review(&desk, 1, &used, error);
     const char *which = status == STATUS_OK && call->operand_count > used ? last : NULL;

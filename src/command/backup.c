@@ -64,7 +64,7 @@ static enum status copy_evidence(struct backing *b, const struct evidence_captur
     for (size_t i = 0; i < count; i++) {
         struct error why = ERROR_NONE;
         enum status status = copy_capture(b, &captures[i], &why);
-        if (workspace_can_do_without(status)) {
+        if (desk_can_do_without(status)) {
             output_passed_over(b->call, &why);
         } else if (status) {
             *error = why;

@@ -47,10 +47,11 @@ void bulk_tell_unplaced(const struct call *call, const char *name,
 enum status bulk_puts(struct desk *desk, const struct exchange_import *import,
                       struct desk_put **ret, struct error *error)
 {
-    struct desk_put *puts = arena_array(&desk->call->arena, import->count + 1, sizeof *puts);
-    if (!puts) return arena_full(&desk->call->arena, error);
+    struct desk_put *puts = arena_array(desk->arena, import->count + 1, sizeof *puts);
+    if (!puts) return arena_full(desk->arena, error);
     for (size_t i = 0; i < import->count; i++)
-        puts[i] = (struct desk_put){{import->entries[i]->id.kind, 0}, import->entries[i]};
+        puts[i] =
+            (struct desk_put){.id = {import->entries[i]->id.kind, 0}, .entry = import->entries[i]};
     *ret = puts;
     return STATUS_OK;
 }
@@ -60,10 +61,10 @@ enum status bulk_events(struct desk *desk, struct span text, const char *name, s
     struct exchange_import import = {0};
     struct desk_put *puts = NULL;
     enum status status =
-        exchange_events_read(text, name, &desk->typing, &desk->call->arena, &import, error);
+        exchange_events_read(text, name, &desk->typing, desk->arena, &import, error);
     if (status) return status;
-    bulk_tell_unplaced(desk->call, name, &import);
-    if (import.unplaced_count && !call_has(desk->call, "partly"))
+    bulk_tell_unplaced(desk_call(desk), name, &import);
+    if (import.unplaced_count && !call_has(desk_call(desk), "partly"))
         return error_set(error, STATUS_BAD_INPUT,
                          "%s: %zu %s could not be placed, so nothing was stored; correct them, "
                          "or take the others with --partly",

@@ -64,7 +64,7 @@ enum status causes_read_file(struct call *call, const char *path, struct causes_
 
 enum status causes_of_desk(struct desk *desk, struct causes_source *ret, struct error *error)
 {
-    struct call *call = desk->call;
+    struct call *call = desk_call(desk);
     struct review_settled settled;
     struct review_bounds bounds;
     struct review_causes causes;
@@ -81,7 +81,7 @@ enum status causes_of_desk(struct desk *desk, struct causes_source *ret, struct 
 enum status causes_open_desk(struct causes_door *door, struct error *error)
 {
     if (door->open) return STATUS_OK;
-    enum status status = desk_open(door->call, false, &door->desk, error);
+    enum status status = call_desk(door->call, false, &door->desk, error);
     door->open = status == STATUS_OK;
     return status;
 }

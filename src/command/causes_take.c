@@ -4,10 +4,11 @@
 static enum status save(struct desk *desk, struct review_entry **entries, size_t count,
                         struct error *error)
 {
-    struct call *call = desk->call;
+    struct call *call = desk_call(desk);
     struct desk_put *puts = arena_array(&call->arena, count + 1, sizeof *puts);
     if (!puts) return arena_full(&call->arena, error);
-    for (size_t i = 0; i < count; i++) puts[i] = (struct desk_put){entries[i]->id, entries[i]};
+    for (size_t i = 0; i < count; i++)
+        puts[i] = (struct desk_put){.id = entries[i]->id, .entry = entries[i]};
     if (count == 0) {
         output_notice(call, "the review holds all of it already; nothing was changed");
         return STATUS_OK;
@@ -29,7 +30,7 @@ enum status causes_run_take(struct call *call, struct error *error)
     struct review_entry **entries = NULL;
     size_t count = 0, used = 0;
     enum status status = causes_read_file(call, call_value(call, "take"), &graph, error);
-    if (status == STATUS_OK) status = desk_open(call, true, &desk, error);
+    if (status == STATUS_OK) status = call_desk(call, true, &desk, error);
     if (status) return status;
     status = desk_review(&desk, 0, &used, error);
     if (status == STATUS_OK)

@@ -15,7 +15,7 @@ static enum status read_offset(const char *text, struct store_clock *clock, stru
     enum status status = duration_parse(least, &clock->offset_least, error);
     if (status == STATUS_OK) status = duration_parse(most, &clock->offset_most, error);
     if (status) error_place(error, "--offset");
-    status = call_is_wrong(status, error);
+    status = desk_is_wrong(status, error);
     if (status == STATUS_OK && (clock->offset_least < -FARTHEST || clock->offset_most > FARTHEST))
         status = error_set(error, STATUS_USAGE, "--offset: \"%s\" is more than a century", text);
     if (status == STATUS_OK && clock->offset_least > clock->offset_most)
@@ -88,7 +88,7 @@ static enum status state(struct call *call, const char *which, const struct stor
     uint32_t number = 0;
     enum status status = workspace_load(call, 0, false, &workspace, error);
     if (status) return status;
-    status = workspace_source(&workspace, which, &number, error);
+    status = desk_source(workspace.stored, workspace.count, which, &number, error);
     if (status == STATUS_OK) status = store_open(workspace.folder, true, &store, error);
     if (status == STATUS_OK)
         status = store_state_clock(store, workspace.stored[number].id, clock, error);

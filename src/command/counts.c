@@ -16,7 +16,7 @@ static enum status read_width(const struct call *call, duration *ret, struct err
 {
     duration width = 0;
     enum status status =
-        call_is_wrong(duration_parse(span_of(call_value(call, "counts")), &width, error), error);
+        desk_is_wrong(duration_parse(span_of(call_value(call, "counts")), &width, error), error);
     if (status == STATUS_OK && (width <= 0 || width > WIDEST))
         status = error_set(error, STATUS_USAGE,
                            "--counts wants a width such as 10s or 1m, ten years at most");

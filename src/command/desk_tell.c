@@ -3,27 +3,11 @@
 
 #include <stdio.h>
 
-void desk_json_review(uint32_t number, struct json_writer *json)
+void desk_wish(uint32_t review, struct review_id about, char *out, size_t size)
 {
-    char name[16];
-    json_string(json, review_id_text((struct review_id){REVIEW_KIND_REVIEW, number}, name));
-}
-
-void desk_json(const struct desk *desk, const struct review_entry *entry, struct json_writer *json)
-{
-    char name[16];
-    json_object(json);
-    json_key(json, "review");
-    desk_json_review(desk->review.number, json);
-    json_key(json, "id");
-    json_string(json, review_id_text(entry->id, name));
-    json_key(json, "version");
-    json_uint(json, entry->version);
-    json_key(json, "body");
-    json_object(json);
-    review_body_members(entry, json);
-    json_object_end(json);
-    json_object_end(json);
+    char id[16];
+    (void)snprintf(out, size, "postmortem say PM%u wish \"...\" --wanted-at 10:02 --about %s",
+                   review, review_id_text(about, id));
 }
 
 static void tell_one(struct desk *desk, const struct desk_put *put, struct text *out)
@@ -32,9 +16,9 @@ static void tell_one(struct desk *desk, const struct desk_put *put, struct text 
     struct json_writer json;
     const struct review_entry *entry = review_find(&desk->review, put->id);
     json_begin(&json, out);
-    if (!call_json(desk->call) && put->id.kind == REVIEW_KIND_REVIEW) {
+    if (!call_json(desk_call(desk)) && put->id.kind == REVIEW_KIND_REVIEW) {
         text_addf(out, "PM%u", desk->review.number);
-    } else if (!call_json(desk->call)) {
+    } else if (!call_json(desk_call(desk))) {
         text_adds(out, review_id_text(put->id, name));
     } else if (entry) {
         desk_json(desk, entry, &json);
@@ -56,9 +40,9 @@ static void tell_notices(struct desk *desk, const struct desk_put *puts, size_t 
     struct review_settled settled;
     struct review_notice *notices;
     size_t found = 0, told = 0;
-    if (!desk->call->err_terminal || desk->call->quiet) return;
+    if (!desk_call(desk)->err_terminal || desk_call(desk)->quiet) return;
     if (desk_settle(desk, &settled, NULL, NULL) ||
-        review_notices(&desk->review, &settled, &desk->call->arena, &notices, &found, NULL))
+        review_notices(&desk->review, &settled, desk->arena, &notices, &found, NULL))
         return;
     for (size_t i = 0; i < found && told < MOST; i++) {
         bool touched = false;
@@ -70,7 +54,7 @@ static void tell_notices(struct desk *desk, const struct desk_put *puts, size_t 
         text_add_visible(&line, span_of(notices[i].text));
         text_addc(&line, ' ');
         text_add_visible(&line, span_of(notices[i].question));
-        output_notice(desk->call, "%s", line.at);
+        output_notice(desk_call(desk), "%s", line.at);
         text_release(&line);
         told++;
     }
@@ -105,7 +89,7 @@ static enum status tell_first(void *context, const struct review_found *found, s
     } else {
         text_addf(&line, " (postmortem explain %s)", finding->rule->id);
     }
-    output_notice(first->desk->call, "%s", line.at);
+    output_notice(desk_call(first->desk), "%s", line.at);
     text_release(&line);
     return STATUS_OK;
 }
@@ -115,7 +99,7 @@ static void tell_question(struct desk *desk, const struct desk_put *puts, size_t
 {
     struct first_question first = {.desk = desk};
     size_t asked;
-    if (!desk->call->err_terminal || desk->call->quiet) return;
+    if (!desk_call(desk)->err_terminal || desk_call(desk)->quiet) return;
     for (size_t i = 0; i < count && !first.told; i++) {
         const struct review_entry *entry = review_find(&desk->review, puts[i].id);
         if (entry && desk_guard(desk, entry, tell_first, &first, &asked, NULL)) return;
@@ -128,7 +112,7 @@ enum status desk_tell(struct desk *desk, const struct desk_put *puts, size_t cou
     struct text out;
     text_init(&out, 0);
     for (size_t i = 0; i < count; i++) tell_one(desk, &puts[i], &out);
-    enum status status = output_text(&desk->call->out, &out, error);
+    enum status status = output_text(&desk_call(desk)->out, &out, error);
     text_release(&out);
     if (status == STATUS_OK) tell_notices(desk, puts, count);
     if (status == STATUS_OK) tell_question(desk, puts, count);

@@ -6,7 +6,7 @@
 static enum status remove_entry(struct desk *desk, const struct review_entry *entry,
                                 struct error *error)
 {
-    struct desk_put put = {entry->id, NULL};
+    struct desk_put put = {.id = entry->id, .entry = NULL};
     if (entry->id.kind == REVIEW_KIND_REVIEW)
         return error_set(error, STATUS_USAGE,
                          "a review itself is never taken out; what is in it is");
@@ -16,20 +16,20 @@ static enum status remove_entry(struct desk *desk, const struct review_entry *en
 
 enum status edit_save(struct desk *desk, struct review_entry *changed, struct error *error)
 {
-    struct desk_put put = {changed->id, changed};
+    struct desk_put put = {.id = changed->id, .entry = changed};
     enum status status = desk_save(desk, &put, 1, error);
     if (status == STATUS_OK && desk->change == 0)
-        output_notice(desk->call, "nothing was changed: it said so already");
+        output_notice(desk_call(desk), "nothing was changed: it said so already");
     return status ? status : desk_tell(desk, &put, 1, error);
 }
 
 static enum status change_fields(struct desk *desk, const struct review_entry *entry,
                                  struct error *error)
 {
-    struct review_entry *changed = review_entry_copy(entry, &desk->call->arena);
+    struct review_entry *changed = review_entry_copy(entry, desk->arena);
     size_t given = 0;
-    if (!changed) return arena_full(&desk->call->arena, error);
-    enum status status = fields_fit(desk->call, entry->id.kind, error);
+    if (!changed) return arena_full(desk->arena, error);
+    enum status status = fields_fit(desk_call(desk), entry->id.kind, error);
     if (status == STATUS_OK) status = desk_options(desk, entry->id.kind, changed, &given, error);
     return status ? status : edit_save(desk, changed, error);
 }
@@ -37,7 +37,7 @@ static enum status change_fields(struct desk *desk, const struct review_entry *e
 enum status edit_find(struct desk *desk, struct review_entry **ret, struct error *error)
 {
     size_t used = 0;
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     enum status status = desk_review(desk, 1, &used, error);
     if (status) return status;
     if (call->operand_count > used) return desk_entry(desk, call->operands[used], ret, error);
@@ -72,7 +72,7 @@ static enum status run(struct call *call, struct error *error)
                          "edit takes fields, --form or --remove: one of the three");
     if (!fields && !taking_out && !form) return edit_in_editor(call, error);
     if (form) return edit_from_form(call, error);
-    enum status status = desk_open(call, true, &desk, error);
+    enum status status = call_desk(call, true, &desk, error);
     if (status) return status;
     status = edit_find(&desk, &entry, error);
     if (status == STATUS_OK) status = check_version(call, entry, error);

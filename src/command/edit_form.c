@@ -50,7 +50,7 @@ static enum status tell_stale(struct desk *desk, const struct review_entry *now,
     add_said(&out, text_span(&current));
     text_addf(&out, "%s as you wrote it (from version %u):\n", id, base);
     add_said(&out, form);
-    output_notice(desk->call, "%s", out.at);
+    output_notice(desk_call(desk), "%s", out.at);
     text_release(&current);
     text_release(&out);
     return error_set(error, STATUS_BUSY,
@@ -64,10 +64,10 @@ static enum status tell_stale(struct desk *desk, const struct review_entry *now,
 static enum status frame(struct desk *desk, struct span form, const struct review_entry *entry,
                          struct error *error)
 {
-    struct review_entry *first = review_entry_copy(entry, &desk->call->arena);
+    struct review_entry *first = review_entry_copy(entry, desk->arena);
     if (entry->id.kind != REVIEW_KIND_REVIEW) return STATUS_OK;
-    if (!first) return arena_full(&desk->call->arena, error);
-    if (review_form_read(form, first, &desk->typing, &desk->call->arena, NULL)) return STATUS_OK;
+    if (!first) return arena_full(desk->arena, error);
+    if (review_form_read(form, first, &desk->typing, desk->arena, NULL)) return STATUS_OK;
     return desk_typing(desk, (const struct review_review *)first, error);
 }
 
@@ -76,12 +76,12 @@ static enum status store_form(struct desk *desk, const struct review_entry *entr
 {
     uint32_t base = version_of(form);
     if (base && base != entry->version) return tell_stale(desk, entry, form, base, error);
-    struct review_entry *changed = review_entry_copy(entry, &desk->call->arena);
-    if (!changed) return arena_full(&desk->call->arena, error);
+    struct review_entry *changed = review_entry_copy(entry, desk->arena);
+    if (!changed) return arena_full(desk->arena, error);
     enum status status = frame(desk, form, entry, error);
     if (status == STATUS_OK)
-        status = review_form_read(form, changed, &desk->typing, &desk->call->arena, error);
-    return status ? call_is_wrong(status, error) : edit_save(desk, changed, error);
+        status = review_form_read(form, changed, &desk->typing, desk->arena, error);
+    return status ? desk_is_wrong(status, error) : edit_save(desk, changed, error);
 }
 
 enum status edit_from_form(struct call *call, struct error *error)
@@ -92,7 +92,7 @@ enum status edit_from_form(struct call *call, struct error *error)
     text_init(&form, FORM_BYTES);
     enum status status = bulk_slurp(call_value(call, "form"), &form, error);
     if (status == STATUS_OK) {
-        status = desk_open(call, true, &desk, error);
+        status = call_desk(call, true, &desk, error);
         if (status == STATUS_OK) {
             status = edit_find(&desk, &entry, error);
             if (status == STATUS_OK) status = store_form(&desk, entry, text_span(&form), error);
@@ -118,7 +118,7 @@ static enum status read_entry(struct editing *e, struct error *error)
 {
     struct desk desk;
     struct review_entry *entry = NULL;
-    enum status status = desk_open(e->call, false, &desk, error);
+    enum status status = call_desk(e->call, false, &desk, error);
     if (status) return status;
     status = edit_find(&desk, &entry, error);
     if (status == STATUS_OK) {
@@ -184,7 +184,7 @@ static enum status run_editor(struct editing *e, struct error *error)
 static enum status store_edited(struct editing *e, struct error *error)
 {
     struct desk desk;
-    enum status status = desk_open(e->call, true, &desk, error);
+    enum status status = call_desk(e->call, true, &desk, error);
     if (status) return status;
     status = desk_load(&desk, e->review, error);
     struct review_entry *entry = status ? NULL : review_find(&desk.review, e->id);

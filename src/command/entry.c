@@ -47,7 +47,7 @@ static enum status fill_event(struct desk *desk, struct review_entry *entry, str
     struct span second = span_cut(&tail, ' ');
     struct span both = {line.at, (size_t)(second.at + second.len - line.at)};
     struct span at = {NULL, 0}, what = line;
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     if (rest.len && review_time_read(both, &desk->typing, arena, &time, NULL) == STATUS_OK) {
         at = both;
         what = tail;
@@ -58,7 +58,7 @@ static enum status fill_event(struct desk *desk, struct review_entry *entry, str
         at = first; /* which tells what is wrong with it */
     }
     enum status status = STATUS_OK;
-    if (at.len) status = call_is_wrong(review_time_check_behind(at, what, error), error);
+    if (at.len) status = desk_is_wrong(review_time_check_behind(at, what, error), error);
     if (at.len && status == STATUS_OK) status = desk_set(desk, entry, "at", at, error);
     if (status == STATUS_OK && span_trim(what).len)
         status = desk_set(desk, entry, "what", span_trim(what), error);
@@ -84,7 +84,7 @@ static bool says_anything(const struct review_entry *entry)
 enum status entry_fill(struct desk *desk, size_t used, struct review_entry *entry,
                        struct error *error)
 {
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     enum review_kind kind = entry->id.kind;
     enum status status = STATUS_OK;
     size_t given = call->operand_count - used;
@@ -110,8 +110,8 @@ static enum status area_again(struct desk *desk, size_t used, struct review_entr
     const struct review_entry *old = id.number ? review_find(&desk->review, id) : NULL;
     (*entry)->id = id;
     if (!old) return STATUS_OK;
-    *entry = review_entry_copy(old, &desk->call->arena);
-    if (!*entry) return arena_full(&desk->call->arena, error);
+    *entry = review_entry_copy(old, desk->arena);
+    if (!*entry) return arena_full(desk->arena, error);
     return entry_fill(desk, used, *entry, error);
 }
 
@@ -119,28 +119,28 @@ static enum status area_again(struct desk *desk, size_t used, struct review_entr
 static enum status item_from(struct desk *desk, size_t used, struct review_entry **ret,
                              struct error *error)
 {
-    const char *from = call_value(desk->call, "from");
+    const char *from = call_value(desk_call(desk), "from");
     struct review_entry *entry;
     struct review_item *item;
     size_t given = 0;
     enum status status = desk_entry(desk, from, &entry, error);
     if (status == STATUS_OK)
-        status = review_item_from(&desk->review, entry->id, &desk->call->arena, &item, error);
-    status = call_is_wrong(status, error);
+        status = review_item_from(&desk->review, entry->id, desk->arena, &item, error);
+    status = desk_is_wrong(status, error);
     if (status) return status;
     *ret = &item->entry;
-    if (desk->call->operand_count > used) return entry_fill(desk, used, *ret, error);
+    if (desk_call(desk)->operand_count > used) return entry_fill(desk, used, *ret, error);
     return desk_options(desk, REVIEW_KIND_ITEM, *ret, &given, error);
 }
 
 static enum status make(struct desk *desk, size_t used, struct review_entry **ret,
                         struct error *error)
 {
-    enum review_kind kind = kind_of(desk->call->spec);
-    if (kind == REVIEW_KIND_ITEM && call_has(desk->call, "from"))
+    enum review_kind kind = kind_of(desk_call(desk)->spec);
+    if (kind == REVIEW_KIND_ITEM && call_has(desk_call(desk), "from"))
         return item_from(desk, used, ret, error);
-    struct review_entry *entry = review_entry_new(kind, &desk->call->arena);
-    if (!entry) return arena_full(&desk->call->arena, error);
+    struct review_entry *entry = review_entry_new(kind, desk->arena);
+    if (!entry) return arena_full(desk->arena, error);
     enum status status = entry_fill(desk, used, entry, error);
     if (status == STATUS_OK && kind == REVIEW_KIND_AREA)
         status = area_again(desk, used, &entry, error);
@@ -153,12 +153,12 @@ enum status entry_run(struct call *call, struct error *error)
     struct desk desk;
     struct review_entry *entry = NULL;
     size_t used = 0;
-    enum status status = desk_open(call, true, &desk, error);
+    enum status status = call_desk(call, true, &desk, error);
     if (status) return status;
     status = desk_review(&desk, call->spec->most - 1, &used, error);
     if (status == STATUS_OK) status = make(&desk, used, &entry, error);
     if (status == STATUS_OK) {
-        struct desk_put put = {entry->id, entry};
+        struct desk_put put = {.id = entry->id, .entry = entry};
         status = desk_save(&desk, &put, 1, error);
         if (status == STATUS_OK) status = desk_tell(&desk, &put, 1, error);
     }

@@ -10,7 +10,7 @@ static enum status from_file(struct call *call, const char *path, struct error *
     text_init(&text, 0);
     /* all of it before the lock: whoever types or pipes it may take a while */
     enum status status = bulk_slurp(path, &text, error);
-    if (status == STATUS_OK) status = desk_open(call, true, &desk, error);
+    if (status == STATUS_OK) status = call_desk(call, true, &desk, error);
     if (status == STATUS_OK) {
         status = desk_review(&desk, 1, &used, error);
         if (status == STATUS_OK && call->operand_count > used)

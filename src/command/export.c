@@ -29,7 +29,7 @@ static enum status export_source(struct call *call, struct error *error)
     uint32_t number = 0;
     enum status status = workspace_load(call, 0, false, &workspace, error);
     if (status) return status;
-    status = workspace_source(&workspace, call->operands[0], &number, error);
+    status = desk_source(workspace.stored, workspace.count, call->operands[0], &number, error);
     if (status == STATUS_OK)
         status = copy_capture(call, &workspace, number, call_value(call, "output"), error);
     workspace_release(&workspace);

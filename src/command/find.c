@@ -54,27 +54,28 @@ static enum status look(struct desk *desk, struct error *error)
     size_t count = 0;
     uint64_t most = 50;
     uint32_t number = 0;
-    const char *review = call_value(desk->call, "review");
+    const char *review = call_value(desk_call(desk), "review");
     text_init(&words, 0);
     text_init(&out, 0);
-    enum status status = words_of(desk->call, &words, error);
-    if (status == STATUS_OK) status = call_number(desk->call, "limit", &most, error);
+    enum status status = words_of(desk_call(desk), &words, error);
+    if (status == STATUS_OK) status = call_number(desk_call(desk), "limit", &most, error);
     if (status == STATUS_OK && review)
         status = store_review_named(desk->store, span_of(review), &number, error);
     if (status == STATUS_OK)
-        status = store_find(desk->store, text_span(&words), number, (size_t)most,
-                            &desk->call->arena, &hits, &count, error);
+        status = store_find(desk->store, text_span(&words), number, (size_t)most, desk->arena,
+                            &hits, &count, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        if (call_json(desk->call))
+        if (call_json(desk_call(desk)))
             add_json(&out, &hits[i]);
         else
             add_text(&out, &hits[i]);
     }
-    if (status == STATUS_OK) status = output_text(&desk->call->out, &out, error);
-    if (status == STATUS_OK && count == 0) output_notice(desk->call, "nothing has all these words");
+    if (status == STATUS_OK) status = output_text(&desk_call(desk)->out, &out, error);
+    if (status == STATUS_OK && count == 0)
+        output_notice(desk_call(desk), "nothing has all these words");
     text_release(&words);
     text_release(&out);
-    return call_is_wrong(status, error);
+    return desk_is_wrong(status, error);
 }
 
 static enum status run(struct call *call, struct error *error)

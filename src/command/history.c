@@ -11,8 +11,7 @@ static enum status form_of(struct desk *desk, const struct review_past *past, st
     struct review_entry *entry;
     struct text form;
     if (!past || !past->body.at) return STATUS_OK;
-    enum status status =
-        review_body_read(past->id.kind, past->body, &desk->call->arena, &entry, error);
+    enum status status = review_body_read(past->id.kind, past->body, desk->arena, &entry, error);
     if (status) return status;
     text_init(&form, 0);
     entry->id = past->id;
@@ -140,17 +139,17 @@ static enum status tell(struct desk *desk, const struct review_past *past, size_
     enum { PIECE = 1 << 16 };
     struct text out;
     struct step *steps = NULL;
-    enum status status = find_before(past, count, &desk->call->arena, &steps, error);
+    enum status status = find_before(past, count, desk->arena, &steps, error);
     if (status) return status;
     text_init(&out, 0);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         const bool first = i == 0 || past[i - 1].change != past[i].change;
-        if (call_json(desk->call))
+        if (call_json(desk_call(desk)))
             add_json(&out, &steps[i]);
         else
             status = add_text(desk, &out, &steps[i], first, error);
         if (status == STATUS_OK && (out.len > PIECE || i + 1 == count))
-            status = output_text(&desk->call->out, &out, error);
+            status = output_text(&desk_call(desk)->out, &out, error);
     }
     text_release(&out);
     return status;
@@ -161,7 +160,7 @@ static enum status look(struct desk *desk, struct error *error)
     struct review_id only = {0, 0};
     struct review_past *past = NULL;
     size_t used = 0, count = 0;
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     enum status status = desk_review(desk, 1, &used, error);
     bool one = call->operand_count > used;
     struct review_entry *entry = NULL;
@@ -171,8 +170,8 @@ static enum status look(struct desk *desk, struct error *error)
         status = desk_entry(desk, call->operands[used], &entry, error);
     if (entry) only = entry->id;
     if (status == STATUS_OK)
-        status = store_history(desk->store, desk->review.number, one ? &only : NULL,
-                               &desk->call->arena, &past, &count, error);
+        status = store_history(desk->store, desk->review.number, one ? &only : NULL, desk->arena,
+                               &past, &count, error);
     if (status == STATUS_OK && count == 0)
         status = error_set(error, STATUS_NOT_FOUND, "PM%u never had a %s", desk->review.number,
                            call->operands[used]);

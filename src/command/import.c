@@ -46,9 +46,10 @@ enum status import_tell(struct call *call, uint32_t number, const struct exchang
 /* --zone and --day for times that the document states without them. */
 static enum status frame(struct desk *desk, struct error *error)
 {
-    struct review_entry *own = review_entry_new(REVIEW_KIND_REVIEW, &desk->call->arena);
-    const char *zone = call_value(desk->call, "zone"), *day = call_value(desk->call, "day");
-    if (!own) return arena_full(&desk->call->arena, error);
+    struct review_entry *own = review_entry_new(REVIEW_KIND_REVIEW, desk->arena);
+    const char *zone = call_value(desk_call(desk), "zone"),
+               *day = call_value(desk_call(desk), "day");
+    if (!own) return arena_full(desk->arena, error);
     enum status status = desk_typing(desk, (struct review_review *)own, error);
     if (status == STATUS_OK && zone) status = desk_set(desk, own, "zone", span_of(zone), error);
     if (status == STATUS_OK && day) status = desk_set(desk, own, "day", span_of(day), error);
@@ -66,7 +67,7 @@ static enum status import_document(struct call *call, struct span text, const ch
                          "%s is a document, which becomes a review of its own; --review takes "
                          "events",
                          name);
-    enum status status = desk_open(call, true, &desk, error);
+    enum status status = call_desk(call, true, &desk, error);
     if (status) return status;
     status = frame(&desk, error);
     if (status == STATUS_OK)
@@ -96,7 +97,7 @@ static enum status import_events(struct call *call, struct span text, const char
     if (!review)
         return error_set(error, STATUS_USAGE,
                          "%s holds events: say into which review, with --review PM1", name);
-    enum status status = desk_open(call, true, &desk, error);
+    enum status status = call_desk(call, true, &desk, error);
     if (status) return status;
     status = store_review_named(desk.store, span_of(review), &number, error);
     if (status == STATUS_OK) status = desk_load(&desk, number, error);

@@ -3,9 +3,7 @@
 #ifndef COMMAND_INTERNAL_H
 #define COMMAND_INTERNAL_H
 
-#include "base/base.h"
-#include "exchange/exchange.h"
-#include "report/report.h"
+#include "desk/desk.h"
 
 /* ---- the table ---- */
 
@@ -133,8 +131,6 @@ enum status call_size(const struct call *call, const char *option, uint64_t *ret
                       struct error *error);
 enum status call_number(const struct call *call, const char *option, uint64_t *ret,
                         struct error *error);
-/* For a failure to read what the caller wrote: bad input there is a wrong call. */
-enum status call_is_wrong(enum status status, struct error *error);
 
 /* ---- talking (output.c) ---- */
 

@@ -91,7 +91,7 @@ static enum status add_calendars(struct desk *desk, const struct review_open_ite
     enum status status = STATUS_OK;
     struct store_review *reviews;
     size_t review_count = 0;
-    status = store_reviews(desk->store, &desk->call->arena, &reviews, &review_count, error);
+    status = store_reviews(desk->store, desk->arena, &reviews, &review_count, error);
     for (size_t r = review_count; r-- > 0 && status == STATUS_OK;) {
         bool has = false;
         for (size_t i = 0; i < count && !has; i++) has = items[i].review == reviews[r].number;
@@ -109,7 +109,7 @@ static enum status add_calendars(struct desk *desk, const struct review_open_ite
 static enum status print(struct desk *desk, const struct review_open_item *items, size_t count,
                          struct error *error)
 {
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     struct text out;
     enum status status = STATUS_OK;
     text_init(&out, 0);
@@ -128,7 +128,7 @@ static enum status print(struct desk *desk, const struct review_open_item *items
         else
             add_text(&out, &items[i]);
     }
-    if (status == STATUS_OK) status = output_text(&desk->call->out, &out, error);
+    if (status == STATUS_OK) status = output_text(&desk_call(desk)->out, &out, error);
     text_release(&out);
     return status;
 }
@@ -144,7 +144,7 @@ static enum status read_states(const struct call *call, uint32_t *ret, struct er
         uint8_t state = 0;
         enum status status = vocabulary_read(&review_words_item_state,
                                              span_trim(span_cut(&rest, ',')), &state, error);
-        if (status) return call_is_wrong(status, error);
+        if (status) return desk_is_wrong(status, error);
         *ret |= 1u << state;
     }
     return STATUS_OK;
@@ -152,7 +152,7 @@ static enum status read_states(const struct call *call, uint32_t *ret, struct er
 
 static enum status look(struct desk *desk, struct error *error)
 {
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     struct review_open_item *items = NULL;
     size_t count = 0, kept = 0;
     uint32_t states, number = 0;
@@ -161,7 +161,7 @@ static enum status look(struct desk *desk, struct error *error)
     if (status == STATUS_OK && review)
         status = store_review_named(desk->store, span_of(review), &number, error);
     if (status == STATUS_OK)
-        status = store_items(desk->store, states, &desk->call->arena, &items, &count, error);
+        status = store_items(desk->store, states, desk->arena, &items, &count, error);
     int32_t today = instant_day(desk->author.at);
     if (status == STATUS_OK) status = review_items_by_age(items, count, today, error);
     if (status) return status;

@@ -20,8 +20,8 @@ static enum status set_aside(struct lint *lint, const struct language_finding *f
     enum status status = grow_array(&lint->aside, &lint->aside_room, lint->aside_count + 1,
                                     sizeof *lint->aside, error);
     if (status == STATUS_OK)
-        status = guard_dismissal_of(finding, lint->text->text, lint->why, &lint->call->arena,
-                                    &lint->aside[lint->aside_count], error);
+        status = desk_guard_dismissal_of(finding, lint->text->text, lint->why, &lint->call->arena,
+                                         &lint->aside[lint->aside_count], error);
     if (status) return status;
     lint->aside_count++;
     return STATUS_OK;
@@ -33,8 +33,8 @@ static enum status keep_aside(struct lint *lint, struct error *error)
     if (!lint->aside_count) return STATUS_OK;
     struct guard_baseline *baseline = &lint->guard.baseline;
     struct text path;
-    enum status status =
-        guard_baseline_add(baseline, lint->aside, lint->aside_count, &lint->call->arena, error);
+    enum status status = desk_guard_baseline_add(baseline, lint->aside, lint->aside_count,
+                                                 &lint->call->arena, error);
     if (status) return status;
     text_init(&path, 0);
     text_add_visible(&path, span_of(baseline->path));
@@ -53,7 +53,8 @@ enum status lint_enter(struct lint *lint, const char *folder, struct error *erro
     struct arena *arena = &lint->call->arena;
     if (lint->guard_folder && strcmp(lint->guard_folder, folder) == 0) return STATUS_OK;
     enum status status = keep_aside(lint, error);
-    if (status == STATUS_OK) status = guard_find(folder, &lint->wish, arena, &lint->guard, error);
+    if (status == STATUS_OK)
+        status = desk_guard_find(folder, &lint->wish, arena, &lint->guard, error);
     if (status) return status;
     lint->guard_folder = arena_copy(arena, span_of(folder));
     lint->settings = lint->guard.settings;
@@ -63,7 +64,7 @@ enum status lint_enter(struct lint *lint, const char *folder, struct error *erro
 enum status lint_know(struct lint *lint, const struct language_settings *known, struct arena *arena,
                       struct error *error)
 {
-    return guard_with(&lint->guard.settings, known, arena, &lint->settings, error);
+    return desk_guard_with(&lint->guard.settings, known, arena, &lint->settings, error);
 }
 
 /* Counted as findings are told: one a sentence, or all. */
@@ -192,7 +193,7 @@ static enum status read_fingerprint(struct lint *lint, const char *word, struct 
 static enum status read_reason(struct lint *lint, const char *option, struct error *error)
 {
     struct span reason = span_trim(span_of(call_value(lint->call, "why")));
-    if (!guard_is_reason(reason))
+    if (!desk_guard_is_reason(reason))
         return error_set(error, STATUS_USAGE,
                          "--%s needs --why REASON, on one line: who reads this later will ask",
                          option);

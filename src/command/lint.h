@@ -2,8 +2,8 @@
 #ifndef COMMAND_LINT_H
 #define COMMAND_LINT_H
 
-#include "command/guard.h"
 #include "command/internal.h"
+#include "desk/desk.h"
 
 /* One text to look at; all borrowed. */
 struct lint_text {

@@ -105,7 +105,7 @@ static enum status look_at_file(struct lint *lint, const char *path, struct text
     bool ignored = false;
     enum status status = enter_folder_of(lint, path, error);
     if (status == STATUS_OK)
-        status = guard_ignores(&lint->guard, path, &lint->call->arena, &ignored, error);
+        status = desk_guard_ignores(&lint->guard, path, &lint->call->arena, &ignored, error);
     if (status == STATUS_OK && ignored) lint->tally.ignored++;
     if (status || ignored) return status;
     text_clear(text);

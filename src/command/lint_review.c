@@ -63,19 +63,20 @@ static enum status look_at_all(struct lint *lint, struct desk *desk, struct erro
 {
     struct store_review *reviews = NULL;
     size_t count = 0, open = 0;
-    enum status status = store_reviews(desk->store, &desk->call->arena, &reviews, &count, error);
+    enum status status = store_reviews(desk->store, desk->arena, &reviews, &count, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         struct arena arena;
         struct review review;
         if (!is_open(&reviews[i])) continue;
         open++;
-        arena_init(&arena, desk->call->arena.cap);
+        arena_init(&arena, desk_call(desk)->arena.cap);
         status = store_load(desk->store, reviews[i].number, &arena, &review, error);
         if (status == STATUS_OK) status = look(lint, &review, NULL, &arena, error);
         arena_release(&arena);
     }
     if (status == STATUS_OK && open == 0)
-        output_notice(desk->call, "no review is open here; name one, or a file, to look at it");
+        output_notice(desk_call(desk),
+                      "no review is open here; name one, or a file, to look at it");
     return status;
 }
 
@@ -83,7 +84,7 @@ static enum status look_at_all(struct lint *lint, struct desk *desk, struct erro
 static enum status load(struct desk *desk, const struct review_entry **ret_only,
                         struct error *error)
 {
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     struct review_entry *only = NULL;
     size_t used = 0;
     if (call->operand_count > 2)
@@ -111,7 +112,7 @@ static enum status take(void *context, const struct review_found *found, struct 
     struct answering *answering = context;
     const struct lint *lint = answering->lint;
     const struct language_finding *finding = found->finding;
-    struct arena *arena = &answering->desk->call->arena;
+    struct arena *arena = &desk_call(answering->desk)->arena;
     const bool wanted = lint->one ? finding->fingerprint == lint->fingerprint
                                   : !finding->dismissed && finding->level >= lint->level;
     if (!wanted || (lint->asking && answering->count)) return STATUS_OK;
@@ -125,7 +126,8 @@ static enum status take(void *context, const struct review_found *found, struct 
 static enum status keep_question(const struct answering *answering, struct error *error)
 {
     struct desk *desk = answering->desk;
-    struct desk_put put = {answering->question->entry.id, &answering->question->entry};
+    struct desk_put put = {.id = answering->question->entry.id,
+                           .entry = &answering->question->entry};
     enum status status = put.id.number ? STATUS_OK : desk_save(desk, &put, 1, error);
     return status ? status : desk_tell(desk, &put, 1, error);
 }
@@ -134,17 +136,17 @@ static enum status keep_aside(const struct answering *answering, const struct re
                               struct error *error)
 {
     struct desk *desk = answering->desk;
-    const struct desk_put put = {before->id, NULL};
+    const struct desk_put put = {.id = before->id, .entry = NULL};
     enum status status = desk_save_own(desk, before, error);
     if (status == STATUS_OK)
-        output_notice(desk->call, "set aside: %zu; in PM%u are now %zu", answering->count,
+        output_notice(desk_call(desk), "set aside: %zu; in PM%u are now %zu", answering->count,
                       desk->review.number, desk->review.own->set_aside.count);
     return status ? status : desk_tell(desk, &put, 1, error);
 }
 
 static enum status answer(struct lint *lint, struct desk *desk, struct error *error)
 {
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     struct answering answering = {.lint = lint, .desk = desk};
     const struct review_entry *only = NULL;
     struct language_settings known;
@@ -165,7 +167,7 @@ static enum status answer(struct lint *lint, struct desk *desk, struct error *er
                            "no finding in PM%u is meant: postmortem lint PM%u --level note tells "
                            "them all, with their fingerprints",
                            desk->review.number, desk->review.number);
-    if (status) return call_is_wrong(status, error);
+    if (status) return desk_is_wrong(status, error);
     return lint->asking ? keep_question(&answering, error) : keep_aside(&answering, before, error);
 }
 
@@ -174,7 +176,7 @@ enum status lint_reviews(struct lint *lint, struct error *error)
     struct desk desk;
     const struct review_entry *only = NULL;
     const bool answering = lint->asking || lint->why;
-    enum status status = desk_open(lint->call, answering, &desk, error);
+    enum status status = call_desk(lint->call, answering, &desk, error);
     if (status) return status;
     status = lint_enter(lint, desk.folder, error);
     if (status == STATUS_OK && answering) {

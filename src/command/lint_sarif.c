@@ -154,7 +154,7 @@ static void add_suppression(struct lint *lint, const struct language_finding *fi
 {
     struct json_writer *json = &lint->json;
     const struct guard_dismissal *aside =
-        guard_set_aside(&lint->guard.baseline, finding->fingerprint);
+        desk_guard_set_aside(&lint->guard.baseline, finding->fingerprint);
     const bool remark = finding->remark.len > 0;
     json_key(json, "suppressions");
     json_array(json);

@@ -62,7 +62,7 @@ static enum status mine_ids(struct call *call, const struct workspace *workspace
         if (!ids[i]) return arena_full(&call->arena, error);
     }
     if (!ids) return arena_full(&call->arena, error);
-    enum status status = workspace_mine(workspace, ids, &set, error);
+    enum status status = desk_mine(workspace, ids, &set, error);
     evidence_templates_free(set);
     if (status == STATUS_OK) *ret = ids;
     return status;

@@ -1,6 +1,6 @@
 /* Sets a finding aside for its sentence: into the baseline, which the whole team shares. */
-#include "command/guard.h"
 #include "command/lsp.h"
+#include "desk/desk.h"
 
 enum { GUARD_MEMORY = 256 << 20, REASON_MAX = 1000 };
 
@@ -18,8 +18,8 @@ static enum status look(void *context, const struct language_finding *finding, s
     struct aside *aside = context;
     if (aside->found || finding->fingerprint != aside->fingerprint) return STATUS_OK;
     aside->found = true;
-    return guard_dismissal_of(finding, aside->text, aside->reason, &aside->arena, &aside->dismissal,
-                              error);
+    return desk_guard_dismissal_of(finding, aside->text, aside->reason, &aside->arena,
+                                   &aside->dismissal, error);
 }
 
 static enum status write_down(struct lsp_server *server, const struct lsp_document *document,
@@ -35,7 +35,8 @@ static enum status write_down(struct lsp_server *server, const struct lsp_docume
                          "this sentence is not there any more, or is set aside already");
     status = lsp_guard(server, document, true, &aside->arena, &guard, &ignored, error);
     if (status == STATUS_OK)
-        status = guard_baseline_add(&guard.baseline, &aside->dismissal, 1, &aside->arena, error);
+        status =
+            desk_guard_baseline_add(&guard.baseline, &aside->dismissal, 1, &aside->arena, error);
     return status;
 }
 
@@ -53,7 +54,7 @@ static enum status read_call(struct lsp_server *server, struct span call, struct
     bool named = lsp_text(call, "fingerprint", &word) &&
                  language_fingerprint_read(text_span(&word), &fingerprint);
     bool reasoned = lsp_text(call, "reason", reason) && text_status(reason, NULL) == STATUS_OK &&
-                    guard_is_reason(text_span(reason));
+                    desk_guard_is_reason(text_span(reason));
     text_release(&word);
     if (!document) return error_set(error, STATUS_BAD_INPUT, "this document is not open");
     if (!named) return error_set(error, STATUS_BAD_INPUT, "no finding is named by its fingerprint");

@@ -1,6 +1,6 @@
 /* From a document to the findings that are shown, by the settings that hold where it lies. */
-#include "command/guard.h"
 #include "command/lsp.h"
+#include "desk/desk.h"
 
 enum { GUARD_MEMORY = 256 << 20 };
 
@@ -31,10 +31,10 @@ enum status lsp_guard(const struct lsp_server *server, const struct lsp_document
     char *where = has_path ? arena_copy(arena, (struct span){path.at, folder + 1})
                            : arena_copy(arena, text_span(&server->root));
     enum status status =
-        where ? guard_find(where, &wish, arena, ret, error) : arena_full(arena, error);
+        where ? desk_guard_find(where, &wish, arena, ret, error) : arena_full(arena, error);
     *ret_ignored = false;
     if (status == STATUS_OK && has_path)
-        status = guard_ignores(ret, path.at, arena, ret_ignored, error);
+        status = desk_guard_ignores(ret, path.at, arena, ret_ignored, error);
     text_release(&path);
     return status;
 }

@@ -6,16 +6,16 @@ static enum status add_people(struct desk *desk, struct desk_put *puts, size_t *
                               struct error *error)
 {
     static const char *const parts[] = {"owner", "facilitator", "note-taker"};
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        const char *role = call_value(desk->call, parts[i]);
+        const char *role = call_value(desk_call(desk), parts[i]);
         if (!role) continue;
         struct review_entry *person = review_entry_new(REVIEW_KIND_PERSON, arena);
         if (!person) return arena_full(arena, error);
         enum status status = desk_set(desk, person, "role", span_of(role), error);
         if (status == STATUS_OK) status = desk_set(desk, person, "parts", span_of(parts[i]), error);
         if (status) return status;
-        puts[(*count)++] = (struct desk_put){person->id, person};
+        puts[(*count)++] = (struct desk_put){.id = person->id, .entry = person};
     }
     return STATUS_OK;
 }
@@ -24,7 +24,7 @@ static enum status add_people(struct desk *desk, struct desk_put *puts, size_t *
 static enum status begin(struct desk *desk, struct desk_put *puts, size_t *count,
                          struct error *error)
 {
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     struct review_entry *blank = review_entry_new(REVIEW_KIND_REVIEW, arena);
     struct review_entry *own = review_entry_new(REVIEW_KIND_REVIEW, arena);
     if (!own || !blank) return arena_full(arena, error);
@@ -34,7 +34,7 @@ static enum status begin(struct desk *desk, struct desk_put *puts, size_t *count
     if (status == STATUS_OK && !((struct review_review *)own)->title)
         status = error_set(error, STATUS_USAGE, "a review wants a title: what users met");
     if (status) return status;
-    puts[(*count)++] = (struct desk_put){own->id, own};
+    puts[(*count)++] = (struct desk_put){.id = own->id, .entry = own};
     return add_people(desk, puts, count, error);
 }
 
@@ -43,7 +43,7 @@ static enum status run(struct call *call, struct error *error)
     struct desk desk;
     struct desk_put puts[4];
     size_t count = 0;
-    enum status status = desk_open(call, true, &desk, error);
+    enum status status = call_desk(call, true, &desk, error);
     if (status) return status;
     status = begin(&desk, puts, &count, error);
     if (status == STATUS_OK) status = desk_save(&desk, puts, count, error);

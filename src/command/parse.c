@@ -147,13 +147,6 @@ bool call_json(const struct call *call)
     return call_has(call, "json");
 }
 
-enum status call_is_wrong(enum status status, struct error *error)
-{
-    if (status != STATUS_BAD_INPUT) return status;
-    if (error) error->status = STATUS_USAGE;
-    return STATUS_USAGE;
-}
-
 enum status call_number(const struct call *call, const char *option, uint64_t *ret,
                         struct error *error)
 {

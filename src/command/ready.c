@@ -55,7 +55,7 @@ static enum status tell(struct desk *desk, const struct review_need *needs, size
     struct json_writer json;
     text_init(&out, 0);
     json_begin(&json, &out);
-    if (call_json(desk->call)) {
+    if (call_json(desk_call(desk))) {
         json_object(&json);
         json_key(&json, "standing");
         json_string(&json, review_standing(&desk->review));
@@ -75,7 +75,7 @@ static enum status tell(struct desk *desk, const struct review_need *needs, size
             text_adds(&out, "nothing is missing\n");
         add_text(needs, count, &out);
     }
-    enum status status = output_text(&desk->call->out, &out, error);
+    enum status status = output_text(&desk_call(desk)->out, &out, error);
     text_release(&out);
     return status;
 }
@@ -84,7 +84,7 @@ static enum status tell(struct desk *desk, const struct review_need *needs, size
 static enum status add_guard(struct desk *desk, unsigned stage, struct review_need **needs,
                              size_t *count, struct error *error)
 {
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     size_t asked = 0;
     if ((stage ? stage : desk->review.own->stage) < REVIEW_STAGE_PUBLISH) return STATUS_OK;
     enum status status = desk_guard(desk, NULL, NULL, NULL, &asked, error);
@@ -117,15 +117,15 @@ static enum status look(struct desk *desk, struct error *error)
     struct review_need *needs = NULL;
     uint8_t stage = 0;
     size_t used = 0, count = 0, missing = 0;
-    const char *wish = call_value(desk->call, "stage");
+    const char *wish = call_value(desk_call(desk), "stage");
     enum status status = desk_review(desk, 0, &used, error);
     if (status == STATUS_OK && wish)
-        status = call_is_wrong(vocabulary_read(&review_words_stage, span_of(wish), &stage, error),
+        status = desk_is_wrong(vocabulary_read(&review_words_stage, span_of(wish), &stage, error),
                                error);
     if (status == STATUS_OK) status = desk_settle(desk, &settled, &bounds, error);
     if (status == STATUS_OK)
-        status = review_ready(&desk->review, &settled, &bounds, stage, &desk->call->arena, &needs,
-                              &count, error);
+        status = review_ready(&desk->review, &settled, &bounds, stage, desk->arena, &needs, &count,
+                              error);
     if (status == STATUS_OK) status = add_guard(desk, stage, &needs, &count, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) missing += !needs[i].advice;
     if (status == STATUS_OK) status = tell(desk, needs, count, missing, error);

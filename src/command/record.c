@@ -11,7 +11,8 @@ static bool is_source_id(const char *operand)
 /* Names: what no source is called is taken for a review, or for words of an entry. */
 static enum status ask_sources(struct call *call, bool *ret, struct error *error)
 {
-    struct workspace sources = {0};
+    struct store_source *sources = NULL;
+    size_t source_count = 0;
     struct store *store = NULL;
     struct store_review *reviews;
     size_t count = 0;
@@ -25,11 +26,12 @@ static enum status ask_sources(struct call *call, bool *ret, struct error *error
     enum status status = workspace_find(call, &folder, error);
     if (status == STATUS_OK) status = store_open(folder, false, &store, error);
     if (status == STATUS_OK)
-        status = store_sources(store, &call->arena, &sources.stored, &sources.count, error);
+        status = store_sources(store, &call->arena, &sources, &source_count, error);
     if (status == STATUS_OK) status = store_reviews(store, &call->arena, &reviews, &count, error);
     if (status == STATUS_OK) {
-        bool is_source = workspace_source(&sources, call->operands[0], &number, NULL) == 0 ||
-                         workspace_source(&sources, cut, &number, NULL) == 0;
+        bool is_source =
+            desk_source(sources, source_count, call->operands[0], &number, NULL) == 0 ||
+            desk_source(sources, source_count, cut, &number, NULL) == 0;
         *ret = !is_source && count;
     }
     store_close(store);
@@ -53,13 +55,13 @@ enum status record_is_meant(struct call *call, bool *ret, struct error *error)
 enum status record_prepare(struct desk *desk, const struct review *review, struct record *ret,
                            struct error *error)
 {
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     struct review_past *past = NULL;
     size_t count = 0;
-    const char *zone = call_value(desk->call, "zone");
+    const char *zone = call_value(desk_call(desk), "zone");
     *ret = (struct record){.review = *review};
     enum status status = zone ? zone_load(zone, &ret->zone, error) : STATUS_OK;
-    if (status) return call_is_wrong(status, error);
+    if (status) return desk_is_wrong(status, error);
     status = review_settle(&ret->review, arena, &ret->settled, error);
     if (status == STATUS_OK)
         status = review_bounds_of(&ret->review, &ret->settled, arena, &ret->bounds, error);

@@ -139,7 +139,7 @@ static void take_source(struct bundling *b, const struct store_source *source)
 
 static enum status find_evidence(struct bundling *b, struct error *error)
 {
-    struct arena *arena = &b->desk->call->arena;
+    struct arena *arena = &desk_call(b->desk)->arena;
     struct resting resting = {0};
     struct store_source *stored;
     size_t count = 0;
@@ -174,7 +174,7 @@ static enum status find_evidence(struct bundling *b, struct error *error)
 static enum status take_history(struct bundling *b, struct error *error)
 {
     struct review_past *past = NULL;
-    struct arena *arena = &b->desk->call->arena;
+    struct arena *arena = &desk_call(b->desk)->arena;
     size_t count = 0;
     enum status status =
         store_history(b->desk->store, b->desk->review.number, NULL, arena, &past, &count, error);
@@ -203,7 +203,7 @@ enum status record_bundle(struct desk *desk, const char *path, struct error *err
     enum status status = take_history(&b, error);
     if (status == STATUS_OK) status = find_evidence(&b, error);
     if (status == STATUS_OK) status = evidence_depot_open(desk->folder, &b.depot, error);
-    if (status == STATUS_OK) status = output_draft_begin(desk->call, path, &b.draft, error);
+    if (status == STATUS_OK) status = output_draft_begin(desk_call(desk), path, &b.draft, error);
     if (status == STATUS_OK) {
         b.bundle.captures = b.captures;
         b.bundle.capture_count = b.capture_count;
@@ -211,7 +211,7 @@ enum status record_bundle(struct desk *desk, const char *path, struct error *err
         b.bundle.source_count = b.source_count;
         b.bundle.clocks = b.clocks;
         b.bundle.clock_count = b.clock_count;
-        if (!call_has(desk->call, "no-evidence")) files = b.capture_count;
+        if (!call_has(desk_call(desk), "no-evidence")) files = b.capture_count;
         status = exchange_bundle_write(&b.bundle, b.evidence, files, output_draft_write, &b.draft,
                                        error);
         enum status end = output_draft_end(&b.draft, status == STATUS_OK, status ? NULL : error);
@@ -219,6 +219,6 @@ enum status record_bundle(struct desk *desk, const char *path, struct error *err
     }
     evidence_depot_close(b.depot);
     if (status == STATUS_OK && !b.draft.out)
-        status = output_written(desk->call, path, b.draft.bytes, error);
+        status = output_written(desk_call(desk), path, b.draft.bytes, error);
     return status;
 }

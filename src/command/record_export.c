@@ -23,10 +23,11 @@ static enum status export_plain(struct desk *desk, const char *format, const cha
     uint64_t bytes = out.len;
     bool printed = strcmp(path, "-") == 0;
     if (status == STATUS_OK && printed)
-        status = output_text(&desk->call->out, &out, error);
+        status = output_text(&desk_call(desk)->out, &out, error);
     else if (status == STATUS_OK)
         status = output_file(path, text_span(&out), error);
-    if (status == STATUS_OK && !printed) status = output_written(desk->call, path, bytes, error);
+    if (status == STATUS_OK && !printed)
+        status = output_written(desk_call(desk), path, bytes, error);
     text_release(&out);
     return status;
 }
@@ -49,7 +50,7 @@ enum status record_export(struct call *call, struct error *error)
         return error_set(error, STATUS_USAGE,
                          "a bundle is no text: say where with -o FILE.pmreview");
     if (!path) path = "-";
-    enum status status = desk_open(call, false, &desk, error);
+    enum status status = call_desk(call, false, &desk, error);
     if (status) return status;
     status = desk_review(&desk, 0, &used, error);
     if (status == STATUS_OK)

@@ -173,7 +173,7 @@ enum status record_report(struct call *call, struct error *error)
     struct writing w = {.call = call};
     size_t used = 0;
     enum status status = read_wishes(&w, error);
-    if (status == STATUS_OK) status = desk_open(call, false, &desk, error);
+    if (status == STATUS_OK) status = call_desk(call, false, &desk, error);
     if (status) return status;
     text_init(&w.page, REPORT_BYTES);
     status = desk_review(&desk, 0, &used, error);

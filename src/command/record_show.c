@@ -60,20 +60,21 @@ static enum status list(struct desk *desk, struct error *error)
     struct store_review *reviews = NULL;
     struct text out;
     size_t count = 0;
-    enum status status = store_reviews(desk->store, &desk->call->arena, &reviews, &count, error);
+    enum status status = store_reviews(desk->store, desk->arena, &reviews, &count, error);
     if (status) return status;
     text_init(&out, 0);
     for (size_t i = 0; i < count; i++) {
-        if (call_json(desk->call))
+        if (call_json(desk_call(desk)))
             list_json(&out, &reviews[i]);
         else
             list_text(&out, &reviews[i]);
     }
-    status = output_text(&desk->call->out, &out, error);
+    status = output_text(&desk_call(desk)->out, &out, error);
     text_release(&out);
     if (count == 0)
-        output_notice(desk->call, "there is no review here yet; begin one with: postmortem new "
-                                  "\"what users met\"");
+        output_notice(desk_call(desk),
+                      "there is no review here yet; begin one with: postmortem new "
+                      "\"what users met\"");
     return status;
 }
 
@@ -93,8 +94,8 @@ static enum status show_json(struct desk *desk, const struct review *review, siz
     json_string(&json, review->uid);
     json_key(&json, "standing");
     json_string(&json, review_standing(&desk->review));
-    if (call_has(desk->call, "as-known")) json_key(&json, "hidden");
-    if (call_has(desk->call, "as-known")) json_uint(&json, hidden);
+    if (call_has(desk_call(desk), "as-known")) json_key(&json, "hidden");
+    if (call_has(desk_call(desk), "as-known")) json_uint(&json, hidden);
     json_key(&json, "entries");
     json_array(&json);
     for (unsigned kind = 0; kind < REVIEW_KIND_COUNT; kind++) {
@@ -106,7 +107,7 @@ static enum status show_json(struct desk *desk, const struct review *review, siz
     json_array_end(&json);
     json_object_end(&json);
     text_addc(&out, '\n');
-    enum status status = output_text(&desk->call->out, &out, error);
+    enum status status = output_text(&desk_call(desk)->out, &out, error);
     text_release(&out);
     return status;
 }
@@ -115,7 +116,7 @@ static enum status show_json(struct desk *desk, const struct review *review, siz
 static enum status read_then(struct desk *desk, const struct review_settled *settled, instant *ret,
                              struct error *error)
 {
-    const char *value = call_value(desk->call, "as-known");
+    const char *value = call_value(desk_call(desk), "as-known");
     struct review_time time = {.at = INTERVAL_NONE};
     struct review_entry *entry = NULL;
     enum status status = STATUS_OK;
@@ -127,9 +128,8 @@ static enum status read_then(struct desk *desk, const struct review_settled *set
             time.at.earliest = time.at.latest;
         }
     } else {
-        status = call_is_wrong(
-            review_time_read(span_of(value), &desk->typing, &desk->call->arena, &time, error),
-            error);
+        status = desk_is_wrong(
+            review_time_read(span_of(value), &desk->typing, desk->arena, &time, error), error);
     }
     if (status) return status;
     if (!instant_is_known(time.at.earliest))
@@ -149,8 +149,8 @@ static enum status as_known(struct desk *desk, struct review *ret, size_t *ret_h
     enum status status = desk_settle(desk, &settled, NULL, error);
     if (status == STATUS_OK) status = read_then(desk, &settled, &then, error);
     if (status) return status;
-    return review_as_known(&desk->review, &settled, then, call_value(desk->call, "role"),
-                           &desk->call->arena, ret, ret_hidden, error);
+    return review_as_known(&desk->review, &settled, then, call_value(desk_call(desk), "role"),
+                           desk->arena, ret, ret_hidden, error);
 }
 
 static enum status show_review(struct desk *desk, struct error *error)
@@ -158,17 +158,18 @@ static enum status show_review(struct desk *desk, struct error *error)
     struct record record;
     struct review shown = desk->review;
     size_t hidden = 0;
-    bool then = call_has(desk->call, "as-known");
+    bool then = call_has(desk_call(desk), "as-known");
     enum status status = then ? as_known(desk, &shown, &hidden, error) : STATUS_OK;
     if (status) return status;
-    if (call_json(desk->call)) return show_json(desk, &shown, hidden, error);
+    if (call_json(desk_call(desk))) return show_json(desk, &shown, hidden, error);
     status = record_prepare(desk, &shown, &record, error);
     if (status) return status;
     record.report.then = then;
-    status = report_review_text(&record.report, output_colour(desk->call), &desk->call->out, error);
+    status = report_review_text(&record.report, output_colour(desk_call(desk)),
+                                &desk_call(desk)->out, error);
     record_release(&record);
     if (status == STATUS_OK && then)
-        output_notice(desk->call, "%zu %s later and %s not shown", hidden,
+        output_notice(desk_call(desk), "%zu %s later and %s not shown", hidden,
                       hidden == 1 ? "entry came" : "entries came", hidden == 1 ? "is" : "are");
     return status;
 }
@@ -181,26 +182,26 @@ static enum status show_entry(struct desk *desk, const char *operand, struct err
     struct json_writer json;
     enum status status = desk_entry(desk, operand, &entry, error);
     if (status) return status;
-    if (call_json(desk->call)) {
+    if (call_json(desk_call(desk))) {
         text_init(&out, 0);
         json_begin(&json, &out);
         desk_json(desk, entry, &json);
         text_addc(&out, '\n');
-        status = output_text(&desk->call->out, &out, error);
+        status = output_text(&desk_call(desk)->out, &out, error);
         text_release(&out);
         return status;
     }
     status = record_prepare(desk, &desk->review, &record, error);
     if (status) return status;
     status = report_entry_text(&record.report, review_find(&record.review, entry->id),
-                               &desk->call->out, error);
+                               &desk_call(desk)->out, error);
     record_release(&record);
     return status;
 }
 
 static enum status show(struct desk *desk, struct error *error)
 {
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     size_t used = 0;
     if (call_has(call, "role") && !call_has(call, "as-known"))
         return error_set(error, STATUS_USAGE, "--role goes with --as-known TIME");

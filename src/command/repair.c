@@ -55,7 +55,7 @@ static enum status heal(struct repairing *r, const struct evidence_capture *capt
         tell(r, capture->origin, "put back from the backup");
         return STATUS_OK;
     }
-    if (!workspace_can_do_without(status)) {
+    if (!desk_can_do_without(status)) {
         if (why.status) *error = why;
         return status;
     }

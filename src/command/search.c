@@ -11,7 +11,7 @@ static enum status run(struct call *call, struct error *error)
     if (status == STATUS_OK) status = call_number(call, "limit", &listing.limit, error);
     if (status == STATUS_OK)
         status =
-            call_is_wrong(evidence_query_new(span_of(call->operands[0]), call_has(call, "regex"),
+            desk_is_wrong(evidence_query_new(span_of(call->operands[0]), call_has(call, "regex"),
                                              call_has(call, "ignore-case"), &query, error),
                           error);
     listing.query = query;

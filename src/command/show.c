@@ -20,7 +20,7 @@ static enum status read_place(struct call *call, const struct workspace *workspa
     }
     const char *which = arena_copy(&call->arena, name);
     if (!which) return arena_full(&call->arena, error);
-    return workspace_source(workspace, which, ret_number, error);
+    return desk_source(workspace->stored, workspace->count, which, ret_number, error);
 }
 
 /* On a terminal control bytes are shown, not obeyed; in a pipe the bytes are the evidence's own. */

@@ -8,7 +8,7 @@ static enum status tell(struct desk *desk, struct error *error)
     struct json_writer json;
     text_init(&out, 0);
     json_begin(&json, &out);
-    if (call_json(desk->call)) {
+    if (call_json(desk_call(desk))) {
         desk_json(desk, &own->entry, &json);
         text_addc(&out, '\n');
     } else {
@@ -17,7 +17,7 @@ static enum status tell(struct desk *desk, struct error *error)
                   vocabulary_word(&review_words_status, own->status),
                   review_standing(&desk->review));
     }
-    enum status status = output_text(&desk->call->out, &out, error);
+    enum status status = output_text(&desk_call(desk)->out, &out, error);
     text_release(&out);
     return status;
 }
@@ -29,54 +29,34 @@ static enum status read_word(const char *word, uint8_t *stage, uint8_t *state, s
         return STATUS_OK;
     if (vocabulary_read(&review_words_status, span_of(word), state, NULL) == STATUS_OK)
         return STATUS_OK;
-    return call_is_wrong(vocabulary_read(&review_words_stage, span_of(word), stage, error), error);
+    return desk_is_wrong(vocabulary_read(&review_words_stage, span_of(word), stage, error), error);
 }
 
 /* Since when it stands there: now, or when the call says it was. */
 static enum status read_at(const struct desk *desk, instant *ret, struct error *error)
 {
-    const char *typed = call_value(desk->call, "at");
+    const char *typed = call_value(desk_call(desk), "at");
     duration width;
     *ret = desk->author.at;
     if (!typed) return STATUS_OK;
     enum status status =
         instant_parse(span_of(typed), desk->typing.zone, desk->typing.day, ret, &width, error);
     if (status) error_place(error, "--at");
-    return call_is_wrong(status, error);
-}
-
-/* Going on is never refused for what is missing; but nobody goes on without having been told. */
-static enum status tell_missing(struct desk *desk, const struct review_settled *settled,
-                                const struct review_bounds *bounds, struct error *error)
-{
-    struct review_need *needs;
-    size_t count = 0, missing = 0;
-    enum status status =
-        review_ready(&desk->review, settled, bounds, 0, &desk->call->arena, &needs, &count, error);
-    for (size_t i = 0; i < count; i++) missing += !needs[i].advice;
-    if (missing)
-        output_notice(desk->call, "%zu %s still missing up to here: postmortem ready PM%u", missing,
-                      missing == 1 ? "thing is" : "things are", desk->review.number);
-    return status;
+    return desk_is_wrong(status, error);
 }
 
 static enum status go(struct desk *desk, const char *word, struct error *error)
 {
     instant at;
-    struct review_settled settled;
-    struct review_bounds bounds;
     uint8_t stage = 0, state = 0;
-    struct review_entry *before = review_entry_copy(&desk->review.own->entry, &desk->call->arena);
-    if (!before) return arena_full(&desk->call->arena, error);
+    size_t missing = 0;
     enum status status = read_word(word, &stage, &state, error);
     if (status == STATUS_OK) status = read_at(desk, &at, error);
-    if (status == STATUS_OK) status = desk_settle(desk, &settled, &bounds, error);
-    if (status == STATUS_OK)
-        status = call_is_wrong(review_go(&desk->review, &settled, &bounds, stage, state, at,
-                                         &desk->call->arena, error),
-                               error);
-    if (status == STATUS_OK) status = desk_save_own(desk, before, error);
-    return status ? status : tell_missing(desk, &settled, &bounds, error);
+    if (status == STATUS_OK) status = desk_stage(desk, stage, state, at, &missing, error);
+    if (missing)
+        output_notice(desk_call(desk), "%zu %s still missing up to here: postmortem ready PM%u",
+                      missing, missing == 1 ? "thing is" : "things are", desk->review.number);
+    return status;
 }
 
 static enum status run(struct call *call, struct error *error)
@@ -85,7 +65,7 @@ static enum status run(struct call *call, struct error *error)
     size_t used = 0;
     bool asks =
         call->operand_count == 0 || (call->operand_count == 1 && desk_is_review(call->operands[0]));
-    enum status status = desk_open(call, !asks, &desk, error);
+    enum status status = call_desk(call, !asks, &desk, error);
     if (status) return status;
     status = desk_review(&desk, 1, &used, error);
     if (status == STATUS_OK && call->operand_count > used)

@@ -16,9 +16,9 @@ static void spread_json(const struct review_spread *spread, struct json_writer *
 {
     json_object(json);
     json_key(json, "length");
-    json_string(json, stats_lengths[spread->kind].word);
+    json_string(json, desk_lengths[spread->kind].word);
     json_key(json, "formula");
-    json_string(json, stats_lengths[spread->kind].formula);
+    json_string(json, desk_lengths[spread->kind].formula);
     json_key(json, "n");
     json_uint(json, spread->count);
     json_key(json, "left_out");

@@ -11,8 +11,8 @@ static void add_bounds(struct text *out, duration least, duration most, bool ong
 
 static void spread_text(const struct review_spread *spread, struct text *out)
 {
-    text_addf(out, "  %s (%s): %zu", stats_lengths[spread->kind].word,
-              stats_lengths[spread->kind].formula, spread->count);
+    text_addf(out, "  %s (%s): %zu", desk_lengths[spread->kind].word,
+              desk_lengths[spread->kind].formula, spread->count);
     if (spread->left_out) text_addf(out, ", not known in %zu", spread->left_out);
     text_addc(out, '\n');
     if (spread->has_median) {

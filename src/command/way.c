@@ -98,7 +98,7 @@ static enum status set_list(struct desk *desk, struct review_entry *entry, const
 static enum status fill_way(struct desk *desk, size_t used, struct review_entry *entry,
                             struct error *error)
 {
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     struct text lists[3]; /* brings, needs, absent */
     enum status status = STATUS_OK;
     for (size_t i = 0; i < 3; i++) text_init(&lists[i], 0);
@@ -118,7 +118,7 @@ static enum status fill_way(struct desk *desk, size_t used, struct review_entry 
 
 static enum status save(struct desk *desk, struct review_entry *entry, struct error *error)
 {
-    struct desk_put put = {entry->id, entry};
+    struct desk_put put = {.id = entry->id, .entry = entry};
     enum status status = desk_save(desk, &put, 1, error);
     entry->id = put.id;
     return status ? status : desk_tell(desk, &put, 1, error);
@@ -133,7 +133,7 @@ static enum status tell_circle(struct desk *desk, const struct review_entry *ent
     enum status status = desk_load(desk, desk->review.number, error);
     if (status == STATUS_OK) status = causes_of_desk(desk, &source, error);
     if (status == STATUS_OK && !source.graph.order)
-        output_notice(desk->call,
+        output_notice(desk_call(desk),
                       "there is a circle now: postmortem causes --check names it; postmortem edit "
                       "PM%u %s --remove takes this way out",
                       desk->review.number, review_id_text(entry->id, id));
@@ -159,7 +159,7 @@ static void tell_unled(const struct desk *desk, const struct review_way *way)
         const struct review_factor *factor = &review->factors.at[i];
         if (!review_id_equal(factor->entry.id, way->brings) || !factor->outcome) continue;
         if (has_outcome(review, factor->outcome)) continue;
-        output_notice(desk->call,
+        output_notice(desk_call(desk),
                       "is %s what is to be explained? then: postmortem edit PM%u %s --part outcome",
                       review_id_text(way->brings, id), review->number, id);
     }
@@ -169,8 +169,8 @@ static enum status add_way(struct desk *desk, struct error *error)
 {
     size_t used = 0, given = 0;
     enum status status = desk_review(desk, UINT32_MAX, &used, error);
-    struct review_entry *entry = review_entry_new(REVIEW_KIND_WAY, &desk->call->arena);
-    if (!entry) return arena_full(&desk->call->arena, error);
+    struct review_entry *entry = review_entry_new(REVIEW_KIND_WAY, desk->arena);
+    if (!entry) return arena_full(desk->arena, error);
     if (status == STATUS_OK) status = fill_way(desk, used, entry, error);
     if (status == STATUS_OK) status = desk_options(desk, REVIEW_KIND_WAY, entry, &given, error);
     if (status == STATUS_OK) status = save(desk, entry, error);
@@ -241,7 +241,7 @@ static bool is_answer(const char *typed)
 static enum status fill_answer(struct desk *desk, size_t from, struct review_supposition *made,
                                struct error *error)
 {
-    const struct call *call = desk->call;
+    const struct call *call = desk_call(desk);
     enum status status = STATUS_OK;
     if (from + 1 < call->operand_count && !is_answer(call->operands[from])) {
         const char *typed = call->operands[from++];
@@ -261,12 +261,12 @@ static enum status fill_answer(struct desk *desk, size_t from, struct review_sup
 static enum status add_supposition(struct desk *desk, struct error *error)
 {
     size_t used = 0, given = 0;
-    enum status status = desk_review(desk, desk->call->spec->most - 1, &used, error);
-    struct review_entry *entry = review_entry_new(REVIEW_KIND_SUPPOSITION, &desk->call->arena);
-    if (!entry) return arena_full(&desk->call->arena, error);
+    enum status status = desk_review(desk, desk_call(desk)->spec->most - 1, &used, error);
+    struct review_entry *entry = review_entry_new(REVIEW_KIND_SUPPOSITION, desk->arena);
+    if (!entry) return arena_full(desk->arena, error);
     struct review_supposition *made = (struct review_supposition *)entry;
-    if (status == STATUS_OK && used < desk->call->operand_count)
-        status = way_named(desk, desk->call->operands[used], &made->way, error);
+    if (status == STATUS_OK && used < desk_call(desk)->operand_count)
+        status = way_named(desk, desk_call(desk)->operands[used], &made->way, error);
     if (status == STATUS_OK) status = fill_answer(desk, used + 1, made, error);
     if (status == STATUS_OK)
         status = desk_options(desk, REVIEW_KIND_SUPPOSITION, entry, &given, error);

@@ -1,38 +1,8 @@
-/* A workspace as the commands use it: found, opened, and loaded as far as a command needs. */
+/* A workspace as the commands use it: found, opened, and told of. */
 #ifndef COMMAND_WORKSPACE_H
 #define COMMAND_WORKSPACE_H
 
 #include "command/internal.h"
-#include "store/store.h"
-
-enum workspace_need {
-    WORKSPACE_INDEXES = 1,  /* sources with index and content */
-    WORKSPACE_CLOCKS = 2,   /* zones and offsets found */
-    WORKSPACE_READING = 4,  /* events and series of documents */
-    WORKSPACE_FINDINGS = 8, /* hot spots, milestones, conflicts */
-    WORKSPACE_TEMPLATES = 16,
-    WORKSPACE_ALL = 31,
-};
-
-struct workspace {
-    const char *folder;
-    bool temporary; /* made for this call alone; removed at the end */
-    struct evidence_depot *depot;
-    struct store_source *stored; /* by id */
-    size_t count;
-    struct timeline_source *sources; /* by number, same order as stored */
-    struct report_source *custody;
-    struct evidence_index *indexes;
-    struct span *contents;
-    size_t opened;       /* indexes and contents in use */
-    struct zone **zones; /* stated by people, by number; NULL entries */
-    struct timeline_zones *found;
-    struct zone *shown; /* --zone; NULL is UTC */
-    struct timeline_reading reading;
-    struct timeline_findings findings;
-    struct evidence_templates *templates;
-    struct report_model model; /* borrows all of the above */
-};
 
 /* The folder by -C, by POSTMORTEM_WORKSPACE, or by looking upwards from here. NOT_FOUND says how to
  * make one. */
@@ -47,34 +17,13 @@ typedef enum status (*workspace_renderer)(const struct report_model *, enum repo
                                           const struct report_sink *, struct error *);
 enum status workspace_print(struct call *call, unsigned needs, bool adhoc,
                             workspace_renderer renderer, struct error *error);
-/* Mines the kinds of messages of all logs, noted at times on the one clock. Their numbers are the
- * same for the same evidence. ids[source][record] (NULL: not wanted) receives each record's number;
- * *ret is the caller's (evidence_templates_free). */
-enum status workspace_mine(const struct workspace *workspace, uint32_t *const *ids,
-                           struct evidence_templates **ret, struct error *error);
 void workspace_release(struct workspace *workspace);
-/* A source by "S3" or "3", by its name, or by a part of its name; NOT_FOUND when several fit. */
-enum status workspace_source(const struct workspace *workspace, const char *which,
-                             uint32_t *ret_number, struct error *error);
+/* Progress, notices and what is passed over, told as the call wants it. */
+struct desk_doing call_doing(struct call *call);
 
 /* Collects into a workspace (collect.c); `tell` prints JSON where the call asks for it. */
-struct collect_tally {
-    size_t files, known, sources;
-    size_t noted; /* paths that were passed over, or taken with a reservation */
-    uint64_t bytes;
-    enum status first_failure; /* OK when everything was taken */
-};
 enum status collect_into(struct call *call, const char *folder, const char *const *paths,
-                         size_t count, bool tell, struct collect_tally *ret, struct error *error);
-/* Is this failure about one source alone, so that the others can be read? */
-bool workspace_can_do_without(enum status status);
-/* That failure in words, with the source in front. */
-struct error workspace_left_out(const struct store_source *source, const struct error *why);
-/* The index of one source, opened or built again, in *ret. */
-enum status workspace_index(struct call *call, struct evidence_depot *depot,
-                            const struct store_source *source, struct evidence_index *ret,
-                            struct error *error);
-
+                         size_t count, bool tell, struct desk_tally *ret, struct error *error);
 /* Reads --from, --to, --source and --level into a filter (filter.c). `source_on` is in the call's
  * arena. */
 enum status filter_of_call(struct call *call, const struct workspace *workspace,

@@ -16,6 +16,8 @@ CASES = [
     (tidy.rule_floors, {"src/evidence/a.c": b'#include "timeline/timeline.h"\n'}, 1),
     (tidy.rule_floors, {"src/base/a.c": b'#include "evidence/evidence.h"\n'}, 1),
     (tidy.rule_floors, {"src/command/a.c": b'#include "web/web.h"\n'}, 1),
+    (tidy.rule_floors, {"src/desk/a.c": b'#include "command/command.h"\n'}, 1),
+    (tidy.rule_floors, {"src/web/a.c": b'#include "desk/desk.h"\n'}, 0),
     (tidy.rule_floors, {"src/timeline/a.c": b'#include "evidence/internal.h"\n'}, 1),
     (tidy.rule_floors, {"src/timeline/a.c": b'#include "evidence/evidence.h"\n'}, 0),
     (tidy.rule_floors, {"src/timeline/a.c": b'#include "timeline/internal.h"\n'}, 0),

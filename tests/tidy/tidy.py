@@ -21,8 +21,9 @@ FLOORS = {
     "report": 4,
     "exchange": 4,
     "store": 4,
-    "command": 5,
-    "web": 5,
+    "desk": 5,
+    "command": 6,
+    "web": 6,
 }
 DOORS = {"command", "web"}
 

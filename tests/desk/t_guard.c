@@ -1,7 +1,7 @@
 /* Settings and baseline of the guard: what they say, what a broken line gets, which paths fit. */
 #include "tests/test.h"
 
-#include "command/guard.h"
+#include "desk/guard.h"
 
 enum { MEMORY = 64 << 20 };
 
@@ -31,7 +31,7 @@ static void settings_say_what_they_say(void **state)
     struct guard guard = {0};
     (void)state;
     arena_init(&arena, MEMORY);
-    assert_ok(guard_settings_read(SPAN(text), "s", &arena, &guard, &error));
+    assert_ok(desk_guard_settings_read(SPAN(text), "s", &arena, &guard, &error));
     assert_int_equal(level_of(&guard, "CF19"), LANGUAGE_LEVEL_HINT); /* the later line holds */
     assert_int_equal(level_of(&guard, "CF02"), LANGUAGE_LEVEL_HINT);
     assert_int_equal(level_of(&guard, "CF01"), LANGUAGE_LEVEL_NOTE);
@@ -82,7 +82,8 @@ static void broken_settings_name_the_line(void **state)
         arena_init(&arena, MEMORY);
         bool nul = broken_settings[i].text[0] == '\0';
         struct span text = nul ? SPAN("\0off CF01 x") : span_of(broken_settings[i].text);
-        assert_status(guard_settings_read(text, "s", &arena, &guard, &error), STATUS_BAD_INPUT);
+        assert_status(desk_guard_settings_read(text, "s", &arena, &guard, &error),
+                      STATUS_BAD_INPUT);
         assert_string_equal(error.where, broken_settings[i].where);
         if (!strstr(error.message, broken_settings[i].says))
             fail_msg("\"%s\" says: %s", broken_settings[i].text, error.message);
@@ -108,21 +109,21 @@ static void a_baseline_is_read_and_kept_in_order(void **state)
     assert_ok(os_write(fd, path, SPAN(text), &error));
     os_close(fd);
     arena_init(&arena, MEMORY);
-    assert_ok(guard_baseline_load(&baseline, &arena, &error));
+    assert_ok(desk_guard_baseline_load(&baseline, &arena, &error));
     assert_int_equal(baseline.count, 2);
     assert_int_equal(baseline.fingerprints[0], 0xaa);
     assert_int_equal(baseline.fingerprints[1], 0xbb);
-    assert_string_equal(guard_set_aside(&baseline, 0xaa)->reason, "it is the title");
-    assert_null(guard_set_aside(&baseline, 0xab));
+    assert_string_equal(desk_guard_set_aside(&baseline, 0xaa)->reason, "it is the title");
+    assert_null(desk_guard_set_aside(&baseline, 0xab));
     assert_int_equal(baseline.remark_count, 1);
     struct guard_dismissal more[] = {{0xcc, "CF01", "c", "C"},
                                      {0xaa, "HS02", "another reason", "In hindsight"},
                                      {0x01, "CF01", "a", "A"}};
-    assert_ok(guard_baseline_add(&baseline, more, 3, &arena, &error));
+    assert_ok(desk_guard_baseline_add(&baseline, more, 3, &arena, &error));
     assert_int_equal(baseline.count, 4);
     assert_int_equal(baseline.fingerprints[0], 0x01);
     assert_int_equal(baseline.fingerprints[3], 0xcc);
-    assert_string_equal(guard_set_aside(&baseline, 0xaa)->reason, "another reason");
+    assert_string_equal(desk_guard_set_aside(&baseline, 0xaa)->reason, "another reason");
     assert_ok(os_remove(path, &error));
     arena_release(&arena);
 }
@@ -147,9 +148,9 @@ static void broken_baselines_name_the_line(void **state)
         struct arena arena;
         struct guard_baseline baseline = {0};
         arena_init(&arena, MEMORY);
-        assert_status(
-            guard_baseline_read(span_of(broken_baselines[i].text), "b", &arena, &baseline, &error),
-            STATUS_BAD_INPUT);
+        assert_status(desk_guard_baseline_read(span_of(broken_baselines[i].text), "b", &arena,
+                                               &baseline, &error),
+                      STATUS_BAD_INPUT);
         assert_string_equal(error.where, broken_baselines[i].where);
         if (!strstr(error.message, broken_baselines[i].says))
             fail_msg("\"%s\" says: %s", broken_baselines[i].text, error.message);
@@ -192,7 +193,7 @@ static void patterns_fit_paths(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
-        if (guard_fits(span_of(paths[i].pattern), span_of(paths[i].path)) != paths[i].fits)
+        if (desk_guard_fits(span_of(paths[i].pattern), span_of(paths[i].path)) != paths[i].fits)
             fail_msg("%s and %s: wanted %d", paths[i].pattern, paths[i].path, paths[i].fits);
 }
 

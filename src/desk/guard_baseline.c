@@ -1,5 +1,5 @@
 /* The file of findings that were set aside: one a line, by fingerprint. */
-#include "command/guard.h"
+#include "desk/guard.h"
 
 #include <stdlib.h>
 
@@ -25,8 +25,8 @@ static size_t place_of(const struct guard_baseline *baseline, uint64_t fingerpri
     return from;
 }
 
-const struct guard_dismissal *guard_set_aside(const struct guard_baseline *baseline,
-                                              uint64_t fingerprint)
+const struct guard_dismissal *desk_guard_set_aside(const struct guard_baseline *baseline,
+                                                   uint64_t fingerprint)
 {
     size_t at = place_of(baseline, fingerprint);
     bool found = at < baseline->count && baseline->dismissals[at].fingerprint == fingerprint;
@@ -105,8 +105,8 @@ static enum status read_line(struct span line, const char *name, size_t number, 
     return STATUS_OK;
 }
 
-enum status guard_baseline_read(struct span text, const char *name, struct arena *arena,
-                                struct guard_baseline *ret, struct error *error)
+enum status desk_guard_baseline_read(struct span text, const char *name, struct arena *arena,
+                                     struct guard_baseline *ret, struct error *error)
 {
     struct guard_baseline read = {.path = ret->path, .is_there = ret->is_there};
     if (span_starts(text, SPAN("\xef\xbb\xbf"))) text = span_from(text, 3);
@@ -135,8 +135,8 @@ enum status guard_baseline_read(struct span text, const char *name, struct arena
     return status;
 }
 
-enum status guard_baseline_load(struct guard_baseline *baseline, struct arena *arena,
-                                struct error *error)
+enum status desk_guard_baseline_load(struct guard_baseline *baseline, struct arena *arena,
+                                     struct error *error)
 {
     struct os_facts facts;
     struct text text;
@@ -147,14 +147,14 @@ enum status guard_baseline_load(struct guard_baseline *baseline, struct arena *a
     text_init(&text, BASELINE_BYTES);
     if (baseline->is_there) status = os_slurp(baseline->path, BASELINE_BYTES, &text, error);
     if (status == STATUS_OK)
-        status = guard_baseline_read(text_span(&text), baseline->path, arena, baseline, error);
+        status = desk_guard_baseline_read(text_span(&text), baseline->path, arena, baseline, error);
     text_release(&text);
     return status;
 }
 
 /* ---- writing ---- */
 
-bool guard_is_reason(struct span words)
+bool desk_guard_is_reason(struct span words)
 {
     uint32_t rune;
     bool any = false;
@@ -195,8 +195,8 @@ static enum status check_place(const struct guard_baseline *baseline, struct err
     return STATUS_BAD_INPUT;
 }
 
-enum status guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
-                               size_t count, struct arena *arena, struct error *error)
+enum status desk_guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
+                                    size_t count, struct arena *arena, struct error *error)
 {
     int lock = -1;
     const char *slash = strrchr(baseline->path, '/');
@@ -209,7 +209,7 @@ enum status guard_baseline_add(struct guard_baseline *baseline, struct guard_dis
     /* some network file systems lock no folders: there it goes without */
     if (status == STATUS_OK && os_lock_within(folder, LONGEST_WAIT, &lock, error) == STATUS_BUSY)
         return STATUS_BUSY;
-    if (status == STATUS_OK) status = guard_baseline_load(baseline, arena, error);
+    if (status == STATUS_OK) status = desk_guard_baseline_load(baseline, arena, error);
     if (status == STATUS_OK) status = put_in(baseline, add, count, arena, error);
     if (status == STATUS_OK) status = write_file(baseline, error);
     if (lock >= 0) os_unlock(lock);
@@ -239,9 +239,9 @@ static const char *beginning_of(struct span sentence, struct arena *arena)
     return copy;
 }
 
-enum status guard_dismissal_of(const struct language_finding *finding, struct span text,
-                               const char *reason, struct arena *arena, struct guard_dismissal *ret,
-                               struct error *error)
+enum status desk_guard_dismissal_of(const struct language_finding *finding, struct span text,
+                                    const char *reason, struct arena *arena,
+                                    struct guard_dismissal *ret, struct error *error)
 {
     size_t from = finding->sentence_from.byte;
     const char *beginning =

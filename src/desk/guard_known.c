@@ -1,5 +1,5 @@
 /* Settings of a team together with what a review knows. */
-#include "command/guard.h"
+#include "desk/guard.h"
 
 static enum status join(const struct span *a, size_t a_count, const struct span *b, size_t b_count,
                         struct arena *arena, const struct span **ret, struct error *error)
@@ -33,8 +33,9 @@ static enum status join_dismissed(const struct language_settings *a,
     return STATUS_OK;
 }
 
-enum status guard_with(const struct language_settings *team, const struct language_settings *known,
-                       struct arena *arena, struct language_settings *ret, struct error *error)
+enum status desk_guard_with(const struct language_settings *team,
+                            const struct language_settings *known, struct arena *arena,
+                            struct language_settings *ret, struct error *error)
 {
     const struct language_names *a = &team->names, *b = &known->names;
     struct language_settings both = *team;

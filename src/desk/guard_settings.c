@@ -1,5 +1,5 @@
 /* The settings of the guard, line by line. */
-#include "command/guard.h"
+#include "desk/guard.h"
 
 enum { NAMES_MAX = 10000, SUGGEST_DISTANCE = 2 };
 
@@ -207,8 +207,8 @@ static enum status hand_over(const struct reading *reading, struct guard *ret, s
     return STATUS_OK;
 }
 
-enum status guard_settings_read(struct span text, const char *name, struct arena *arena,
-                                struct guard *ret, struct error *error)
+enum status desk_guard_settings_read(struct span text, const char *name, struct arena *arena,
+                                     struct guard *ret, struct error *error)
 {
     struct reading reading = {.name = name, .arena = arena, .room = 1};
     for (size_t i = 0; i < text.len; i++) reading.room += text.at[i] == '\n';

@@ -3,8 +3,8 @@
  * that were set aside (.postmortem-guard-baseline). docs/formats/guard.md has both formats.
  * For every door of the guard; strings and lists live in the arena that was given.
  */
-#ifndef COMMAND_GUARD_H
-#define COMMAND_GUARD_H
+#ifndef DESK_GUARD_H
+#define DESK_GUARD_H
 
 #include "base/base.h"
 #include "language/language.h"
@@ -42,28 +42,28 @@ struct guard {
 
 /* Reads settings; `name` is told with a line that is not understood (BAD_INPUT), which also tells
  * what is possible. Fills all but folder, path and baseline. */
-enum status guard_settings_read(struct span text, const char *name, struct arena *arena,
-                                struct guard *ret, struct error *error);
+enum status desk_guard_settings_read(struct span text, const char *name, struct arena *arena,
+                                     struct guard *ret, struct error *error);
 
 /* Reads a baseline; BAD_INPUT names the line. */
-enum status guard_baseline_read(struct span text, const char *name, struct arena *arena,
-                                struct guard_baseline *ret, struct error *error);
+enum status desk_guard_baseline_read(struct span text, const char *name, struct arena *arena,
+                                     struct guard_baseline *ret, struct error *error);
 /* Reads the file that its path names; one that is missing is empty. */
-enum status guard_baseline_load(struct guard_baseline *baseline, struct arena *arena,
-                                struct error *error);
+enum status desk_guard_baseline_load(struct guard_baseline *baseline, struct arena *arena,
+                                     struct error *error);
 /* Adds findings, which it puts in order, to the file as it is by now, and takes over what others
  * wrote there meanwhile; one that is there already gets the reason given here. */
-enum status guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
-                               size_t count, struct arena *arena, struct error *error);
+enum status desk_guard_baseline_add(struct guard_baseline *baseline, struct guard_dismissal *add,
+                                    size_t count, struct arena *arena, struct error *error);
 /* What may stand as a reason: text on one line. */
-bool guard_is_reason(struct span words);
+bool desk_guard_is_reason(struct span words);
 /* The entry of a finding of this text; strings in `arena`. */
-enum status guard_dismissal_of(const struct language_finding *finding, struct span text,
-                               const char *reason, struct arena *arena, struct guard_dismissal *ret,
-                               struct error *error);
+enum status desk_guard_dismissal_of(const struct language_finding *finding, struct span text,
+                                    const char *reason, struct arena *arena,
+                                    struct guard_dismissal *ret, struct error *error);
 /* NULL: it is not there. */
-const struct guard_dismissal *guard_set_aside(const struct guard_baseline *baseline,
-                                              uint64_t fingerprint);
+const struct guard_dismissal *desk_guard_set_aside(const struct guard_baseline *baseline,
+                                                   uint64_t fingerprint);
 
 /* The settings for texts in a folder ("" or "." is here): those of `config` where it is given, else
  * the nearest in the folder or above, up to a folder with .git or the root; where there are none,
@@ -73,17 +73,18 @@ struct guard_wish {
     const char *config, *baseline; /* NULL: as found */
     bool writing;
 };
-enum status guard_find(const char *folder, const struct guard_wish *wish, struct arena *arena,
-                       struct guard *ret, struct error *error);
+enum status desk_guard_find(const char *folder, const struct guard_wish *wish, struct arena *arena,
+                            struct guard *ret, struct error *error);
 /* The settings of a team together with what a review knows: names, and what was set aside. */
-enum status guard_with(const struct language_settings *team, const struct language_settings *known,
-                       struct arena *arena, struct language_settings *ret, struct error *error);
+enum status desk_guard_with(const struct language_settings *team,
+                            const struct language_settings *known, struct arena *arena,
+                            struct language_settings *ret, struct error *error);
 /* Whether the settings say to pass over this path ("docs/a.md", as it was named or met). */
-enum status guard_ignores(const struct guard *guard, const char *path, struct arena *arena,
-                          bool *ret, struct error *error);
+enum status desk_guard_ignores(const struct guard *guard, const char *path, struct arena *arena,
+                               bool *ret, struct error *error);
 
 /* Whether a path fits a pattern: * and ? within a name, ** across folders; one without a slash
  * fits any name on the way, and what lies below it. */
-bool guard_fits(struct span pattern, struct span path);
+bool desk_guard_fits(struct span pattern, struct span path);
 
 #endif

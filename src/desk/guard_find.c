@@ -1,5 +1,5 @@
 /* Where the settings of a text are, and which texts they pass over. */
-#include "command/guard.h"
+#include "desk/guard.h"
 
 enum { SETTINGS_BYTES = 4 << 20 };
 
@@ -85,8 +85,8 @@ static enum status read_settings(struct guard *guard, struct arena *arena, struc
     enum status status = STATUS_OK;
     if (guard->path) status = os_slurp(guard->path, SETTINGS_BYTES, &text, error);
     if (status == STATUS_OK)
-        status = guard_settings_read(text_span(&text), guard->path ? guard->path : "", arena, guard,
-                                     error);
+        status = desk_guard_settings_read(text_span(&text), guard->path ? guard->path : "", arena,
+                                          guard, error);
     text_release(&text);
     return status;
 }
@@ -95,7 +95,7 @@ static enum status read_baseline(struct guard *guard, bool must, struct arena *a
                                  struct error *error)
 {
     struct guard_baseline *baseline = &guard->baseline;
-    enum status status = guard_baseline_load(baseline, arena, error);
+    enum status status = desk_guard_baseline_load(baseline, arena, error);
     if (status) return status;
     if (!baseline->is_there && must) {
         error_set(error, STATUS_NOT_FOUND,
@@ -108,8 +108,8 @@ static enum status read_baseline(struct guard *guard, bool must, struct arena *a
     return STATUS_OK;
 }
 
-enum status guard_find(const char *folder, const struct guard_wish *wish, struct arena *arena,
-                       struct guard *ret, struct error *error)
+enum status desk_guard_find(const char *folder, const struct guard_wish *wish, struct arena *arena,
+                            struct guard *ret, struct error *error)
 {
     struct guard found = {0};
     const char *plain;
@@ -178,7 +178,7 @@ static bool fits_whole(struct span pattern, struct span path)
     return i == pattern.len;
 }
 
-bool guard_fits(struct span pattern, struct span path)
+bool desk_guard_fits(struct span pattern, struct span path)
 {
     if (pattern.len && pattern.at[pattern.len - 1] == '/') pattern.len--;
     bool anywhere = pattern.len && !memchr(pattern.at, '/', pattern.len);
@@ -201,8 +201,8 @@ static struct span below_folder(struct span path, struct span folder)
     return span_from(path, below ? folder.len + 1 : 1);
 }
 
-enum status guard_ignores(const struct guard *guard, const char *path, struct arena *arena,
-                          bool *ret, struct error *error)
+enum status desk_guard_ignores(const struct guard *guard, const char *path, struct arena *arena,
+                               bool *ret, struct error *error)
 {
     const char *plain;
     if (!guard->ignored_count) {
@@ -214,7 +214,7 @@ enum status guard_ignores(const struct guard *guard, const char *path, struct ar
     struct span below = below_folder(span_of(plain), span_of(guard->folder));
     bool found = false;
     for (size_t i = 0; i < guard->ignored_count && !found; i++)
-        found = guard_fits(span_of(guard->ignored[i]), below);
+        found = desk_guard_fits(span_of(guard->ignored[i]), below);
     *ret = found;
     return STATUS_OK;
 }

@@ -1,5 +1,5 @@
 /* Saving: what was changed is completed, checked, and stored as one change. */
-#include "command/desk.h"
+#include "desk/desk.h"
 
 #include <assert.h>
 
@@ -29,12 +29,30 @@ struct saving {
     size_t edit_count;
 };
 
+/* Somebody else was faster: what they wrote is on the desk, to be shown beside what was put. */
+static enum status check_base(struct desk *desk, const struct desk_put *put,
+                              const struct review_entry *current, size_t number,
+                              struct error *error)
+{
+    char name[16];
+    if (!put->base || (current && current->version == put->base)) return STATUS_OK;
+    desk->stale = number;
+    if (!current)
+        return error_set(error, STATUS_BUSY,
+                         "%s was taken out of PM%u meanwhile; its history has what it said",
+                         review_id_text(put->id, name), desk->review.number);
+    return error_set(error, STATUS_BUSY,
+                     "%s was changed meanwhile: this was made from version %u, and now there is "
+                     "version %u; look at both, and save again",
+                     review_id_text(put->id, name), put->base, current->version);
+}
+
 /* The review with what was put, and which entries those are. */
 static enum status put_together(struct saving *s, struct desk_put *puts, size_t count,
                                 struct error *error)
 {
     struct desk *desk = s->desk;
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     struct review_stored *stored = arena_array(arena, count + 1, sizeof *stored);
     s->changes = arena_array(arena, count + 1, sizeof *s->changes);
     if (!stored || !s->changes) return arena_full(arena, error);
@@ -42,12 +60,14 @@ static enum status put_together(struct saving *s, struct desk_put *puts, size_t 
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         const struct review_entry *before = review_find(&desk->review, puts[i].id);
         if (desk->review.number == 0) before = NULL;
+        status = check_base(desk, &puts[i], before, i, error);
         stored[i] = (struct review_stored){.id = puts[i].id,
                                            .version = before ? before->version + 1 : 1,
                                            .author = desk->author.by,
                                            .written = desk->author.at};
         s->changes[i].before = before;
-        if (puts[i].entry) status = body_of(puts[i].entry, arena, &stored[i].body, error);
+        if (puts[i].entry && status == STATUS_OK)
+            status = body_of(puts[i].entry, arena, &stored[i].body, error);
     }
     if (status == STATUS_OK)
         status = review_with(&desk->review, stored, count, arena, &s->after, error);
@@ -62,7 +82,7 @@ static enum status put_together(struct saving *s, struct desk_put *puts, size_t 
 static enum status add_edit(struct saving *s, const struct review_entry *before,
                             const struct review_entry *after, struct error *error)
 {
-    struct arena *arena = &s->desk->call->arena;
+    struct arena *arena = s->desk->arena;
     struct store_edit edit = {.id = after->id, .base = before ? before->version : 0};
     struct span old = {NULL, 0};
     enum status status = STATUS_OK;
@@ -81,8 +101,8 @@ static enum status find_edits(struct saving *s, struct error *error)
         review_entries(&s->after, kind, &count);
         most += count;
     }
-    s->edits = arena_array(&s->desk->call->arena, most + 1, sizeof *s->edits);
-    if (!s->edits) return arena_full(&s->desk->call->arena, error);
+    s->edits = arena_array(s->desk->arena, most + 1, sizeof *s->edits);
+    if (!s->edits) return arena_full(s->desk->arena, error);
     enum status status = STATUS_OK;
     for (unsigned kind = 0; kind < REVIEW_KIND_COUNT; kind++) {
         struct review_entry *entries = review_entries(&s->after, kind, &count);
@@ -125,7 +145,7 @@ static enum status finish(struct saving *s, struct error *error)
     enum status status =
         review_complete(&s->after, s->changes, s->change_count, desk->author.at, error);
     if (status == STATUS_OK) status = review_check(&s->after, s->changes, s->change_count, error);
-    status = call_is_wrong(status, error);
+    status = desk_is_wrong(status, error);
     if (status == STATUS_OK) status = find_edits(s, error);
     return status ? status : store(s, error);
 }
@@ -134,6 +154,7 @@ enum status desk_save(struct desk *desk, struct desk_put *puts, size_t count, st
 {
     struct saving saving = {.desk = desk};
     assert(desk->changing);
+    desk->stale = SIZE_MAX;
     enum status status = put_together(&saving, puts, count, error);
     return status ? status : finish(&saving, error);
 }
@@ -141,8 +162,8 @@ enum status desk_save(struct desk *desk, struct desk_put *puts, size_t count, st
 enum status desk_save_own(struct desk *desk, const struct review_entry *before, struct error *error)
 {
     struct review_review *own = desk->review.own;
-    struct desk_put put = {before->id, review_entry_copy(&own->entry, &desk->call->arena)};
-    if (!put.entry) return arena_full(&desk->call->arena, error);
+    struct desk_put put = {.id = before->id, .entry = review_entry_copy(&own->entry, desk->arena)};
+    if (!put.entry) return arena_full(desk->arena, error);
     *own = *(const struct review_review *)before;
     return desk_save(desk, &put, 1, error);
 }
@@ -150,9 +171,16 @@ enum status desk_save_own(struct desk *desk, const struct review_entry *before, 
 enum status desk_settle(struct desk *desk, struct review_settled *settled,
                         struct review_bounds *bounds, struct error *error)
 {
-    struct arena *arena = &desk->call->arena;
+    struct arena *arena = desk->arena;
     enum status status = review_settle(&desk->review, arena, settled, error);
     if (status == STATUS_OK && bounds)
         status = review_bounds_of(&desk->review, settled, arena, bounds, error);
     return status;
+}
+
+enum status desk_causes(struct desk *desk, struct review_causes *ret, struct error *error)
+{
+    struct review_settled settled;
+    enum status status = desk_settle(desk, &settled, NULL, error);
+    return status ? status : review_causes_of(&desk->review, &settled, desk->arena, ret, error);
 }

@@ -1,0 +1,129 @@
+/* Files are collected: kept, noted in the store, indexed. */
+#include "desk/collect.h"
+
+struct collecting {
+    const struct desk_collecting *how;
+    struct store *store;
+    struct arena *arena;
+    struct desk_tally tally;
+    const char *const *paths; /* as they were given */
+    size_t count;
+};
+
+static enum status stopped(const struct collecting *c, struct error *error)
+{
+    if (!c->how->stop || !c->how->stop(c->how->context)) return STATUS_OK;
+    return error_set(error, STATUS_INTERRUPTED, "stopped; what was taken till then is kept");
+}
+
+static enum status took(void *context, const struct evidence_capture *capture,
+                        const struct evidence_source *sources, size_t count, struct error *error)
+{
+    struct collecting *c = context;
+    size_t added = 0;
+    enum status status = store_add_capture(c->store, capture, sources, count, &added, error);
+    if (status) return status;
+    if (capture->known)
+        c->tally.known++;
+    else
+        c->tally.files++;
+    c->tally.sources += added;
+    c->tally.bytes += capture->size;
+    if (c->how->took) c->how->took(c->how->context, capture, sources, count);
+    return stopped(c, error);
+}
+
+/* Links, devices and pipes met on a walk are told, but are no failure of the call; the same named
+ * as a path is, and so is whatever is wrong with a file. */
+static bool is_failure(const struct collecting *c, const char *path)
+{
+    struct os_facts facts;
+    for (size_t i = 0; i < c->count; i++)
+        if (strcmp(c->paths[i], path) == 0) return true;
+    return os_facts(path, &facts, NULL) != STATUS_OK || facts.kind == OS_FILE;
+}
+
+static void skipped(void *context, const char *path, const struct error *why)
+{
+    struct collecting *c = context;
+    struct error told = *why;
+    bool failure = is_failure(c, path);
+    c->tally.noted++;
+    told.where[0] = '\0';
+    error_place(&told, "%s", path);
+    if (failure && c->tally.first_failure == STATUS_OK) c->tally.first_failure = why->status;
+    if (c->how->skipped) c->how->skipped(c->how->context, path, &told, failure);
+}
+
+static void progress(void *context, uint64_t bytes, const char *path)
+{
+    const struct desk_doing *doing = &((const struct collecting *)context)->how->doing;
+    if (doing->progress) doing->progress(doing->context, "collecting", bytes, path);
+}
+
+/* The indexes can be made at any time; making them now is what the wait of a collect is for. Damage
+ * in an earlier source is told whenever it is read, and is no failure of this collect. */
+static enum status index_all(struct collecting *c, struct evidence_depot *depot,
+                             struct error *error)
+{
+    const struct desk_doing *doing = &c->how->doing;
+    struct store_source *sources;
+    size_t count = 0;
+    enum status status = store_sources(c->store, c->arena, &sources, &count, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct evidence_index index = {0};
+        struct error why = ERROR_NONE;
+        status = stopped(c, error);
+        if (status) break;
+        enum status one = desk_index(depot, &sources[i], doing, &index, &why);
+        if (one == STATUS_OK) {
+            evidence_index_close(&index);
+        } else if (desk_can_do_without(one)) {
+            struct error told = desk_left_out(&sources[i], &why);
+            if (doing->passed_over) doing->passed_over(doing->context, &told);
+        } else {
+            status = one;
+            if (error) *error = why;
+        }
+    }
+    return status;
+}
+
+static enum status run(struct collecting *c, const char *folder, struct error *error)
+{
+    struct evidence_depot *depot = NULL;
+    size_t removed;
+    struct evidence_collector collector = {.context = c,
+                                           .took = took,
+                                           .skipped = skipped,
+                                           .progress = progress,
+                                           .by = c->how->by,
+                                           .budget = c->how->budget};
+    /* One collect at a time: its tidying would take another's files in the making for leftovers. */
+    const char *mark = arena_printf(c->arena, "%s/collecting", folder);
+    int lock = -1;
+    if (!mark) return arena_full(c->arena, error);
+    enum status status = os_lock(mark, &lock, error);
+    if (status == STATUS_OK) status = evidence_depot_create(folder, error);
+    if (status == STATUS_OK) status = evidence_depot_open(folder, &depot, error);
+    if (status == STATUS_OK) status = evidence_depot_tidy(depot, &removed, error);
+    if (status == STATUS_OK)
+        status = evidence_collect(depot, c->paths, c->count, &collector, error);
+    if (status == STATUS_OK) status = index_all(c, depot, error);
+    evidence_depot_close(depot);
+    if (lock >= 0) os_unlock(lock);
+    return status;
+}
+
+enum status desk_collect(const char *folder, const char *const *paths, size_t count,
+                         const struct desk_collecting *how, struct arena *arena,
+                         struct desk_tally *ret, struct error *error)
+{
+    struct collecting c = {.how = how, .arena = arena, .paths = paths, .count = count};
+    enum status status = store_open(folder, true, &c.store, error);
+    if (status) return status;
+    status = run(&c, folder, error);
+    store_close(c.store);
+    if (status == STATUS_OK) *ret = c.tally;
+    return status;
+}

@@ -1,0 +1,34 @@
+/* Files taken into a workspace: kept as they come, with their sources, and indexed. */
+#ifndef DESK_COLLECT_H
+#define DESK_COLLECT_H
+
+#include "desk/workspace.h"
+
+struct desk_tally {
+    size_t files, known, sources; /* files are new ones; sources are new ones */
+    size_t noted;                 /* paths that were passed over, or taken with a reservation */
+    uint64_t bytes;
+    enum status first_failure; /* OK when everything was taken */
+};
+
+struct desk_collecting {
+    const char *by;
+    struct evidence_budget budget;
+    struct desk_doing doing; /* what is passed over here is an earlier source that is damaged */
+    void *context;           /* of the callbacks below; each may be NULL */
+    /* Is durable, and in the store. */
+    void (*took)(void *context, const struct evidence_capture *capture,
+                 const struct evidence_source *sources, size_t count);
+    /* `why` names the path as well. Links and devices met on a walk are no failure. */
+    void (*skipped)(void *context, const char *path, const struct error *why, bool failure);
+    /* Asked between files and between indexes; true ends it with INTERRUPTED, what was taken
+     * stays. */
+    bool (*stop)(void *context);
+};
+
+/* One at a time a workspace: others wait; changes of the record go on meanwhile. */
+enum status desk_collect(const char *folder, const char *const *paths, size_t count,
+                         const struct desk_collecting *how, struct arena *arena,
+                         struct desk_tally *ret, struct error *error);
+
+#endif

@@ -1,0 +1,25 @@
+/* Entries as JSON. */
+#include "desk/desk.h"
+
+void desk_json_review(uint32_t number, struct json_writer *json)
+{
+    char name[16];
+    json_string(json, review_id_text((struct review_id){REVIEW_KIND_REVIEW, number}, name));
+}
+
+void desk_json(const struct desk *desk, const struct review_entry *entry, struct json_writer *json)
+{
+    char name[16];
+    json_object(json);
+    json_key(json, "review");
+    desk_json_review(desk->review.number, json);
+    json_key(json, "id");
+    json_string(json, review_id_text(entry->id, name));
+    json_key(json, "version");
+    json_uint(json, entry->version);
+    json_key(json, "body");
+    json_object(json);
+    review_body_members(entry, json);
+    json_object_end(json);
+    json_object_end(json);
+}

@@ -1,0 +1,15 @@
+/* What workspace.c and sources.c share: content and index of one source. */
+#ifndef DESK_SOURCE_H
+#define DESK_SOURCE_H
+
+#include "desk/workspace.h"
+
+/* Maps the content; the caller closes it (evidence_content_close). */
+enum status desk_content(struct evidence_depot *depot, const struct store_source *source,
+                         struct span *ret, struct error *error);
+/* Makes the index of a content. */
+enum status desk_index_of(const struct store_source *source, struct span content,
+                          const struct desk_doing *doing, struct evidence_index *ret,
+                          struct error *error);
+
+#endif
