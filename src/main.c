@@ -2,5 +2,6 @@
 
 int main(int argc, char **argv)
 {
-    return command_main(argc, argv);
+    const struct command_doors doors = {.serve = NULL};
+    return command_main(argc, argv, &doors);
 }

@@ -3,6 +3,7 @@
 #ifndef COMMAND_INTERNAL_H
 #define COMMAND_INTERNAL_H
 
+#include "command/command.h"
 #include "desk/desk.h"
 
 /* ---- the table ---- */
@@ -72,6 +73,7 @@ struct command_spec {
     X(import)                                                                                      \
     X(verify)                                                                                      \
     X(lsp)                                                                                         \
+    X(serve)                                                                                       \
     X(backup)                                                                                      \
     X(repair)                                                                                      \
     X(completion)                                                                                  \
@@ -100,6 +102,7 @@ struct call {
     size_t given_count;
     const char *const *operands;
     size_t operand_count;
+    const struct command_doors *doors;
     struct report_sink out; /* standard output */
     bool out_terminal, err_terminal;
     bool quiet;

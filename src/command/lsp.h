@@ -172,8 +172,6 @@ enum status lsp_show_error(struct lsp_server *server, const struct error *what,
 
 /* ---- findings (lsp_check.c) ---- */
 
-
-
 /* Takes a finding that is to be shown: one a sentence, none that was set aside. */
 typedef enum status lsp_sink(void *context, const struct language_finding *finding,
                              struct error *error);

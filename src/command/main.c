@@ -22,10 +22,11 @@ static enum status dispatch(struct call *call, struct error *error)
     return call->spec->run(call, error);
 }
 
-int command_main(int argc, char **argv)
+int command_main(int argc, char **argv, const struct command_doors *doors)
 {
     struct error error = ERROR_NONE;
-    struct call call = {.out = output_stdout(),
+    struct call call = {.doors = doors,
+                        .out = output_stdout(),
                         .out_terminal = os_is_terminal(STDOUT_FILENO),
                         .err_terminal = os_is_terminal(STDERR_FILENO)};
     /* A closed pipe (`| head`) is told by the write that meets it. */

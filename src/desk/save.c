@@ -80,17 +80,25 @@ static enum status put_together(struct saving *s, struct desk_put *puts, size_t 
 }
 
 static enum status add_edit(struct saving *s, const struct review_entry *before,
-                            const struct review_entry *after, struct error *error)
+                            struct review_entry *after, struct error *error)
 {
-    struct arena *arena = s->desk->arena;
+    struct desk *desk = s->desk;
+    struct arena *arena = desk->arena;
     struct store_edit edit = {.id = after->id, .base = before ? before->version : 0};
     struct span old = {NULL, 0};
     enum status status = STATUS_OK;
     if (before) status = body_of(before, arena, &old, error);
     if (status == STATUS_OK) status = body_of(after, arena, &edit.body, error);
-    if (status == STATUS_OK && !(before && span_equal(old, edit.body)))
-        s->edits[s->edit_count++] = edit;
-    return status;
+    if (status) return status;
+    bool differs = !before || !span_equal(old, edit.body);
+    if (differs) s->edits[s->edit_count++] = edit;
+    if (!before) return STATUS_OK;
+    /* As the store will have it: completing changes entries that nobody put, and what was put may
+     * be as it was. */
+    after->version = before->version + differs;
+    after->author = differs ? desk->author.by : before->author;
+    after->written = differs ? desk->author.at : before->written;
+    return STATUS_OK;
 }
 
 /* Completing may touch other entries than those that were put: whatever differs is stored. */
