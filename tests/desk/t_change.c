@@ -40,8 +40,7 @@ static struct review_id add(struct place *place, uint32_t number, const char *wh
 
 /* Gives the entry other words; *ret_version is the one that the desk tells afterwards. */
 static enum status say(struct place *place, uint32_t number, struct review_id id, const char *what,
-                       uint32_t base, size_t *ret_stale, uint32_t *ret_version,
-                       struct error *error)
+                       uint32_t base, size_t *ret_stale, uint32_t *ret_version, struct error *error)
 {
     struct desk desk;
     open_desk(place, number, &desk);
@@ -157,9 +156,9 @@ static void a_desk_that_closes_takes_back(void **state)
     open_desk(place, number, &desk);
     desk_close(&desk);                 /* the lock is free again: */
     (void)add(place, number, "later"); /* the store is open still */
-    assert_status(desk_open_on(place->store, place->folder, &place->arena, &by, true, &desk,
-                               &error),
-                  STATUS_USAGE);
+    assert_status(
+        desk_open_on(place->store, place->folder, &place->arena, &by, true, &desk, &error),
+        STATUS_USAGE);
     (void)add(place, number, "later still");
 }
 
