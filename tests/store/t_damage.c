@@ -320,9 +320,14 @@ static void a_database_without_a_log_is_noticed(void **state)
     add_event(place, 1, 1, "paused");
     store_close(place->store);
     place->store = NULL;
-    alter(place, "PRAGMA foreign_keys = OFF; DROP TABLE words; DROP TABLE log; DROP TABLE change;"
-                 "DROP TABLE review; DROP TABLE entry; DROP TABLE fact; DROP TABLE summary;"
-                 "PRAGMA user_version = 1");
+    alter(place,
+          "PRAGMA foreign_keys = OFF; DROP TABLE words; DROP TABLE log; DROP TABLE change;"
+          "DROP TABLE review; DROP TABLE entry; DROP TABLE fact; DROP TABLE summary;"
+          "DROP TABLE account; DROP TABLE ticket; DROP TABLE session; DROP TABLE token; DROP TABLE"
+          " member; DROP TABLE claim; DROP TABLE audit; DROP TABLE answer; DROP TABLE live; DROP "
+          "TABLE"
+          " live_change; DROP TABLE pulse;"
+          "PRAGMA user_version = 1");
     for (int empty = 0; empty < 2; empty++) {
         if (empty) {
             forget_log(place);

@@ -210,6 +210,10 @@ static void take_the_record_away(struct place *place)
     static const char sql[] =
         "PRAGMA foreign_keys = OFF; DROP TABLE words; DROP TABLE log; DROP TABLE change;"
         "DROP TABLE review; DROP TABLE entry; DROP TABLE fact; DROP TABLE summary;"
+        "DROP TABLE account; DROP TABLE ticket; DROP TABLE session; DROP TABLE token; DROP TABLE"
+        " member; DROP TABLE claim; DROP TABLE audit; DROP TABLE answer; DROP TABLE live; DROP "
+        "TABLE"
+        " live_change; DROP TABLE pulse;"
         "PRAGMA user_version = 1";
     sqlite3 *db;
     char head[128];

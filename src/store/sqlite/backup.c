@@ -35,6 +35,11 @@ static enum status copy_to(struct store *store, struct store *to, struct error *
     to->for_changes = true;
     status = store_connect(to, to->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
     if (status == STATUS_OK) status = copy_pages(store, to, error);
+    /* what a copy must not bring back to life */
+    if (status == STATUS_OK && store->schema >= STORE_SCHEMA_KEPT)
+        status = store_run(
+            to, "BEGIN; DELETE FROM session; DELETE FROM ticket; DELETE FROM answer; COMMIT",
+            error);
     return status ? status : settle(to, error);
 }
 

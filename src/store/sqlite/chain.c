@@ -11,13 +11,13 @@ static void add_u64(struct text *out, uint64_t value)
     text_add(out, (struct span){bytes, sizeof bytes});
 }
 
-static void add_number(struct text *out, uint64_t value)
+void store_hash_number(struct text *out, uint64_t value)
 {
     text_addc(out, 'i');
     add_u64(out, value);
 }
 
-static void add_bytes(struct text *out, struct span bytes)
+void store_hash_bytes(struct text *out, struct span bytes)
 {
     text_addc(out, bytes.at ? 's' : 'n');
     add_u64(out, bytes.len);
@@ -36,14 +36,14 @@ enum status store_log_hash(const struct log_row *row, struct sha256 *ret, struct
 {
     struct text fields;
     text_init(&fields, 0);
-    add_bytes(&fields, SPAN("postmortem log 1"));
-    add_number(&fields, row->seq);
-    add_number(&fields, row->change);
-    add_number(&fields, row->review);
-    add_bytes(&fields, span_of(row->kind));
-    add_number(&fields, row->number);
-    add_number(&fields, row->version);
-    add_bytes(&fields, row->body);
+    store_hash_bytes(&fields, SPAN("postmortem log 1"));
+    store_hash_number(&fields, row->seq);
+    store_hash_number(&fields, row->change);
+    store_hash_number(&fields, row->review);
+    store_hash_bytes(&fields, span_of(row->kind));
+    store_hash_number(&fields, row->number);
+    store_hash_number(&fields, row->version);
+    store_hash_bytes(&fields, row->body);
     return hash_of(&fields, ret, error);
 }
 
@@ -52,16 +52,16 @@ enum status store_link(const struct sha256 *before, const struct change_row *cha
 {
     struct text fields;
     text_init(&fields, 0);
-    add_bytes(&fields, SPAN("postmortem change 1"));
-    add_bytes(&fields, (struct span){(const char *)before->bytes, sizeof before->bytes});
-    add_number(&fields, change->id);
-    add_number(&fields, (uint64_t)change->at);
-    add_bytes(&fields, span_of(change->by));
-    add_bytes(&fields, span_of(change->why));
-    add_bytes(&fields, span_of(change->sort));
-    add_number(&fields, change->review);
-    add_number(&fields, change->undoes);
-    add_bytes(&fields, hashes);
+    store_hash_bytes(&fields, SPAN("postmortem change 1"));
+    store_hash_bytes(&fields, (struct span){(const char *)before->bytes, sizeof before->bytes});
+    store_hash_number(&fields, change->id);
+    store_hash_number(&fields, (uint64_t)change->at);
+    store_hash_bytes(&fields, span_of(change->by));
+    store_hash_bytes(&fields, span_of(change->why));
+    store_hash_bytes(&fields, span_of(change->sort));
+    store_hash_number(&fields, change->review);
+    store_hash_number(&fields, change->undoes);
+    store_hash_bytes(&fields, hashes);
     return hash_of(&fields, ret, error);
 }
 

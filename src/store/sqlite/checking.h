@@ -38,9 +38,9 @@ enum status store_verify_head(struct checking *checking, const struct heads *hea
 /* Compares the schema, and all that follows from the log, with what is made anew. */
 enum status store_verify_derived(struct checking *checking, struct error *error);
 
-/* An empty database in a temporary file, or in `path`, with the newest schema and no checks of
- * references between rows. */
-enum status store_scratch(const char *path, struct store **ret, struct error *error);
+/* An empty database in a temporary file, or in `path`, with a schema and no checks of references
+ * between rows. */
+enum status store_scratch(const char *path, int schema, struct store **ret, struct error *error);
 
 /* Fills `to` with the changes that are proved in `here` or `backup` (NULL: none), up to the last
  * one that can be; what is lost is told. *ret is the end of the new log. */

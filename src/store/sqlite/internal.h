@@ -13,6 +13,8 @@
  *   derive.c, rebuild.c                what follows from the log
  *   reviews.c, history.c, find.c, across.c, summaries.c   reading
  *   verify*.c, backup.c, repair*.c     care
+ *
+ * What is kept for the server is told of in kept.h.
  */
 #ifndef STORE_SQLITE_INTERNAL_H
 #define STORE_SQLITE_INTERNAL_H
@@ -21,7 +23,12 @@
 
 #include <sqlite3.h>
 
-enum { STORE_SCHEMA_RECORD = 2, STORE_KEPT_MAX = 80, STORE_PATH_MAX = 4096 };
+enum {
+    STORE_SCHEMA_RECORD = 2,
+    STORE_SCHEMA_KEPT = 3,
+    STORE_KEPT_MAX = 200,
+    STORE_PATH_MAX = 4096
+};
 
 /* The end of the log. */
 struct position {
@@ -48,6 +55,9 @@ struct store {
     bool begun;   /* a transaction is open */
     bool stopped; /* a write did not reach the disk for certain: no more of them */
     int wal_frames;
+    duration patience;  /* longest wait for other writers */
+    unsigned stirs;     /* what the transaction changes, beside the log: STIR_... */
+    int64_t changes;    /* of rows, at its begin */
     struct heads heads; /* as they were at begin */
     struct position was, now;
     struct {
@@ -110,8 +120,8 @@ void store_bind_id(sqlite3_stmt *statement, int column, uint64_t id);         /*
 
 /* Brings the schema up to date, one transaction a migration, with the lock held. */
 enum status store_migrate(struct store *store, struct error *error);
-/* The schema alone in an empty database, without a first change. */
-enum status store_schema_make(struct store *store, struct error *error);
+/* A schema alone in an empty database, without a first change. */
+enum status store_schema_make(struct store *store, int schema, struct error *error);
 /* TOO_NEW when a newer program wrote it; *ret_version is the schema's number. */
 enum status store_schema_version(struct store *store, int *ret_version, struct error *error);
 int store_schema_newest(void);
@@ -129,6 +139,11 @@ struct scope {
 enum status store_enter(struct store *store, struct scope *scope, struct error *error);
 enum status store_leave(struct store *store, const struct scope *scope, enum status status,
                         struct error *error);
+
+/* ---- pulse.c ---- */
+
+/* Before the commit: moves the numbers that tell of changes, when there were any. */
+enum status store_pulse_move(struct store *store, struct error *error);
 
 /* ---- head.c ---- */
 
@@ -171,6 +186,9 @@ struct change_row {
 enum status store_put_log_row(struct store *store, const struct log_row *row, struct error *error);
 enum status store_put_change_row(struct store *store, const struct change_row *row,
                                  struct error *error);
+/* One field of what is hashed. */
+void store_hash_number(struct text *out, uint64_t value);
+void store_hash_bytes(struct text *out, struct span bytes); /* at NULL: nothing */
 /* Hash of a row over all its other fields. */
 enum status store_log_hash(const struct log_row *row, struct sha256 *ret, struct error *error);
 /* Link of a change: over the link before it, its fields, and the hashes of its rows in order. */

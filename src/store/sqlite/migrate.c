@@ -1,4 +1,4 @@
-#include "store/sqlite/internal.h"
+#include "store/sqlite/kept.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -12,6 +12,7 @@ enum { SCHEMAS = sizeof schemas / sizeof schemas[0] };
 /* What has to be done to the rows in the same transaction; NULL for nothing. */
 static enum status (*const steps[SCHEMAS])(struct store *store, struct error *error) = {
     [STORE_SCHEMA_RECORD - 1] = store_log_tables,
+    [STORE_SCHEMA_KEPT - 1] = store_pulse_begin,
 };
 
 int store_schema_newest(void)
@@ -54,12 +55,13 @@ static enum status make(struct store *store, int number, struct error *error)
     return status ? status : store_run(store, mark, error);
 }
 
-enum status store_schema_make(struct store *store, struct error *error)
+enum status store_schema_make(struct store *store, int schema, struct error *error)
 {
     enum status status = STATUS_OK;
-    for (int number = 1; number <= SCHEMAS && status == STATUS_OK; number++)
+    assert(schema <= SCHEMAS);
+    for (int number = 1; number <= schema && status == STATUS_OK; number++)
         status = make(store, number, error);
-    store->schema = SCHEMAS;
+    store->schema = schema;
     return status;
 }
 
@@ -110,6 +112,7 @@ enum status store_migrate(struct store *store, struct error *error)
     for (int number = store->schema + 1; number <= SCHEMAS && status == STATUS_OK; number++) {
         status = begin(store, number, error);
         if (status == STATUS_OK) status = make(store, number, error);
+        if (status == STATUS_OK) store->schema = number;
         if (status == STATUS_OK && steps[number - 1]) status = steps[number - 1](store, error);
         if (status == STATUS_OK) status = finish(store, number, error);
     }

@@ -1,9 +1,11 @@
-#include "store/sqlite/internal.h"
+#include "store/sqlite/kept.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+static const duration LONGEST_WAIT = 30 * NS_PER_S;
 
 enum status store_library(const char **ret_version, struct error *error)
 {
@@ -119,6 +121,11 @@ enum status store_has_record(const struct store *store, struct error *error)
     return needs(store, STORE_SCHEMA_RECORD, error);
 }
 
+enum status store_has_kept(const struct store *store, struct error *error)
+{
+    return needs(store, STORE_SCHEMA_KEPT, error);
+}
+
 static int note_frames(void *context, sqlite3 *db, const char *schema, int frames)
 {
     struct store *store = context;
@@ -153,6 +160,7 @@ enum status store_connect(struct store *store, const char *path, int flags, stru
                        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;",
                        error);
+    if (status == STATUS_OK) status = store_kept_connect(store, error);
     /* A reader passes over its pages once: few that are used again cost less than many new ones. */
     if (status == STATUS_OK && !store->for_changes)
         status = store_run(store, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;", error);
@@ -174,6 +182,7 @@ enum status store_start(const char *workspace, struct store **ret, struct error 
     }
     snprintf(store->path, size, "%s/postmortem.db", workspace);
     store->lock = store->head = -1;
+    store->patience = LONGEST_WAIT;
     *ret = store;
     return STATUS_OK;
 }

@@ -3,7 +3,7 @@
  * another name first, so that a file of that name is whole; from then on a repair that was cut
  * short is taken up again where it was. The damaged file and its log are renamed, never written to.
  */
-#include "store/sqlite/checking.h"
+#include "store/sqlite/kept.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -118,6 +118,7 @@ static enum status fill(struct store *to, struct store *here, struct store *back
         status = error_set(error, STATUS_DAMAGED,
                            "not one change can be proved; the workspace is left as it is");
     if (status == STATUS_OK) status = store_replay(to, to, error);
+    if (status == STATUS_OK) status = store_salvage_kept(here, backup, to, checking, error);
     return status ? status : store_run(to, "COMMIT", error);
 }
 
@@ -133,7 +134,8 @@ static enum status build(const char *folder, const char *backup, const struct pl
     if (status == STATUS_OK) (void)open_side(folder, &here, NULL);
     if (status == STATUS_OK && here && other) status = check_kin(here, other, error);
     if (status == STATUS_OK && is_there(places->built)) status = os_remove(places->built, error);
-    if (status == STATUS_OK) status = store_scratch(places->built, &to, error);
+    if (status == STATUS_OK)
+        status = store_scratch(places->built, store_schema_newest(), &to, error);
     if (status == STATUS_OK) status = fill(to, here, other, most, checking, error);
     store_close(to);
     store_close(other);

@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-static const duration LONGEST_WAIT = 30 * NS_PER_S;
 /* Pages in the write-ahead log from which on it is moved into the database. */
 enum { WAL_FRAMES_MAX = 1000 };
 
@@ -15,7 +14,7 @@ enum status store_lock(struct store *store, struct error *error)
     if (len < 0 || (size_t)len >= sizeof path)
         return error_set(error, STATUS_LIMIT, "the path of the workspace is too long");
     assert(store->lock < 0);
-    return os_lock_within(path, LONGEST_WAIT, &store->lock, error);
+    return os_lock_within(path, store->patience, &store->lock, error);
 }
 
 void store_unlock(struct store *store)
@@ -52,6 +51,8 @@ enum status store_begin(struct store *store, struct error *error)
         status = store_position(store, &store->was, error);
     }
     if (status == STATUS_OK) status = store_head_begin(store, error);
+    store->stirs = 0;
+    store->changes = sqlite3_total_changes64(store->db);
     if (status)
         store_rollback(store);
     else
@@ -97,7 +98,12 @@ enum status store_commit(struct store *store, struct error *error)
 {
     struct error why = ERROR_NONE;
     assert(store->begun);
-    enum status status = store_run(store, "COMMIT", &why);
+    enum status status = store_pulse_move(store, error);
+    if (status) {
+        store_rollback(store);
+        return status;
+    }
+    status = store_run(store, "COMMIT", &why);
     if (status) return commit_failed(store, &why, error);
     if (store->now.change != store->was.change) status = store_head_write(store, &why);
     store->begun = false;

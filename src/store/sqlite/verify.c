@@ -1,5 +1,5 @@
 /* Checks everything; what is damaged is told, and the check goes on. */
-#include "store/sqlite/checking.h"
+#include "store/sqlite/kept.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -86,7 +86,9 @@ static enum status check_all(struct checking *checking, const struct heads *head
         status = store_verify_head(checking, heads, error);
     if (!has_record) return status;
     if (status == STATUS_OK) status = store_verify_chain(checking, error);
-    return status ? status : store_verify_derived(checking, error);
+    if (status == STATUS_OK) status = store_verify_derived(checking, error);
+    if (status || checking->store->schema < STORE_SCHEMA_KEPT) return status;
+    return store_verify_kept(checking, error);
 }
 
 enum status store_verify(struct store *store, store_each *each, void *context, struct error *error)

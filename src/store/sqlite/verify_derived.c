@@ -6,7 +6,7 @@
 
 enum { TOLD_MOST = 10 }; /* faults of one table */
 
-enum status store_scratch(const char *path, struct store **ret, struct error *error)
+enum status store_scratch(const char *path, int schema, struct store **ret, struct error *error)
 {
     struct store *store = NULL;
     enum status status = store_start("", &store, error);
@@ -20,7 +20,7 @@ enum status store_scratch(const char *path, struct store **ret, struct error *er
     status = store_connect(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
     if (status == STATUS_OK)
         status = store_run(store, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", error);
-    if (status == STATUS_OK) status = store_schema_make(store, error);
+    if (status == STATUS_OK) status = store_schema_make(store, schema, error);
     if (status == STATUS_OK)
         *ret = store;
     else
@@ -254,7 +254,7 @@ enum status store_verify_derived(struct checking *checking, struct error *error)
     struct store *scratch = NULL;
     struct error why = ERROR_NONE;
     size_t before = checking->faults;
-    enum status status = store_scratch("", &scratch, error);
+    enum status status = store_scratch("", checking->store->schema, &scratch, error);
     if (status) return status;
     status = compare(checking, scratch, &schema, error);
     if (status == STATUS_OK && checking->faults == before) {
