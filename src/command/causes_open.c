@@ -65,12 +65,8 @@ enum status causes_read_file(struct call *call, const char *path, struct causes_
 enum status causes_of_desk(struct desk *desk, struct causes_source *ret, struct error *error)
 {
     struct call *call = desk_call(desk);
-    struct review_settled settled;
-    struct review_bounds bounds;
     struct review_causes causes;
-    enum status status = desk_settle(desk, &settled, &bounds, error);
-    if (status == STATUS_OK)
-        status = review_causes_of(&desk->review, &settled, &call->arena, &causes, error);
+    enum status status = desk_causes(desk, &causes, error);
     if (status) return status;
     const char *name = arena_printf(&call->arena, "PM%u", desk->review.number);
     if (!name) return arena_full(&call->arena, error);

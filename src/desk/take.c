@@ -212,7 +212,8 @@ enum status desk_take_records(struct desk *desk, const struct workspace *workspa
     if (!made) return arena_full(desk->arena, error);
     enum status status = desk_set(desk, &made->entry, "evidence", span_of(place), error);
     if (status == STATUS_OK && made->evidence.count != 1)
-        status = error_set(error, STATUS_USAGE, "--take wants one place, such as S3:120-340");
+        status = error_set(error, STATUS_USAGE,
+                           "one place in the evidence is wanted, such as S3:120-340");
     if (status == STATUS_OK)
         status = find_records(workspace, &made->evidence.at[0], &at_place, &at, &text, error);
     if (status) return status;
