@@ -26,6 +26,7 @@
     X(NO_MEMORY, 11, 503, "out of memory")                                                         \
     X(PIPE_CLOSED, 0, 499, "the reader of the output has gone")                                    \
     X(INTERRUPTED, 130, 503, "stopped by a signal")                                                \
+    X(NOT_ALLOWED, 12, 403, "whoever asks may not do this")                                        \
     X(FINDINGS, 1, 200, "ran to the end; the help of the command says what it tells by this")
 
 enum status {

@@ -61,6 +61,15 @@ enum status os_open_write(const char *path, bool create, int *ret_fd, struct err
     return STATUS_OK;
 }
 
+enum status os_open_append(const char *path, int *ret_fd, struct error *error)
+{
+    int flags = O_WRONLY | O_CLOEXEC | O_APPEND | O_CREAT | O_NOCTTY;
+    int fd = os_fault("open") ? -1 : open(path, flags, 0600);
+    if (fd < 0) return error_set_errno(error, "open", path);
+    *ret_fd = fd;
+    return STATUS_OK;
+}
+
 void os_close(int fd)
 {
     if (fd >= 0) close(fd);

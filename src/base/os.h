@@ -27,6 +27,8 @@ enum status os_create(const char *path, int *ret_fd, struct error *error);
 /* Opens for reading and writing in place, without following a last symbolic link; creates the file
  * (mode 0600) when it is missing and `create` says so. */
 enum status os_open_write(const char *path, bool create, int *ret_fd, struct error *error);
+/* Opens for appending, as a log is written; creates the file (mode 0600) when it is missing. */
+enum status os_open_append(const char *path, int *ret_fd, struct error *error);
 void os_close(int fd); /* -1 is fine */
 /* Takes the right to write from an open file's owner and everybody else (mode 0400). */
 enum status os_make_read_only(int fd, const char *path, struct error *error);

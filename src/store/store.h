@@ -122,6 +122,9 @@ struct store_review {
 /* All reviews, last changed first, in `arena`. */
 enum status store_reviews(struct store *store, struct arena *arena, struct store_review **ret,
                           size_t *ret_count, struct error *error);
+/* One of them, by its number. */
+enum status store_review_head(struct store *store, uint32_t review, struct arena *arena,
+                              struct store_review *ret, struct error *error);
 /* By "PM7", "7", the uid or at least 8 digits of it, or a part of the title that only one has (any
  * case). NOT_FOUND lists near ones; when several fit it lists them. */
 enum status store_review_named(struct store *store, struct span which, uint32_t *ret_number,

@@ -22,12 +22,32 @@ static void take_review(struct row *row, void *item)
     };
 }
 
+#define COLUMNS                                                                                    \
+    "number, uid, title, severity, sort, stage, status, circle, day, created, changed, entries"
+
+enum status store_review_head(struct store *store, uint32_t review, struct arena *arena,
+                              struct store_review *ret, struct error *error)
+{
+    static const char sql[] = "SELECT " COLUMNS " FROM review WHERE number = ?1";
+    struct store_review *found;
+    size_t count = 0;
+    sqlite3_stmt *statement;
+    enum status status = store_has_record(store, error);
+    if (status == STATUS_OK) status = store_prepare(store, sql, &statement, error);
+    if (status) return status;
+    sqlite3_bind_int64(statement, 1, review);
+    status = store_rows(store, statement, arena, sizeof *found, take_review, (void **)&found,
+                        &count, error);
+    if (status) return status;
+    if (count == 0) return error_set(error, STATUS_NOT_FOUND, "there is no review PM%u", review);
+    *ret = found[0];
+    return STATUS_OK;
+}
+
 enum status store_reviews(struct store *store, struct arena *arena, struct store_review **ret,
                           size_t *ret_count, struct error *error)
 {
-    static const char sql[] =
-        "SELECT number, uid, title, severity, sort, stage, status, circle, day, created, changed,"
-        " entries FROM review ORDER BY changed DESC, number DESC";
+    static const char sql[] = "SELECT " COLUMNS " FROM review ORDER BY changed DESC, number DESC";
     sqlite3_stmt *statement;
     enum status status = store_has_record(store, error);
     if (status == STATUS_OK) status = store_prepare(store, sql, &statement, error);

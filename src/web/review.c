@@ -1,0 +1,71 @@
+/* A review and its entries, as every page needs them. */
+#include "web/server.h"
+
+enum status web_desk(struct web_request *request, bool for_changes, struct desk *ret,
+                     struct error *error)
+{
+    const char *why = web_field(request, "why");
+    const char *by = request->me.login ? request->me.login : "";
+    struct store_author author = {.by = by, .why = why ? why : "", .at = request->now};
+    enum status status = desk_open_on(request->store, request->server->settings.folder,
+                                      &request->arena, &author, for_changes, ret, error);
+    if (status == STATUS_OK && request->review) {
+        status = desk_load(ret, request->review, error);
+        if (status) desk_close(ret);
+    }
+    return status;
+}
+
+const char *web_entry_href(struct web_request *request, uint32_t review, struct review_id id)
+{
+    char name[16];
+    const char *href = arena_printf(&request->arena, "/PM%u/%s", review, review_id_text(id, name));
+    return href ? href : "/";
+}
+
+struct value *web_entry(struct web_request *request, struct value *in, const char *key,
+                        const struct review_entry *entry)
+{
+    struct model *model = &request->model;
+    struct value *to = value_object(model, in, key);
+    struct text body;
+    char name[16];
+    value_text(model, to, "id", review_id_text(entry->id, name));
+    value_text(model, to, "kind", review_kinds[entry->id.kind].name);
+    value_count(model, to, "version", entry->version);
+    value_text(model, to, "line", review_entry_line(entry));
+    value_text(model, to, "href", web_entry_href(request, request->review, entry->id));
+    text_init(&body, 0);
+    review_body_write(entry, &body);
+    if (text_status(&body, NULL) || value_json(model, to, "body", text_span(&body), NULL))
+        model->failed = true;
+    text_release(&body);
+    return to;
+}
+
+enum status web_readable(struct web_request *request, struct store_review **ret, size_t *ret_count,
+                         struct error *error)
+{
+    struct store_review *all;
+    struct store_member *members = NULL;
+    size_t count = 0, member_count = 0, kept = 0;
+    enum status status = store_reviews(request->store, &request->arena, &all, &count, error);
+    if (status == STATUS_OK) status = session_memberships(request, &members, &member_count, error);
+    if (status) return status;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t parts = 0;
+        for (size_t j = 0; j < member_count; j++)
+            if (members[j].review == all[i].number) parts = members[j].parts;
+        if (web_may_read(&request->me, all[i].circle, parts)) all[kept++] = all[i];
+    }
+    *ret = all;
+    *ret_count = kept;
+    return STATUS_OK;
+}
+
+bool web_is_readable(const struct store_review *reviews, size_t count, uint32_t number)
+{
+    for (size_t i = 0; i < count; i++)
+        if (reviews[i].number == number) return true;
+    return false;
+}
