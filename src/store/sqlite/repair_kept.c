@@ -98,12 +98,26 @@ static enum status copy(struct store *from, struct store *backup, struct store *
     return status;
 }
 
+/* Accounts are never taken out: one that is not here was lost. */
+static enum status add_accounts(struct store *backup, struct store *to, struct checking *checking,
+                                struct error *error)
+{
+    bool whole = false;
+    int64_t before = sqlite3_total_changes64(to->db);
+    enum status status = copy(backup, NULL, to, &kept_specs[KEPT_account], NULL, &whole, error);
+    if (status || sqlite3_total_changes64(to->db) == before) return status;
+    return store_tell(checking, "those that are missing here are as the backup has them", error,
+                      "accounts");
+}
+
 static enum status salvage(struct store *here, struct store *backup, struct store *to,
                            const struct kept_spec *spec, struct checking *checking,
                            struct error *error)
 {
     bool whole = false, filled = false;
     enum status status = copy(here, backup, to, spec, checking, &whole, error);
+    if (status == STATUS_OK && whole && spec == &kept_specs[KEPT_account])
+        return add_accounts(backup, to, checking, error);
     if (status || whole) return status;
     if (spec->backed) status = copy(backup, NULL, to, spec, NULL, &filled, error);
     if (status || !has_table(here, spec->name)) return status;
