@@ -39,10 +39,53 @@ static void count_source(const struct times *times, const uint8_t *level,
             bucket_to = bucket_end(window, number);
             bucket = counts + number;
         }
-        size_t row = level[i] < EVIDENCE_LEVEL_COUNT ? level[i] : EVIDENCE_LEVEL_NONE;
-        uint32_t *cell = bucket + row * window->buckets;
+        uint32_t *cell = bucket + level_row(level[i]) * window->buckets;
         *cell += *cell != UINT32_MAX;
     }
+}
+
+/* Above so many records to a bucket, searching for its ends is quicker than looking at each. */
+enum { MANY = 96 };
+
+static void add_levels(const uint32_t *from, const uint32_t *to, size_t buckets, uint32_t *bucket)
+{
+    for (size_t level = 0; level < EVIDENCE_LEVEL_COUNT; level++) {
+        uint32_t *cell = bucket + level * buckets;
+        if (__builtin_add_overflow(*cell, to[level] - from[level], cell)) *cell = UINT32_MAX;
+    }
+}
+
+static void count_wide(const struct timeline_prepared *prepared, uint64_t from, uint64_t to,
+                       const struct window *window, uint32_t *counts)
+{
+    uint32_t before[EVIDENCE_LEVEL_COUNT], after[EVIDENCE_LEVEL_COUNT];
+    prepared_levels(prepared, from, before);
+    while (from < to) { /* from the next record on: buckets that hold none are passed over */
+        uint64_t past = (uint64_t)(prepared->time[from] + prepared->times.shift) -
+                        (uint64_t)window->from;
+        size_t number = (size_t)(past / (uint64_t)window->width);
+        uint64_t next = prepared_find(prepared, from, bucket_end(window, number));
+        prepared_levels(prepared, next, after);
+        add_levels(before, after, window->buckets, counts + number);
+        memcpy(before, after, sizeof before);
+        from = next;
+    }
+}
+
+static void count_prepared(const struct timeline_prepared *prepared, const struct window *window,
+                           uint32_t *counts)
+{
+    uint64_t from = prepared_find(prepared, 0, window->from);
+    uint64_t to = prepared_find(prepared, from, window->to);
+    if ((to - from) / MANY >= window->buckets) {
+        count_wide(prepared, from, to, window, counts);
+        return;
+    }
+    struct times part = {.time = prepared->time + from,
+                         .shift = prepared->times.shift,
+                         .count = to - from,
+                         .sorted = true};
+    if (from < to) count_source(&part, prepared->level + from, window, counts);
 }
 
 enum status timeline_count(const struct timeline_source *sources, size_t count, instant from,
@@ -59,6 +102,11 @@ enum status timeline_count(const struct timeline_source *sources, size_t count, 
                          count);
     for (size_t i = 0; i < count; i++) {
         struct times times;
+        if (sources[i].prepared) {
+            count_prepared(sources[i].prepared, &window,
+                           counts + i * EVIDENCE_LEVEL_COUNT * buckets);
+            continue;
+        }
         enum status status = times_init(&sources[i], &times, error);
         if (status) return status;
         if (times.timed)

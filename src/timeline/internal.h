@@ -49,6 +49,33 @@ static inline instant times_at(const struct times *times, uint64_t record)
  * Records without a time are passed over. */
 uint64_t times_find(const struct times *times, uint64_t from, instant at);
 
+/* ---- prepare.c ---- */
+
+enum { PREPARED_STEP = 64 }; /* records between two rows of `before` */
+
+struct timeline_prepared {
+    struct times times;
+    uint64_t count;        /* records with a time */
+    const int64_t *time;   /* those in order, without times.shift */
+    const uint8_t *level;  /* beside them, below EVIDENCE_LEVEL_COUNT unless `order` is NULL */
+    const uint32_t *order; /* their record numbers; NULL: place and number are the same */
+    uint32_t *before;      /* a row every PREPARED_STEP places: how many of each level come before */
+    int64_t *owned_time;
+    uint8_t *owned_level;
+    uint32_t *owned_order;
+};
+
+/* First place from `from` on that is at or after `at`, or count. Quick where it is near. */
+uint64_t prepared_find(const struct timeline_prepared *prepared, uint64_t from, instant at);
+/* How many of each level come before `place`. */
+void prepared_levels(const struct timeline_prepared *prepared, uint64_t place,
+                     uint32_t ret[EVIDENCE_LEVEL_COUNT]);
+
+static inline unsigned level_row(uint8_t level) /* what an index may hold, as a row of counts */
+{
+    return level < EVIDENCE_LEVEL_COUNT ? level : EVIDENCE_LEVEL_NONE;
+}
+
 /* ---- runs.c ---- */
 
 /* Orders `order` (record numbers in file order) by time, stable. Runs that are in order already, or

@@ -43,12 +43,11 @@ struct timeline_merge {
 /* Passes over records that have no time or not a wanted level. Returns the time of the next one. */
 static int64_t lane_key(struct lane *lane, uint32_t level_mask)
 {
-    if (lane->order)
-        return lane->at < lane->end ? lane->time[lane->order[lane->at]] + lane->shift : NO_KEY;
     for (; lane->at < lane->end; lane->at++) {
-        int64_t time = lane->time[lane->at];
+        uint64_t record = lane->order ? lane->order[lane->at] : lane->at;
+        int64_t time = lane->time[record];
         if (time == EVIDENCE_NO_TIME) continue;
-        if (lane->level && !(level_mask >> (lane->level[lane->at] & 31) & 1)) continue;
+        if (lane->level && !(level_mask >> (lane->level[record] & 31) & 1)) continue;
         return time + lane->shift;
     }
     return NO_KEY;
@@ -80,15 +79,31 @@ static enum status lane_sort(struct lane *lane, const struct timeline_filter *fi
     return runs_sort(times->time, lane->owned_order, (size_t)count, error);
 }
 
+/* Everything is found out already: only the ends of the window are searched for. */
+static void lane_take(struct lane *lane, const struct timeline_prepared *prepared,
+                      const struct timeline_filter *filter)
+{
+    lane->time = prepared->times.time;
+    lane->shift = prepared->times.shift;
+    lane->order = prepared->order;
+    lane->end = prepared->count;
+    if (filter->from != INSTANT_OPEN_START) lane->at = prepared_find(prepared, 0, filter->from);
+    if (filter->to != INSTANT_OPEN_END) lane->end = prepared_find(prepared, lane->at, filter->to);
+}
+
 static enum status lane_init(struct lane *lane, const struct timeline_source *source,
                              const struct timeline_filter *filter, struct error *error)
 {
+    lane->level = filter->level_mask ? source->index->level : NULL;
+    if (source->prepared) {
+        lane_take(lane, source->prepared, filter);
+        return STATUS_OK;
+    }
     enum status status = times_init(source, &lane->times, error);
     if (status) return status;
     const struct times *times = &lane->times;
     lane->time = times->time;
     lane->shift = times->shift;
-    lane->level = filter->level_mask ? source->index->level : NULL;
     if (!times->timed) return STATUS_OK;
     if (!times->sorted) return lane_sort(lane, filter, error);
     lane->end = times->count;

@@ -11,6 +11,7 @@ enum { SOURCES = 9 };
 struct world {
     struct fixture fixture[SOURCES];
     struct timeline_source sources[SOURCES];
+    struct timeline_prepared *prepared[SOURCES]; /* in the second group */
     struct zone *zone;
     struct timeline_entry *want; /* all records with a time, in order */
     size_t count;
@@ -88,9 +89,23 @@ static int set_up(void **state)
     return 0;
 }
 
+/* The same world, with all that can be found out beforehand. */
+static int set_up_prepared(void **state)
+{
+    if (set_up(state)) return 1;
+    struct world *world = *state;
+    struct error error;
+    for (unsigned i = 0; i < SOURCES; i++) {
+        assert_ok(timeline_prepare(&world->sources[i], &world->prepared[i], &error));
+        world->sources[i].prepared = world->prepared[i];
+    }
+    return 0;
+}
+
 static int tear_down(void **state)
 {
     struct world *world = *state;
+    for (unsigned i = 0; i < SOURCES; i++) timeline_prepared_free(world->prepared[i]);
     for (unsigned i = 0; i < SOURCES; i++) fixture_release(&world->fixture[i]);
     zone_free(world->zone);
     free(world->want);
@@ -211,6 +226,23 @@ static void counts_equal_a_walk(void **state)
     }
 }
 
+static void finding_ends_equals_a_walk(void **state)
+{
+    const struct world *world = *state;
+    uint64_t seed = 11;
+    for (size_t round = 0; round < 2000; round++) {
+        const struct timeline_prepared *p = world->prepared[fixture_random(&seed) % SOURCES];
+        instant at = world->want[fixture_random(&seed) % world->count].at;
+        uint64_t from = fixture_random(&seed) % (p->count + 1), want = from;
+        while (want < p->count && p->time[want] + p->times.shift < at) want++;
+        assert_int_equal(prepared_find(p, from, at), want);
+        uint32_t levels[EVIDENCE_LEVEL_COUNT], walked[EVIDENCE_LEVEL_COUNT] = {0};
+        for (uint64_t i = 0; i < want; i++) walked[p->level[i]]++;
+        prepared_levels(p, want, levels);
+        assert_memory_equal(levels, walked, sizeof levels);
+    }
+}
+
 static void counts_refuse_nonsense(void **state)
 {
     const struct world *world = *state;
@@ -245,6 +277,8 @@ static void runs_sort_like_a_stable_sort(void **state)
     }
 }
 
+#define PREPARED(test) {"prepared_" #test, test, set_up_prepared, tear_down, NULL}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -254,6 +288,10 @@ int main(void)
         cmocka_unit_test(counts_equal_a_walk),
         cmocka_unit_test(counts_refuse_nonsense),
         cmocka_unit_test(runs_sort_like_a_stable_sort),
+        PREPARED(merge_equals_a_sort),
+        PREPARED(windows_levels_and_sources_filter),
+        PREPARED(counts_equal_a_walk),
+        PREPARED(finding_ends_equals_a_walk),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
