@@ -151,6 +151,21 @@ static enum status load_clocks(struct workspace *workspace, struct arena *arena,
     return status;
 }
 
+/* One that is too large for it is walked through each time. */
+static enum status load_windows(struct workspace *workspace, struct arena *arena,
+                                struct error *error)
+{
+    workspace->prepared = arena_array(arena, workspace->count + 1, sizeof *workspace->prepared);
+    if (!workspace->prepared) return arena_full(arena, error);
+    for (size_t i = 0; i < workspace->count; i++) {
+        enum status status =
+            timeline_prepare(&workspace->sources[i], &workspace->prepared[i], error);
+        if (status && status != STATUS_LIMIT) return status;
+        workspace->sources[i].prepared = workspace->prepared[i];
+    }
+    return STATUS_OK;
+}
+
 /* Templates are noted at times on the one clock. */
 static int64_t time_of(void *context, uint64_t record)
 {
@@ -206,6 +221,8 @@ static enum status load_parts(struct loading *loading, struct error *error)
             exchange_read(workspace->sources, workspace->count, arena, &workspace->reading, error);
     if (status == STATUS_OK && needs & WORKSPACE_FINDINGS)
         status = load_findings(workspace, arena, error);
+    if (status == STATUS_OK && needs & WORKSPACE_WINDOWS)
+        status = load_windows(workspace, arena, error);
     if (status == STATUS_OK && needs & WORKSPACE_TEMPLATES)
         status = desk_mine(workspace, NULL, &workspace->templates, error);
     return status;
@@ -243,6 +260,8 @@ void desk_workspace_close(struct workspace *workspace)
         evidence_index_close(&workspace->indexes[i]);
         evidence_content_close(workspace->contents[i]);
     }
+    for (size_t i = 0; workspace->prepared && i < workspace->count; i++)
+        timeline_prepared_free(workspace->prepared[i]);
     for (size_t i = 0; workspace->zones && i < workspace->count; i++)
         zone_free(workspace->zones[i]);
     timeline_zones_free(workspace->found);

@@ -12,6 +12,7 @@ enum workspace_need {
     WORKSPACE_FINDINGS = 8, /* hot spots, milestones, conflicts */
     WORKSPACE_TEMPLATES = 16,
     WORKSPACE_ALL = 31,
+    WORKSPACE_WINDOWS = 32, /* made ready for many windows: for who stays open */
 };
 
 /* What is told while something takes its time; each may be NULL. */
@@ -42,8 +43,9 @@ struct workspace {
     struct report_source *custody;
     struct evidence_index *indexes;
     struct span *contents;
-    size_t opened;       /* indexes and contents in use */
-    struct zone **zones; /* stated by people, by number; NULL entries */
+    size_t opened;                       /* indexes and contents in use */
+    struct zone **zones;                 /* stated by people, by number; NULL entries */
+    struct timeline_prepared **prepared; /* by number; NULL entries, or NULL */
     struct timeline_zones *found;
     struct zone *shown; /* NULL is UTC */
     struct timeline_reading reading;

@@ -61,8 +61,8 @@ static void count_wide(const struct timeline_prepared *prepared, uint64_t from, 
     uint32_t before[EVIDENCE_LEVEL_COUNT], after[EVIDENCE_LEVEL_COUNT];
     prepared_levels(prepared, from, before);
     while (from < to) { /* from the next record on: buckets that hold none are passed over */
-        uint64_t past = (uint64_t)(prepared->time[from] + prepared->times.shift) -
-                        (uint64_t)window->from;
+        uint64_t past =
+            (uint64_t)(prepared->time[from] + prepared->times.shift) - (uint64_t)window->from;
         size_t number = (size_t)(past / (uint64_t)window->width);
         uint64_t next = prepared_find(prepared, from, bucket_end(window, number));
         prepared_levels(prepared, next, after);

@@ -59,7 +59,7 @@ struct timeline_prepared {
     const int64_t *time;   /* those in order, without times.shift */
     const uint8_t *level;  /* beside them, below EVIDENCE_LEVEL_COUNT unless `order` is NULL */
     const uint32_t *order; /* their record numbers; NULL: place and number are the same */
-    uint32_t *before;      /* a row every PREPARED_STEP places: how many of each level come before */
+    uint32_t *before; /* a row every PREPARED_STEP places: how many of each level come before */
     int64_t *owned_time;
     uint8_t *owned_level;
     uint32_t *owned_order;

@@ -91,7 +91,7 @@ static void *load(void *context)
     struct web_evidence_shelf *shelf = evidence->shelf;
     struct desk_doing doing = {.context = evidence, .progress = progress};
     struct desk_wanted wanted = {.needs = WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING |
-                                          WORKSPACE_FINDINGS,
+                                          WORKSPACE_FINDINGS | WORKSPACE_WINDOWS,
                                  .only = evidence->only,
                                  .only_count = evidence->only_count};
     struct workspace workspace = {0};

@@ -277,7 +277,10 @@ static void runs_sort_like_a_stable_sort(void **state)
     }
 }
 
-#define PREPARED(test) {"prepared_" #test, test, set_up_prepared, tear_down, NULL}
+#define PREPARED(test)                                                                             \
+    {                                                                                              \
+        "prepared_" #test, test, set_up_prepared, tear_down, NULL                                  \
+    }
 
 int main(void)
 {
