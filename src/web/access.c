@@ -28,7 +28,7 @@ bool web_may_lead(const struct web_me *me, uint8_t circle, uint32_t parts)
 }
 
 enum status access_review(struct store *store, const struct web_me *me, uint32_t review,
-                          uint8_t *ret_circle, uint32_t *ret_parts, struct error *error)
+                          uint8_t *ret_circle, struct store_member *ret_member, struct error *error)
 {
     struct store_review head;
     struct store_member member = {0};
@@ -42,7 +42,7 @@ enum status access_review(struct store *store, const struct web_me *me, uint32_t
     if (!web_may_read(me, head.circle, member.parts))
         return error_set(error, STATUS_NOT_FOUND, "there is no such review for this account");
     *ret_circle = head.circle;
-    *ret_parts = member.parts;
+    *ret_member = member;
     return STATUS_OK;
 }
 
@@ -81,11 +81,14 @@ static enum status sign_in_first(struct web_request *request, struct error *erro
 enum status access_check(struct web_request *request, struct error *error)
 {
     enum status status = STATUS_OK;
+    struct store_member member = {0};
     if (request->route->need == WEB_ANYBODY) return STATUS_OK;
     if (!request->me.signed_in) return sign_in_first(request, error);
     if (request->review && request->route->need != WEB_ADMIN)
         status = access_review(request->store, &request->me, request->review, &request->circle,
-                               &request->parts, error);
+                               &member, error);
+    request->parts = member.parts;
+    request->person = member.person;
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !allowed(request)))
         return web_nothing_there(request, error);
     return status;

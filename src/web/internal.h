@@ -151,6 +151,7 @@ struct web_request {
     uint32_t review; /* of {review}; 0: none */
     uint8_t circle;
     uint32_t parts;         /* that the account has in it */
+    uint32_t person;        /* number of the entry P... that the account stands for; 0: none */
     struct review_id entry; /* of {entry} */
     struct model model;
     struct web_response response;
@@ -190,9 +191,19 @@ enum status web_nothing_there(struct web_request *request, struct error *error);
  * it holds the workspace's write lock until desk_save or desk_close. */
 enum status web_desk(struct web_request *request, bool for_changes, struct desk *ret,
                      struct error *error);
-/* Members that every entry has in a model: id, kind, version, line, href, and its body. */
+/* Members that every entry has in a model: id, kind, version, line, href, and its body (without
+ * names where they are not for this account). Only for what web_sees. */
 struct value *web_entry(struct web_request *request, struct value *in, const char *key,
                         const struct review_entry *entry);
+/* Whether this account may see an entry: first accounts of others stay apart until all that were
+ * asked for are in. Whatever lists, quotes, searches or counts entries asks this of each. */
+bool web_sees(const struct web_request *request, const struct review *review,
+              const struct review_entry *entry);
+/* Names (REVIEW_NAMES) are for those who take part. */
+bool web_sees_names(const struct web_request *request);
+/* The entry as this account may see it, without names where they are not for it: itself, or a copy
+ * in the request's arena; NULL when memory is out. */
+const struct review_entry *web_shown(struct web_request *request, const struct review_entry *entry);
 /* "/PM1/E12", in the request's arena; never NULL. */
 const char *web_entry_href(struct web_request *request, uint32_t review, struct review_id id);
 /* Reviews that this account may read, last changed first, in the arena: whatever lists, searches or

@@ -23,6 +23,36 @@ const char *web_entry_href(struct web_request *request, uint32_t review, struct 
     return href ? href : "/";
 }
 
+bool web_sees(const struct web_request *request, const struct review *review,
+              const struct review_entry *entry)
+{
+    size_t waiting;
+    if (entry->id.kind != REVIEW_KIND_STATEMENT) return true;
+    const struct review_statement *statement = (const struct review_statement *)entry;
+    if (!statement->first || !review_accounts_apart(review, &waiting)) return true;
+    bool wrote = entry->author && request->me.login && !strcmp(entry->author, request->me.login);
+    return wrote || (request->person && statement->person.number == request->person);
+}
+
+bool web_sees_names(const struct web_request *request)
+{
+    return request->parts & ~(1u << REVIEW_PART_READER);
+}
+
+const struct review_entry *web_shown(struct web_request *request, const struct review_entry *entry)
+{
+    const struct review_kind_spec *spec = &review_kinds[entry->id.kind];
+    struct review_entry *copy = NULL;
+    if (web_sees_names(request)) return entry;
+    for (size_t i = 0; i < spec->count; i++) {
+        if (!(spec->fields[i].flags & REVIEW_NAMES)) continue;
+        if (!copy) copy = review_entry_copy(entry, &request->arena);
+        if (!copy || review_set(copy, &spec->fields[i], SPAN(""), NULL, &request->arena, NULL))
+            return NULL;
+    }
+    return copy ? copy : entry;
+}
+
 struct value *web_entry(struct web_request *request, struct value *in, const char *key,
                         const struct review_entry *entry)
 {
@@ -30,6 +60,11 @@ struct value *web_entry(struct web_request *request, struct value *in, const cha
     struct value *to = value_object(model, in, key);
     struct text body;
     char name[16];
+    entry = web_shown(request, entry);
+    if (!entry) {
+        model->failed = true;
+        return to;
+    }
     value_text(model, to, "id", review_id_text(entry->id, name));
     value_text(model, to, "kind", review_kinds[entry->id.kind].name);
     value_count(model, to, "version", entry->version);

@@ -101,10 +101,11 @@ void keys_settle(struct web_request *request, enum status how);
 enum status shell_fill(struct web_request *request, struct error *error);
 
 /* access.c */
-/* Rights of the account in a review: what it is, and the account's parts in it. NOT_FOUND when it
+/* Rights of the account in a review: what it is, and what the account is in it. NOT_FOUND when it
  * may not be read, or is not there. */
 enum status access_review(struct store *store, const struct web_me *me, uint32_t review,
-                          uint8_t *ret_circle, uint32_t *ret_parts, struct error *error);
+                          uint8_t *ret_circle, struct store_member *ret_member,
+                          struct error *error);
 enum status access_check(struct web_request *request, struct error *error);
 
 /* evidence.c */

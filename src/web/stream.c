@@ -192,8 +192,8 @@ static bool may_listen(struct store *store, const struct listener *l, struct are
     struct store_token token;
     struct store_account account;
     struct web_me me = {.signed_in = true, .account = l->account};
+    struct store_member member;
     uint8_t circle;
-    uint32_t parts;
     enum status status =
         l->by_token ? store_token_find(store, &l->session, os_now(), arena, &token, &account, NULL)
                     : store_session_find(store, &l->session, &session_limits, os_now(), arena,
@@ -201,7 +201,7 @@ static bool may_listen(struct store *store, const struct listener *l, struct are
     if (status) return false;
     me.of_team = account.reach == STORE_REACH_TEAM;
     return l->review == 0 ||
-           access_review(store, &me, l->review, &circle, &parts, NULL) == STATUS_OK;
+           access_review(store, &me, l->review, &circle, &member, NULL) == STATUS_OK;
 }
 
 static struct listener *take_stale(struct web_server *server, uint64_t access, size_t *ret_count)
