@@ -78,3 +78,10 @@ enum status web_asset(struct web_request *request, struct error *error)
     }
     return web_nothing_there(request, error);
 }
+
+enum status web_help(struct web_request *request, struct error *error)
+{
+    (void)error;
+    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", "Help");
+    return STATUS_OK;
+}

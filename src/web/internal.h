@@ -185,6 +185,9 @@ void web_problem(struct web_request *request, const struct error *error);
 /* As if it were not there: for what is missing, and for what is not to be seen. */
 enum status web_nothing_there(struct web_request *request, struct error *error);
 
+/* An instant in a model: {iso, words}; nothing for INSTANT_NONE. */
+void web_when(struct web_request *request, struct value *in, const char *key, instant at);
+
 /* ---- reviews ---- */
 
 /* The request's review loaded on a desk, in the request's arena; closed by desk_close. For changes

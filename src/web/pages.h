@@ -4,7 +4,12 @@
 
 #include "web/internal.h"
 
-web_handler web_health, web_metrics, web_openapi_page, web_asset;
+web_handler web_health, web_metrics, web_openapi_page, web_asset, web_help;
 web_handler web_sign_in, web_sign_in_now, web_sign_out, web_welcome, web_welcome_now;
+web_handler web_accounts, web_accounts_invite, web_accounts_reset, web_accounts_change,
+    web_accounts_drop, web_audit;
+web_handler web_account, web_account_name, web_account_password, web_account_session_end,
+    web_account_token, web_account_token_end;
+web_handler web_people, web_people_set, web_people_lead, web_accounts_lead;
 
 #endif

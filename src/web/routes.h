@@ -23,6 +23,38 @@
       "where a link that works once leads to")                                                     \
     X(POST, "/welcome/{ticket}", web_welcome_now, ANYBODY, FORM, "welcome",                        \
       "makes the account, or the new password, of such a link")                                    \
+    X(GET, "/help", web_help, ANYBODY, NO_BODY, "help", "keys, times, and how a review goes")      \
+    X(GET, "/account", web_account, ACCOUNT, NO_BODY, "account", "one's own account")              \
+    X(POST, "/account/name", web_account_name, ACCOUNT, FORM, "account", "how others see one")     \
+    X(POST, "/account/password", web_account_password, ACCOUNT, FORM, "account",                   \
+      "another password; ends the other sessions")                                                 \
+    X(POST, "/account/sessions/{session}/end", web_account_session_end, ACCOUNT, FORM, "account",  \
+      "ends a session")                                                                            \
+    X(POST, "/account/tokens", web_account_token, ACCOUNT, FORM, "account",                        \
+      "a token for a program")                                                                     \
+    X(POST, "/account/tokens/{token}/end", web_account_token_end, ACCOUNT, FORM, "account",        \
+      "takes a token back")                                                                        \
+    X(GET, "/accounts", web_accounts, ADMIN, NO_BODY, "accounts", "all accounts")                  \
+    X(POST, "/accounts/invite", web_accounts_invite, ADMIN, FORM, "accounts",                      \
+      "a link that makes an account, once")                                                        \
+    X(POST, "/accounts/lead", web_accounts_lead, ADMIN, FORM, "accounts",                          \
+      "names the owner of a review that nobody leads")                                             \
+    X(POST, "/accounts/{account}", web_accounts_change, ADMIN, FORM, "accounts",                   \
+      "changes an account, or closes it")                                                          \
+    X(POST, "/accounts/{account}/reset", web_accounts_reset, ADMIN, FORM, "accounts",              \
+      "a link that sets a new password, once")                                                     \
+    X(POST, "/accounts/links/{link}/end", web_accounts_drop, ADMIN, FORM, "accounts",              \
+      "takes such a link back")                                                                    \
+    X(GET, "/audit", web_audit, ADMIN, NO_BODY, "audit", "who did what with accounts and rights")  \
+    X(GET, "/{review}/people", web_people, READ, NO_BODY, "people", "who takes part, by role")     \
+    X(GET, "/api/reviews/{review}/people", web_people, READ, NO_BODY, NULL,                        \
+      "who takes part, by role")                                                                   \
+    X(POST, "/{review}/people", web_people_set, LEAD, FORM, "people",                              \
+      "gives an account its parts")                                                                \
+    X(POST, "/{review}/people/lead", web_people_lead, READ, FORM, "people",                        \
+      "takes on a review that nobody leads")                                                       \
+    X(POST, "/api/reviews/{review}/people", web_people_set, LEAD, FORM, NULL,                      \
+      "gives an account its parts")                                                                \
     X(GET, "/api/stream", web_stream, ACCOUNT, NO_BODY, NULL,                                      \
       "events of all reviews one may read")                                                        \
     X(GET, "/api/reviews/{review}/stream", web_stream, READ, NO_BODY, NULL,                        \
