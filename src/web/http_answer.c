@@ -68,8 +68,16 @@ enum MHD_Result http_answer(struct http_exchange *exchange)
         text_clear(&r->body);
         r->kept = (struct span){"", 0};
     }
+    /* A script that follows a form's way on does so itself: what it would fetch on the way takes
+     * the words that were left for the page. */
+    bool live = r->http == 303 && request->header(request, "X-Live");
+    if (live) r->http = 204;
     struct MHD_Response *response = body_of(r, &len);
     if (!response) return MHD_NO;
+    if (live) {
+        add(response, "X-Location", r->location);
+        r->location = NULL;
+    }
     http_add_headers(exchange, response);
     if (r->http >= 400 && !exchange->worked_on) /* its body was not read */
         add(response, "Connection", "close");
