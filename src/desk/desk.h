@@ -21,6 +21,8 @@ struct desk {
     struct store *store;
     bool own_store;       /* closed with the desk */
     bool changing;        /* holds the workspace's write lock, till saved or closed */
+    bool part;            /* what is saved is part of a larger change: whoever opened the desk
+                             commits, and sets `changing` false before; a close takes it back */
     struct review review; /* as it is now; number 0: not loaded, or new */
     struct zone *zone;    /* of the review; NULL is UTC */
     struct review_typing typing;

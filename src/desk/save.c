@@ -139,8 +139,10 @@ static enum status store(struct saving *s, struct error *error)
                                 : store_new_review(desk->store, NULL, s->edits, s->edit_count,
                                                    &desk->author, &number, error);
     if (status) return status;
-    desk->changing = false;
-    status = store_commit(desk->store, error);
+    if (!desk->part) {
+        desk->changing = false;
+        status = store_commit(desk->store, error);
+    }
     if (status) return status;
     desk->review = s->after;
     desk->review.number = number;

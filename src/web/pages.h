@@ -11,5 +11,6 @@ web_handler web_accounts, web_accounts_invite, web_accounts_reset, web_accounts_
 web_handler web_account, web_account_name, web_account_password, web_account_session_end,
     web_account_token, web_account_token_end;
 web_handler web_people, web_people_set, web_people_lead, web_accounts_lead;
+web_handler web_home, web_new, web_begin;
 
 #endif

@@ -24,6 +24,11 @@
     X(POST, "/welcome/{ticket}", web_welcome_now, ANYBODY, FORM, "welcome",                        \
       "makes the account, or the new password, of such a link")                                    \
     X(GET, "/help", web_help, ANYBODY, NO_BODY, "help", "keys, times, and how a review goes")      \
+    X(GET, "/", web_home, ACCOUNT, NO_BODY, "home",                                                \
+      "what needs one now, what is overdue, and all reviews one may read")                         \
+    X(GET, "/new", web_new, ACCOUNT, NO_BODY, "new", "the form to start a review")                 \
+    X(POST, "/new", web_begin, ACCOUNT, FILES, "new", "starts a review, with files or without")    \
+    X(POST, "/api/reviews", web_begin, ACCOUNT, FORM, NULL, "starts a review")                     \
     X(GET, "/account", web_account, ACCOUNT, NO_BODY, "account", "one's own account")              \
     X(POST, "/account/name", web_account_name, ACCOUNT, FORM, "account", "how others see one")     \
     X(POST, "/account/password", web_account_password, ACCOUNT, FORM, "account",                   \
