@@ -4,7 +4,7 @@
 
 #include "web/internal.h"
 
-web_handler web_health, web_metrics, web_openapi_page, web_asset, web_help;
+web_handler web_health, web_metrics, web_openapi_page, web_asset, web_help, web_settings_page;
 web_handler web_sign_in, web_sign_in_now, web_sign_out, web_welcome, web_welcome_now;
 web_handler web_accounts, web_accounts_invite, web_accounts_reset, web_accounts_change,
     web_accounts_drop, web_audit;

@@ -29,6 +29,10 @@
     X(GET, "/new", web_new, ACCOUNT, NO_BODY, "new", "the form to start a review")                 \
     X(POST, "/new", web_begin, ACCOUNT, FILES, "new", "starts a review, with files or without")    \
     X(POST, "/api/reviews", web_begin, ACCOUNT, FORM, NULL, "starts a review")                     \
+    X(GET, "/settings", web_settings_page, ACCOUNT, NO_BODY, "settings",                           \
+      "questions, areas, kinds and words")                                                         \
+    X(GET, "/api/settings", web_settings_page, ACCOUNT, NO_BODY, NULL,                             \
+      "questions, areas, kinds and words")                                                         \
     X(GET, "/account", web_account, ACCOUNT, NO_BODY, "account", "one's own account")              \
     X(POST, "/account/name", web_account_name, ACCOUNT, FORM, "account", "how others see one")     \
     X(POST, "/account/password", web_account_password, ACCOUNT, FORM, "account",                   \
