@@ -54,7 +54,7 @@
       "a link that sets a new password, once")                                                     \
     X(POST, "/accounts/links/{link}/end", web_accounts_drop, ADMIN, FORM, "accounts",              \
       "takes such a link back")                                                                    \
-    X(GET, "/audit", web_audit, ADMIN, NO_BODY, "audit", "who did what with accounts and rights")  \
+    X(GET, "/audit", web_audit, ADMIN, NO_BODY, "audit", "what was done with accounts and rights") \
     X(GET, "/{review}/people", web_people, READ, NO_BODY, "people", "who takes part, by role")     \
     X(GET, "/api/reviews/{review}/people", web_people, READ, NO_BODY, NULL,                        \
       "who takes part, by role")                                                                   \

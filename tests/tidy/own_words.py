@@ -59,6 +59,19 @@ def rows_of_table(path, column):
             yield number, line.split("\t")[column]
 
 
+def sentences_of_template(path):
+    """(line, text) of what stands between tags; a name of the model becomes a word."""
+    page = re.sub(r"<(/?)(?:p|h\d|li|dd|dt|td|th|label|button|summary|legend|div|option)\b[^>]*>", "\x00",
+                  path.read_text(encoding="utf-8"))
+    at = 1
+    for piece in page.split("\x00"):
+        text = re.sub(r"{{[#^/>!][^}]*}}|<[^>]*>", "", piece)
+        text = " ".join(re.sub(r"{{[^}]*}}", "X1", text).split())
+        if len(re.findall(r"[A-Za-z]{2,}", text)) >= PLAIN_WORDS:
+            yield at, text
+        at += piece.count("\n")
+
+
 def documents(root):
     listing = subprocess.run(["git", "-C", str(root), "ls-files", "-z", "*.md"], capture_output=True,
                              check=False)
@@ -116,6 +129,11 @@ def of_code(guard, root):
             yield from guard.told(name, sentences_of_code(path))
 
 
+def of_pages(guard, root):
+    for path in sorted((root / "web" / "templates").glob("*.html")):
+        yield from guard.told(path.relative_to(root).as_posix(), sentences_of_template(path))
+
+
 def of_example(guard, root):
     """The review that comes with the source, made by its own script, and the report of it."""
     review = os.path.join(guard.folder, "review")
@@ -139,7 +157,7 @@ def of_example(guard, root):
         yield complaint(f"report of PM1:{one['line']}", one)
 
 
-GROUPS = (of_documents, of_tables, of_code, of_example)
+GROUPS = (of_documents, of_tables, of_code, of_pages, of_example)
 
 
 def main():
