@@ -34,7 +34,7 @@ void web_handle(struct web_request *request)
     }
     if (status) web_problem(request, &error);
     if (request->method != WEB_GET) {
-        tell_of_change(request);
+        if (!request->changes_nothing) tell_of_change(request);
     } else if (status == STATUS_OK && request->response.http == 200 && request->route->page &&
                request->me.signed_in && !request->response.cookie) {
         const char *cookie = request->header(request, "Cookie");

@@ -155,6 +155,7 @@ struct web_request {
     struct review_id entry; /* of {entry} */
     struct model model;
     struct web_response response;
+    bool changes_nothing; /* a question that came as a POST: no page is made anew for it */
 };
 
 /* A field of the form (or member of the JSON body), or of the query; NULL when it is not there.

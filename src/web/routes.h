@@ -64,6 +64,28 @@
       "takes on a review that nobody leads")                                                       \
     X(POST, "/api/reviews/{review}/people", web_people_set, LEAD, FORM, NULL,                      \
       "gives an account its parts")                                                                \
+    X(POST, "/api/reviews/{review}/entries/{entry}/live/{field}/open", web_live_open, TAKE_PART,   \
+      FORM, NULL, "opens a text to be written together")                                           \
+    X(POST, "/api/reviews/{review}/entries/{entry}/live/{field}", web_live_push, TAKE_PART, FORM,  \
+      NULL, "adds changes to a text; 409 with those of others who were faster")                    \
+    X(GET, "/api/reviews/{review}/entries/{entry}/live/{field}", web_live_pull, TAKE_PART,         \
+      NO_BODY, NULL, "changes of a text behind a number")                                          \
+    X(POST, "/api/reviews/{review}/entries/{entry}/live/{field}/save", web_live_save, TAKE_PART,   \
+      FORM, NULL, "puts what was written into the record now")                                     \
+    X(POST, "/api/reviews/{review}/entries/{entry}/live/{field}/here", web_live_here, TAKE_PART,   \
+      FORM, NULL, "tells the others where one is in a text")                                       \
+    X(GET, "/api/reviews/{review}/entries/{entry}/live/{field}/who", web_live_who, TAKE_PART,      \
+      NO_BODY, NULL, "who wrote what of a text")                                                   \
+    X(POST, "/api/guard", web_guard, ACCOUNT, FORM, NULL,                                          \
+      "what the guard asks about a text; changes nothing")                                         \
+    X(POST, "/api/reviews/{review}/guard/aside", web_guard_aside, TAKE_PART, FORM, NULL,           \
+      "sets a question of the guard aside, for a reason")                                          \
+    X(POST, "/api/reviews/{review}/guard/ask", web_guard_ask, TAKE_PART, FORM, NULL,               \
+      "puts a question of the guard to the meeting")                                               \
+    X(GET, "/help/guard", web_guard_help, ANYBODY, NO_BODY, "guard_help",                          \
+      "what the guard asks about")                                                                 \
+    X(GET, "/help/guard/{class}", web_guard_class, ANYBODY, NO_BODY, "guard_class",                \
+      "one class of words that the guard asks about")                                              \
     X(GET, "/api/stream", web_stream, ACCOUNT, NO_BODY, NULL,                                      \
       "events of all reviews one may read")                                                        \
     X(GET, "/api/reviews/{review}/stream", web_stream, READ, NO_BODY, NULL,                        \

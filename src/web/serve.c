@@ -1,5 +1,5 @@
 /* The server's life: it opens, ticks while others work, and ends without losing anything. */
-#include "web/server.h"
+#include "web/live.h"
 #include "web/session.h"
 
 #include <signal.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 static const struct timespec tick = {.tv_sec = 0, .tv_nsec = 250 * NS_PER_MS};
-enum { BEAT_TICKS = 80, SWEEP_TICKS = 14400 }; /* 20 s; 1 h */
+enum { LIVE_TICKS = 4, BEAT_TICKS = 80, SWEEP_TICKS = 14400 }; /* 1 s; 20 s; 1 h */
 
 const struct web_settings_in_use *web_settings_of(const struct web_server *server)
 {
@@ -101,6 +101,7 @@ static void run(struct web_server *server, struct store *store, const sigset_t *
     (void)store_pulse(store, &server->pulse, NULL); /* the first look tells then */
     while (sigtimedwait(signals, NULL, &tick) < 0) {
         look(server, store, &last);
+        if (ticks % LIVE_TICKS == 0) live_tick(server, store);
         if (++ticks % BEAT_TICKS == 0) streams_beat(server);
         if (ticks % SWEEP_TICKS == 0)
             (void)store_sweep(store, &session_limits, os_now(), NULL); /* next hour then */
@@ -219,6 +220,7 @@ enum status web_serve(const struct web_settings *settings, struct error *error)
         run(&server, store, &signals);
     }
     end(&server);
+    if (status == STATUS_OK) live_settle_all(&server, store, 0, os_now()); /* nobody writes now */
     store_close(store);
     return status;
 }
