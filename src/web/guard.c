@@ -23,7 +23,8 @@ static enum status find_field(struct looking *l, struct error *error)
     if (entry && *entry && l->desk.review.number) {
         if (review_id_read(span_of(entry), &id, NULL) == STATUS_OK)
             found = review_find(&l->desk.review, id);
-        if (!found) return web_nothing_there(request, error);
+        if (!found || !web_sees(request, &l->desk.review, found))
+            return web_nothing_there(request, error);
     }
     for (unsigned k = 0; !found && kind && k < REVIEW_KIND_COUNT; k++)
         if (strcmp(review_kinds[k].name, kind) == 0) found = review_entry_new(k, &request->arena);
@@ -113,12 +114,14 @@ static enum status enter_review(struct web_request *request, struct error *error
 {
     const char *named = web_field(request, "review");
     struct review_id id;
+    struct store_member member;
     if (!named || !*named) return STATUS_OK;
     if (review_id_read(span_of(named), &id, NULL) || id.kind != REVIEW_KIND_REVIEW || !id.number ||
-        access_review(request->store, &request->me, id.number, &request->circle, &request->parts,
-                      NULL))
+        access_review(request->store, &request->me, id.number, &request->circle, &member, NULL))
         return web_nothing_there(request, error);
     request->review = id.number;
+    request->parts = member.parts;
+    request->person = member.person;
     return STATUS_OK;
 }
 

@@ -79,7 +79,8 @@ enum status web_live_open(struct web_request *request, struct error *error)
     enum status status = live_place_of(request, &place, error);
     if (status == STATUS_OK) status = begin(request, &place, &live, error);
     if (status) return status;
-    /* What a form changed comes in first; that it cannot be settled now is no reason not to write. */
+    /* What a form changed comes in first; that it cannot be settled now is no reason not to write.
+     */
     (void)live_settle(&work, &place, 0, &stands, &ignored);
     status = store_live_get(request->store, &place, &request->arena, &live, error);
     if (status) return status;

@@ -17,13 +17,13 @@
 #include "web/server.h"
 
 enum {
-    LIVE_TEXT = 1 << 20,     /* bytes of one text */
-    LIVE_UPDATES = 200,      /* changes in one push */
-    LIVE_SINCE = 1000,       /* changes in one answer; the rest is asked for */
-    LIVE_CLIENT = 64,        /* bytes of the name that an editor gives itself */
-    LIVE_LOG = 4096,         /* changes that are kept, for those who were away */
-    LIVE_QUIET_SECONDS = 3,  /* without a change: it becomes part of the record */
-    LIVE_AGAIN_SECONDS = 60, /* what could not is tried again */
+    LIVE_TEXT = 1 << 20,         /* bytes of one text */
+    LIVE_UPDATES = 200,          /* changes in one push */
+    LIVE_SINCE = STORE_PAGE_MAX, /* changes in one answer; the rest is asked for */
+    LIVE_CLIENT = 64,            /* bytes of the name that an editor gives itself */
+    LIVE_LOG = 4096,             /* changes that are kept, for those who were away */
+    LIVE_QUIET_SECONDS = 3,      /* without a change: it becomes part of the record */
+    LIVE_AGAIN_SECONDS = 60,     /* what could not is tried again */
 };
 
 /* ---- one change (pure) ---- */

@@ -112,16 +112,17 @@ static enum status find_writers(struct flow *f, struct writers *ret, struct erro
     struct text why;
     *ret = (struct writers){"postmortem", ""};
     uint64_t from = f->live.flowed > f->live.kept ? f->live.flowed : f->live.kept;
-    enum status status = store_live_since(f->work->store, f->place, from, LIVE_LOG, f->work->arena,
-                                          &changes, &count, error);
+    if (f->live.number - from > LIVE_SINCE) from = f->live.number - LIVE_SINCE;
+    enum status status = store_live_since(f->work->store, f->place, from, LIVE_SINCE,
+                                          f->work->arena, &changes, &count, error);
     text_init(&why, 4 << 10);
     text_adds(&why, "written together: ");
     for (size_t i = count; i-- > 0 && status == STATUS_OK && writers < MOST;) {
         bool again = changes[i].account == 0;
         for (size_t j = 0; j < writers; j++) again = again || known[j] == changes[i].account;
         if (again) continue;
-        status = store_account_get(f->work->store, changes[i].account, f->work->arena, &account,
-                                   error);
+        status =
+            store_account_get(f->work->store, changes[i].account, f->work->arena, &account, error);
         if (status) break;
         if (writers == 0) ret->login = account.login;
         text_addf(&why, "%s%s", writers ? ", " : "", account.login);
@@ -148,8 +149,8 @@ static enum status compact(struct flow *f, struct error *error)
     live_runs_write(&runs, &ranges);
     if (status == STATUS_OK && text_status(&ranges, NULL)) text_clear(&ranges);
     if (status == STATUS_OK)
-        status = store_live_compact(f->work->store, f->place, upto.number, text_span(&ranges),
-                                    error);
+        status =
+            store_live_compact(f->work->store, f->place, upto.number, text_span(&ranges), error);
     text_release(&ranges);
     free(runs.at);
     return status;
@@ -167,7 +168,8 @@ static enum status take_over(struct flow *f, struct error *error)
         .client = "record", .body = text_span(&body), .at = f->work->now};
     enum status status = text_status(&body, error);
     if (status == STATUS_OK)
-        status = store_live_append(f->work->store, f->place, number, &change, 1, to, &number, error);
+        status =
+            store_live_append(f->work->store, f->place, number, &change, 1, to, &number, error);
     if (status == STATUS_OK)
         status = store_live_flowed(f->work->store, f->place, number, f->stands.version,
                                    f->work->now, error);
@@ -182,8 +184,7 @@ static enum status mark(struct flow *f, struct error *error)
                                            f->stands.version, f->work->now, error);
     if (status == STATUS_OK) status = compact(f, error);
     f->stands.ahead = f->stands.differs = false;
-    if (status == STATUS_OK)
-        live_tell(f->work->server, f->place, "saved", f->live.number, NULL);
+    if (status == STATUS_OK) live_tell(f->work->server, f->place, "saved", f->live.number, NULL);
     return status;
 }
 
@@ -191,9 +192,8 @@ static enum status open_desk(struct flow *f, const struct writers *writers, bool
                              struct error *error)
 {
     struct store_author author = {.by = writers->login, .why = writers->why, .at = f->work->now};
-    enum status status =
-        desk_open_on(f->work->store, f->work->server->settings.folder, f->work->arena, &author,
-                     for_changes, &f->desk, error);
+    enum status status = desk_open_on(f->work->store, f->work->server->settings.folder,
+                                      f->work->arena, &author, for_changes, &f->desk, error);
     if (status) return status;
     status = desk_load(&f->desk, f->place->review, error);
     if (status == STATUS_OK)
@@ -224,9 +224,8 @@ static enum status save(struct flow *f, uint32_t agreed, struct error *error)
 enum status live_settle(const struct live_work *work, const struct store_live_place *place,
                         uint32_t agreed, struct live_standing *ret, struct error *error)
 {
-    struct flow flow = {.work = work,
-                        .place = place,
-                        .field = live_field(place->entry, span_of(place->field))};
+    struct flow flow = {
+        .work = work, .place = place, .field = live_field(place->entry, span_of(place->field))};
     struct writers nobody = {"postmortem", ""};
     if (!flow.field)
         return error_set(error, STATUS_NOT_FOUND, "there is no text of the name %s", place->field);

@@ -47,8 +47,8 @@ static const char *who(struct web_request *request, const struct review *review,
     if (account == 0) return "as it was before";
     if (store_member_get(request->store, request->review, account, &member, NULL) == STATUS_OK &&
         member.person) {
-        const struct review_entry *person = review_find(
-            review, (struct review_id){REVIEW_KIND_PERSON, member.person});
+        const struct review_entry *person =
+            review_find(review, (struct review_id){REVIEW_KIND_PERSON, member.person});
         if (person) return review_print_name(review, (const struct review_person *)person);
     }
     if (store_account_get(request->store, account, &request->arena, &found, NULL) == STATUS_OK)

@@ -138,7 +138,8 @@ enum status live_runs_now(struct store *store, const struct store_live_place *pl
         }
         if (status == STATUS_OK && count == 0) break;
     }
-    if (status == STATUS_OK && runs.count == 0) status = add(&runs, live_units(live->text), 0, error);
+    if (status == STATUS_OK && runs.count == 0)
+        status = add(&runs, live_units(live->text), 0, error);
     if (status)
         free(runs.at);
     else
