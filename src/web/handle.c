@@ -22,11 +22,12 @@ void web_handle(struct web_request *request)
 {
     struct error error = ERROR_NONE;
     uint64_t generation = atomic_load(&request->server->generation);
-    bool again = false;
+    bool again = false, ran = false;
     enum status status = prepare(request, &error);
     bool answered = request->response.http != 0;
     if (status == STATUS_OK && !answered) status = keys_take(request, &again, &error);
     if (status == STATUS_OK && !answered && !again) {
+        ran = true;
         status = request->route->handler(request, &error);
         if (status == STATUS_OK && request->response.http == 0)
             status = web_render(request, &error);
@@ -34,9 +35,10 @@ void web_handle(struct web_request *request)
     }
     if (status) web_problem(request, &error);
     if (request->method != WEB_GET) {
-        if (!request->changes_nothing) tell_of_change(request);
+        /* What was refused costs others nothing. */
+        if (ran && !request->changes_nothing) tell_of_change(request);
     } else if (status == STATUS_OK && request->response.http == 200 && request->route->page &&
-               request->me.signed_in && !request->response.cookie) {
+               request->me.session && !request->response.cookie) {
         const char *cookie = request->header(request, "Cookie");
         kept_add(request->server, span_of(cookie ? cookie : ""), request->target, generation,
                  &request->response);

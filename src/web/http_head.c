@@ -178,7 +178,7 @@ static bool from_kept(struct http_exchange *exchange)
     struct web_request *r = &exchange->request;
     const char *cookie = http_header(r, "Cookie");
     char etag[40];
-    if (r->method != WEB_GET || !cookie || r->route->body != WEB_NO_BODY) return false;
+    if (r->method != WEB_GET || !cookie || http_header(r, "Authorization")) return false;
     if (!kept_find(r->server, span_of(cookie), r->target, &r->response.body, &r->response.type,
                    etag, sizeof etag))
         return false;

@@ -105,22 +105,37 @@ static bool same(const char *a, const char *b)
     return len == strlen(b) && sodium_memcmp(a, b, len) == 0;
 }
 
-enum status session_check_forgery(const struct web_request *request, struct error *error)
+/* Who reaches this machine by another of its names (localhost) has pages from there. */
+static bool is_ours(const struct web_request *request, const char *origin)
+{
+    const struct web_settings_in_use *settings = &request->server->settings;
+    const char *host = request->header(request, "Host");
+    if (strcmp(origin, settings->origin) == 0) return true;
+    return !settings->secure && host && span_starts(span_of(origin), SPAN("http://")) &&
+           strcmp(origin + 7, host) == 0;
+}
+
+/* Browsers say where a request comes from, by one header or both. An origin of "null" says nothing:
+ * it is what a page sends that may tell nobody where one was, ours too. */
+static bool from_here(const struct web_request *request)
 {
     const char *site = request->header(request, "Sec-Fetch-Site");
     const char *origin = request->header(request, "Origin");
+    bool named = origin && strcmp(origin, "null") != 0;
+    if (site && strcmp(site, "same-origin") != 0) return false;
+    if (named && !is_ours(request, origin)) return false;
+    return site || named;
+}
+
+enum status session_check_forgery(const struct web_request *request, struct error *error)
+{
     const char *token = request->header(request, "X-Token");
     if (request->me.by_token) {
         if (!request->me.reads_only) return STATUS_OK;
         return error_set(error, STATUS_NOT_ALLOWED, "this token may only read");
     }
     if (!token) token = web_field(request, "token");
-    bool from_here = site ? strcmp(site, "same-origin") == 0
-                          : origin && strcmp(origin, request->server->settings.origin) == 0;
-    if (origin && strcmp(origin, request->server->settings.origin) != 0 &&
-        !(site && !request->server->settings.secure && strcmp(site, "same-origin") == 0))
-        from_here = false;
-    if (!from_here)
+    if (!from_here(request))
         return error_set(error, STATUS_NOT_ALLOWED, "this came from another site's page");
     if (!token || !same(token, request->me.token))
         return error_set(error, STATUS_NOT_ALLOWED,

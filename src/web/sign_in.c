@@ -3,10 +3,12 @@
 #include "web/pages.h"
 #include "web/session.h"
 
-/* Only a path of ours: nobody is led elsewhere by a link to the sign-in. */
+/* Only a path of ours: nobody is led elsewhere by a link to the sign-in. Browsers drop tabs and
+ * line ends from addresses, and read what is left. */
 static const char *way_back(const char *to)
 {
-    bool ours = to && to[0] == '/' && to[1] != '/' && to[1] != '\\' && !strchr(to, '\n');
+    bool ours = to && to[0] == '/' && to[1] != '/';
+    for (const char *p = to; ours && *p; p++) ours = (unsigned char)*p > ' ' && *p != '\\';
     return ours ? to : "/";
 }
 
