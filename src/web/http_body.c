@@ -114,9 +114,11 @@ static void begin(struct http_exchange *exchange)
     if (exchange->raw.at) return;
     text_init(&exchange->raw, exchange->most > WEB_PART ? 1 : exchange->most);
     text_init(&exchange->field, WEB_BODY);
-    if (exchange->request.route->body == WEB_FILES)
-        exchange->parts =
-            MHD_create_post_processor(exchange->connection, PART_HEADS, on_part, exchange);
+    if (exchange->request.route->body != WEB_FILES) return;
+    exchange->parts =
+        MHD_create_post_processor(exchange->connection, PART_HEADS, on_part, exchange);
+    if (!exchange->parts)
+        note(exchange, STATUS_USAGE, "the body is no form; its Content-Type says what it is");
 }
 
 void http_body_add(struct http_exchange *exchange, struct span bytes)
