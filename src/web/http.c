@@ -152,8 +152,8 @@ static enum status read_address(const char *listen, struct sockaddr_storage *ret
                      "\"%s\" is no address to listen on; 127.0.0.1:8017 or [::1]:8017 is", listen);
 }
 
-static enum status start(struct web_server *server, const struct sockaddr_storage *address,
-                         struct error *error)
+static enum status start(struct web_server *server, const char *listen,
+                         const struct sockaddr_storage *address, struct error *error)
 {
     unsigned flags =
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
@@ -169,10 +169,10 @@ static enum status start(struct web_server *server, const struct sockaddr_storag
         server, MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)address, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT,
-        1, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u,
-        MHD_OPTION_ARRAY, threads > 1 ? pool : pool + 1, MHD_OPTION_END);
+        1, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_ARRAY,
+        threads > 1 ? pool : pool + 1, MHD_OPTION_END);
     if (server->daemon) return STATUS_OK;
-    return error_set_errno(error, "cannot listen on", "this address (is another server there?)");
+    return error_set_errno(error, "listen", listen);
 }
 
 static enum status check_reach(const struct web_server *server, bool loopback, struct error *error)
@@ -191,7 +191,7 @@ enum status http_open(struct web_server *server, const char *listen, struct erro
     bool loopback = false;
     enum status status = read_address(listen, &address, &loopback, error);
     if (status == STATUS_OK) status = check_reach(server, loopback, error);
-    if (status == STATUS_OK) status = start(server, &address, error);
+    if (status == STATUS_OK) status = start(server, listen, &address, error);
     if (status) return status;
     const union MHD_DaemonInfo *bound =
         MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);

@@ -21,6 +21,14 @@ static struct sha256 fingerprint(const struct web_request *request)
     text_adds(&all, request->path);
     text_addc(&all, '\0');
     text_add(&all, request->body);
+    for (size_t i = 0; i < request->form_count && request->route->body == WEB_FILES; i++) {
+        text_add(&all, request->form[i].name);
+        text_addc(&all, '\0');
+        text_add(&all, request->form[i].value);
+        text_addc(&all, '\0');
+    }
+    for (const struct web_upload *u = request->uploads; u; u = u->next)
+        text_addf(&all, "%s %llu\n", u->name, (unsigned long long)u->size);
     struct sha256 ret = sha256_of(text_span(&all));
     text_release(&all);
     return ret;

@@ -92,6 +92,14 @@ enum status web_nothing_there(struct web_request *request, struct error *error)
 
 /* ---- what went wrong ---- */
 
+static const char *response_title(int http)
+{
+    if (http == 404) return "Nothing here";
+    if (http == 403 || http == 401) return "Not for this account";
+    if (http == 409) return "It changed meanwhile";
+    return http < 500 ? "This did not work" : "Something is wrong with the server";
+}
+
 static void add_problem(struct web_request *request, const struct error *error)
 {
     struct model *model = &request->model;
@@ -103,6 +111,10 @@ static void add_problem(struct web_request *request, const struct error *error)
     value_count(model, problem, "status", request->response.http);
     value_text(model, problem, "detail", error->message);
     value_text(model, problem, "where", error->where);
+    const struct value *page = value_get(model->root, "page");
+    if (!value_get(page, "title"))
+        value_text(model, value_object(model, NULL, "page"), "title",
+                   response_title(request->response.http));
 }
 
 static bool write_problem(struct web_request *request, struct text *out)
