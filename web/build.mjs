@@ -119,4 +119,5 @@ const walk = (folder) =>
     entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
   ).concat(folder);
 const used = ["src", "styles", "templates", "icons"].flatMap((name) => walk(join(here, name)));
+used.push(join(here, "../src/report/assets/graph.css")); // styles/50-causes.css takes it over
 writeFileSync(dependencies, `${out}: ${used.map((path) => path.replaceAll(" ", "\\ ")).join(" ")}\n`);

@@ -47,9 +47,21 @@ static void add_list(struct json_writer *json, const struct causes_graph *graph,
     json_array_end(json);
 }
 
-static void add_family(struct json_writer *json, const struct causes_told *told, const char *key,
-                       const struct told_family *family)
+/* What the numbers beside it say, in a sentence. */
+static void end_says(struct json_writer *json, struct text *words)
 {
+    if (text_status(words, NULL) == STATUS_OK && words->len) {
+        json_key(json, "says");
+        json_span(json, text_span(words));
+    }
+    text_release(words);
+}
+
+static void add_family(struct json_writer *json, const struct causes_told *told, const char *key,
+                       const struct told_family *family,
+                       void (*say)(struct text *to, const struct told_family *family))
+{
+    struct text words;
     json_key(json, key);
     json_object(json);
     count(json, "count", family->count);
@@ -64,6 +76,9 @@ static void add_family(struct json_writer *json, const struct causes_told *told,
     }
     json_object_end(json);
     if (told->report->lists) add_list(json, told->graph, "list", &family->list);
+    text_init(&words, 0);
+    say(&words, family);
+    end_says(json, &words);
     json_object_end(json);
 }
 
@@ -101,6 +116,7 @@ static void add_cover(struct json_writer *json, const struct causes_told *told,
                       const struct causes_coverage *cover)
 {
     const struct causes_graph *graph = told->graph;
+    struct text words;
     json_key(json, "cover");
     json_object(json);
     if (told->report->item != CAUSES_NONE) {
@@ -133,6 +149,9 @@ static void add_cover(struct json_writer *json, const struct causes_told *told,
     }
     json_array_end(json);
     add_list(json, graph, "left", &cover->left);
+    text_init(&words, 0);
+    causes_words_cover(&words, graph, cover);
+    end_says(json, &words);
     json_object_end(json);
 }
 
@@ -146,8 +165,10 @@ static void add_outcomes(struct json_writer *json, const struct causes_told *tol
         json_object(json);
         json_key(json, "outcome");
         name(json, told->graph, outcome->outcome);
-        if (parts & REPORT_CAUSES_SETS) add_family(json, told, "sets", &outcome->sets);
-        if (parts & REPORT_CAUSES_PATHS) add_family(json, told, "paths", &outcome->paths);
+        if (parts & REPORT_CAUSES_SETS)
+            add_family(json, told, "sets", &outcome->sets, causes_words_sets);
+        if (parts & REPORT_CAUSES_PATHS)
+            add_family(json, told, "paths", &outcome->paths, causes_words_paths);
         if (parts & REPORT_CAUSES_WEIGHTS) add_weights(json, told, outcome);
         if (parts & REPORT_CAUSES_COVER) add_cover(json, told, &outcome->cover);
         json_object_end(json);

@@ -204,3 +204,9 @@ void causes_words_cover(struct text *to, const struct causes_graph *graph,
     }
     if (is_part(&cover->extent)) text_adds(to, " There are more ways than were counted.");
 }
+
+void report_causes_cover_words(struct text *to, const struct causes_graph *graph,
+                               const struct causes_coverage *cover)
+{
+    causes_words_cover(to, graph, cover);
+}

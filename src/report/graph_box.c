@@ -117,6 +117,30 @@ void graph_add_mark(struct text *out, enum graph_mark mark, int32_t x, int32_t y
         text_addf(out, "<text class=\"cg-doubt\" x=\"%d\" y=\"%d\">?</text>", x, y + 4);
 }
 
+/* What is focused in a box: the box itself, or a link to its entry. */
+static void begin_focus(struct graph_picture *drawn, const char *name)
+{
+    const struct report_graph *report = drawn->report;
+    struct review_id id;
+    bool entry = name && review_id_read(span_of(name), &id, NULL) == STATUS_OK;
+    if (!report->links) return;
+    if (entry) {
+        text_adds(&drawn->out, "><a href=\"");
+        text_add_html(&drawn->out, span_of(report->links));
+        text_add_html(&drawn->out, span_of(name));
+        text_adds(&drawn->out, "\"");
+    } else {
+        text_adds(&drawn->out, "><g tabindex=\"0\" role=\"group\"");
+    }
+}
+
+static void end_focus(struct graph_picture *drawn, const char *name)
+{
+    struct review_id id;
+    bool entry = name && review_id_read(span_of(name), &id, NULL) == STATUS_OK;
+    if (drawn->report->links) text_adds(&drawn->out, entry ? "</a>" : "</g>");
+}
+
 static void add_condition(struct graph_picture *drawn, uint32_t number,
                           const struct causes_box *box)
 {
@@ -126,14 +150,17 @@ static void add_condition(struct graph_picture *drawn, uint32_t number,
     enum causes_was was = causes_was(condition);
     bool outcome = condition->part == CAUSES_PART_OUTCOME;
     int32_t x = GRAPH_MARGIN + box->x - box->width / 2, y = drawn->top + box->y - box->height / 2;
-    text_adds(out, "<g role=\"listitem\" tabindex=\"0\" class=\"cg-box cg-");
+    text_addf(out, "<g role=\"listitem\"%s class=\"cg-box cg-",
+              drawn->report->links ? "" : " tabindex=\"0\"");
     text_adds(out, outcome                                          ? "outcome"
                    : !causes_is_leaf(condition) && !condition->form ? "step"
                                                                     : class_of[condition->form]);
     if (was == CAUSES_WAS_NO) text_adds(out, " cg-not");
     text_adds(out, "\" data-name=\"");
     text_add_html(out, label->name);
-    text_adds(out, "\" aria-label=\"");
+    text_adds(out, "\"");
+    begin_focus(drawn, condition->name);
+    text_adds(out, " aria-label=\"");
     add_label_words(drawn, condition, label);
     text_adds(out, "\">");
     if (label->cut) {
@@ -151,6 +178,7 @@ static void add_condition(struct graph_picture *drawn, uint32_t number,
     add_lines(out, label, GRAPH_MARGIN + box->x, y + GRAPH_PAD + 8);
     if (was == CAUSES_WAS_UNKNOWN) graph_add_mark(out, GRAPH_UNKNOWN, x + box->width - 2, y + 2);
     if (label->broken) graph_add_mark(out, GRAPH_BROKEN, x + box->width - 2, y + box->height - 2);
+    end_focus(drawn, condition->name);
     text_adds(out, "</g>\n");
 }
 
@@ -160,8 +188,16 @@ static void add_way(struct graph_picture *drawn, uint32_t number, const struct c
     const struct graph_label *label = &drawn->ways[number];
     struct text *out = &drawn->out;
     int32_t x = GRAPH_MARGIN + box->x - box->width / 2, y = drawn->top + box->y - box->height / 2;
-    text_addf(out, "<g role=\"listitem\" tabindex=\"0\" class=\"cg-way%s\" aria-label=\"a way to ",
+    text_addf(out, "<g role=\"listitem\"%s class=\"cg-way%s\"",
+              drawn->report->links ? "" : " tabindex=\"0\"",
               way->reason == CAUSES_REASON_MIGHT ? " cg-not" : "");
+    if (drawn->report->links && way->name) {
+        text_adds(out, " data-name=\"");
+        text_add_html(out, span_of(way->name));
+        text_adds(out, "\"");
+    }
+    begin_focus(drawn, way->name);
+    text_adds(out, " aria-label=\"a way to ");
     text_add_html(out, span_of(drawn->graph->conditions[way->effect].name));
     for (uint32_t i = 0; i < label->note_count; i++) {
         text_adds(out, i ? "; " : ", ");
@@ -178,6 +214,7 @@ static void add_way(struct graph_picture *drawn, uint32_t number, const struct c
     add_rectangle(out, "cg-shape", x, y, box->width, box->height, 12);
     add_lines(out, label, GRAPH_MARGIN + box->x, y + GRAPH_PAD + 4);
     if (label->broken) graph_add_mark(out, GRAPH_BROKEN, x + box->width - 4, y + box->height - 4);
+    end_focus(drawn, way->name);
     text_adds(out, "</g>\n");
 }
 

@@ -36,14 +36,33 @@ static void add_path(struct graph_picture *drawn, const struct causes_edge *edge
     }
 }
 
+/* Which link a line is, for who looks it up. */
+static void add_names(struct graph_picture *drawn, const struct causes_shown_edge *edge)
+{
+    const struct causes_way *way = &drawn->graph->ways[edge->way];
+    struct text *out = &drawn->out;
+    if (!way->name) return;
+    text_adds(out, " data-way=\"");
+    text_add_html(out, span_of(way->name));
+    text_adds(out, "\" data-to=\"");
+    text_add_html(out, span_of(drawn->graph->conditions[way->effect].name));
+    if (edge->link != CAUSES_NONE) {
+        const struct causes_link *link = &way->links[edge->link];
+        text_adds(out, "\" data-from=\"");
+        text_add_html(out, span_of(drawn->graph->conditions[link->condition].name));
+    }
+    text_adds(out, "\"");
+}
+
 void graph_draw_edges(struct graph_picture *drawn)
 {
     const struct causes_drawing *drawing = &drawn->picture.drawing;
     struct text *out = &drawn->out;
     text_adds(out, "<g aria-hidden=\"true\">\n");
     for (uint32_t i = 0; i < drawing->edge_count; i++) {
-        text_addf(out, "<path class=\"cg-line %s\" d=\"",
-                  class_of(drawn, &drawn->picture.edges[i]));
+        text_addf(out, "<path class=\"cg-line %s\"", class_of(drawn, &drawn->picture.edges[i]));
+        if (drawn->report->links) add_names(drawn, &drawn->picture.edges[i]);
+        text_adds(out, " d=\"");
         add_path(drawn, &drawing->edges[i]);
         text_adds(out, "\"/>\n");
     }

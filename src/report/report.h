@@ -84,14 +84,16 @@ enum status report_templates(const struct report_model *model, enum report_forma
 
 struct report_graph {
     const struct causes_graph *graph;
-    const char *name; /* of the file or review it came from */
-    uint32_t outcome; /* that and what is below it; CAUSES_NONE: all of it */
-    bool implied;     /* nobody has drawn a way yet: the graph follows from what factors say */
-    bool standalone;  /* SVG: a file of its own, with its styles, light and dark, for paper too;
-                         false: to be put into a page that has them (report_graph_css) */
-    bool plain_roles; /* wide circles: no evidence, no roles beside answers */
-    uint8_t counted;  /* items of which standing are shown as doing something: causes_counted */
-    unsigned width;   /* outline: columns; 0 is no limit */
+    const char *name;  /* of the file or review it came from */
+    uint32_t outcome;  /* that and what is below it; CAUSES_NONE: all of it */
+    bool implied;      /* nobody has drawn a way yet: the graph follows from what factors say */
+    bool standalone;   /* SVG: a file of its own, with its styles, light and dark, for paper too;
+                          false: to be put into a page that has them (report_graph_css) */
+    bool plain_roles;  /* wide circles: no evidence, no roles beside answers */
+    uint8_t counted;   /* items of which standing are shown as doing something: causes_counted */
+    unsigned width;    /* outline: columns; 0 is no limit */
+    const char *links; /* SVG: boxes lead to this and the name of their entry ("/PM1/"), and lines
+                          say which link they are; NULL: no links */
 };
 /* A picture with title, description, an order of focus, and marks besides colours. */
 enum status report_graph_svg(const struct report_graph *graph, const struct report_sink *sink,
@@ -136,6 +138,9 @@ enum status report_causes_text(const struct report_causes *report, const struct 
                                bool *ret_wrong, struct error *error);
 enum status report_causes_json(const struct report_causes *report, const struct report_sink *sink,
                                bool *ret_wrong, struct error *error);
+/* What items break and leave open, in a sentence or two. */
+void report_causes_cover_words(struct text *to, const struct causes_graph *graph,
+                               const struct causes_coverage *cover);
 /* Many graphs beside each other. */
 struct report_across {
     const struct causes_incident *incidents;

@@ -14,5 +14,7 @@ web_handler web_people, web_people_set, web_people_lead, web_accounts_lead;
 web_handler web_home, web_new, web_begin;
 web_handler web_live_open, web_live_pull, web_live_push, web_live_save, web_live_here, web_live_who;
 web_handler web_guard, web_guard_aside, web_guard_ask, web_guard_help, web_guard_class;
+web_handler web_causes, web_causes_what_if, web_causes_condition, web_causes_way, web_causes_link;
+web_handler web_causes_test, web_causes_part, web_causes_unlink, web_causes_remove;
 
 #endif

@@ -89,6 +89,40 @@
     X(GET, "/api/stream", web_stream, ACCOUNT, NO_BODY, NULL,                                      \
       "events of all reviews one may read")                                                        \
     X(GET, "/api/reviews/{review}/stream", web_stream, READ, NO_BODY, NULL,                        \
-      "events of one review, as they happen")
+      "events of one review, as they happen")                                                      \
+    X(GET, "/{review}/causes", web_causes, READ, NO_BODY, "causes",                                \
+      "the conditions that had to come together")                                                  \
+    X(GET, "/api/reviews/{review}/causes", web_causes, READ, NO_BODY, NULL,                        \
+      "the graph of conditions, its sets, tests and checks")                                       \
+    X(GET, "/api/reviews/{review}/causes/what-if", web_causes_what_if, READ, NO_BODY, NULL,        \
+      "what is open with items or conditions supposed otherwise")                                  \
+    X(POST, "/{review}/causes/conditions", web_causes_condition, TAKE_PART, FORM, "problem",       \
+      "adds a condition, also below an effect")                                                    \
+    X(POST, "/api/reviews/{review}/causes/conditions", web_causes_condition, TAKE_PART, FORM,      \
+      NULL, "adds a condition, also below an effect")                                              \
+    X(POST, "/{review}/causes/ways", web_causes_way, TAKE_PART, FORM, "problem",                   \
+      "adds a way with its conditions")                                                            \
+    X(POST, "/api/reviews/{review}/causes/ways", web_causes_way, TAKE_PART, FORM, NULL,            \
+      "adds a way with its conditions")                                                            \
+    X(POST, "/{review}/causes/links", web_causes_link, TAKE_PART, FORM, "problem",                 \
+      "makes one condition part of how another came about")                                        \
+    X(POST, "/api/reviews/{review}/causes/links", web_causes_link, TAKE_PART, FORM, NULL,          \
+      "makes one condition part of how another came about")                                        \
+    X(POST, "/{review}/causes/tests", web_causes_test, TAKE_PART, FORM, "problem",                 \
+      "answers a test of a link or a way")                                                         \
+    X(POST, "/api/reviews/{review}/causes/tests", web_causes_test, TAKE_PART, FORM, NULL,          \
+      "answers a test of a link or a way")                                                         \
+    X(POST, "/{review}/causes/part", web_causes_part, TAKE_PART, FORM, "problem",                  \
+      "says that a condition is an outcome, a step, or neither")                                   \
+    X(POST, "/api/reviews/{review}/causes/part", web_causes_part, TAKE_PART, FORM, NULL,           \
+      "says that a condition is an outcome, a step, or neither")                                   \
+    X(POST, "/{review}/causes/unlink", web_causes_unlink, TAKE_PART, FORM, "problem",              \
+      "takes a condition out of a way")                                                            \
+    X(POST, "/api/reviews/{review}/causes/unlink", web_causes_unlink, TAKE_PART, FORM, NULL,       \
+      "takes a condition out of a way")                                                            \
+    X(POST, "/{review}/causes/remove", web_causes_remove, TAKE_PART, FORM, "problem",              \
+      "takes out a condition, a way or an answer, with what hangs on it")                          \
+    X(POST, "/api/reviews/{review}/causes/remove", web_causes_remove, TAKE_PART, FORM, NULL,       \
+      "takes out a condition, a way or an answer, with what hangs on it")
 
 #endif

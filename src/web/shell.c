@@ -128,7 +128,7 @@ enum status shell_fill(struct web_request *request, struct error *error)
     if (request->me.signed_in)
         add_places(request, nav, "", everywhere, sizeof everywhere / sizeof everywhere[0]);
     /* `parts` and `circle` are known only after the account was found to be allowed to read. */
-    if (request->review && request->me.signed_in && request->circle)
+    if (request->review && request->me.signed_in && (request->circle || request->parts))
         return add_review(request, error);
     return STATUS_OK;
 }
