@@ -102,7 +102,7 @@ def conditions_supposed_away_show_what_else_was_needed(place):
         equal(ada.get(GRAPH + "/what-if?without=F2").json()["supposed"]["left_ways"][0]["count"], 0)
         equal(ada.get(GRAPH + "/what-if?with=I9").status, 404)
         page = ada.get(CAUSES + "?without=F6")
-        holds(page.text, "known ways that are left")
+        holds(page.text, "Known ways that are left without it: 1.")
 
 
 @case
@@ -116,3 +116,6 @@ def a_circle_is_told_and_can_be_taken_out(place):
         holds(page.text, "Cannot be so")
         made(ada, "/remove", entry="W7")
         equal("Cannot be so" in ada.get(CAUSES).text, False)
+
+
+main()
