@@ -16,5 +16,6 @@ web_handler web_live_open, web_live_pull, web_live_push, web_live_save, web_live
 web_handler web_guard, web_guard_aside, web_guard_ask, web_guard_help, web_guard_class;
 web_handler web_causes, web_causes_what_if, web_causes_condition, web_causes_way, web_causes_link;
 web_handler web_causes_test, web_causes_part, web_causes_unlink, web_causes_remove;
+web_handler web_notes, web_notes_add, web_talk_put;
 
 #endif

@@ -86,6 +86,13 @@
       "what the guard asks about")                                                                 \
     X(GET, "/help/guard/{class}", web_guard_class, ANYBODY, NO_BODY, "guard_class",                \
       "one class of words that the guard asks about")                                              \
+    X(GET, "/{review}/notes", web_notes, TAKE_PART, NO_BODY, "notes", "the note-taker's console")  \
+    X(POST, "/{review}/notes", web_notes_add, TAKE_PART, FORM, "notes", "keeps a line")            \
+    X(GET, "/api/reviews/{review}/notes", web_notes, TAKE_PART, NO_BODY, NULL, "the last notes")   \
+    X(POST, "/api/reviews/{review}/notes", web_notes_add, TAKE_PART, FORM, NULL,                   \
+      "keeps a line of the note-taker: a key for what it is, then the words")                      \
+    X(POST, "/{review}/discussion", web_talk_put, TAKE_PART, FORM, "discussion_again",             \
+      "adds an entry, or changes fields of one, in place")                                         \
     X(GET, "/api/stream", web_stream, ACCOUNT, NO_BODY, NULL,                                      \
       "events of all reviews one may read")                                                        \
     X(GET, "/api/reviews/{review}/stream", web_stream, READ, NO_BODY, NULL,                        \
