@@ -29,6 +29,8 @@ const listed = (folder, ending) =>
     .filter((name) => name.endsWith(ending))
     .sort();
 
+// Browsers from the summer of 2023 on: two years of releases before the first user, and the last Firefox
+// (115) that runs on older systems. Styles that are newer (view transitions, light and dark by name) only add.
 // Every web/src/*.js is an entry of its own; what they share lies in web/src/lib/.
 const bundle = (options) =>
   esbuild.buildSync({

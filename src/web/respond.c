@@ -117,6 +117,19 @@ static void add_problem(struct web_request *request, const struct error *error)
                    response_title(request->response.http));
 }
 
+/* What the page is called, when its handler had not said so yet. */
+static void name_problem(struct web_request *request)
+{
+    int http = request->response.http;
+    if (value_get(request->model.root, "page")) return;
+    value_text(&request->model, value_object(&request->model, NULL, "page"), "title",
+               http == 404   ? "Nothing here"
+               : http == 409 ? "It has changed meanwhile"
+               : http == 429 ? "A moment, please"
+               : http >= 500 ? "That did not work"
+                             : "One thing first");
+}
+
 static bool write_problem(struct web_request *request, struct text *out)
 {
     struct error ignored;
@@ -124,6 +137,7 @@ static bool write_problem(struct web_request *request, struct text *out)
     if (api) {
         value_write(value_get(request->model.root, "problem"), out);
     } else {
+        name_problem(request);
         (void)shell_fill(request, NULL); /* a page without a frame is one still */
         if (template_render(request->server->templates, "problem", request->model.root, out,
                             &ignored))
