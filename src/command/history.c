@@ -1,6 +1,5 @@
 /* `history`: every change with what was before and after. */
 #include "command/desk.h"
-#include "command/difference.h"
 
 #include <stdlib.h>
 
@@ -127,7 +126,7 @@ static enum status add_text(struct desk *desk, struct text *out, const struct st
                                          : "");
     enum status status = form_of(desk, earlier, &old, error);
     if (status == STATUS_OK) status = form_of(desk, past, &new, error);
-    if (status == STATUS_OK) status = difference_add(out, text_span(&old), text_span(&new), error);
+    if (status == STATUS_OK) status = desk_difference(out, text_span(&old), text_span(&new), error);
     text_release(&old);
     text_release(&new);
     return status;

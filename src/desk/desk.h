@@ -128,6 +128,11 @@ enum status desk_guard(struct desk *desk, const struct review_entry *only, revie
                        void *context, size_t *ret_asked, struct error *error);
 /* What all reviews say together; today is the author's day. */
 enum status desk_stats(struct desk *desk, struct stats *ret, struct error *error);
+/* Appends the lines of both texts that differ, "- old" and "+ new", in order, made visible. A
+ * longest common subsequence (J. W. Hunt and M. D. McIlroy, "An algorithm for differential file
+ * comparison", 1976, in its plain quadratic form); texts of very many lines differ as a whole. */
+enum status desk_difference(struct text *out, struct span old, struct span new,
+                            struct error *error);
 /* "PM7" */
 void desk_json_review(uint32_t number, struct json_writer *json);
 /* An object with review, id, version and body. */

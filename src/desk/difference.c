@@ -1,5 +1,5 @@
 /* Two texts compared line by line. */
-#include "command/difference.h"
+#include "desk/desk.h"
 
 #include <stdlib.h>
 
@@ -61,7 +61,7 @@ static void walk(struct text *out, const uint16_t *longest, const struct span *o
     }
 }
 
-enum status difference_add(struct text *out, struct span old, struct span new, struct error *error)
+enum status desk_difference(struct text *out, struct span old, struct span new, struct error *error)
 {
     size_t n = count_lines(old), m = count_lines(new);
     bool small = n < UINT16_MAX && m < UINT16_MAX && (n + 1) * (m + 1) <= CELLS;
