@@ -17,5 +17,9 @@ web_handler web_guard, web_guard_aside, web_guard_ask, web_guard_help, web_guard
 web_handler web_causes, web_causes_what_if, web_causes_condition, web_causes_way, web_causes_link;
 web_handler web_causes_test, web_causes_part, web_causes_unlink, web_causes_remove;
 web_handler web_notes, web_notes_add, web_talk_put;
+web_handler web_overview, web_stage, web_history, web_undo, web_ready, web_notices;
+web_handler web_entry_page, web_entry_read, web_entry_save, web_entry_out, web_entry_answer,
+    web_entry_new, web_entry_make;
+web_handler web_reviews, web_review_read, web_entries;
 
 #endif

@@ -93,6 +93,38 @@
       "keeps a line of the note-taker: a key for what it is, then the words")                      \
     X(POST, "/{review}/discussion", web_talk_put, TAKE_PART, FORM, "discussion_again",             \
       "adds an entry, or changes fields of one, in place")                                         \
+    X(GET, "/{review}", web_overview, READ, NO_BODY, "overview", "where a review stands")          \
+    X(POST, "/{review}/stage", web_stage, LEAD, FORM, "overview", "goes to another stage")         \
+    X(GET, "/{review}/history", web_history, READ, NO_BODY, "history", "all changes")              \
+    X(POST, "/{review}/undo", web_undo, TAKE_PART, FORM, "history", "takes a change back")         \
+    X(GET, "/{review}/new/{kind}", web_entry_new, TAKE_PART, NO_BODY, "entry_new",                 \
+      "the form of a new entry")                                                                   \
+    X(POST, "/{review}/new/{kind}", web_entry_make, TAKE_PART, FORM, "entry_new", "a new entry")   \
+    X(GET, "/{review}/{entry}", web_entry_page, READ, NO_BODY, "entry", "one entry of any kind")   \
+    X(POST, "/{review}/{entry}", web_entry_save, TAKE_PART, FORM, "entry", "changes an entry")     \
+    X(POST, "/{review}/{entry}/out", web_entry_out, TAKE_PART, FORM, "entry",                      \
+      "takes an entry out")                                                                        \
+    X(POST, "/{review}/{entry}/asked", web_entry_answer, TAKE_PART, FORM, "entry",                 \
+      "sets a question of the guard aside, or puts it to the meeting")                             \
+    X(GET, "/api/reviews", web_reviews, ACCOUNT, NO_BODY, NULL, "all reviews one may read")        \
+    X(GET, "/api/reviews/{review}", web_review_read, READ, NO_BODY, NULL,                          \
+      "a review: its own entry, what is missing, what is worth a question")                        \
+    X(GET, "/api/reviews/{review}/ready", web_ready, READ, NO_BODY, NULL, "what is missing")       \
+    X(GET, "/api/reviews/{review}/notices", web_notices, READ, NO_BODY, NULL,                      \
+      "what is worth a question")                                                                  \
+    X(POST, "/api/reviews/{review}/stage", web_stage, LEAD, FORM, NULL, "goes to another stage")   \
+    X(GET, "/api/reviews/{review}/history", web_history, READ, NO_BODY, NULL, "all changes")       \
+    X(POST, "/api/reviews/{review}/undo", web_undo, TAKE_PART, FORM, NULL, "takes a change back")  \
+    X(GET, "/api/reviews/{review}/entries", web_entries, READ, NO_BODY, NULL,                      \
+      "entries, of all kinds or one")                                                              \
+    X(POST, "/api/reviews/{review}/entries", web_entry_make, TAKE_PART, FORM, NULL,                \
+      "a new entry of a kind, with its fields")                                                    \
+    X(GET, "/api/reviews/{review}/entries/{entry}", web_entry_read, READ, NO_BODY, NULL,           \
+      "one entry; its ETag is its version")                                                        \
+    X(PUT, "/api/reviews/{review}/entries/{entry}", web_entry_save, TAKE_PART, FORM, NULL,         \
+      "changes the fields that are given; wants If-Match")                                         \
+    X(DELETE, "/api/reviews/{review}/entries/{entry}", web_entry_out, TAKE_PART, NO_BODY, NULL,    \
+      "takes an entry out; wants If-Match")                                                        \
     X(GET, "/api/stream", web_stream, ACCOUNT, NO_BODY, NULL,                                      \
       "events of all reviews one may read")                                                        \
     X(GET, "/api/reviews/{review}/stream", web_stream, READ, NO_BODY, NULL,                        \
