@@ -2,28 +2,6 @@
 
 #include <stdio.h>
 
-/* No clock is further off than this; what is wider would not fit into the arithmetic of times. */
-static const duration FARTHEST = 36525 * NS_PER_DAY;
-
-/* "37s" is exact to what was written; "36.5s..37.5s" are bounds. */
-static enum status read_offset(const char *text, struct store_clock *clock, struct error *error)
-{
-    struct span whole = span_of(text);
-    size_t dots = span_find(whole, SPAN(".."));
-    struct span least = dots == SIZE_MAX ? whole : span_sub(whole, 0, dots);
-    struct span most = dots == SIZE_MAX ? whole : span_from(whole, dots + 2);
-    enum status status = duration_parse(least, &clock->offset_least, error);
-    if (status == STATUS_OK) status = duration_parse(most, &clock->offset_most, error);
-    if (status) error_place(error, "--offset");
-    status = desk_is_wrong(status, error);
-    if (status == STATUS_OK && (clock->offset_least < -FARTHEST || clock->offset_most > FARTHEST))
-        status = error_set(error, STATUS_USAGE, "--offset: \"%s\" is more than a century", text);
-    if (status == STATUS_OK && clock->offset_least > clock->offset_most)
-        status = error_set(error, STATUS_USAGE, "--offset: \"%s\" ends before it begins", text);
-    clock->has_offset = status == STATUS_OK;
-    return status;
-}
-
 static void add_json(struct text *out, const struct store_source *source,
                      const struct store_clock *clock)
 {
@@ -102,17 +80,13 @@ static enum status set(struct call *call, struct error *error)
 {
     char user[256];
     const char *offset = call_value(call, "offset"), *why = call_value(call, "why");
-    struct store_clock clock = {.zone = call_value(call, "source-zone"),
-                                .by = os_user(user, sizeof user),
+    const char *zone = call_value(call, "source-zone");
+    struct store_clock clock = {.by = os_user(user, sizeof user),
                                 .why = why ? why : "stated without a reason",
                                 .stated = os_now()};
-    enum status status = STATUS_OK;
-    struct zone *zone = NULL;
-    if (!clock.zone && !offset)
+    if (!zone && !offset)
         return error_set(error, STATUS_USAGE, "clocks set wants --source-zone, --offset, or both");
-    if (clock.zone) status = zone_load(clock.zone, &zone, error);
-    zone_free(zone);
-    if (status == STATUS_OK && offset) status = read_offset(offset, &clock, error);
+    enum status status = desk_clock(zone, offset, "--", &clock, error);
     return status ? status : state(call, call->operands[1], &clock, error);
 }
 

@@ -16,12 +16,75 @@ static enum status stopped(const struct collecting *c, struct error *error)
     return error_set(error, STATUS_INTERRUPTED, "stopped; what was taken till then is kept");
 }
 
-static enum status took(void *context, const struct evidence_capture *capture,
+/* ---- what files were called by whoever gave them ---- */
+
+static const struct desk_given *given_of(const struct collecting *c, const char *path)
+{
+    for (size_t i = 0; i < c->how->given_count; i++)
+        if (strcmp(c->how->given[i].path, path) == 0) return &c->how->given[i];
+    return NULL;
+}
+
+/* Sources are named by the last part of the path, with "!entry" behind it for what was packed. */
+static const char *name_as_given(struct arena *arena, const char *path, const char *given,
+                                 const char *name)
+{
+    struct text out;
+    const char *last = strrchr(path, '/');
+    size_t own = strlen(last ? last + 1 : path);
+    text_init(&out, 0);
+    text_add_visible(&out, span_of(given));
+    if (strlen(name) > own) text_adds(&out, name + own);
+    const char *ret = text_status(&out, NULL) ? NULL : arena_copy(arena, text_span(&out));
+    text_release(&out);
+    return ret;
+}
+
+static enum status call_as_given(const struct collecting *c, struct evidence_capture *capture,
+                                 const struct evidence_source **sources, size_t count,
+                                 struct error *error)
+{
+    const struct desk_given *given = given_of(c, capture->origin);
+    if (!given) return STATUS_OK;
+    struct evidence_source *own = arena_array(c->arena, count + 1, sizeof *own);
+    if (!own) return arena_full(c->arena, error);
+    for (size_t i = 0; i < count; i++) {
+        own[i] = (*sources)[i];
+        own[i].name = name_as_given(c->arena, capture->origin, given->name, own[i].name);
+        if (own[i].modified == capture->modified) own[i].modified = given->modified;
+        if (!own[i].name) return arena_full(c->arena, error);
+    }
+    capture->origin = given->name;
+    capture->modified = given->modified;
+    *sources = own;
+    return STATUS_OK;
+}
+
+static enum status note(struct collecting *c, const struct evidence_capture *capture,
+                        const struct evidence_source *sources, size_t count, size_t *ret_added,
+                        struct error *error)
+{
+    const struct desk_collecting *how = c->how;
+    if (!how->keep) return store_add_capture(c->store, capture, sources, count, ret_added, error);
+    enum status status = store_begin(c->store, error);
+    if (status) return status;
+    status = how->keep(how->context, c->store, capture, sources, count, error);
+    if (status == STATUS_OK)
+        status = store_add_capture(c->store, capture, sources, count, ret_added, error);
+    if (status == STATUS_OK) return store_commit(c->store, error);
+    store_rollback(c->store);
+    return status;
+}
+
+static enum status took(void *context, const struct evidence_capture *taken,
                         const struct evidence_source *sources, size_t count, struct error *error)
 {
     struct collecting *c = context;
+    struct evidence_capture own = *taken;
+    const struct evidence_capture *capture = &own;
     size_t added = 0;
-    enum status status = store_add_capture(c->store, capture, sources, count, &added, error);
+    enum status status = call_as_given(c, &own, &sources, count, error);
+    if (status == STATUS_OK) status = note(c, capture, sources, count, &added, error);
     if (status) return status;
     if (capture->known)
         c->tally.known++;

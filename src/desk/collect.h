@@ -11,11 +11,22 @@ struct desk_tally {
     enum status first_failure; /* OK when everything was taken */
 };
 
+/* What a file was called by whoever gave it, where its path is only where it lies for now. */
+struct desk_given {
+    const char *path, *name;
+    instant modified; /* there; INSTANT_NONE when it is not known */
+};
+
 struct desk_collecting {
     const char *by;
+    const struct desk_given *given; /* NULL: paths are what files are called */
+    size_t given_count;
     struct evidence_budget budget;
     struct desk_doing doing; /* what is passed over here is an earlier source that is damaged */
     void *context;           /* of the callbacks below; each may be NULL */
+    /* Within the change that notes a capture: more that belongs to it, as who may see it. */
+    enum status (*keep)(void *context, struct store *store, const struct evidence_capture *capture,
+                        const struct evidence_source *sources, size_t count, struct error *error);
     /* Is durable, and in the store. */
     void (*took)(void *context, const struct evidence_capture *capture,
                  const struct evidence_source *sources, size_t count);

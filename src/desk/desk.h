@@ -104,6 +104,12 @@ enum status desk_exhibit(struct desk *desk, const struct store_source *source,
 const struct review_exhibit *desk_attached(const struct review *review,
                                            const struct review_exhibit *made);
 
+/* What somebody types about a clock: a zone, how far it is ahead ("37s", "36.5s..37.5s"), or both
+ * (NULL: not). `mark` stands before names in sentences: "--" where they are options, else "". Who,
+ * why and when are left as they are. */
+enum status desk_clock(const char *zone, const char *offset, const char *mark,
+                       struct store_clock *clock, struct error *error);
+
 /* ---- bundles ---- */
 
 /* Reads a bundle and keeps its evidence, durable, in the workspace: before anything is said about

@@ -34,11 +34,6 @@ void report_json_spot(struct json_writer *json, const struct report_model *model
 void report_add_interval(struct text *text, struct interval at, const struct zone *zone);
 /* "56 s to 1 min 02 s", "at least 5 s", "12 s before", "not known" */
 void report_add_length(struct text *text, struct span_of_time length);
-const char *report_basis_word(enum timeline_basis basis);
-/* "UTC", "America/New_York", "-05:00", "stated in the stamps" */
-const char *report_zone_word(const struct timeline_source *source);
-/* "+37.0 s (+/- 0.1 s)", "none found" */
-void report_add_offset(struct text *text, const struct timeline_clock *clock);
 
 /* The worst level that a fiftieth of a template's records have. */
 enum evidence_level report_template_level(const struct evidence_template *shape);

@@ -70,6 +70,14 @@ enum status report_list_event(struct report_list *list, const struct timeline_ev
                               struct error *error);
 enum status report_list_end(struct report_list *list, struct error *error);
 
+/* ---- words about a clock ---- */
+
+const char *report_basis_word(enum timeline_basis basis);
+/* "UTC", "America/New_York", "-05:00", "stated in the stamps" */
+const char *report_zone_word(const struct timeline_source *source);
+/* "+37.0 s (+/- 0.1 s)", "none found" */
+void report_add_offset(struct text *text, const struct timeline_clock *clock);
+
 /* Sources, clocks, hot spots, templates as text tables or JSON arrays. */
 enum status report_sources(const struct report_model *model, enum report_format format,
                            const struct report_sink *sink, struct error *error);

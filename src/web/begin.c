@@ -1,5 +1,6 @@
 /* A review begins: with a title of what users met, or with files that are dropped. Whoever makes it
  * owns it; a facilitator is asked for later. */
+#include "web/gather.h"
 #include "web/pages.h"
 #include "web/shelf.h"
 
@@ -114,6 +115,8 @@ enum status web_begin(struct web_request *request, struct error *error)
     uint32_t number = desk.review.number;
     desk_close(&desk);
     if (status == STATUS_USAGE || status == STATUS_BAD_INPUT) return again(request, error);
+    if (status) return status;
+    status = uploads_take(request, number, error);
     if (status) return status;
     value_textf(&request->model, NULL, "id", "PM%u", number);
     value_textf(&request->model, NULL, "href", "/PM%u", number);

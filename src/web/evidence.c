@@ -155,16 +155,37 @@ struct choosing {
     struct sha256 key;
 };
 
-static enum status is_for_review(struct choosing *c, const struct store_source *source, bool *ret,
-                                 struct error *error)
+static enum status is_for_review(struct web_request *request, const struct store_source *source,
+                                 bool *ret, bool *ret_own, struct error *error)
 {
     struct store_claim *claims;
     size_t count = 0;
-    enum status status = store_claims(c->request->store, &source->facts.hash, 0, 0, STORE_PAGE_MAX,
-                                      &c->request->arena, &claims, &count, error);
+    enum status status = store_claims(request->store, &source->facts.hash, 0, 0, STORE_PAGE_MAX,
+                                      &request->arena, &claims, &count, error);
     *ret = count == 0;
+    *ret_own = false;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (claims[i].review == c->request->review) *ret = true;
+        if (claims[i].review == request->review) *ret = *ret_own = true;
+    return status;
+}
+
+enum status web_evidence_sources(struct web_request *request, struct web_source **ret,
+                                 size_t *ret_count, struct error *error)
+{
+    struct store_source *all;
+    size_t count = 0, kept = 0;
+    enum status status = store_sources(request->store, &request->arena, &all, &count, error);
+    if (status) return status;
+    struct web_source *sources = arena_array(&request->arena, count + 1, sizeof *sources);
+    if (!sources) return arena_full(&request->arena, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct web_source source = {.source = &all[i]};
+        bool shown = false;
+        status = is_for_review(request, &all[i], &shown, &source.own, error);
+        if (status == STATUS_OK && shown) sources[kept++] = source;
+    }
+    *ret = sources;
+    *ret_count = kept;
     return status;
 }
 
@@ -179,8 +200,8 @@ static enum status choose(struct choosing *c, struct error *error)
     text_init(&key, 0);
     for (size_t i = 0; i < c->source_count && status == STATUS_OK; i++) {
         const struct store_source *s = &c->sources[i];
-        bool mine = false;
-        status = is_for_review(c, s, &mine, error);
+        bool mine = false, own = false;
+        status = is_for_review(c->request, s, &mine, &own, error);
         if (status || !mine) continue;
         c->only[c->count++] = s->id;
         text_addf(&key, "%u %s %d %lld %lld\n", s->id, s->clock.zone ? s->clock.zone : "",

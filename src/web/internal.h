@@ -227,6 +227,13 @@ enum status web_evidence_take(struct web_request *request, struct web_evidence *
 const struct workspace *web_evidence_workspace(const struct web_evidence *evidence);
 const char *web_evidence_tag(const struct web_evidence *evidence); /* for ETags */
 void web_evidence_give(struct web_evidence *evidence);             /* NULL is fine */
+/* The same sources as the store knows them, without loading anything. */
+struct web_source {
+    const struct store_source *source;
+    bool own; /* of this review; else the workspace's */
+};
+enum status web_evidence_sources(struct web_request *request, struct web_source **ret,
+                                 size_t *ret_count, struct error *error);
 
 /* ---- event streams (stream.c) ---- */
 

@@ -21,5 +21,7 @@ web_handler web_overview, web_stage, web_history, web_undo, web_ready, web_notic
 web_handler web_entry_page, web_entry_read, web_entry_save, web_entry_out, web_entry_answer,
     web_entry_new, web_entry_make;
 web_handler web_reviews, web_review_read, web_entries;
+web_handler web_sources, web_sources_add, web_sources_take, web_source_file, web_source_clock;
+web_handler web_evidence_send, web_incoming, web_incoming_piece, web_incoming_done;
 
 #endif

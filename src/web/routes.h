@@ -33,6 +33,31 @@
       "questions, areas, kinds and words")                                                         \
     X(GET, "/api/settings", web_settings_page, ACCOUNT, NO_BODY, NULL,                             \
       "questions, areas, kinds and words")                                                         \
+    X(GET, "/{review}/evidence", web_sources, READ, NO_BODY, "sources",                            \
+      "what was collected, with its clocks")                                                       \
+    X(POST, "/{review}/evidence", web_sources_add, TAKE_PART, FILES, "sources", "adds files")      \
+    X(POST, "/{review}/evidence/take", web_sources_take, TAKE_PART, FORM, "sources",               \
+      "takes the milestones over that the evidence proposes")                                      \
+    X(GET, "/{review}/evidence/{source}", web_source_file, READ, NO_BODY, "sources",               \
+      "a source as it came")                                                                       \
+    X(POST, "/{review}/evidence/{source}/clock", web_source_clock, TAKE_PART, FORM, "sources",     \
+      "states zone or offset of a source's clock")                                                 \
+    X(GET, "/api/reviews/{review}/evidence", web_sources, READ, NO_BODY, NULL,                     \
+      "what was collected, with its clocks")                                                       \
+    X(POST, "/api/reviews/{review}/evidence", web_evidence_send, TAKE_PART, BYTES, NULL,           \
+      "adds one file: its bytes, with ?name=")                                                     \
+    X(POST, "/api/reviews/{review}/evidence/take", web_sources_take, TAKE_PART, FORM, NULL,        \
+      "takes the milestones over that the evidence proposes")                                      \
+    X(GET, "/api/reviews/{review}/incoming", web_incoming, TAKE_PART, NO_BODY, NULL,               \
+      "how much of a file is here; without ?name= all files on their way")                         \
+    X(PUT, "/api/reviews/{review}/incoming", web_incoming_piece, TAKE_PART, BYTES, NULL,           \
+      "a piece of a file: ?name= size= modified= offset=")                                         \
+    X(POST, "/api/reviews/{review}/incoming/done", web_incoming_done, TAKE_PART, NO_BODY, NULL,    \
+      "all pieces are here: it becomes evidence")                                                  \
+    X(GET, "/api/reviews/{review}/evidence/{source}", web_source_file, READ, NO_BODY, NULL,        \
+      "a source as it came")                                                                       \
+    X(POST, "/api/reviews/{review}/evidence/{source}/clock", web_source_clock, TAKE_PART, FORM,    \
+      NULL, "states zone or offset of a source's clock")                                           \
     X(GET, "/account", web_account, ACCOUNT, NO_BODY, "account", "one's own account")              \
     X(POST, "/account/name", web_account_name, ACCOUNT, FORM, "account", "how others see one")     \
     X(POST, "/account/password", web_account_password, ACCOUNT, FORM, "account",                   \

@@ -178,7 +178,8 @@ static enum status begin(struct web_server *server, const struct web_settings *s
     server->quiet = settings->quiet;
     server->guesses = guesses_new();
     server->evidence = evidence_shelf_new(settings->folder);
-    if (!server->guesses || !server->evidence || sodium_init() < 0)
+    server->gather = gather_new(server);
+    if (!server->guesses || !server->evidence || !server->gather || sodium_init() < 0)
         return error_set(error, STATUS_NO_MEMORY, "out of memory");
     enum status status = open_log(server, settings->log, error);
     if (status == STATUS_OK) status = template_set_new(&server->templates, error);
@@ -195,6 +196,7 @@ static void end(struct web_server *server)
     work_end(server);
     streams_end(server);
     http_close(server);
+    gather_free(server->gather);
     evidence_shelf_free(server->evidence);
     guesses_free(server->guesses);
     kept_release(server);

@@ -45,6 +45,7 @@ struct web_server {
     struct store_pulse pulse;        /* as the clock (serve.c) saw it last */
 
     struct web_evidence_shelf *evidence;
+    struct web_gather *gather;   /* files on their way into the workspace */
     struct web_guesses *guesses; /* of passwords */
     pthread_mutex_t hash_lock;   /* one password is hashed at a time: each takes 64 MiB */
 
@@ -111,6 +112,10 @@ enum status access_check(struct web_request *request, struct error *error);
 /* evidence.c */
 struct web_evidence_shelf *evidence_shelf_new(const char *folder);
 void evidence_shelf_free(struct web_evidence_shelf *shelf);
+
+/* gather.c; freed after the workers, which wait for it */
+struct web_gather *gather_new(struct web_server *server);
+void gather_free(struct web_gather *gather);
 
 /* log.c */
 void log_request(struct web_server *server, const struct web_request *request, int http,

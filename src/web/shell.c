@@ -18,6 +18,7 @@ static const struct place everywhere[] = {
 /* In the order of a review's life. */
 static const struct place within[] = {
     {"", "Overview", "o", WEB_READ},
+    {"/evidence", "Evidence", "v", WEB_READ},
     {"/timeline", "Timeline", "t", WEB_READ},
     {"/known", "As known then", "k", WEB_READ},
     {"/discussion", "Discussion", "d", WEB_READ},
