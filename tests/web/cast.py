@@ -21,7 +21,7 @@ def routes():
     """(method, path, need, body, is it a page) of every row of the table in the program."""
     with open(os.path.join(ROOT, "src", "web", "routes.h"), encoding="utf-8") as source:
         rows = re.findall(r'X\((GET|POST|PUT|DELETE),\s*"([^"]+)",\s*\w+,\s*(\w+),\s*(\w+),\s*("[^"]*"|NULL)',
-                          source.read())
+                          source.read().replace("\\\n", " "))
     return [(method, path, need, body, page != "NULL") for method, path, need, body, page in rows]
 
 

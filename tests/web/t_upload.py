@@ -101,7 +101,11 @@ def pieces_go_on_after_a_cut_and_after_a_restart(place):
         equal(send(ada, "POST", where.replace("?", "/done?")).status, 200)  # the first answer was lost
         equal(settled(ada)["big.log"]["state"], "kept")
         equal(sources(ada)["big.log"]["sha256"], __import__("hashlib").sha256(content).hexdigest())
-        equal([n for n in os.listdir(os.path.join(place.workspace, "incoming"))], [])
+        incoming = os.path.join(place.workspace, "incoming")
+        for _ in range(200):
+            if os.listdir(incoming):
+                time.sleep(0.05)
+        equal(os.listdir(incoming), [])
 
 
 @case
