@@ -67,6 +67,32 @@ static enum status check_replaced(const struct review_item *item, struct error *
                      review_id_text(item->entry.id, who), who);
 }
 
+static void need_of(struct missing *missing, const struct review_item *item, unsigned state)
+{
+    switch ((enum review_item_state_word)state) {
+    case REVIEW_ITEM_STATE_ACCEPTED: need_accepted(missing, item); break;
+    case REVIEW_ITEM_STATE_DECLINED:
+        need(missing, review_said(item->reason), "reason (a result worth keeping)");
+        break;
+    case REVIEW_ITEM_STATE_WAITING:
+        need(missing, review_said(item->waits_for), "waits-for");
+        need(missing, item->until != REVIEW_NO_DAY, "until");
+        break;
+    case REVIEW_ITEM_STATE_VERIFIED: need_verified(missing, item); break;
+    default: break;
+    }
+}
+
+void review_item_needs(const struct review_item *item, unsigned state, struct text *out)
+{
+    struct missing missing = {.count = 0};
+    text_init(&missing.text, 0);
+    need_of(&missing, item, state);
+    text_add(out, text_span(&missing.text));
+    if (text_status(&missing.text, NULL)) out->status = missing.text.status;
+    text_release(&missing.text);
+}
+
 enum status review_check_item(const struct review_item *item, struct error *error)
 {
     struct missing missing = {.count = 0};
@@ -74,18 +100,7 @@ enum status review_check_item(const struct review_item *item, struct error *erro
     char who[16];
     if (status) return status;
     text_init(&missing.text, 0);
-    switch ((enum review_item_state_word)item->state) {
-    case REVIEW_ITEM_STATE_ACCEPTED: need_accepted(&missing, item); break;
-    case REVIEW_ITEM_STATE_DECLINED:
-        need(&missing, review_said(item->reason), "reason (a result worth keeping)");
-        break;
-    case REVIEW_ITEM_STATE_WAITING:
-        need(&missing, review_said(item->waits_for), "waits-for");
-        need(&missing, item->until != REVIEW_NO_DAY, "until");
-        break;
-    case REVIEW_ITEM_STATE_VERIFIED: need_verified(&missing, item); break;
-    default: break;
-    }
+    need_of(&missing, item, item->state);
     status = text_status(&missing.text, error);
     if (status == STATUS_OK && missing.count)
         status = error_set(error, STATUS_BAD_INPUT,

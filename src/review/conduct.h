@@ -141,6 +141,8 @@ struct review_plan {
     size_t strengths[REVIEW_STRENGTH_COUNT];
 };
 void review_plan_of(const struct review *review, struct review_plan *ret);
+/* Appends what an item still needs for a state, with commas between; nothing when it has it all. */
+void review_item_needs(const struct review_item *item, unsigned state, struct text *out);
 /* A one-step item from a statement, document or event: what it serves stays linked. */
 enum status review_item_from(const struct review *review, struct review_id from,
                              struct arena *arena, struct review_item **ret, struct error *error);

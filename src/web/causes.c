@@ -186,6 +186,7 @@ static enum status open_graph(struct web_request *request, struct desk *desk,
     enum status status = desk_causes(desk, causes, error);
     if (status) return status;
     *ret = (struct graph_page){.request = request,
+                               .desk = desk,
                                .review = &desk->review,
                                .graph = &causes->graph,
                                .implied = causes->implied,
@@ -193,10 +194,9 @@ static enum status open_graph(struct web_request *request, struct desk *desk,
     return STATUS_OK;
 }
 
-static enum status with_graph(struct web_request *request,
-                              enum status (*fill)(const struct graph_page *page,
-                                                  struct error *error),
-                              struct error *error)
+enum status web_with_graph(struct web_request *request,
+                           enum status (*fill)(const struct graph_page *page, struct error *error),
+                           struct error *error)
 {
     struct desk desk;
     struct graph_page page;
@@ -226,10 +226,10 @@ static enum status fill_what_if(const struct graph_page *page, struct error *err
 
 enum status web_causes(struct web_request *request, struct error *error)
 {
-    return with_graph(request, fill_causes, error);
+    return web_with_graph(request, fill_causes, error);
 }
 
 enum status web_causes_what_if(struct web_request *request, struct error *error)
 {
-    return with_graph(request, fill_what_if, error);
+    return web_with_graph(request, fill_what_if, error);
 }

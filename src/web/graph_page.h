@@ -11,11 +11,16 @@ extern const struct causes_budget graph_page_budget;
 /* A graph on a page. */
 struct graph_page {
     struct web_request *request;
-    const struct review *review; /* borrowed, of a desk that stays open */
+    struct desk *desk; /* stays open while it is filled */
+    const struct review *review;
     const struct causes_graph *graph;
     bool implied, whole; /* whole: it has no circle, so sets can be computed */
 };
 
+/* Runs `fill` with the graph of the request's review. */
+enum status web_with_graph(struct web_request *request,
+                           enum status (*fill)(const struct graph_page *page, struct error *error),
+                           struct error *error);
 /* The words of a vocabulary as a list of {word, meaning, chosen}. */
 void web_words(struct model *model, struct value *in, const char *key,
                const struct vocabulary *words, unsigned chosen);

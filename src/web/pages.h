@@ -23,5 +23,6 @@ web_handler web_entry_page, web_entry_read, web_entry_save, web_entry_out, web_e
 web_handler web_reviews, web_review_read, web_entries;
 web_handler web_sources, web_sources_add, web_sources_take, web_source_file, web_source_clock;
 web_handler web_evidence_send, web_incoming, web_incoming_piece, web_incoming_done;
+web_handler web_plan, web_plan_new, web_plan_edit, web_plan_save, web_plan_from;
 
 #endif

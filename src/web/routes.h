@@ -154,6 +154,22 @@
       "events of all reviews one may read")                                                        \
     X(GET, "/api/reviews/{review}/stream", web_stream, READ, NO_BODY, NULL,                        \
       "events of one review, as they happen")                                                      \
+    X(GET, "/{review}/plan", web_plan, READ, NO_BODY, "plan",                                      \
+      "what is done about it, and what stays open")                                                \
+    X(GET, "/api/reviews/{review}/plan", web_plan, READ, NO_BODY, NULL,                            \
+      "items by where they stand, and what they break")                                            \
+    X(GET, "/{review}/plan/new", web_plan_new, TAKE_PART, NO_BODY, "plan_item",                    \
+      "the form of a new item")                                                                    \
+    X(GET, "/{review}/plan/{entry}", web_plan_edit, TAKE_PART, NO_BODY, "plan_item",               \
+      "the form of an item")                                                                       \
+    X(POST, "/{review}/plan/items", web_plan_save, TAKE_PART, FORM, "plan_item",                   \
+      "adds, shapes or decides on an item")                                                        \
+    X(POST, "/api/reviews/{review}/plan/items", web_plan_save, TAKE_PART, FORM, NULL,              \
+      "adds, shapes or decides on an item")                                                        \
+    X(POST, "/{review}/plan/from", web_plan_from, TAKE_PART, FORM, "problem",                      \
+      "makes an item from a wish, a document or a tool")                                           \
+    X(POST, "/api/reviews/{review}/plan/from", web_plan_from, TAKE_PART, FORM, NULL,               \
+      "makes an item from a wish, a document or a tool")                                           \
     X(GET, "/{review}/causes", web_causes, READ, NO_BODY, "causes",                                \
       "the conditions that had to come together")                                                  \
     X(GET, "/api/reviews/{review}/causes", web_causes, READ, NO_BODY, NULL,                        \

@@ -118,4 +118,85 @@ def a_circle_is_told_and_can_be_taken_out(place):
         equal("Cannot be so" in ada.get(CAUSES).text, False)
 
 
+ACCEPTABLE = dict(owner="release engineer", due="2027-01-15", done_when="a bad file stops at one host",
+                  type="prevent", kind="guardrail", strength="strong", strength_reason="it stops by itself",
+                  proof="a drill in January", effect="removes", ticked="yes")
+
+
+def accepted(person, text, breaks):
+    answer = person.post("/PM1/plan/items", text=text, breaks=breaks, state="accepted", **ACCEPTABLE)
+    if answer.status != 303:
+        raise AssertionError(f"{text}: {answer.status} {answer.text[-900:]}")
+
+
+def cover(person):
+    return [(one["name"], one["open_sets"], one["depth"],
+             [(item["item"], item["breaks"]) for item in one["items"]])
+            for one in person.get("/api/reviews/PM1/plan").json()["coverage"]["outcomes"]]
+
+
+@case
+def the_plan_of_the_worked_example_has_the_depth_that_it_has(place):
+    with Server(place) as server:
+        ada = server.first()
+        worked_example(ada)
+        accepted(ada, "Roll out in stages", ["F4"])
+        equal(cover(ada), [("F5", 0, 1, [("I1", 2)]), ("F9", 0, 1, [("I1", 6)])])
+        holds(ada.get("/PM1/plan").text, "What if this one does not hold?")
+        accepted(ada, "Keep the last good copy in the loader", ["F6"])
+        accepted(ada, "Size the pool for the fleet", ["F8"])
+        equal(cover(ada)[0], ("F5", 0, 2, [("I1", 2), ("I2", 1), ("I3", 1)]))
+        accepted(ada, "Page on what clients see", ["F10"])
+        accepted(ada, "Put the break-glass path into the profile", ["F14"])
+        equal(cover(ada)[1][3], [("I1", 6), ("I2", 3), ("I3", 3), ("I4", 2), ("I5", 2)])
+        equal(cover(ada)[0][3][3:], [("I4", 0), ("I5", 0)])
+        then = ada.get(GRAPH + "/what-if?without=I1,I2").json()["supposed"]["outcomes"][0]
+        equal((then["open_sets"], then["depth"]), (1, 0))
+        equal([one["name"] for one in then["left"][0]["conditions"]], ["F2", "F3", "F4", "F6"])
+        page = ada.get("/PM1/plan").text
+        holds(page, "What if I1 does not hold?", "No item is a tool")
+        holds(ada.get(CAUSES + "?without=I1&without=I2").text, "I1 does not hold", "Open:")
+
+
+@case
+def an_item_is_shaped_decided_on_and_followed_up(place):
+    with Server(place) as server:
+        ada = server.first()
+        worked_example(ada)
+        equal(ada.post("/PM1/plan/items", text="Roll out in stages").status, 303)
+        page = ada.get("/PM1/plan").text
+        holds(page, "Parked ideas", "Acceptance still asks for: owner, due")
+        no = ada.post("/PM1/plan/items", item="I1", state="accepted", owner="the team", text="Roll out <slowly>")
+        equal(no.status, 400)
+        holds(no.text, "it still needs", 'value="Roll out &lt;slowly&gt;"', 'value="the team"')
+        equal(ada.post("/PM1/plan/items", item="I1", base="1", state="accepted", breaks=["F4", "F3"], **ACCEPTABLE).status, 303)
+        stale = ada.post("/PM1/plan/items", item="I1", base="1", text="Push to one host first")
+        equal(stale.status, 409)
+        holds(stale.text, "Both versions", 'value="Push to one host first"', "Roll out in stages")
+        for due in ("2027-02-15", "2027-03-15"):
+            equal(ada.post("/PM1/plan/items", item="I1", due=due).status, 303)
+        holds(ada.get("/PM1/plan/I1").text, "due 2027-01-15", "due 2027-03-15")
+        holds(ada.get("/PM1/plan").text, "moved later 2 times")
+        equal(ada.post("/PM1/plan/items", item="I1", state="done").status, 303)
+        holds(ada.get("/PM1/plan").text, "Done, to be looked at")
+        equal(ada.post("/PM1/plan/items", item="I1", state="verified", result="effective").status, 400)
+        equal(ada.post("/PM1/plan/items", item="I1", state="verified", result="effective", level="exercised",
+                       check_method="a drill on one host", held_in="PM9").status, 303)
+        item = [i for g in ada.get("/api/reviews/PM1/plan").json()["groups"] for i in g["items"]][0]
+        equal((item["state"], item["breaks"]), ("verified", "F4, F3"))
+
+
+@case
+def wishes_become_items_in_one_step(place):
+    with Server(place) as server:
+        ada = server.first()
+        ada.post("/new", title="Orders failed")
+        expect(place.run("say", "PM1", "wish", "which host had the new file", "--role", "on-call engineer"), 0)
+        page = ada.get("/PM1/plan").text
+        holds(page, "which host had the new file", "Make it an item")
+        answer = ada.post("/PM1/plan/from", entry="T1")
+        equal((answer.status, answer.location), (303, "/PM1/plan#I1"))
+        holds(ada.get("/PM1/plan").text, "Show it where and when it is wanted", "Taken up by")
+
+
 main()
