@@ -18,6 +18,15 @@ static void tell_of_change(const struct web_request *request)
     web_changed(request->server);
 }
 
+void web_ask_first(struct web_request *request)
+{
+    struct error error = ERROR_NONE;
+    enum status status = model_init(&request->model, &request->arena, &error);
+    if (status == STATUS_OK) status = session_begin(request, &error);
+    if (status == STATUS_OK) status = access_check(request, &error);
+    if (status) web_problem(request, &error);
+}
+
 void web_handle(struct web_request *request)
 {
     struct error error = ERROR_NONE;

@@ -50,6 +50,14 @@ static void hand_to_worker(struct http_exchange *exchange)
     work_add(exchange->request.server, exchange);
 }
 
+/* Nobody fills memory or the disk who may not even ask. */
+static void ask_first(struct http_exchange *exchange)
+{
+    exchange->asking = true;
+    MHD_suspend_connection(exchange->connection);
+    work_add(exchange->request.server, exchange);
+}
+
 /* The address as it came, before anything is made of it: here an exchange begins. */
 static void *on_address(void *context, const char *target, struct MHD_Connection *connection)
 {
@@ -65,13 +73,18 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 {
     struct http_exchange *exchange = *own;
     (void)context;
-    (void)connection;
     (void)url;
     if (!exchange) return MHD_NO; /* there was no memory for it */
     if (!exchange->begun) {
         exchange->begun = true;
-        if (http_begin(exchange, method, version)) return MHD_YES;
-        return http_answer(exchange);
+        http_slow_head(connection, true);
+        if (!http_begin(exchange, method, version)) return http_answer(exchange);
+        if (exchange->asks_first) ask_first(exchange);
+        return MHD_YES;
+    }
+    if (exchange->asking) {
+        exchange->asking = false;
+        return exchange->request.response.http ? http_answer(exchange) : MHD_YES;
     }
     if (exchange->worked_on)
         return exchange->request.response.stream ? http_answer_stream(exchange)
@@ -80,7 +93,9 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         exchange->received += *upload_size;
         http_body_add(exchange, (struct span){upload, *upload_size});
         *upload_size = 0;
-        return too_slow(exchange) ? MHD_NO : MHD_YES;
+        bool endless = exchange->received > exchange->most && /* no overflow: most may be huge */
+                       exchange->received - exchange->most > WEB_BODY;
+        return endless || too_slow(exchange) ? MHD_NO : MHD_YES;
     }
     hand_to_worker(exchange);
     return MHD_YES;
@@ -96,8 +111,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 {
     struct http_exchange *exchange = *own;
     (void)context;
-    (void)connection;
     (void)how;
+    http_slow_head(connection, false);
     if (exchange) exchange_free(exchange);
     *own = NULL;
 }
@@ -166,11 +181,11 @@ static enum status start(struct web_server *server, const char *listen,
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_URI_LOG_CALLBACK, on_address,
-        server, MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)address, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT,
-        1, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_ARRAY,
-        threads > 1 ? pool : pool + 1, MHD_OPTION_END);
+        server, MHD_OPTION_NOTIFY_CONNECTION, http_slow_notice, server, MHD_OPTION_SOCK_ADDR,
+        (const struct sockaddr *)address, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
+        keep_escapes, NULL, MHD_OPTION_ARRAY, threads > 1 ? pool : pool + 1, MHD_OPTION_END);
     if (server->daemon) return STATUS_OK;
     return error_set_errno(error, "listen", listen);
 }

@@ -25,16 +25,24 @@ struct http_exchange {
     uint64_t received;
     instant began;
     bool begun;         /* its head was looked at */
+    bool asks_first;    /* who sends it is asked before its body is taken in */
+    bool asking;        /* and a worker has it for that */
     bool worked_on;     /* a worker has it, or had it */
     struct error wrong; /* what the body's bytes ran into */
 };
 
 /* http_head.c: what a head says. False: the exchange has its answer already. */
 bool http_begin(struct http_exchange *exchange, const char *method, const char *version);
+/* http_shape.c: is the head written so that nobody else can read another request from it? */
+bool http_shape_fits(struct MHD_Connection *connection, const char *method, const char *version);
 /* http_body.c */
 void http_body_add(struct http_exchange *exchange, struct span bytes);
 void http_body_end(struct http_exchange *exchange);
 void http_body_release(struct http_exchange *exchange);
+/* http_slow.c: a connection that does not get a whole head across in time is closed. */
+void http_slow_notice(void *context, struct MHD_Connection *connection, void **own,
+                      enum MHD_ConnectionNotificationCode what);
+void http_slow_head(struct MHD_Connection *connection, bool complete);
 /* http_answer.c: hands the response to the connection. */
 enum MHD_Result http_answer(struct http_exchange *exchange);
 void http_add_headers(struct http_exchange *exchange, struct MHD_Response *response);

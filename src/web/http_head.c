@@ -15,7 +15,7 @@ static const char *http_header(const struct web_request *request, const char *na
 }
 
 struct counting {
-    size_t count, bytes, lengths, codings;
+    size_t count, bytes, lengths, codings, hosts;
     bool plain; /* no control characters in what they say */
 };
 
@@ -27,11 +27,12 @@ static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind, cons
     c->count++;
     c->bytes += strlen(key) + (value ? strlen(value) : 0) + 4;
     c->lengths += span_equal_nocase(span_of(key), SPAN("Content-Length"));
+    c->hosts += span_equal_nocase(span_of(key), SPAN("Host"));
     c->codings += span_equal_nocase(span_of(key), SPAN("Transfer-Encoding"));
     for (const char *p = value; p && *p; p++)
-        if ((unsigned char)*p < ' ' && *p != '\t') c->plain = false;
+        if (((unsigned char)*p < ' ' && *p != '\t') || *p == 0x7f) c->plain = false;
     for (const char *p = key; *p; p++)
-        if ((unsigned char)*p <= ' ' || byte_is_one_of(*p, "\"(),/:;<=>?@[\\]{}")) c->plain = false;
+        if (*p <= ' ' || *p >= 0x7f || byte_is_one_of(*p, "\"(),/:;<=>?@[\\]{}")) c->plain = false;
     return MHD_YES;
 }
 
@@ -45,7 +46,7 @@ static bool refuse(struct http_exchange *exchange, int http, enum status status,
 }
 
 /* Two ideas of where a request ends are how one is smuggled in another. */
-static bool check_headers(struct http_exchange *exchange, const char *version)
+static bool check_headers(struct http_exchange *exchange, const char *method, const char *version)
 {
     struct counting c = {.plain = true};
     MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, count_header, &c);
@@ -54,12 +55,15 @@ static bool check_headers(struct http_exchange *exchange, const char *version)
     uint64_t bytes = 0;
     if (c.count > WEB_HEADER_COUNT || c.bytes > WEB_HEADERS)
         return refuse(exchange, 431, STATUS_LIMIT, "the headers are too many or too long");
-    if (!c.plain || c.lengths > 1 || c.codings > 1 || (c.lengths && c.codings))
+    if (strcmp(version, "HTTP/1.1") != 0 && strcmp(version, "HTTP/1.0") != 0)
+        return refuse(exchange, 505, STATUS_USAGE, "only HTTP/1.1 and HTTP/1.0 are known here");
+    if (!http_shape_fits(exchange->connection, method, version))
+        return refuse(exchange, 400, STATUS_USAGE,
+                      "the lines of the head are not as HTTP has them");
+    if (!c.plain || c.lengths > 1 || c.hosts > 1 || c.codings > 1 || (c.lengths && c.codings))
         return refuse(exchange, 400, STATUS_USAGE, "the headers contradict each other");
-    if (coding && !span_equal_nocase(span_of(coding), SPAN("chunked")))
-        return refuse(exchange, 400, STATUS_USAGE, "only chunked is known as a transfer coding");
-    if (coding && strcmp(version, "HTTP/1.1") != 0)
-        return refuse(exchange, 400, STATUS_USAGE, "HTTP/1.0 knows no transfer coding");
+    if (coding) /* how its pieces are written is the library's to read, and it reads leniently */
+        return refuse(exchange, 411, STATUS_USAGE, "say how long the body is (Content-Length)");
     if (length && !span_to_u64(span_of(length), &bytes))
         return refuse(exchange, 400, STATUS_USAGE, "the length is no number");
     return true;
@@ -140,6 +144,8 @@ static bool find_route(struct http_exchange *exchange)
     return true;
 }
 
+enum { SMALL_BODY = 16 << 10 }; /* what is taken in from anybody */
+
 static bool check_length(struct http_exchange *exchange)
 {
     static const size_t most[] = {[WEB_NO_BODY] = WEB_FIELD_BODY,
@@ -148,8 +154,11 @@ static bool check_length(struct http_exchange *exchange)
                                   [WEB_FILES] = SIZE_MAX};
     const char *length = http_header(&exchange->request, "Content-Length");
     uint64_t bytes = 0;
-    exchange->most = most[exchange->request.route->body];
+    const struct web_route *route = exchange->request.route;
+    exchange->most = most[route->body];
+    if (route->need == WEB_ANYBODY && exchange->most > SMALL_BODY) exchange->most = SMALL_BODY;
     if (length) (void)span_to_u64(span_of(length), &bytes); /* it is one: see above */
+    exchange->asks_first = route->need != WEB_ANYBODY && bytes > SMALL_BODY;
     if (bytes > exchange->most)
         return refuse(exchange, 413, STATUS_LIMIT, "the body is larger than this address takes");
     return true;
@@ -194,8 +203,8 @@ bool http_begin(struct http_exchange *exchange, const char *method, const char *
     if (!exchange->request.target) exchange->request.target = "";
     read_peer(exchange);
     if (!read_method(exchange, method) || !read_target(exchange) ||
-        !check_headers(exchange, version) || !check_host(exchange) || !find_route(exchange) ||
-        !check_length(exchange))
+        !check_headers(exchange, method, version) || !check_host(exchange) ||
+        !find_route(exchange) || !check_length(exchange))
         return false;
     return !from_kept(exchange);
 }

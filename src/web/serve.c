@@ -101,6 +101,7 @@ static void run(struct web_server *server, struct store *store, const sigset_t *
     (void)store_pulse(store, &server->pulse, NULL); /* the first look tells then */
     while (sigtimedwait(signals, NULL, &tick) < 0) {
         look(server, store, &last);
+        http_sweep(server, os_now());
         if (ticks % LIVE_TICKS == 0) live_tick(server, store);
         if (++ticks % BEAT_TICKS == 0) streams_beat(server);
         if (ticks % SWEEP_TICKS == 0)
@@ -168,7 +169,7 @@ static enum status begin(struct web_server *server, const struct web_settings *s
                          char *origin, size_t origin_size, struct error *error)
 {
     pthread_mutex_t *locks[] = {&server->work_lock, &server->streams_lock, &server->kept_lock,
-                                &server->hash_lock, &server->log_lock};
+                                &server->hash_lock, &server->log_lock,     &server->slow_lock};
     for (size_t i = 0; i < sizeof locks / sizeof locks[0]; i++) pthread_mutex_init(locks[i], NULL);
     pthread_cond_init(&server->work_there, NULL);
     server->settings.folder = settings->folder;

@@ -7,6 +7,7 @@
 struct MHD_Daemon;
 struct http_exchange;
 struct stream;
+struct http_slow;
 struct kept_page;
 
 struct web_counters {                 /* of /metrics; relaxed, they need no order */
@@ -35,6 +36,10 @@ struct web_server {
     struct stream *streams;
     size_t stream_count;
 
+    /* connections whose next head is not there yet */
+    pthread_mutex_t slow_lock;
+    struct http_slow *slow;
+
     /* kept pages */
     pthread_mutex_t kept_lock;
     struct kept_page *kept;
@@ -62,12 +67,15 @@ void work_end(struct web_server *server); /* finishes what waits, then joins the
 
 /* http.c */
 enum status http_open(struct web_server *server, const char *listen, struct error *error);
+void http_sweep(struct web_server *server, instant now); /* http_slow.c: those who are too slow */
 void http_quiesce(struct web_server *server);
 void http_close(struct web_server *server);
 void http_resume(struct http_exchange *exchange); /* its answer is there */
 
 /* handle.c: one request, from its session to its answer; on a worker thread */
 void web_handle(struct web_request *request);
+/* May it be asked at all? With an answer when not. Before a large body is taken in. */
+void web_ask_first(struct web_request *request);
 
 /* stream.c */
 void streams_check(struct web_server *server, struct store *store); /* who may still listen */

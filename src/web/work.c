@@ -34,6 +34,8 @@ static void handle(struct worker *worker, struct http_exchange *exchange)
     request->store = worker->store;
     if (error.status)
         web_problem(request, &error);
+    else if (exchange->asking)
+        web_ask_first(request);
     else
         web_handle(request);
     request->store = NULL;

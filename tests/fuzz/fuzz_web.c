@@ -71,10 +71,10 @@ static void check_template(struct span input, struct arena *arena)
         value_span(&model, NULL, "x", input);
         struct value *list = value_list(&model, NULL, "list");
         value_span(&model, value_object(&model, list, NULL), "x", input);
-        if (template_add(set, "shown", SPAN("{{x}}{{#list}}{{x}}{{@x}}{{/list}}"), NULL) == STATUS_OK &&
+        if (template_add(set, "shown", SPAN("{{x}}{{#list}}{{x}}{{@x}}{{/list}}"), NULL) ==
+                STATUS_OK &&
             template_render(set, "shown", model.root, &out, NULL) == STATUS_OK)
-            for (size_t i = 0; i < out.len; i++)
-                assert(!byte_is_one_of(out.at[i], "<>\"'"));
+            for (size_t i = 0; i < out.len; i++) assert(!byte_is_one_of(out.at[i], "<>\"'"));
         text_clear(&out);
         if (template_add(set, "try", input, NULL) == STATUS_OK)
             (void)template_render(set, "try", model.root, &out, NULL); /* ends, whatever it says */
