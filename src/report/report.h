@@ -189,6 +189,10 @@ enum status report_review_markdown(const struct report_review *report,
 /* One self-contained page: no network, light and dark, printable, readable without script. */
 enum status report_review_html(const struct report_review *report, const struct report_sink *sink,
                                struct error *error);
+/* The same report to be put into a page that has a title and styles: no style or script of its own.
+ */
+enum status report_review_fragment(const struct report_review *report,
+                                   const struct report_sink *sink, struct error *error);
 enum status report_review_json(const struct report_review *report, const struct report_sink *sink,
                                struct error *error);
 /* A template of one's own: Markdown with {{part}} for the parts of the report ("{{head}}",

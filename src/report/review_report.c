@@ -153,6 +153,31 @@ enum status report_review_html(const struct report_review *report, const struct 
     return tell_and_write(report, write_page, sink, error);
 }
 
+/* ---- a part of somebody else's page ---- */
+
+static enum status write_fragment(const struct telling *telling, const struct report_sink *sink,
+                                  struct error *error)
+{
+    struct text out;
+    text_init(&out, 0);
+    text_adds(&out, "<nav class=\"depths\" aria-label=\"Contents\">\n");
+    paper_html_contents(telling->paper, &out);
+    text_adds(&out, "</nav>\n<div class=\"paper\">\n");
+    enum status status = paper_html(telling->paper, &out, sink, error);
+    if (status == STATUS_OK) {
+        text_adds(&out, "</div>\n");
+        status = report_flush(sink, &out, error);
+    }
+    text_release(&out);
+    return status;
+}
+
+enum status report_review_fragment(const struct report_review *report,
+                                   const struct report_sink *sink, struct error *error)
+{
+    return tell_and_write(report, write_fragment, sink, error);
+}
+
 /* ---- JSON ---- */
 
 static void add_anchors(const struct telling *telling, struct json_writer *json)

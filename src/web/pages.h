@@ -24,5 +24,7 @@ web_handler web_reviews, web_review_read, web_entries;
 web_handler web_sources, web_sources_add, web_sources_take, web_source_file, web_source_clock;
 web_handler web_evidence_send, web_incoming, web_incoming_piece, web_incoming_done;
 web_handler web_plan, web_plan_new, web_plan_edit, web_plan_save, web_plan_from;
+web_handler web_report, web_report_html, web_report_markdown, web_report_json, web_report_publish,
+    web_report_text;
 
 #endif

@@ -150,6 +150,18 @@
       "changes the fields that are given; wants If-Match")                                         \
     X(DELETE, "/api/reviews/{review}/entries/{entry}", web_entry_out, TAKE_PART, NO_BODY, NULL,    \
       "takes an entry out; wants If-Match")                                                        \
+    X(GET, "/{review}/report", web_report, READ, NO_BODY, "report",                                \
+      "the report as it reads for a circle, and what is missing")                                  \
+    X(GET, "/api/reviews/{review}/report", web_report, READ, NO_BODY, NULL,                        \
+      "the report as it reads for a circle, and what is missing")                                  \
+    X(GET, "/{review}/report.html", web_report_html, READ, NO_BODY, NULL, "the report as a page")  \
+    X(GET, "/{review}/report.md", web_report_markdown, READ, NO_BODY, NULL,                        \
+      "the report as Markdown")                                                                    \
+    X(GET, "/{review}/report.json", web_report_json, READ, NO_BODY, NULL, "the report as JSON")    \
+    X(POST, "/{review}/report/publish", web_report_publish, LEAD, FORM, "report",                  \
+      "publishes the report")                                                                      \
+    X(POST, "/{review}/report/text", web_report_text, TAKE_PART, FORM, "report_two",               \
+      "changes a text of the report; amends one that is out")                                      \
     X(GET, "/api/stream", web_stream, ACCOUNT, NO_BODY, NULL,                                      \
       "events of all reviews one may read")                                                        \
     X(GET, "/api/reviews/{review}/stream", web_stream, READ, NO_BODY, NULL,                        \

@@ -29,7 +29,7 @@ export const stream = () => {
     });
   const open = () => {
     source = new EventSource(path);
-    ["change", "presence", "focus", "live", "progress"].forEach(pass);
+    ["change", "presence", "focus", "live", "live-here", "progress"].forEach(pass);
     source.addEventListener("open", () => {
       if (lost) {
         fresh();
