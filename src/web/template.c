@@ -137,9 +137,14 @@ enum status template_add(struct template_set *set, const char *name, struct span
     return status;
 }
 
+struct template_set *template_set_none(void)
+{
+    return calloc(1, sizeof(struct template_set));
+}
+
 enum status template_set_new(struct template_set **ret, struct error *error)
 {
-    struct template_set *set = calloc(1, sizeof *set);
+    struct template_set *set = template_set_none();
     enum status status = set ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < web_template_count && status == STATUS_OK; i++)
         status = template_add(set, web_templates[i].name, web_templates[i].text, error);

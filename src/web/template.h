@@ -20,6 +20,8 @@ struct template_set; /* all templates, compiled; read by many threads */
 
 /* Compiles what the program was built with. BAD_INPUT names template and line. */
 enum status template_set_new(struct template_set **ret, struct error *error);
+/* An empty set, for tests; NULL when memory is out. */
+struct template_set *template_set_none(void);
 void template_set_free(struct template_set *set);
 /* Compiles one more under a name (tests). */
 enum status template_add(struct template_set *set, const char *name, struct span source,
