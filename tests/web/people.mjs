@@ -2,22 +2,15 @@
 // by pointer or by keyboard alone.
 
 import { spawn, execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { canLaunch, launch } from "./browser.mjs";
 
 export const [program, root] = process.argv.slice(2).map((path) => resolve(path));
 export const PASSWORD = "four quiet rivers run";
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const MODULES = join(root, ".deps", "web-tests");
-const FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" ");
 
-// What is missing here for a browser test, in words; "" when nothing is.
-export const missing = () =>
-  !existsSync(CHROMIUM) ? "chromium is not installed" : !existsSync(join(MODULES, "node_modules")) ? "the packages of tests/web are not installed" : "";
-
-export const browser = () => createRequire(join(MODULES, "package.json"))("playwright-core").chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+export const browser = () => launch(root);
 
 export const workspace = () => {
   const folder = mkdtempSync(join(tmpdir(), "postmortem-walk-"));
@@ -125,7 +118,7 @@ export class Person {
 
 // Runs parts one after another and tells them as TAP; the first that goes wrong ends it.
 export const walk = async (parts) => {
-  const lack = missing();
+  const lack = canLaunch(root) ? "" : "chromium or the packages of tests/web are not installed";
   console.log(`1..${parts.length}`);
   if (lack) {
     parts.forEach(([name], i) => console.log(`ok ${i + 1} - ${name} # ${lack}`));

@@ -1,7 +1,7 @@
 // Forms, live: sent without leaving the page, tried again while the network is away, and a stale one
 // answered in place. Without script the same forms are sent as forms are.
 
-import { putIn, refresh } from "./fresh.js";
+import { refresh, show } from "./fresh.js";
 import { say, token } from "./post.js";
 
 const waiting = new Set();
@@ -49,7 +49,7 @@ const settle = async (form, response) => {
   if (next) return go(next);
   const text = await response.text();
   if (response.status === 409 || response.ok) {
-    putIn(text);
+    show(text, true);
     return document.getElementById("main")?.focus({ preventScroll: response.ok });
   }
   const page = new DOMParser().parseFromString(text, "text/html");
