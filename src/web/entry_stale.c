@@ -114,9 +114,10 @@ static enum status fill(struct web_request *request, struct desk *desk, struct r
                               name, base_version, theirs->version)
                : arena_printf(&request->arena,
                               "%s was taken out meanwhile. What you wrote is here still.", name);
-    value_textf(model, value_object(model, NULL, "page"), "title", "%s: two versions", name);
     add_problem(request, told);
     add_bodies(request, theirs, mine);
+    if (web_is_api(request)) return STATUS_OK;
+    value_textf(model, value_object(model, NULL, "page"), "title", "%s: two versions", name);
     struct value *to = value_object(model, NULL, "stale");
     value_text(model, to, "id", name);
     value_text(model, to, "href", web_entry_href(request, request->review, id));

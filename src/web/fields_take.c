@@ -52,6 +52,11 @@ static enum status take_json(struct web_request *request, const struct review_ki
     case VALUE_LIST:
     case VALUE_OBJECT: break;
     }
+    /* A time is what was written: its bounds follow from that. */
+    if (spec->fields[i].type == REVIEW_TYPE_TIME && member->type == VALUE_OBJECT) {
+        ret->text[i] = plain(&request->arena, span_of(value_str(member, "raw")));
+        return ret->text[i] ? STATUS_OK : arena_full(&request->arena, error);
+    }
     text_init(&json, 0);
     text_addf(&json, "{\"%s\":", member->key);
     value_write(member, &json);

@@ -119,29 +119,68 @@ enum status ready_needs(struct web_request *request, struct desk *desk, unsigned
     return STATUS_OK;
 }
 
+/* Notices that say the same of several entries are one, with all of them. */
+static struct value *place_of(struct value *list, const struct review_notice *notice)
+{
+    for (struct value *item = list->first; item; item = item->next)
+        if (strcmp(value_str(item, "text"), notice->text) == 0 &&
+            strcmp(value_str(item, "question"), notice->question) == 0)
+            return item;
+    return NULL;
+}
+
+static void add_notice(struct web_request *request, struct value *list,
+                       const struct review_notice *notice)
+{
+    struct model *model = &request->model;
+    struct value *item = place_of(list, notice);
+    char name[16];
+    if (!item) {
+        item = value_object(model, list, NULL);
+        value_text(model, item, "rule", notice->rule);
+        value_text(model, item, "text", notice->text);
+        value_text(model, item, "question", notice->question);
+        (void)value_list(model, item, "about");
+    }
+    struct value *about = (struct value *)(uintptr_t)value_get(item, "about");
+    struct value *one = value_object(model, about, NULL);
+    value_text(model, one, "id", review_id_text(notice->about, name));
+    value_text(model, one, "href", web_entry_href(request, request->review, notice->about));
+}
+
+/* A page shows some at once, and the others behind a line. */
+static void split(struct web_request *request, struct value *in, struct value *list)
+{
+    enum { AT_ONCE = 6 };
+    struct value *more = value_list(&request->model, in, "more"), *last = list->first;
+    int64_t left = 0;
+    for (size_t i = 1; i < AT_ONCE && last; i++) last = last->next;
+    if (!last || !last->next) return;
+    more->first = last->next;
+    more->last = list->last;
+    list->last = last;
+    last->next = NULL;
+    for (const struct value *item = more->first; item; item = item->next) left++;
+    value_count(&request->model, in, "more_any", left);
+}
+
 enum status ready_notices(struct web_request *request, struct desk *desk, struct value *in,
                           struct error *error)
 {
-    struct model *model = &request->model;
     struct review_settled settled;
     struct review_notice *notices;
     size_t count = 0;
-    char name[16];
     enum status status = desk_settle(desk, &settled, NULL, error);
     if (status == STATUS_OK)
         status = review_notices(&desk->review, &settled, &request->arena, &notices, &count, error);
     if (status) return status;
-    struct value *list = value_list(model, in, "notices");
+    struct value *list = value_list(&request->model, in, "notices");
     for (size_t i = 0; i < count; i++) {
         const struct review_entry *about = review_find(&desk->review, notices[i].about);
-        if (about && !web_sees(request, &desk->review, about)) continue;
-        struct value *item = value_object(model, list, NULL);
-        value_text(model, item, "about", review_id_text(notices[i].about, name));
-        value_text(model, item, "href", web_entry_href(request, request->review, notices[i].about));
-        value_text(model, item, "rule", notices[i].rule);
-        value_text(model, item, "text", notices[i].text);
-        value_text(model, item, "question", notices[i].question);
+        if (!about || web_sees(request, &desk->review, about))
+            add_notice(request, list, &notices[i]);
     }
+    if (!web_is_api(request)) split(request, in, list);
     return STATUS_OK;
 }
 
