@@ -39,6 +39,8 @@ const keep = (main, fresh) => {
     else fresh.querySelector("h1")?.after(form); // what it was about has gone: the words have not
   }
   for (const island of main.querySelectorAll("[data-island][id]")) fresh.querySelector(`#${CSS.escape(island.id)}`)?.replaceWith(island);
+  const told = main.querySelector(".flash"); // with its way back, also when others' changes come in
+  if (told && !fresh.querySelector(".flash")) fresh.querySelector("h1")?.before(told);
   const open = new Map([...main.querySelectorAll("details")].map((details) => [label(details), details.open]));
   for (const details of fresh.querySelectorAll("details")) if (open.get(label(details))) details.open = true;
 };
