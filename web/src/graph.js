@@ -79,6 +79,7 @@ const ask = (title, made) => {
   const dialog = element("dialog", { class: "graph-dialog", "aria-label": title }, element("h2", {}, title), made);
   made.append(element("p", { class: "row" }, element("button", { type: "submit", class: "main" }, "Keep"), close));
   close.addEventListener("click", () => dialog.close());
+  made.addEventListener("submit", () => (made.dataset.sent = "yes"));
   dialog.addEventListener("close", () => (dialog.remove(), focus(named(current))));
   document.body.append(dialog);
   dialog.showModal();
@@ -234,7 +235,7 @@ document.addEventListener("dragstart", (event) => frame()?.contains(event.target
 // The page made anew: the same size, and the focus where it was.
 document.addEventListener("postmortem:fresh", () => {
   size();
-  for (const dialog of document.querySelectorAll(".graph-dialog[open]")) if (dialog.querySelector("form[aria-busy]")) dialog.close();
+  for (const dialog of document.querySelectorAll(".graph-dialog[open]")) if (dialog.querySelector("form[data-sent]")) dialog.close();
   const done = document.querySelector(".graph-now");
   const idle = document.activeElement === document.body || document.activeElement?.id === "main";
   if (done) done.remove();
