@@ -30,21 +30,21 @@ const browser = await launch(root);
 let found = 0;
 try {
   await enter(browser, site);
-  for (const width of [1440, 360]) {
-    for (const dark of [false, true]) {
-      for (const { name, path, out } of chosen) {
-        const context = await visitor(browser, site, { width, height: width < 500 ? 780 : 900, dark, out });
-        const page = await context.newPage();
-        const status = await open(page, path);
+  for (const [width, dark] of [[1440, false], [360, false], [360, true], [1440, true]]) {
+    for (const { name, path, out } of chosen) {
+      const context = await visitor(browser, site, { width, height: width < 500 ? 780 : 900, dark, out });
+      const page = await context.newPage();
+      const status = await open(page, path);
+      if (status >= 400 && name !== "missing") console.log(`${name}: answered ${status}`);
+      else {
         await page.screenshot({ path: join(folder, `${name}-${width}-${dark ? "dark" : "light"}.png`), fullPage: true });
         for (const line of await faults(root, page)) {
           found++;
           console.log(`${name}, ${width} px, ${dark ? "dark" : "light"}: ${line}`);
         }
-        if (status >= 400 && name !== "missing") console.log(`${name}: answered ${status}`);
         if (width === 1440 && !dark) await paper(page, name);
-        await context.close();
       }
+      await context.close();
     }
   }
 } finally {
