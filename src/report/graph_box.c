@@ -80,13 +80,10 @@ static void add_label_words(struct graph_picture *drawn, const struct causes_con
     text_release(&words);
 }
 
-/* Lines of words, each in the middle of the box. Of a link they are read as its label, once. */
-static void add_lines(struct graph_picture *drawn, const struct graph_label *label, int32_t x,
-                      int32_t y)
+/* Lines of words, each in the middle of the box. */
+static void add_lines(struct text *out, const struct graph_label *label, int32_t x, int32_t y)
 {
-    struct text *out = &drawn->out;
-    const char *unread = drawn->report->links ? " aria-hidden=\"true\"" : "";
-    text_addf(out, "<text%s class=\"cg-name\" x=\"%d\" y=\"%d\">", unread, x, y);
+    text_addf(out, "<text class=\"cg-name\" x=\"%d\" y=\"%d\">", x, y);
     text_add_html(out, label->name);
     if (label->kind.len) {
         text_adds(out, "<tspan class=\"cg-kind\" dx=\"7\">");
@@ -96,14 +93,14 @@ static void add_lines(struct graph_picture *drawn, const struct graph_label *lab
     text_adds(out, "</text>");
     for (uint32_t i = 0; i < label->line_count; i++) {
         y += GRAPH_LINE;
-        text_addf(out, "<text%s class=\"cg-text\" x=\"%d\" y=\"%d\">", unread, x, y);
+        text_addf(out, "<text class=\"cg-text\" x=\"%d\" y=\"%d\">", x, y);
         text_add_html(out, label->lines[i]);
         if (label->cut && i + 1 == label->line_count) text_adds(out, "\xe2\x80\xa6");
         text_adds(out, "</text>");
     }
     for (uint32_t i = 0; i < label->note_count; i++) {
         y += GRAPH_SMALL + (i == 0);
-        text_addf(out, "<text%s class=\"cg-note\" x=\"%d\" y=\"%d\">", unread, x, y);
+        text_addf(out, "<text class=\"cg-note\" x=\"%d\" y=\"%d\">", x, y);
         text_add_html(out, label->notes[i]);
         text_adds(out, "</text>");
     }
@@ -178,7 +175,7 @@ static void add_condition(struct graph_picture *drawn, uint32_t number,
     }
     graph_add_shape(out, "cg-shape", outcome ? CAUSES_FORM_EVENT : graph_form(condition), x, y,
                     box->width, box->height);
-    add_lines(drawn, label, GRAPH_MARGIN + box->x, y + GRAPH_PAD + 8);
+    add_lines(out, label, GRAPH_MARGIN + box->x, y + GRAPH_PAD + 8);
     if (was == CAUSES_WAS_UNKNOWN) graph_add_mark(out, GRAPH_UNKNOWN, x + box->width - 2, y + 2);
     if (label->broken) graph_add_mark(out, GRAPH_BROKEN, x + box->width - 2, y + box->height - 2);
     end_focus(drawn, condition->name);
@@ -215,7 +212,7 @@ static void add_way(struct graph_picture *drawn, uint32_t number, const struct c
     text_release(&members);
     text_adds(out, "\">");
     add_rectangle(out, "cg-shape", x, y, box->width, box->height, 12);
-    add_lines(drawn, label, GRAPH_MARGIN + box->x, y + GRAPH_PAD + 4);
+    add_lines(out, label, GRAPH_MARGIN + box->x, y + GRAPH_PAD + 4);
     if (label->broken) graph_add_mark(out, GRAPH_BROKEN, x + box->width - 4, y + box->height - 4);
     end_focus(drawn, way->name);
     text_adds(out, "</g>\n");
