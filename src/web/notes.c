@@ -129,7 +129,7 @@ enum status web_notes(struct web_request *request, struct error *error)
         talk_roles(request, &desk.review);
         add_focus(request, &desk, &settled, talk_focus(request, &desk.review, &settled));
         if (meeting) value_text(model, NULL, "meeting", review_id_text(meeting->entry.id, id));
-        value_text(model, NULL, "role", web_query(request, "role"));
+        value_text(model, NULL, "by", web_query(request, "role"));
         status = add_last(request, &desk, error);
     }
     desk_close(&desk);

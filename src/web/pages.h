@@ -16,7 +16,6 @@ web_handler web_live_open, web_live_pull, web_live_push, web_live_save, web_live
 web_handler web_guard, web_guard_aside, web_guard_ask, web_guard_help, web_guard_class;
 web_handler web_causes, web_causes_what_if, web_causes_condition, web_causes_way, web_causes_link;
 web_handler web_causes_test, web_causes_part, web_causes_unlink, web_causes_remove;
-web_handler web_notes, web_notes_add, web_talk_put;
 web_handler web_overview, web_stage, web_history, web_undo, web_ready, web_notices;
 web_handler web_entry_page, web_entry_read, web_entry_save, web_entry_out, web_entry_answer,
     web_entry_new, web_entry_make;
@@ -26,5 +25,9 @@ web_handler web_evidence_send, web_incoming, web_incoming_piece, web_incoming_do
 web_handler web_plan, web_plan_new, web_plan_edit, web_plan_save, web_plan_from;
 web_handler web_report, web_report_html, web_report_markdown, web_report_json, web_report_publish,
     web_report_text;
+web_handler web_notes, web_notes_add, web_talk_put, web_discussion;
+web_handler web_meeting, web_meeting_start, web_meeting_focus;
+web_handler web_first_accounts, web_first_accounts_add, web_first_accounts_end,
+    web_first_accounts_ask;
 
 #endif

@@ -116,6 +116,27 @@
     X(GET, "/api/reviews/{review}/notes", web_notes, TAKE_PART, NO_BODY, NULL, "the last notes")   \
     X(POST, "/api/reviews/{review}/notes", web_notes_add, TAKE_PART, FORM, NULL,                   \
       "keeps a line of the note-taker: a key for what it is, then the words")                      \
+    X(GET, "/{review}/discussion", web_discussion, READ, NO_BODY, "discussion",                    \
+      "questions, ideas, differing accounts, what was said, areas, what is parked and open")       \
+    X(GET, "/api/reviews/{review}/discussion", web_discussion, READ, NO_BODY, NULL,                \
+      "questions, ideas, differing accounts, what was said, areas, what is parked and open")       \
+    X(GET, "/{review}/meeting", web_meeting, TAKE_PART, NO_BODY, "meeting", "meeting mode")        \
+    X(GET, "/api/reviews/{review}/meeting", web_meeting, TAKE_PART, NO_BODY, NULL,                 \
+      "agenda, the walk at ?at=E12, and what the room has not come to yet")                        \
+    X(POST, "/{review}/meeting/start", web_meeting_start, TAKE_PART, FORM, "meeting_before",       \
+      "begins the meeting")                                                                        \
+    X(POST, "/api/reviews/{review}/meeting/focus", web_meeting_focus, TAKE_PART, FORM, NULL,       \
+      "tells everybody where the walk is")                                                         \
+    X(GET, "/{review}/account", web_first_accounts, TAKE_PART, NO_BODY, "first_accounts",          \
+      "first accounts, written apart before the talk")                                             \
+    X(GET, "/api/reviews/{review}/account", web_first_accounts, TAKE_PART, NO_BODY, NULL,          \
+      "first accounts: one's own, and all once they are in")                                       \
+    X(POST, "/{review}/account", web_first_accounts_add, TAKE_PART, FORM, "first_accounts",        \
+      "keeps lines of one's own first account")                                                    \
+    X(POST, "/{review}/account/end", web_first_accounts_end, TAKE_PART, FORM, "first_accounts",    \
+      "hands one's first account in, or passes")                                                   \
+    X(POST, "/{review}/account/ask", web_first_accounts_ask, LEAD, FORM, "first_accounts",         \
+      "asks roles for their first account")                                                        \
     X(POST, "/{review}/discussion", web_talk_put, TAKE_PART, FORM, "discussion_again",             \
       "adds an entry, or changes fields of one, in place")                                         \
     X(GET, "/{review}", web_overview, READ, NO_BODY, "overview", "where a review stands")          \

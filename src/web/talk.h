@@ -38,6 +38,15 @@ bool talk_meeting_runs(const struct review_meeting *meeting, instant now);
 const struct review_event *talk_focus(struct web_request *request, const struct review *review,
                                       const struct review_settled *settled);
 
+/* The walk at that event, into the model (meeting_walk.c). */
+enum status talk_walk(struct web_request *request, const struct desk *desk,
+                      const struct review_settled *settled, struct error *error);
+/* A question that might be asked next, unless it waits in the queue already. */
+void talk_offer(struct web_request *request, const struct review *review, struct value *list,
+                const struct review_next *next);
+/* Questions that nobody could answer yet, and who looks after each (discussion.c). */
+void talk_open_questions(struct web_request *request, const struct desk *desk);
+
 /* Where a form leads back to: its field `to` within this review, else `otherwise`. */
 const char *talk_back(struct web_request *request, const char *otherwise);
 

@@ -156,4 +156,135 @@ def hints_are_for_those_who_write_and_lead(place):
         equal(note(room.dev, line, "key-0002").json()["hints"], [])
 
 
+def write_account(person, words):
+    return person.post("/PM1/account", saw=words)
+
+
+@case
+def first_accounts_stay_apart_until_all_are_in(place):
+    with Server(place) as server:
+        review(place)
+        room = Room(server)
+        equal(room.fay.post("/PM1/account/ask", person=["P3", "P4"]).status, 303)
+        equal(room.dev.post("/PM1/account/ask", person="P2").status, 404)
+        write_account(room.dev, "10:02 the panel went zanzibar\n10:05 a page about quokka")
+        write_account(room.sue, "10:03 two chats about narwhals")
+        pages = ("/PM1/account", "/PM1/discussion", "/PM1/notes", "/PM1/meeting?at=E1",
+                 "/api/reviews/PM1/account", "/api/reviews/PM1/discussion", "/PM1/T1")
+        holds(room.dev.get("/PM1/account").text, "zanzibar", "quokka")
+        for person in (room.fay, room.nat, room.sue):
+            for page in pages:
+                equal((page, "zanzibar" in person.get(page).text), (page, False))
+        facts = room.fay.get("/api/reviews/PM1/account").json()
+        equal((facts["waiting"], facts["asked_for"]), (2, 2))
+        equal(room.dev.post("/PM1/account/end", how="give").status, 303)
+        equal("zanzibar" in room.sue.get("/PM1/account").text, False)
+        equal(room.sue.post("/PM1/account/end", how="pass").status, 303)
+        for person in (room.fay, room.sue):
+            holds(person.get("/PM1/account").text, "zanzibar", "narwhals", "more than one tells of it")
+        equal(said(place, 1)["body"]["of"]["raw"], "10:02")
+
+
+@case
+def the_walk_is_where_the_address_says(place):
+    with Server(place) as server:
+        review(place)
+        room = Room(server)
+        model = room.fay.get("/api/reviews/PM1/meeting?at=E1").json()
+        equal(model["focus"]["id"], "E1")
+        equal([each["id"] for each in model["next"]], ["E2", "E3"])
+        equal(model["turn"]["id"], "E2")
+        equal(len(model["offered"]) > 0, True)
+        equal([each["length"] for each in model["plan"]], [5, 35, 5, 10, 5])
+        model = room.fay.get("/api/reviews/PM1/meeting?minutes=30&part=2").json()
+        equal([each["length"] for each in model["plan"]], [3, 17, 3, 5, 2])
+        equal((model["part"], model["focus"]["id"]), (2, "E2"))
+        equal(room.out.get("/PM1/meeting").status, 404)
+
+
+@case
+def how_a_decision_ended_is_folded_until_what_was_known_is_noted(place):
+    with Server(place) as server:
+        review(place)
+        room = Room(server)
+        equal(room.fay.get("/api/reviews/PM1/meeting?at=E2").json()["focus"]["folded"], True)
+        note(room.nat, "k the pool was full", "key-0001")
+        equal(room.fay.get("/api/reviews/PM1/meeting?at=E2").json()["focus"]["folded"], False)
+
+
+@case
+def an_asked_question_is_answered_in_place_and_not_offered_again(place):
+    with Server(place) as server:
+        review(place)
+        room = Room(server)
+        code = room.fay.get("/api/reviews/PM1/meeting?at=E2").json()["offered"][0]["code"]
+        form = {"f.bank": code, "f.about": "E2", "f.state": "asked", "to": "/PM1/meeting?at=E2"}
+        answer = room.fay.post("/PM1/discussion", kind="question", **form)
+        equal(answer.location, "/PM1/meeting?at=E2")
+        model = room.fay.get("/api/reviews/PM1/meeting?at=E2").json()
+        equal([each["state"] for each in model["asked"]], ["asked"])
+        equal(code in [each["code"] for each in model["offered"]], False)
+        room.fay.post("/PM1/discussion", entry="Q1", base="1", **{"f.answer": "a page", "f.state": "answered"})
+        holds(room.out.get("/PM1/discussion").text, "nothing here")
+        holds(room.sue.get("/PM1/discussion").text, "a page")
+
+
+@case
+def a_form_leads_back_only_within_its_review(place):
+    with Server(place) as server:
+        review(place)
+        room = Room(server)
+        for to in ("https://elsewhere.example/", "//elsewhere.example", "/PM1/\\elsewhere", "/PM2/notes"):
+            answer = room.fay.post("/PM1/discussion", kind="item", to=to, **{"f.text": "an idea", "f.state": "idea"})
+            equal((to, answer.location), (to, "/PM1/discussion"))
+
+
+@case
+def a_meeting_begins_and_asks_once_who_writes(place):
+    with Server(place) as server:
+        ok(place, "new", "Orders answered with errors", "--day", "2026-11-22", "--circle", "private")
+        fay = server.first("fay")
+        fay.post("/accounts/lead", review="PM1", login="fay")
+        holds(fay.post("/PM1/meeting/start", minutes="30").text, "Who writes down")
+        equal(fay.post("/PM1/meeting/start", minutes="30", anyway="yes").status, 303)
+        model = fay.get("/api/reviews/PM1/meeting").json()
+        equal((model["meeting"]["runs"], model["minutes"]), (True, 30))
+        server.kill()
+        server.start()
+        equal(fay.get("/api/reviews/PM1/meeting").json()["meeting"]["runs"], True)
+        fay.post("/PM1/discussion", entry="M1", **{"f.held": "yes", "f.learned": "3", "f.again": "4"})
+        equal(fay.get("/api/reviews/PM1/meeting").json()["meeting"]["held"], True)
+
+
+@case
+def whose_view_is_missing_is_for_whoever_leads(place):
+    with Server(place) as server:
+        review(place)
+        room = Room(server)
+        note(room.nat, "s two chats @support", "key-0001")
+        views = room.fay.get("/api/reviews/PM1/meeting").json()["missing_views"]
+        equal([each["role"] for each in views], ["orders developer"])
+        equal("missing_views" in room.dev.get("/api/reviews/PM1/meeting").json(), False)
+
+
+@case
+def everybody_hears_where_the_walk_is(place):
+    with Server(place) as server:
+        review(place)
+        room = Room(server)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        cookie = "; ".join(f"{name}={value}" for name, value in room.dev.cookies.items())
+        connection.request("GET", "/api/reviews/PM1/stream", headers={"Host": server.host, "Cookie": cookie})
+        stream = connection.getresponse()
+        path = "/api/reviews/PM1/meeting/focus"
+        equal(room.fay.send("POST", path, {"event": "E2", "part": "2"}).status, 200)
+        line = b""
+        while line != b"event: focus\n":
+            line = stream.readline()
+        equal(json.loads(stream.readline()[6:]), {"event": "E2", "part": "2", "leads": True})
+        connection.close()
+        equal(room.fay.send("POST", path, {"event": "nowhere"}).status, 400)
+        equal(room.out.send("POST", path, {"event": "E2"}).status, 404)
+
+
 main()
