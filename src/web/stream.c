@@ -145,6 +145,7 @@ enum MHD_Result http_answer_stream(struct http_exchange *exchange)
     http_add_headers(exchange, response);
     enum MHD_Result result = MHD_queue_response(exchange->connection, MHD_HTTP_OK, response);
     uint32_t review = stream->review;
+    arena_release(&exchange->request.arena); /* a stream may stay for hours: it keeps its own */
     MHD_destroy_response(response);
     if (review) tell_presence(exchange->request.server, review);
     return result;
