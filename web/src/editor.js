@@ -233,7 +233,8 @@ const mount = async (textarea) => {
   const about = { entry: textarea.dataset.entry, field: textarea.dataset.field };
   const place = `${about.entry} ${about.field}`;
   const before = mounted.get(place);
-  if (before?.box?.isConnected) {
+  if (before && !before.box) return; // it is being opened
+  if (before?.box.isConnected) {
     if (before.textarea !== textarea && !textarea.hidden) Object.assign(textarea, { hidden: true, disabled: true });
     return;
   }
