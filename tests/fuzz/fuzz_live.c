@@ -3,7 +3,7 @@
  * the text; what is left is JSON. What is taken must leave UTF-8 of the length it says, runs of
  * accounts that are as long as the text, and a way back.
  */
-#include "fuzz.h"
+#include "tests/fuzz/fuzz.h"
 #include "web/live.h"
 
 #include <assert.h>
