@@ -88,6 +88,14 @@ enum status timeline_prepare(const struct timeline_source *source, struct timeli
     return STATUS_OK;
 }
 
+struct interval timeline_prepared_span(const struct timeline_prepared *prepared)
+{
+    if (!prepared->count) return INTERVAL_NONE;
+    int64_t shift = prepared->times.shift;
+    return (struct interval){prepared->time[0] + shift,
+                             prepared->time[prepared->count - 1] + shift};
+}
+
 void timeline_prepared_free(struct timeline_prepared *prepared)
 {
     if (!prepared) return;

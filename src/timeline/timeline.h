@@ -94,6 +94,8 @@ enum status timeline_settle_folds(struct timeline_source *source, struct arena *
 struct timeline_prepared;
 enum status timeline_prepare(const struct timeline_source *source, struct timeline_prepared **ret,
                              struct error *error);
+/* From the first record to the last; INTERVAL_NONE when none has a time. */
+struct interval timeline_prepared_span(const struct timeline_prepared *prepared);
 void timeline_prepared_free(struct timeline_prepared *prepared);
 
 /* ---- one stream ---- */

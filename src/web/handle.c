@@ -47,7 +47,7 @@ void web_handle(struct web_request *request)
         /* What was refused costs others nothing. */
         if (ran && !request->changes_nothing) tell_of_change(request);
     } else if (status == STATUS_OK && request->response.http == 200 && request->route->page &&
-               request->me.session && !request->response.cookie) {
+               request->me.session && !request->response.cookie && !request->response.passing) {
         const char *cookie = request->header(request, "Cookie");
         kept_add(request->server, span_of(cookie ? cookie : ""), request->target, generation,
                  &request->response);

@@ -123,6 +123,7 @@ struct web_response {
     bool forever;     /* may be cached without asking again */
     bool stream;      /* it is an event stream: see stream.c */
     bool sandboxed;   /* evidence as it came: shown by nobody, run by nobody */
+    bool passing;     /* not the same in a moment although nothing was changed: not kept */
 };
 
 struct web_server;

@@ -29,5 +29,8 @@ web_handler web_notes, web_notes_add, web_talk_put, web_discussion;
 web_handler web_meeting, web_meeting_start, web_meeting_focus;
 web_handler web_first_accounts, web_first_accounts_add, web_first_accounts_end,
     web_first_accounts_ask;
+web_handler web_timeline_page, web_timeline_api, web_timeline_records, web_timeline_counts,
+    web_timeline_marks, web_timeline_series, web_timeline_picture, web_timeline_take,
+    web_timeline_take_all, web_known;
 
 #endif

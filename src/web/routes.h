@@ -146,6 +146,32 @@
     X(GET, "/{review}/new/{kind}", web_entry_new, TAKE_PART, NO_BODY, "entry_new",                 \
       "the form of a new entry")                                                                   \
     X(POST, "/{review}/new/{kind}", web_entry_make, TAKE_PART, FORM, "entry_new", "a new entry")   \
+    X(GET, "/{review}/timeline", web_timeline_page, READ, NO_BODY, "timeline",                     \
+      "evidence and story on one axis")                                                            \
+    X(POST, "/{review}/timeline/take", web_timeline_take, TAKE_PART, FORM, "timeline",             \
+      "a record becomes an event of the story")                                                    \
+    X(POST, "/{review}/timeline/milestones", web_timeline_take_all, TAKE_PART, FORM, "timeline",   \
+      "all milestones that the evidence proposes become events")                                   \
+    X(GET, "/{review}/known", web_known, READ, NO_BODY, "known",                                   \
+      "the record as a role could have seen it at a moment")                                       \
+    X(GET, "/api/reviews/{review}/timeline", web_timeline_api, READ, NO_BODY, NULL,                \
+      "sources with clocks, milestones, hot spots, events and story")                              \
+    X(GET, "/api/reviews/{review}/timeline/counts", web_timeline_counts, READ, NO_BODY, NULL,      \
+      "records per source and piece of time")                                                      \
+    X(GET, "/api/reviews/{review}/timeline/marks", web_timeline_marks, READ, NO_BODY, NULL,        \
+      "where single records stand in a window")                                                    \
+    X(GET, "/api/reviews/{review}/timeline/records", web_timeline_records, READ, NO_BODY, NULL,    \
+      "records with their text, a page at a time")                                                 \
+    X(GET, "/api/reviews/{review}/timeline/series", web_timeline_series, READ, NO_BODY, NULL,      \
+      "smallest and largest value of a metric per pixel")                                          \
+    X(GET, "/api/reviews/{review}/timeline/pictures/{source}", web_timeline_picture, READ,         \
+      NO_BODY, NULL, "a picture of the evidence")                                                  \
+    X(POST, "/api/reviews/{review}/timeline/take", web_timeline_take, TAKE_PART, FORM, NULL,       \
+      "a record becomes an event of the story")                                                    \
+    X(POST, "/api/reviews/{review}/timeline/milestones", web_timeline_take_all, TAKE_PART, FORM,   \
+      NULL, "all milestones that the evidence proposes become events")                             \
+    X(GET, "/api/reviews/{review}/known", web_known, READ, NO_BODY, NULL,                          \
+      "the record as a role could have seen it at a moment")                                       \
     X(GET, "/{review}/{entry}", web_entry_page, READ, NO_BODY, "entry", "one entry of any kind")   \
     X(POST, "/{review}/{entry}", web_entry_save, TAKE_PART, FORM, "entry", "changes an entry")     \
     X(POST, "/{review}/{entry}/out", web_entry_out, TAKE_PART, FORM, "entry",                      \
