@@ -132,7 +132,11 @@ export const visitor = async (browser, site, { dark = false, width = 1440, heigh
 
 // Event streams stay open, so a page is ready when its own requests rest for a moment.
 export const open = async (page, path) => {
-  const answer = await page.goto(path, { waitUntil: "load" });
+  let answer = await page.goto(path, { waitUntil: "load" });
+  for (let tries = 0; tries < 60 && (await page.getByText("The evidence is being read").count()); tries++) {
+    await page.waitForTimeout(1000);
+    answer = await page.goto(path, { waitUntil: "load" });
+  }
   await page.waitForTimeout(400);
   return answer.status();
 };
