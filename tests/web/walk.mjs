@@ -142,6 +142,148 @@ const parts = [
   }],
 ];
 
+parts.push(
+  ["first accounts are written apart, and seen side by side when both are in", async () => {
+    await fay.go("/PM1/account");
+    await fay.press(fay.page.locator("summary", { hasText: "Ask for first accounts" }));
+    for (const id of ["P3", "P4"]) await fay.tick(fay.find(`input[name=person][value=${id}]`));
+    await fay.press(fay.button("Ask"));
+    await fay.sees("2 of 2 first accounts");
+    await rea.go("/PM1/account");
+    await rea.type(rea.find("textarea[name=saw]"), "05:55 the error panel went red on my screen");
+    await rea.press(rea.button("Keep"));
+    await rea.sees("the error panel went red");
+    await rea.press(rea.button("Hand it in"));
+    await rob.go("/PM1/account");
+    assert.doesNotMatch(await rob.text(), /error panel went red/);
+    await rob.type(rob.find("textarea[name=thought]"), "the database looked calm to me");
+    await rob.press(rob.button("Keep"));
+    await rob.press(rob.button("Hand it in"));
+    await rob.sees("the error panel went red");
+    await rob.sees("the database looked calm");
+  }],
+  ["the facilitator begins the meeting and walks the timeline", async () => {
+    await fay.go("/PM1/meeting");
+    await fay.press(fay.button("Begin now"));
+    await fay.page.waitForURL(/meeting/);
+    await fay.sees(/Next event/);
+    await fay.press(fay.link(/Next event/));
+    await fay.press(fay.button("Ask"));
+    await fay.type(fay.find("textarea[name='f.answer']"), "the panel had been red on other days");
+    await fay.press(fay.button("Answered"));
+    await fay.sees(/E\d+/);
+    await fay.press(fay.link(/Next event/));
+    await fay.type(fay.find("form:has(input[value=item]) input[name='f.text']"), "Let the panel say which page is meant");
+    await fay.press(fay.button("Park it"));
+    await fay.sees("Let the panel say which page is meant");
+  }],
+  ["the note-taker writes while the server is killed and comes back", async () => {
+    await ned.go("/PM1/notes");
+    const line = ned.find("#line");
+    const note = async (words) => {
+      await ned.type(line, words);
+      await ned.page.keyboard.press("Enter");
+    };
+    const written = ["! the graph was a minute behind", "s the queue grew on the second screen", "a the rollout had been stopped"];
+    await note(written[0]);
+    await ned.page.waitForTimeout(600);
+    const { port } = server;
+    await server.end("SIGKILL");
+    await note(written[1]);
+    await note(written[2]);
+    await ned.page.waitForTimeout(500);
+    server = { ...(await serve(place.folder, port)), port };
+    await note("+ the runbook had the right number");
+    await ned.page.waitForFunction(async () => {
+      const answer = await fetch("/api/reviews/PM1/entries?kind=statement&limit=200").then((r) => r.json()).catch(() => ({}));
+      const texts = (answer.entries ?? []).map((entry) => entry.body.text);
+      return ["the graph was a minute behind", "the queue grew on the second screen", "the rollout had been stopped", "the runbook had the right number"].every((text) => texts.filter((t) => t === text).length === 1);
+    }, null, { timeout: 40000, polling: 500 });
+  }],
+  ["two write the same text at once", async () => {
+    const open = async (person) => {
+      await person.go("/PM1/report");
+      await person.press(person.find("#write-summary > summary"));
+      const editor = person.find("#write-summary .cm-content");
+      await editor.waitFor({ state: "visible", timeout: 15000 });
+      return editor;
+    };
+    const [left, right] = [await open(ned), await open(rea)];
+    const words = async (person, editor, sentence) => {
+      if (keyboard) for (let i = 0; i < 900 && !(await editor.evaluate((e) => e === document.activeElement)); i++) await person.page.keyboard.press("Tab");
+      else await editor.click();
+      for (const word of sentence.split(" ")) {
+        await person.page.keyboard.press("Control+End");
+        await person.page.keyboard.type(`${word} `);
+        await person.page.waitForTimeout(40);
+      }
+    };
+    await Promise.all([
+      words(ned, left, "Orders were answered with errors for two minutes."),
+      words(rea, right, "Nobody lost an order that was already paid."),
+    ]);
+    await ned.page.waitForFunction(async () => {
+      const text = (await fetch("/api/reviews/PM1/entries/PM0").then((r) => r.json())).body.summary ?? "";
+      return ["Orders", "answered", "minutes.", "Nobody", "already", "paid."].every((word) => text.includes(word));
+    }, null, { timeout: 40000, polling: 500 });
+    assert.equal(await left.innerText(), await right.innerText());
+  }],
+  ["conditions are drawn, and one link is tested", async () => {
+    const condition = async (fields) => {
+      await rob.go("/PM1/causes");
+      for (const [id, value] of Object.entries(fields)) {
+        const where = rob.find(`#${id}`);
+        if (!(await where.isVisible())) await rob.press(rob.page.locator("form:has(#c-text) details:not([open]) > summary").first());
+        if ((await where.evaluate((e) => e.tagName)) === "SELECT") await rob.choose(where, value);
+        else await rob.type(where, value);
+      }
+      await rob.press(rob.button("Add the condition"));
+      await rob.sees(fields["c-text"]);
+    };
+    await condition({ "c-text": "orders were answered with errors", "c-part": "outcome", "c-outcome": "onset" });
+    await condition({ "c-text": "the pool of connections holds forty", "c-brings": "F1" });
+    await condition({ "c-text": "a query waits for a lock", "c-brings": "F1" });
+    await rob.go("/PM1/causes");
+    await rob.press(rob.page.locator("summary", { hasText: "Test: without it" }).first());
+    const test = rob.page.locator("details[open] form:has(button)").first();
+    await rob.choose(test.locator("select[name=answer]"), "no");
+    await rob.type(test.locator("[name=because]"), "with eighty connections the pages went on");
+    await rob.press(test.locator("button").first());
+    await rob.page.waitForFunction(async () => {
+      const causes = await fetch("/api/reviews/PM1/entries?kind=supposition").then((r) => r.json());
+      return causes.entries.length === 1;
+    }, null, { timeout: 15000, polling: 300 });
+  }],
+  ["an idea becomes an item", async () => {
+    await fay.go("/PM1/plan/new");
+    await fay.type(fay.find("#text"), "Warn when thirty connections are in use");
+    await fay.type(fay.find("#done_when"), "a drill with thirty open connections pages on call");
+    await fay.type(fay.find("#proof"), "the next rollout is watched with it");
+    await fay.type(fay.find("#owner"), "on-call engineer");
+    await fay.type(fay.find("#team"), "orders");
+    await fay.type(fay.find("#due"), keyboard ? "12012026" : "2026-12-01");
+    await fay.choose(fay.find("#type"), "detect");
+    await fay.choose(fay.find("#kind"), "tool");
+    await fay.choose(fay.find("#strength"), "medium");
+    await fay.type(fay.find("#strength_reason"), "it helps people to look in time");
+    await fay.choose(fay.find("#effect"), "detects");
+    await fay.tick(fay.find("input[name=breaks][value=F2]"));
+    await fay.press(fay.button("Accept"));
+    await fay.page.waitForURL(/\/PM1\/plan/);
+    await fay.sees("Warn when thirty connections are in use");
+  }],
+  ["the report goes out, and a reader reads it", async () => {
+    await fay.go("/PM1/report");
+    await fay.tick(fay.find(".report-publish input[value=company]"));
+    await fay.press(fay.button("Publish the report"));
+    for (let tries = 0; tries < 20 && !(await fay.page.getByText(/^Published/).count()); tries++) await fay.page.waitForTimeout(500);
+    await lea.go("/PM1/report");
+    await lea.sees("Nobody lost an order that was already paid");
+    await lea.sees(/^Published/);
+    assert.equal(await lea.page.getByRole("button", { name: /Publish|Amend|Save/ }).count(), 0);
+  }],
+);
+
 const last = [
   ["no script of ours was in trouble, and no policy was broken", async () => {
     assert.deepEqual(all.flatMap((person) => person.wrong), []);
