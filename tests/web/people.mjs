@@ -42,12 +42,16 @@ const byPointer = {
   give: async (page, where, files) => where.setInputFiles(files),
 };
 
-const isOn = (where) => where.evaluate((element) => element === document.activeElement || (element.matches("summary") && element === document.activeElement));
-const tabTo = async (page, where) => {
+const isOn = (where, group) =>
+  where.evaluate((element, name) => {
+    const on = document.activeElement;
+    return on === element || (name && on.type === "radio" && on.name === name && on.form === element.form);
+  }, group);
+const tabTo = async (page, where, group = "") => {
   const reachable = await where.evaluate((element) => element.getClientRects().length > 0 && !element.disabled);
   if (!reachable) throw new Error(`not to be seen: ${where}`);
   for (let presses = 0; presses < 900; presses++) {
-    if (await isOn(where)) return;
+    if (await isOn(where, group)) return;
     await page.keyboard.press("Tab");
   }
   throw new Error(`Tab does not lead to ${where}`);
@@ -71,8 +75,11 @@ const byKeyboard = {
   },
   tick: async (page, where) => {
     if (await where.isChecked()) return;
-    await tabTo(page, where);
-    await page.keyboard.press("Space");
+    // Of radio buttons only one is on Tab's way: the arrows lead to the others.
+    const group = await where.evaluate((box) => (box.type === "radio" ? box.name : ""));
+    await tabTo(page, where, group);
+    for (let presses = 0; presses < 9 && group && !(await where.isChecked()); presses++) await page.keyboard.press(presses ? "ArrowDown" : "Space");
+    if (!group) await page.keyboard.press("Space");
   },
   give: async (page, where, files) => {
     await tabTo(page, where);

@@ -246,9 +246,9 @@ parts.push(
     await rob.go("/PM1/causes");
     await rob.press(rob.page.locator("summary", { hasText: "Test: without it" }).first());
     const test = rob.page.locator("details[open] form:has(button)").first();
-    await rob.choose(test.locator("select[name=answer]"), "no");
+    await rob.tick(test.locator("input[name=answer][value=no]"));
     await rob.type(test.locator("[name=because]"), "with eighty connections the pages went on");
-    await rob.press(test.locator("button").first());
+    await rob.press(test.getByRole("button", { name: "Keep the answer" }));
     await rob.page.waitForFunction(async () => {
       const causes = await fetch("/api/reviews/PM1/entries?kind=supposition").then((r) => r.json());
       return causes.entries.length === 1;
