@@ -9,7 +9,7 @@ static enum status run(struct call *call, struct error *error)
     enum status status = call_desk(call, false, &desk, error);
     if (status) return status;
     text_init(&out, 0);
-    status = desk_stats(&desk, &stats, error);
+    status = desk_stats(&desk, NULL, &stats, error);
     if (status == STATUS_OK) {
         if (call_json(call))
             stats_json(&stats, &out);

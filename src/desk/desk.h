@@ -132,8 +132,9 @@ enum status desk_causes(struct desk *desk, struct review_causes *ret, struct err
  * for the workspace and with what the review knows. */
 enum status desk_guard(struct desk *desk, const struct review_entry *only, review_guard_sink *sink,
                        void *context, size_t *ret_asked, struct error *error);
-/* What all reviews say together; today is the author's day. */
-enum status desk_stats(struct desk *desk, struct stats *ret, struct error *error);
+/* What reviews say together (`of` NULL: all of them); today is the author's day. */
+enum status desk_stats(struct desk *desk, const struct stats_of *of, struct stats *ret,
+                       struct error *error);
 /* Appends the lines of both texts that differ, "- old" and "+ new", in order, made visible. A
  * longest common subsequence (J. W. Hunt and M. D. McIlroy, "An algorithm for differential file
  * comparison", 1976, in its plain quadratic form); texts of very many lines differ as a whole. */

@@ -30,6 +30,13 @@ struct stats {
     size_t recurred_count;
 };
 
+/* Of which reviews, and of which of their entries: what somebody may see. The number of `entry` is
+ * 0 where the review as a whole is asked about. */
+struct stats_of {
+    bool (*wanted)(void *context, uint32_t review, struct review_id entry);
+    void *context;
+};
+
 /* Names and formulas of the durations, by enum review_length_kind. */
 extern const struct stats_length {
     const char *word, *formula;

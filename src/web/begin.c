@@ -28,7 +28,8 @@ static enum status fill(struct web_request *request, struct desk *desk, struct r
     static const char *const fields[] = {"severity", "zone", "sort"};
     struct text today;
     const char *title = typed(request, "title", NULL);
-    if (!title && request->uploads) title = "Begun with files, title to come";
+    if (!title && (request->uploads || typed(request, "files", NULL)))
+        title = "Begun with files, title to come";
     if (!title)
         return error_set(error, STATUS_USAGE,
                          "a review wants a title: what users met, such as \"Orders could not be "

@@ -11,7 +11,7 @@ web_handler web_accounts, web_accounts_invite, web_accounts_reset, web_accounts_
 web_handler web_account, web_account_name, web_account_password, web_account_session_end,
     web_account_token, web_account_token_end;
 web_handler web_people, web_people_set, web_people_lead, web_accounts_lead;
-web_handler web_home, web_new, web_begin;
+web_handler web_home, web_new, web_begin, web_search, web_board, web_learning;
 web_handler web_live_open, web_live_pull, web_live_push, web_live_save, web_live_here, web_live_who;
 web_handler web_guard, web_guard_aside, web_guard_ask, web_guard_help, web_guard_class;
 web_handler web_causes, web_causes_what_if, web_causes_condition, web_causes_way, web_causes_link;

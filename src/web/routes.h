@@ -58,6 +58,13 @@
       "a source as it came")                                                                       \
     X(POST, "/api/reviews/{review}/evidence/{source}/clock", web_source_clock, TAKE_PART, FORM,    \
       NULL, "states zone or offset of a source's clock")                                           \
+    X(GET, "/search", web_search, ACCOUNT, NO_BODY, "search",                                      \
+      "finds words in all one may read; with in=PM1 in its evidence too")                          \
+    X(GET, "/api/search", web_search, ACCOUNT, NO_BODY, NULL, "finds words in all one may read")   \
+    X(GET, "/board", web_board, ACCOUNT, NO_BODY, "board", "items of all reviews one may read")    \
+    X(GET, "/api/items", web_board, ACCOUNT, NO_BODY, NULL, "items of all reviews one may read")   \
+    X(GET, "/learning", web_learning, ACCOUNT, NO_BODY, "learning", "what reviews say together")   \
+    X(GET, "/api/learning", web_learning, ACCOUNT, NO_BODY, NULL, "what reviews say together")     \
     X(GET, "/account", web_account, ACCOUNT, NO_BODY, "account", "one's own account")              \
     X(POST, "/account/name", web_account_name, ACCOUNT, FORM, "account", "how others see one")     \
     X(POST, "/account/password", web_account_password, ACCOUNT, FORM, "account",                   \
