@@ -89,7 +89,7 @@ static void add_account(struct looking *l)
         if (person->entry.id.number != l->member.person) continue;
         if (person->account == REVIEW_ACCOUNT_ASKED)
             add(l, "account", "your first account is asked for, before the talk", "Write it",
-                "/discussion#account");
+                "/account");
     }
 }
 
