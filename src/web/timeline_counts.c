@@ -37,7 +37,7 @@ static enum status read_piece(struct web_request *request, const char *count, ui
     enum status status = read_us(request, "from", &ret->from, error);
     if (status == STATUS_OK) status = read_us(request, "to", &to, error);
     if (status == STATUS_OK)
-        status = web_query_number(request, count, 1, most, most / 4, &ret->count, error);
+        status = web_query_number(request, count, 1, most, (most + 3) / 4, &ret->count, error);
     if (status) return status;
     if (__builtin_sub_overflow(to, ret->from, &length) || length / (int64_t)ret->count <= 0)
         return error_set(error, STATUS_USAGE, "from must be before to, by a microsecond a piece");

@@ -80,7 +80,7 @@ static void add_zone(struct timeline_view *view)
     value_text(model, zone, "review", view->desk.zone ? zone_name(view->desk.zone) : "UTC");
     const char *asked = web_query(view->request, "zone");
     value_text(model, zone, "asked", asked && *asked ? asked : "review");
-    value_flag(model, zone, "is_utc", !view->zone);
+    value_flag(model, zone, "is_utc", !view->zone || strcmp(zone_name(view->zone), "UTC") == 0);
 }
 
 enum status web_timeline_story(struct timeline_view *view, struct error *error)

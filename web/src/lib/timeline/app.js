@@ -94,7 +94,7 @@ export class App {
     if (!this.view || (model.ready && !this.wasReady)) {
       this.wasReady = model.ready;
       const { from, to } = this.state;
-      this.view = from !== null || to !== null ? { from: from ?? this.whole.from, to: to ?? this.whole.to } : { ...this.whole };
+      this.view = from !== null || to !== null ? { from: from ?? this.whole.from, to: to ?? this.whole.to } : this.firstView();
       if (!(this.view.to > this.view.from)) this.view = { ...this.whole };
     }
     this.chooseZone();
@@ -103,6 +103,15 @@ export class App {
     if (model.ready) performance.mark("timeline-model");
     if (model.ready && this.state.selected) this.choose({ id: this.state.selected });
     this.moved();
+  }
+
+  // What has been so for weeks would press the incident into a few pixels: it is what comes first.
+  firstView() {
+    const of = (word) => this.model.milestones?.find((m) => m.word === word)?.at;
+    const start = of("impact start")?.earliest;
+    const end = of("impact end")?.latest;
+    if (start === undefined || end === undefined || end <= start) return { ...this.whole };
+    return { from: Math.max(this.whole.from, start - (end - start)), to: Math.min(this.whole.to, end + (end - start)) };
   }
 
   async reload() {

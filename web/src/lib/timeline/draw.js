@@ -9,7 +9,9 @@ const BAR = 22;
 const STRIP = 5;
 const LOG = BAR + STRIP + 11;
 const ROW = 17;
-const STORY_ROWS = 4;
+const STORY_ROWS = 5;
+const MILE_ROWS = 4;
+const SPOT_ROWS = 3;
 const EVENTS = 20;
 const SERIES = 44;
 const PICTURE = 56;
@@ -31,8 +33,8 @@ export const layout = (model, state, most = 30) => {
   };
   const shown = (kind) => !state.hidden.includes(kind);
   if (model.story.length && shown("story")) add({ sort: "story", name: "The story" }, STORY_ROWS * ROW + 8);
-  if (model.milestones?.length && shown("milestones")) add({ sort: "milestones", name: "Milestones" }, 3 * ROW + 6);
-  if (model.spots?.length && shown("spots")) add({ sort: "spots", name: "Where to look" }, 2 * ROW + 6);
+  if (model.milestones?.length && shown("milestones")) add({ sort: "milestones", name: "Milestones" }, MILE_ROWS * ROW + 6);
+  if (model.spots?.length && shown("spots")) add({ sort: "spots", name: "Where to look" }, (SPOT_ROWS - 1) * ROW + 8);
   if (model.impact && shown("share")) add({ sort: "share", name: "Share not answered well" }, 34);
   const groups = new Set((model.events ?? []).map((event) => event.group));
   for (const group of Object.keys(NAMES))
@@ -237,7 +239,7 @@ export class Picture {
   }
 
   // Items with a label each, in rows: {at, words, id, weight}.
-  labelled(lane, items, rows, fill, shape) {
+  labelled(lane, items, rows, fill, shape, inside = false) {
     const { ctx, colour } = this;
     const near = [];
     for (const item of items) {
@@ -247,15 +249,15 @@ export class Picture {
     if (near.length > 400) near.length = 400;
     for (const item of near) item.width = widthOf(ctx, item.words) + 10;
     near.sort((a, b) => a.x - b.x);
-    const found = place(near, rows);
+    const begin = (item) => (inside ? Math.max(this.left, item.x) - 4 : Math.max(item.end, item.x));
+    const found = place(near.map((item) => ({ x: inside ? begin(item) : item.x, end: begin(item), width: item.width, weight: item.weight })), rows);
+    const height = (i) => lane.y + 4 + found[i].row * ROW + ROW / 2;
+    near.forEach((item, i) => shape(item, height(i), fill));
+    ctx.fillStyle = colour.ink;
     near.forEach((item, i) => {
-      const y = lane.y + 4 + found[i].row * ROW + ROW / 2;
-      shape(item, y, fill);
-      if (found[i].label) {
-        ctx.fillStyle = colour.ink;
-        ctx.fillText(item.words, Math.max(item.end, item.x) + 8, y);
-      }
-      this.hits.push({ x: item.x - 6, to: Math.max(item.end, item.x) + 6, y: y - ROW / 2, bottom: y + ROW / 2, item });
+      const y = height(i);
+      if (found[i].label) ctx.fillText(item.words, begin(item) + 8, y);
+      this.hits.push({ x: item.x - 6, to: inside ? begin(item) + item.width : Math.max(item.end, item.x) + 6, y: y - ROW / 2, bottom: y + ROW / 2, item });
     });
   }
 
@@ -299,16 +301,19 @@ export class Picture {
 
   milestones(lane, model) {
     const items = model.milestones.map((m) => ({ at: m.at, words: m.word, id: m.word, milestone: m }));
-    this.labelled(lane, items, 3, this.colour.mile, (item, y, fill) => this.doubt(item, y, fill));
+    this.labelled(lane, items, MILE_ROWS, this.colour.mile, (item, y, fill) => this.doubt(item, y, fill));
   }
 
   spots(lane, model) {
     const { ctx } = this;
     const items = model.spots.filter((s) => !s.gap).map((s) => ({ at: s.at, words: s.word, id: s.word, spot: s }));
-    this.labelled(lane, items, 2, this.colour.spot, (item, y, fill) => {
+    const band = (item, y, fill) => {
+      ctx.globalAlpha = 0.6;
       ctx.fillStyle = fill;
-      ctx.fillRect(item.x, lane.y + 2, Math.max(2, item.end - item.x), 2 * ROW + 2);
-    });
+      ctx.fillRect(item.x, lane.y + 2, Math.max(2, item.end - item.x), (SPOT_ROWS - 1) * ROW + 4);
+      ctx.globalAlpha = 1;
+    };
+    this.labelled(lane, items, SPOT_ROWS, this.colour.spot, band, true);
   }
 
   share(lane, model) {
