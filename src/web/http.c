@@ -12,7 +12,7 @@ enum {
     IDLE_SECONDS = 20,
 };
 
-static void exchange_free(struct http_exchange *exchange)
+void http_exchange_free(struct http_exchange *exchange)
 {
     http_body_release(exchange);
     text_release(&exchange->request.response.body);
@@ -63,6 +63,10 @@ static void *on_address(void *context, const char *target, struct MHD_Connection
 {
     struct http_exchange *exchange = exchange_new(context, connection);
     if (!exchange) return NULL;
+    if (!http_slow_hold(connection, exchange)) {
+        http_exchange_free(exchange);
+        return NULL;
+    }
     exchange->request.target = arena_copy(&exchange->request.arena, span_of(target));
     return exchange;
 }
@@ -113,7 +117,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     (void)context;
     (void)how;
     http_slow_head(connection, false);
-    if (exchange) exchange_free(exchange);
+    (void)http_slow_hold(connection, NULL); /* where it cannot be, there is none */
+    if (exchange) http_exchange_free(exchange);
     *own = NULL;
 }
 

@@ -43,6 +43,10 @@ void http_body_release(struct http_exchange *exchange);
 void http_slow_notice(void *context, struct MHD_Connection *connection, void **own,
                       enum MHD_ConnectionNotificationCode what);
 void http_slow_head(struct MHD_Connection *connection, bool complete);
+/* The connection's exchange, freed with it at the latest: the library does not tell of the end of a
+ * request whose head it gave up on. False: it cannot be held. */
+bool http_slow_hold(struct MHD_Connection *connection, struct http_exchange *exchange);
+void http_exchange_free(struct http_exchange *exchange); /* http.c */
 /* http_answer.c: hands the response to the connection. */
 enum MHD_Result http_answer(struct http_exchange *exchange);
 void http_add_headers(struct http_exchange *exchange, struct MHD_Response *response);

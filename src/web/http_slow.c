@@ -10,6 +10,7 @@
 struct http_slow {
     struct http_slow *next, **at;
     struct web_server *server;
+    struct http_exchange *exchange;
     int socket;
     instant since; /* when its next head could begin; 0: a request is under way */
 };
@@ -37,6 +38,7 @@ static void end(struct http_slow *slow)
     *slow->at = slow->next;
     if (slow->next) slow->next->at = slow->at;
     pthread_mutex_unlock(&server->slow_lock);
+    if (slow->exchange) http_exchange_free(slow->exchange);
     free(slow);
 }
 
@@ -58,6 +60,17 @@ void http_slow_head(struct MHD_Connection *connection, bool complete)
     pthread_mutex_lock(&slow->server->slow_lock);
     slow->since = complete ? 0 : os_now();
     pthread_mutex_unlock(&slow->server->slow_lock);
+}
+
+bool http_slow_hold(struct MHD_Connection *connection, struct http_exchange *exchange)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct http_slow *slow = info ? info->socket_context : NULL;
+    if (!slow) return false;
+    if (slow->exchange && exchange) http_exchange_free(slow->exchange);
+    slow->exchange = exchange; /* of the connection's own thread alone */
+    return true;
 }
 
 /* The library notices the end of the socket, and cleans up; it is not closed before
