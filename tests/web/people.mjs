@@ -39,6 +39,7 @@ const byPointer = {
   type: async (page, where, words) => where.fill(words),
   choose: async (page, where, value) => where.selectOption(value),
   tick: async (page, where) => where.check(),
+  untick: async (page, where) => where.uncheck(),
   give: async (page, where, files) => where.setInputFiles(files),
 };
 
@@ -81,6 +82,10 @@ const byKeyboard = {
     for (let presses = 0; presses < 9 && group && !(await where.isChecked()); presses++) await page.keyboard.press(presses ? "ArrowDown" : "Space");
     if (!group) await page.keyboard.press("Space");
   },
+  untick: async (page, where) => {
+    await tabTo(page, where);
+    await page.keyboard.press("Space");
+  },
   give: async (page, where, files) => {
     await tabTo(page, where);
     const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
@@ -113,6 +118,7 @@ export class Person {
   type = (where, words) => this.hands.type(this.page, where, words);
   choose = (where, value) => this.hands.choose(this.page, where, value);
   tick = (where) => this.hands.tick(this.page, where);
+  untick = (where) => this.hands.untick(this.page, where);
   give = (where, files) => this.hands.give(this.page, where, files);
   // The page says so, now or soon.
   async sees(words, seconds = 10) {
