@@ -20,7 +20,7 @@ static const struct place within[] = {
     {"", "Overview", "o", WEB_READ},
     {"/evidence", "Evidence", "v", WEB_READ},
     {"/timeline", "Timeline", "t", WEB_READ},
-    {"/known", "As known then", "k", WEB_READ},
+    {"/known", "As known then", "a", WEB_READ},
     {"/discussion", "Discussion", "d", WEB_READ},
     {"/meeting", "Meeting", "m", WEB_TAKE_PART},
     {"/notes", "Notes", "n", WEB_TAKE_PART},

@@ -62,7 +62,7 @@ export const launch = async (root) =>
   });
 
 // The evidence in examples/ and the review that a team made of it, and one that was only begun.
-const furnish = (program, root, folder) => {
+const furnish = (folder, program, root) => {
   const run = (...args) => execFileSync(program, ["-C", folder, "--quiet", ...args], { stdio: ["ignore", "ignore", "inherit"] });
   run("init");
   run("collect", join(root, "examples", "orders-api-outage"));
@@ -83,9 +83,9 @@ const firstLines = (process) =>
     process.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
   });
 
-export const serve = async (program, root) => {
+export const serve = async (program, root, fill = furnish) => {
   const folder = mkdtempSync(join(tmpdir(), "postmortem-pages-"));
-  furnish(program, root, folder);
+  fill(folder, program, root);
   const server = spawn(program, ["-C", folder, "serve", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
   const { origin, link } = await firstLines(server);
   const stop = () =>
@@ -101,7 +101,7 @@ export const serve = async (program, root) => {
 };
 
 // Makes the first account and takes the reviews on; keeps its cookies in the site.
-export const enter = async (browser, site) => {
+export const enter = async (browser, site, reviews = ["PM1", "PM2"]) => {
   const context = await browser.newContext({ baseURL: site.origin });
   const page = await context.newPage();
   await page.goto(site.link);
@@ -110,7 +110,7 @@ export const enter = async (browser, site) => {
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Make the account" }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/welcome"));
-  for (const review of ["PM1", "PM2"]) {
+  for (const review of reviews) {
     await page.goto(`/${review}/people`);
     await page.getByRole("button", { name: "Take it on" }).click();
     await page.waitForLoadState();
