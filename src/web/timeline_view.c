@@ -72,6 +72,7 @@ enum status web_timeline_open(struct web_request *request, bool must, bool for_c
     view.desk.source_count = view.workspace.count;
     view.workspace.shown = (struct zone *)(uintptr_t)view.zone; /* read only, as all of the copy */
     *ret = view;
+    ret->desk.typing.context = &ret->desk; /* the desk that reads places is the one that stays */
     return STATUS_OK;
 }
 
