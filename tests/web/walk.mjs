@@ -285,10 +285,18 @@ parts.push(
     await fay.sees("Warn when thirty connections are in use");
   }],
   ["the report goes out, and a reader reads it", async () => {
+    await edit(fay, "PM0", { sort: "incident", impact: "who opened the orders page between 05:54:53 and 05:56:51" });
+    await save(fay);
+    await until("the impact is said", async () => (await body(fay, "PM0")).body.impact);
+    await edit(fay, "I1", { state: "declined", reason: "the warning on connections says it sooner" });
+    await save(fay);
+    await until("the idea is declined", async () => (await body(fay, "I1")).body.state === "declined");
     await fay.go("/PM1/report");
     await fay.tick(fay.find(".report-publish input[value=company]"));
     await fay.press(fay.button("Publish the report"));
-    for (let tries = 0; tries < 20 && !(await fay.page.getByText(/^Published/).count()); tries++) await fay.page.waitForTimeout(500);
+    await until("it is published", async () => (await body(fay, "PM0")).body.published, 15).catch(async (error) => {
+      throw new Error(`${error.message}: ${(await fay.text()).slice(0, 1500)}`);
+    });
     await lea.go("/PM1/report");
     await lea.sees("Nobody lost an order that was already paid");
     await lea.sees(/^Published/);
