@@ -64,6 +64,10 @@ const byKeyboard = {
   },
   type: async (page, where, words) => {
     await tabTo(page, where);
+    if ((await where.getAttribute("type")) === "date") {
+      const [year, month, day] = words.split("-");
+      return page.keyboard.type(`${month}${day}${year}`); // as this browser's own control takes it
+    }
     await page.keyboard.press("Control+a");
     await page.keyboard.press("Delete");
     await page.keyboard.insertText(words);
@@ -88,8 +92,12 @@ const byKeyboard = {
   },
   give: async (page, where, files) => {
     await tabTo(page, where);
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
-    await chooser.setFiles(files);
+    for (let tries = 0; tries < 4; tries++) {
+      await where.focus(); // where Tab had led: a window that was just opened may have lost it
+      const chooser = await Promise.all([page.waitForEvent("filechooser", { timeout: 5000 }), page.keyboard.press(tries % 2 ? "Space" : "Enter")]).catch(() => null);
+      if (chooser) return chooser[0].setFiles(files);
+    }
+    throw new Error("no key opens the choice of files");
   },
 };
 

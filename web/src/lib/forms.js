@@ -40,7 +40,7 @@ const go = async (href) => {
   const to = new URL(href, location.href);
   if (to.pathname !== location.pathname) return location.assign(to);
   if (to.search !== location.search || to.hash !== location.hash) history.pushState(null, "", to);
-  await refresh();
+  await refresh({ after: true });
 };
 
 const settle = async (form, response) => {

@@ -82,13 +82,18 @@ const composing = { now: false };
 document.addEventListener("compositionstart", () => (composing.now = true));
 document.addEventListener("compositionend", () => (composing.now = false));
 
-export const refresh = async () => {
+// Whether the page looks after itself, or shows an answer that waits for somebody.
+export const staysAsItIs = () => document.querySelector("main[data-own-fresh], main [data-own-fresh]") !== null;
+
+// `after`: a form of ours was answered, and what it showed gives way.
+export const refresh = async ({ after = false } = {}) => {
+  if (!after && staysAsItIs()) return;
   const turn = ++asked;
   const response = await fetch(location.href, { headers: { Accept: "text/html" } });
   const text = await response.text();
   // In the middle of a word nothing moves.
   while (turn === asked && (composing.now || Date.now() - typed < 400)) await new Promise((done) => setTimeout(done, 200));
   if (turn !== asked || !response.ok || response.redirected) return;
-  putIn(text);
   document.getElementById("main")?.removeAttribute("data-own-fresh");
+  putIn(text);
 };

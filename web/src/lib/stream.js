@@ -18,7 +18,7 @@ export const stream = () => {
   let timer = 0;
   const fresh = () => {
     clearTimeout(timer);
-    if (!document.querySelector("main[data-own-fresh], main [data-own-fresh]")) timer = setTimeout(() => refresh().catch(() => {}), 120);
+    timer = setTimeout(() => refresh().catch(() => {}), 120);
   };
   const pass = (name) =>
     source.addEventListener(name, (event) => {
