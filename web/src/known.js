@@ -1,12 +1,10 @@
 // As known then, live: the page for another moment takes the place of this one's record.
 
-const form = document.getElementById("known-form");
-const slider = form?.elements.us;
 let timer = 0;
 let asked = 0;
 
 const show = async () => {
-  const query = new URLSearchParams(new FormData(form));
+  const query = new URLSearchParams(new FormData(document.getElementById("known-form")));
   if (query.get("at")) query.delete("us");
   const mine = ++asked;
   const address = `${location.pathname}?${query}`;
@@ -24,8 +22,9 @@ const soon = () => {
   timer = setTimeout(show, 80);
 };
 
-slider?.addEventListener("input", () => {
-  form.elements.at.value = "";
-  soon();
+// The form may be replaced by a fresh one while the page is open.
+document.addEventListener("input", (event) => {
+  if (event.target.form?.id !== "known-form") return;
+  if (event.target.name === "us") event.target.form.elements.at.value = "";
+  if (event.target.name !== "at") soon();
 });
-form?.elements.role?.addEventListener("change", soon);

@@ -49,6 +49,8 @@ export class App {
     for (const question of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
       matchMedia(question).addEventListener("change", () => this.resize());
     window.addEventListener("popstate", () => this.set(readState(location.search)));
+    // Others changed the record: the tables are fresh already, the picture follows.
+    document.addEventListener("postmortem:fresh", () => this.follow());
   }
 
   // Until the evidence is read: the story at once, and a line that says how far it is.
@@ -73,6 +75,7 @@ export class App {
     const page = new DOMParser().parseFromString(text, "text/html");
     const sides = page.querySelector(".timeline-sides");
     if (!sides) return;
+    for (const old of document.querySelectorAll("#main > section, #main > figure")) old.remove();
     document.querySelector(".timeline-sides").replaceWith(document.adoptNode(sides));
     let last = document.querySelector(".timeline-sides");
     for (const section of page.querySelectorAll("#main > section, #main > figure")) {
@@ -83,6 +86,7 @@ export class App {
   }
 
   use(model) {
+    const again = this.wasReady;
     this.model = model;
     const ends = [model.whole, model.window].filter(Boolean);
     for (const event of model.story) ends.push(event.at);
@@ -101,7 +105,7 @@ export class App {
     this.head.replaceChildren(...bar(this));
     this.resize();
     if (model.ready) performance.mark("timeline-model");
-    if (model.ready && this.state.selected) this.choose({ id: this.state.selected });
+    if (model.ready && this.state.selected) this.choose({ id: this.state.selected }, again);
     this.moved();
   }
 
@@ -114,9 +118,13 @@ export class App {
     return { from: Math.max(this.whole.from, start - (end - start)), to: Math.min(this.whole.to, end + (end - start)) };
   }
 
-  async reload() {
+  async follow() {
     const model = await json(this.api).catch(() => null);
     if (model) this.use(model);
+  }
+
+  async reload() {
+    await this.follow();
     await this.fetchTables();
   }
 
@@ -315,9 +323,18 @@ export class App {
     if (item) this.chooseItem(item);
   }
 
-  choose({ id }) {
+  choose({ id }, keep = false) {
     const item = this.items().find((each) => each.id === id);
-    if (item) this.chooseItem(item);
+    if (item) this.chooseItem(item, keep);
+    else this.chooseRecord(id);
+  }
+
+  // A record that an address names is found among those in view.
+  async chooseRecord(place) {
+    if (this.chosen?.item.id === place || !/^S\d+:\d+-\d+$/.test(place)) return;
+    await fill(this);
+    const row = document.querySelector(`tr[data-place="${CSS.escape(place)}"]`);
+    if (row && this.state.selected === place) this.chooseRow(row);
   }
 
   chooseItem(item, keep = false) {

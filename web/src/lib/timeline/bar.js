@@ -39,8 +39,8 @@ export const bar = (app) => {
     button("+", "]", () => app.zoom(0.5), "Zoom in"),
     button("‹", "", () => app.pan(-0.3), "Earlier"),
     button("›", "", () => app.pan(0.3), "Later"),
-    button("Whole", "0", () => app.showWhole(), "Show everything"),
-    button("Impact", "i", () => app.showImpact(), "Show the impact"),
+    button("Whole", "0", () => app.showWhole(), "Whole: show everything"),
+    button("Impact", "i", () => app.showImpact(), "Impact: show when users were affected"),
     zone,
     level,
   );

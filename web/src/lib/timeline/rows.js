@@ -6,7 +6,7 @@ import { take } from "./detail.js";
 import { timeText } from "./zones.js";
 
 const query = (app) => {
-  const asked = new URLSearchParams({ limit: "60", from: writeTime(Math.floor(app.view.from)), to: writeTime(Math.ceil(app.view.to)) });
+  const asked = new URLSearchParams({ limit: "50", from: writeTime(Math.floor(app.view.from)), to: writeTime(Math.ceil(app.view.to)) });
   if (app.state.sources.length) asked.set("source", app.state.sources.join(","));
   if (app.state.level) asked.set("level", app.state.level);
   if (app.state.words) asked.set("q", app.state.words);
