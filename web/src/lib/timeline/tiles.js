@@ -142,7 +142,8 @@ export class Tiles {
       for (const [n, count] of join(missing)) list.push([k, n, count]);
     };
     add(level, first, last);
-    this.missing = list.length > 0;
+    this.missing = false; // until all of the view has come
+    for (let n = Math.max(0, first); n <= last; n++) this.missing ||= !this.kept.has(keyOf(level, n));
     add(level + 2, Math.floor(first / 4) - 1, Math.floor(last / 4) + 1);
     add(level, first - 2, last + 2);
     const middle = tilesOf(level - 1, from + (to - from) / 4, to - (to - from) / 4);
