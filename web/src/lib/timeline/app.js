@@ -357,7 +357,7 @@ export class App {
     const us = Number(row.dataset.us);
     const item =
       (row.dataset.event && this.items().find((each) => each.id === row.dataset.event)) ||
-      (row.dataset.place && { id: row.dataset.place, at: { earliest: us, latest: us }, record: row.record ?? { us, place: row.dataset.place, text: row.querySelector(".line div")?.firstChild?.textContent?.trim(), source: row.cells[1]?.textContent, at: { earliest: us, latest: us } } }) ||
+      (row.dataset.place && { id: row.dataset.place, at: { earliest: us, latest: us }, record: row.record ?? { us, place: row.dataset.place, text: row.querySelector(".timeline-text div")?.firstChild?.textContent?.trim(), source: row.cells[1]?.textContent, at: { earliest: us, latest: us } } }) ||
       { id: "", at: { earliest: us, latest: Number(row.dataset.until) || us }, words: row.textContent.trim().replace(/\s+/g, " ") };
     this.chooseItem(item);
   }

@@ -17,7 +17,7 @@ const cells = (app, record) => [
   make("td", {}, make("time", { datetime: record.at.iso }, timeText(record.us, app.zone, app.day))),
   make("td", { title: record.name }, record.source),
   make("td", {}, record.level ?? ""),
-  make("td", { class: "line" }, make("div", {}, record.text, " ", make("span", { class: "aside" }, record.place))),
+  make("td", { class: "timeline-text" }, make("div", {}, record.text, " ", make("span", { class: "aside" }, record.place))),
 ];
 
 const row = (app, record) => {
