@@ -1,4 +1,4 @@
-/* As known then: the record as a role could have seen it at a moment. What came later is hidden,
+/* As known then: the record as it was known to a role at a moment. What came later is hidden,
  * and only counted. */
 #include "web/pages.h"
 #include "web/timeline.h"

@@ -160,7 +160,7 @@
     X(POST, "/{review}/timeline/milestones", web_timeline_take_all, TAKE_PART, FORM, "timeline",   \
       "all milestones that the evidence proposes become events")                                   \
     X(GET, "/{review}/known", web_known, READ, NO_BODY, "known",                                   \
-      "the record as a role could have seen it at a moment")                                       \
+      "the record as it was known to a role at a moment")                                          \
     X(GET, "/api/reviews/{review}/timeline", web_timeline_api, READ, NO_BODY, NULL,                \
       "sources with clocks, milestones, hot spots, events and story")                              \
     X(GET, "/api/reviews/{review}/timeline/counts", web_timeline_counts, READ, NO_BODY, NULL,      \
@@ -178,7 +178,7 @@
     X(POST, "/api/reviews/{review}/timeline/milestones", web_timeline_take_all, TAKE_PART, FORM,   \
       NULL, "all milestones that the evidence proposes become events")                             \
     X(GET, "/api/reviews/{review}/known", web_known, READ, NO_BODY, NULL,                          \
-      "the record as a role could have seen it at a moment")                                       \
+      "the record as it was known to a role at a moment")                                          \
     X(GET, "/{review}/{entry}", web_entry_page, READ, NO_BODY, "entry", "one entry of any kind")   \
     X(POST, "/{review}/{entry}", web_entry_save, TAKE_PART, FORM, "entry", "changes an entry")     \
     X(POST, "/{review}/{entry}/out", web_entry_out, TAKE_PART, FORM, "entry",                      \

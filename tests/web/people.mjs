@@ -49,6 +49,7 @@ const isOn = (where, group) =>
     return on === element || (name && on.type === "radio" && on.name === name && on.form === element.form);
   }, group);
 const tabTo = async (page, where, group = "") => {
+  await where.waitFor({ state: "visible" }); // a page that is made fresh has it again in a moment
   const reachable = await where.evaluate((element) => element.getClientRects().length > 0 && !element.disabled);
   if (!reachable) throw new Error(`not to be seen: ${where}`);
   for (let presses = 0; presses < 900; presses++) {

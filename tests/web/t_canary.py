@@ -1,10 +1,19 @@
 """Words that only a private review has are seen by nobody else, whatever they ask for; and names of
 people by nobody who takes no part."""
+import os
 import re
 import socket
 import time
 
 from cast import *
+
+SLOW = os.environ.get("POSTMORTEM_SLOW")
+
+
+def asked_by(number):
+    """The addresses that one of them asks for: all in the slow run, else every third, another third each."""
+    return [address for i, address in enumerate(addresses()) if SLOW or i % 3 == number % 3]
+
 
 WORD = "zanziwum"  # what is looked for never has a digit behind it: an echo is no hit
 SEEN = re.compile(r"zanziwum\d+", re.IGNORECASE)
@@ -114,8 +123,8 @@ def words_of_a_private_review_are_nowhere_for_others(place):
         seen = sum(bool(SEEN.search(ask(cast["owner"], address).text)) for address in addresses())
         print(f"# its owner sees them at {seen} addresses")
         equal(seen >= 10, True)  # so that this test can fail
-        for who in OUTSIDE:
-            for address in addresses():
+        for number, who in enumerate(OUTSIDE):
+            for address in asked_by(number):
                 answer = ask(cast[who], address)
                 count += 1
                 if SEEN.search(answer.text) or SEEN.search(str(answer.headers)):
@@ -146,8 +155,8 @@ def names_of_people_stay_among_those_who_take_part(place):
     with Server(place) as server:
         cast = Cast(server)
         holds(cast["owner"].get("/PM3/P1").text, NAME)
-        for who in ("company", "team", "administrator", "reader"):
-            for address in addresses():
+        for number, who in enumerate(("company", "team", "administrator", "reader")):
+            for address in asked_by(number):
                 answer = ask(cast[who], address)
                 if NAME.lower() in answer.text.lower():
                     hits.append(f"{address} as {who}")
