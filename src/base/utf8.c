@@ -34,6 +34,17 @@ size_t utf8_next(struct span s, uint32_t *ret_rune)
     return 0;
 }
 
+bool utf8_is_valid(struct span s)
+{
+    uint32_t rune;
+    while (s.len) {
+        size_t len = utf8_next(s, &rune);
+        if (!len) return false;
+        s = span_from(s, len);
+    }
+    return true;
+}
+
 size_t utf8_put(uint32_t rune, char out[4])
 {
     if (rune > 0x10ffff || (rune >= 0xd800 && rune < 0xe000)) rune = 0xfffd;

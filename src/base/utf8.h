@@ -6,6 +6,7 @@
 
 /* Length of the character at the start and its code point; 0 when the bytes are not UTF-8. */
 size_t utf8_next(struct span s, uint32_t *ret_rune);
+bool utf8_is_valid(struct span s);
 /* Writes 1-4 bytes to `out`; returns how many. A surrogate or too large value is U+FFFD. */
 size_t utf8_put(uint32_t rune, char out[4]);
 /* Columns that it takes on a terminal: 0 for marks put on the one before, 2 for wide ones (the main

@@ -103,18 +103,10 @@ static void put_instant(struct json_writer *json, const char *key, instant at)
     json->pending = true;
 }
 
-static bool is_utf8(struct span bytes)
-{
-    uint32_t rune;
-    for (size_t n; bytes.len; bytes = span_from(bytes, n))
-        if (!(n = utf8_next(bytes, &rune))) return false;
-    return true;
-}
-
 /* A path is bytes; one that is no text goes as hex digits, so that none is altered. */
 static void put_path(struct json_writer *json, const char *path)
 {
-    if (!path || is_utf8(span_of(path))) {
+    if (!path || utf8_is_valid(span_of(path))) {
         put_string(json, "origin", path);
         return;
     }

@@ -113,6 +113,8 @@ struct store_changed {
     size_t count; /* of them; at most STORE_TOUCHED_MAX */
     bool more;    /* it touched more than these */
 };
+/* The number of the last change; 0: there is none yet. */
+enum status store_last_change(struct store *store, uint64_t *ret, struct error *error);
 /* Changes after a number, oldest first. */
 enum status store_changes_since(struct store *store, uint64_t after, size_t most,
                                 struct arena *arena, struct store_changed **ret, size_t *ret_count,

@@ -242,39 +242,27 @@ static enum status set_part(struct web_puts *puts, struct error *error)
     return status ? status : save(puts, id, "changed", error);
 }
 
-static enum status run(struct web_request *request,
-                       enum status (*change)(struct web_puts *puts, struct error *error),
-                       struct error *error)
-{
-    struct web_puts puts;
-    enum status status = web_puts_open(request, &puts, error);
-    if (status) return status;
-    status = change(&puts, error);
-    web_puts_close(&puts);
-    return status;
-}
-
 enum status web_causes_condition(struct web_request *request, struct error *error)
 {
-    return run(request, add_condition, error);
+    return web_puts_run(request, add_condition, error);
 }
 
 enum status web_causes_way(struct web_request *request, struct error *error)
 {
-    return run(request, add_way, error);
+    return web_puts_run(request, add_way, error);
 }
 
 enum status web_causes_link(struct web_request *request, struct error *error)
 {
-    return run(request, add_link, error);
+    return web_puts_run(request, add_link, error);
 }
 
 enum status web_causes_test(struct web_request *request, struct error *error)
 {
-    return run(request, add_test, error);
+    return web_puts_run(request, add_test, error);
 }
 
 enum status web_causes_part(struct web_request *request, struct error *error)
 {
-    return run(request, set_part, error);
+    return web_puts_run(request, set_part, error);
 }

@@ -215,7 +215,6 @@ const char *web_entry_href(struct web_request *request, uint32_t review, struct 
  * counts across reviews goes through here. */
 enum status web_readable(struct web_request *request, struct store_review **ret, size_t *ret_count,
                          struct error *error);
-bool web_is_readable(const struct store_review *reviews, size_t count, uint32_t number);
 
 /* ---- evidence (evidence.c) ---- */
 
@@ -250,8 +249,6 @@ struct web_settings_in_use {
     const char *folder, *origin, *host;
     bool secure;
 };
-const struct web_settings_in_use *web_settings_of(const struct web_server *server);
-const struct template_set *web_templates_of(const struct web_server *server);
 /* After every committed change: pages that were kept are made anew, streams are told. */
 void web_changed(struct web_server *server);
 

@@ -155,24 +155,12 @@ static enum status make_from(struct web_puts *puts, struct error *error)
     return save(puts, item->entry.id, "added: say what done means, and who looks after it", error);
 }
 
-static enum status run(struct web_request *request,
-                       enum status (*change)(struct web_puts *puts, struct error *error),
-                       struct error *error)
-{
-    struct web_puts puts;
-    enum status status = web_puts_open(request, &puts, error);
-    if (status) return status;
-    status = change(&puts, error);
-    web_puts_close(&puts);
-    return status;
-}
-
 enum status web_plan_save(struct web_request *request, struct error *error)
 {
-    return run(request, save_item, error);
+    return web_puts_run(request, save_item, error);
 }
 
 enum status web_plan_from(struct web_request *request, struct error *error)
 {
-    return run(request, make_from, error);
+    return web_puts_run(request, make_from, error);
 }

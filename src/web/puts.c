@@ -31,6 +31,18 @@ void web_puts_close(struct web_puts *puts)
     desk_close(&puts->desk);
 }
 
+enum status web_puts_run(struct web_request *request,
+                         enum status (*change)(struct web_puts *puts, struct error *error),
+                         struct error *error)
+{
+    struct web_puts puts;
+    enum status status = web_puts_open(request, &puts, error);
+    if (status) return status;
+    status = change(&puts, error);
+    web_puts_close(&puts);
+    return status;
+}
+
 static struct desk_put *find(struct web_puts *puts, struct review_id id)
 {
     for (size_t i = 0; i < puts->count; i++)

@@ -15,6 +15,10 @@ struct web_puts {
 /* Opens the request's review for changes. web_puts_close it whatever happens. */
 enum status web_puts_open(struct web_request *request, struct web_puts *ret, struct error *error);
 void web_puts_close(struct web_puts *puts);
+/* The run of a handler that changes entries: opened, changed, closed. */
+enum status web_puts_run(struct web_request *request,
+                         enum status (*change)(struct web_puts *puts, struct error *error),
+                         struct error *error);
 /* A new entry with the next number, or a copy of one (that is changed already, when it is); NULL
  * when memory is out, or there is no such entry. */
 void *web_puts_new(struct web_puts *puts, enum review_kind kind);

@@ -97,10 +97,3 @@ enum status web_readable(struct web_request *request, struct store_review **ret,
     *ret_count = kept;
     return STATUS_OK;
 }
-
-bool web_is_readable(const struct store_review *reviews, size_t count, uint32_t number)
-{
-    for (size_t i = 0; i < count; i++)
-        if (reviews[i].number == number) return true;
-    return false;
-}

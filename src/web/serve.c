@@ -10,16 +10,6 @@
 static const struct timespec tick = {.tv_sec = 0, .tv_nsec = 250 * NS_PER_MS};
 enum { LIVE_TICKS = 4, BEAT_TICKS = 80, SWEEP_TICKS = 14400 }; /* 1 s; 20 s; 1 h */
 
-const struct web_settings_in_use *web_settings_of(const struct web_server *server)
-{
-    return &server->settings;
-}
-
-const struct template_set *web_templates_of(const struct web_server *server)
-{
-    return server->templates;
-}
-
 void web_changed(struct web_server *server)
 {
     atomic_fetch_add(&server->generation, 1);
@@ -77,27 +67,11 @@ static void look(struct web_server *server, struct store *store, uint64_t *last)
     if (now.record != before.record) tell_changes(server, store, last);
 }
 
-/* The last change that is there now: streams tell of what comes after it. */
-static uint64_t last_change(struct store *store)
-{
-    enum { MOST = 1000 };
-    uint64_t last = 0;
-    size_t count = MOST;
-    while (count == MOST) {
-        struct store_changed *changes;
-        struct arena arena;
-        arena_init(&arena, (size_t)64 << 20);
-        if (store_changes_since(store, last, MOST, &arena, &changes, &count, NULL)) count = 0;
-        if (count) last = changes[count - 1].change;
-        arena_release(&arena);
-    }
-    return last;
-}
-
 static void run(struct web_server *server, struct store *store, const sigset_t *signals)
 {
-    uint64_t last = last_change(store);
+    uint64_t last = 0; /* streams tell of what comes after it */
     unsigned ticks = 0;
+    (void)store_last_change(store, &last, NULL);    /* or else they are told of more than is new */
     (void)store_pulse(store, &server->pulse, NULL); /* the first look tells then */
     while (sigtimedwait(signals, NULL, &tick) < 0) {
         look(server, store, &last);

@@ -10,17 +10,6 @@ static int digit_of(char c)
     return -1;
 }
 
-static bool is_utf8(struct span text)
-{
-    while (text.len) {
-        uint32_t rune;
-        size_t len = utf8_next(text, &rune);
-        if (len == 0 || rune == 0) return false;
-        text = span_from(text, len);
-    }
-    return true;
-}
-
 bool words_decode(struct span text, bool form, struct arena *arena, struct span *ret)
 {
     char *out = arena_alloc(arena, text.len + 1);
@@ -40,7 +29,7 @@ bool words_decode(struct span text, bool form, struct arena *arena, struct span 
         out[len++] = c;
     }
     *ret = (struct span){out, len};
-    return is_utf8(*ret);
+    return utf8_is_valid(*ret) && memchr(out, 0, len) == NULL;
 }
 
 bool words_pairs(struct span text, size_t most, struct arena *arena, struct web_pair **ret,

@@ -9,17 +9,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static bool is_utf8(struct span bytes)
-{
-    uint32_t rune;
-    while (bytes.len) {
-        size_t len = utf8_next(bytes, &rune);
-        if (!len) return false;
-        bytes = span_from(bytes, len);
-    }
-    return true;
-}
-
 static size_t units_of(const struct live_runs *runs)
 {
     size_t units = 0;
@@ -54,7 +43,7 @@ static void try_change(const struct live_change *change, struct span text, struc
     text_init(&out, 0);
     if (live_change_apply(change, text, &out, NULL) == STATUS_OK) {
         struct text json;
-        assert(is_utf8(text_span(&out)) && out.len <= (size_t)LIVE_TEXT);
+        assert(utf8_is_valid(text_span(&out)) && out.len <= (size_t)LIVE_TEXT);
         assert(live_runs_apply(&runs, &all, 0, NULL) == STATUS_OK);
         assert(live_runs_apply(&runs, change, 7, NULL) == STATUS_OK);
         assert(units_of(&runs) == live_units(text_span(&out)));
@@ -77,7 +66,7 @@ static bool is_plain(struct span text)
         unsigned char byte = (unsigned char)text.at[i];
         if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F) return false;
     }
-    return is_utf8(text);
+    return utf8_is_valid(text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

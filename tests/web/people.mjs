@@ -49,9 +49,13 @@ const isOn = (where, group) =>
     return on === element || (name && on.type === "radio" && on.name === name && on.form === element.form);
   }, group);
 const tabTo = async (page, where, group = "") => {
-  await where.waitFor({ state: "visible" }); // a page that is made fresh has it again in a moment
-  const reachable = await where.evaluate((element) => element.getClientRects().length > 0 && !element.disabled);
-  if (!reachable) throw new Error(`not to be seen: ${where}`);
+  const reachable = (element) => element.getClientRects().length > 0 && !element.disabled;
+  for (let tries = 0; ; tries++) {
+    await where.waitFor({ state: "visible" });
+    if (await where.evaluate(reachable)) break;
+    if (tries === 20) throw new Error(`not to be seen: ${where}`);
+    await page.waitForTimeout(100); // a page that is made fresh has it again in a moment
+  }
   for (let presses = 0; presses < 900; presses++) {
     if (await isOn(where, group)) return;
     await page.keyboard.press("Tab");

@@ -3,25 +3,14 @@
 
 #include <inttypes.h>
 
-static bool is_utf8(struct span bytes)
-{
-    uint32_t rune;
-    while (bytes.len) {
-        size_t len = utf8_next(bytes, &rune);
-        if (!len) return false;
-        bytes = span_from(bytes, len);
-    }
-    return true;
-}
-
 static enum status check(const struct store_live_change *changes, size_t count, struct span text,
                          struct error *error)
 {
     bool fits = text.len <= STORE_LIVE_TEXT_MAX;
-    bool sound = is_utf8(text);
+    bool sound = utf8_is_valid(text);
     for (size_t i = 0; i < count; i++) {
         fits = fits && changes[i].body.len <= STORE_LIVE_CHANGE_MAX;
-        sound = sound && is_utf8(changes[i].body);
+        sound = sound && utf8_is_valid(changes[i].body);
     }
     if (!fits)
         return error_set(error, STATUS_LIMIT, "a text has at most %d bytes, a change of it %d",
@@ -142,7 +131,7 @@ enum status store_live_compact(struct store *store, const struct store_live_plac
                                uint64_t number, struct span ranges, struct error *error)
 {
     struct scope scope;
-    if (ranges.len > STORE_LIVE_TEXT_MAX || !is_utf8(ranges))
+    if (ranges.len > STORE_LIVE_TEXT_MAX || !utf8_is_valid(ranges))
         return error_set(error, STATUS_LIMIT, "who wrote what: UTF-8 of at most %d bytes",
                          (int)STORE_LIVE_TEXT_MAX);
     enum status status = store_enter_kept(store, &scope, error);

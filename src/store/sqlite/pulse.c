@@ -52,6 +52,20 @@ enum status store_pulse(struct store *store, struct store_pulse *ret, struct err
                      error);
 }
 
+static void take_number(struct row *row, void *item)
+{
+    *(uint64_t *)item = (uint64_t)sqlite3_column_int64(row->statement, 0);
+}
+
+enum status store_last_change(struct store *store, uint64_t *ret, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_ask(store, "SELECT coalesce(max(id), 0) FROM change", NULL, 0, &statement, error);
+    if (status) return status;
+    return store_one(store, statement, NULL, take_number, ret, "the log cannot be read", error);
+}
+
 /* ---- which entries ---- */
 
 static void take_changed(struct row *row, void *item)

@@ -36,17 +36,6 @@ static size_t table_of(const char *kind)
     return table;
 }
 
-static bool is_utf8(struct span bytes)
-{
-    uint32_t rune;
-    while (bytes.len) {
-        size_t len = utf8_next(bytes, &rune);
-        if (!len) return false;
-        bytes = span_from(bytes, len);
-    }
-    return true;
-}
-
 static void write_hex(struct json_writer *json, const char *key, struct span bytes)
 {
     static const char digits[] = "0123456789abcdef";
@@ -74,7 +63,7 @@ static void write_value(sqlite3_stmt *statement, int column, struct json_writer 
     case SQLITE_INTEGER: json_int(json, sqlite3_column_int64(statement, column)); break;
     case SQLITE_BLOB: write_hex(json, "hex", bytes); break;
     case SQLITE_TEXT:
-        if (is_utf8(bytes))
+        if (utf8_is_valid(bytes))
             json_span(json, bytes);
         else
             write_hex(json, "text", bytes);
