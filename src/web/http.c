@@ -1,8 +1,6 @@
 /* The adapter to libmicrohttpd: the daemon, and the way of an exchange through it. */
 #include "web/http.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -137,47 +135,10 @@ static void say_nothing(void *context, const char *format, va_list arguments)
     (void)arguments;
 }
 
-/* "127.0.0.1:8017", "[::1]:0" */
-static enum status read_address(const char *listen, struct sockaddr_storage *ret,
-                                bool *ret_loopback, struct error *error)
-{
-    struct span all = span_of(listen);
-    const char *colon = strrchr(listen, ':');
-    uint64_t port = 0;
-    char host[INET6_ADDRSTRLEN] = "";
-    size_t len = colon ? (size_t)(colon - listen) : 0;
-    bool bracketed = len > 2 && listen[0] == '[' && listen[len - 1] == ']';
-    struct span name = bracketed ? span_sub(all, 1, len - 2) : span_sub(all, 0, len);
-    struct sockaddr_in *v4 = (struct sockaddr_in *)ret;
-    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)ret;
-    memset(ret, 0, sizeof *ret);
-    if (colon && name.len < sizeof host && span_to_u64(span_of(colon + 1), &port) &&
-        port <= UINT16_MAX) {
-        memcpy(host, name.at, name.len);
-        host[name.len] = '\0';
-        if (!bracketed && inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
-            v4->sin_family = AF_INET;
-            v4->sin_port = htons((uint16_t)port);
-            *ret_loopback = (ntohl(v4->sin_addr.s_addr) >> 24) == 127;
-            return STATUS_OK;
-        }
-        if (bracketed && inet_pton(AF_INET6, host, &v6->sin6_addr) == 1) {
-            v6->sin6_family = AF_INET6;
-            v6->sin6_port = htons((uint16_t)port);
-            *ret_loopback = IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
-            return STATUS_OK;
-        }
-    }
-    return error_set(error, STATUS_USAGE,
-                     "\"%s\" is no address to listen on; 127.0.0.1:8017 or [::1]:8017 is", listen);
-}
-
-static enum status start(struct web_server *server, const char *listen,
-                         const struct sockaddr_storage *address, struct error *error)
+enum status http_open(struct web_server *server, const char *listen, struct error *error)
 {
     unsigned flags =
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
-    if (address->ss_family == AF_INET6) flags |= MHD_USE_IPv6;
     unsigned threads = os_cpus() < 4 ? os_cpus() : 4;
     struct MHD_OptionItem pool[] = {
         {MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)threads, NULL},
@@ -186,47 +147,27 @@ static enum status start(struct web_server *server, const char *listen,
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_URI_LOG_CALLBACK, on_address,
-        server, MHD_OPTION_NOTIFY_CONNECTION, http_slow_notice, server, MHD_OPTION_SOCK_ADDR,
-        (const struct sockaddr *)address, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
+        server, MHD_OPTION_NOTIFY_CONNECTION, http_slow_notice, server, MHD_OPTION_LISTEN_SOCKET,
+        server->socket, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
         keep_escapes, NULL, MHD_OPTION_ARRAY, threads > 1 ? pool : pool + 1, MHD_OPTION_END);
     if (server->daemon) return STATUS_OK;
+    server->socket = -1; /* it was the library's from its call on */
     return error_set_errno(error, "listen", listen);
 }
 
-static enum status check_reach(const struct web_server *server, bool loopback, struct error *error)
-{
-    bool own = !server->settings.origin;
-    if (own && !loopback)
-        return error_set(error, STATUS_USAGE,
-                         "this address is open to other machines: put a proxy with TLS before it "
-                         "and say how people reach it, as in --origin https://reviews.example.net");
-    return STATUS_OK;
-}
-
-enum status http_open(struct web_server *server, const char *listen, struct error *error)
-{
-    struct sockaddr_storage address;
-    bool loopback = false;
-    enum status status = read_address(listen, &address, &loopback, error);
-    if (status == STATUS_OK) status = check_reach(server, loopback, error);
-    if (status == STATUS_OK) status = start(server, listen, &address, error);
-    if (status) return status;
-    const union MHD_DaemonInfo *bound =
-        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    server->port = bound ? bound->port : 0;
-    return STATUS_OK;
-}
-
+/* The library's threads may still look at the socket: it is shut now, and closed after them. */
 void http_quiesce(struct web_server *server)
 {
-    int socket = MHD_quiesce_daemon(server->daemon);
-    os_close(socket);
+    server->socket = MHD_quiesce_daemon(server->daemon);
+    (void)shutdown(server->socket, SHUT_RDWR);
 }
 
 void http_close(struct web_server *server)
 {
     if (server->daemon) MHD_stop_daemon(server->daemon);
     server->daemon = NULL;
+    if (server->socket >= 0) os_close(server->socket);
+    server->socket = -1;
 }

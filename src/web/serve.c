@@ -159,8 +159,9 @@ static enum status begin(struct web_server *server, const struct web_settings *s
     enum status status = open_log(server, settings->log, error);
     if (status == STATUS_OK) status = template_set_new(&server->templates, error);
     if (status == STATUS_OK) status = work_begin(server, error);
-    if (status == STATUS_OK) status = http_open(server, settings->listen, error);
+    if (status == STATUS_OK) status = http_listen(server, settings->listen, error);
     if (status == STATUS_OK) status = settle_origin(server, settings, origin, origin_size, error);
+    if (status == STATUS_OK) status = http_open(server, settings->listen, error);
     return status;
 }
 
@@ -181,7 +182,7 @@ static void end(struct web_server *server)
 
 enum status web_serve(const struct web_settings *settings, struct error *error)
 {
-    struct web_server server = {.log = -1};
+    struct web_server server = {.log = -1, .socket = -1};
     struct store *store = NULL;
     sigset_t signals;
     char origin[300];

@@ -18,6 +18,7 @@ struct web_counters {                 /* of /metrics; relaxed, they need no orde
 struct web_server {
     struct web_settings_in_use settings;
     struct MHD_Daemon *daemon;
+    int socket; /* that it listens on; -1: none */
     uint16_t port;
     struct template_set *templates;
     instant started;
@@ -65,6 +66,8 @@ enum status work_begin(struct web_server *server, struct error *error);
 void work_add(struct web_server *server, struct http_exchange *exchange);
 void work_end(struct web_server *server); /* finishes what waits, then joins the threads */
 
+/* http_listen.c: binds the socket and knows its port; nobody is answered yet */
+enum status http_listen(struct web_server *server, const char *listen, struct error *error);
 /* http.c */
 enum status http_open(struct web_server *server, const char *listen, struct error *error);
 void http_sweep(struct web_server *server, instant now); /* http_slow.c: those who are too slow */
