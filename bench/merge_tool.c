@@ -2,26 +2,48 @@
  * Many logs as one stream, for measuring beside `sort -m`.
  *
  * Records that follow each other in one file go out as one piece, and pieces go out many at a time,
- * straight from the mapped files: nothing is copied on our side.
+ * straight from the mapped files: nothing is copied on our side. Pages that are behind are given
+ * back, so that memory is that of the indexes.
  */
 #include "bench/merge_tool.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "timeline/timeline.h"
 
-enum { ENTRIES = 4096, PIECES = 512 };
+enum { RUNS = 512, BATCHES = 2, MAPPED_BYTES = 4 << 20, STEP_LEAST = 1 << 16 };
+
+/* What one write takes: pieces of the mapped files. */
+struct batch {
+    struct iovec pieces[RUNS];
+    size_t count;
+};
+
+/* The part of a content whose pages are to be here. */
+struct mapped {
+    size_t from, to;
+};
 
 struct tool {
     struct timeline_source *sources;
     struct evidence_index *indexes;
+    struct mapped *mapped; /* of each source */
+    size_t step;           /* of mapping and unmapping; a multiple of any page's size */
     const char *const *paths;
     size_t count;
-    struct iovec pieces[PIECES];
-    size_t piece_count;
+    /* one thread fills batches while another writes the one before */
+    struct batch batches[BATCHES];
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    size_t filled, written; /* batches so far */
+    bool end;
+    enum status status; /* of writing */
+    struct error error;
 };
 
 /* One file to a thread: they are many, and each is small. */
@@ -37,10 +59,13 @@ static enum status open_source(void *context, size_t number, unsigned worker, st
     enum status status = os_facts(path, &facts, error);
     if (status) return status;
     hints.modified = facts.modified;
-    status = os_map(path, &source->content, error);
+    int fd = -1;
+    status = os_open_read(path, true, &fd, error);
     if (status) return status;
-    struct evidence_reader reader = evidence_reader_of_span(&source->content);
+    struct evidence_reader reader = evidence_reader_of_fd(&fd, facts.size);
     status = evidence_index_build(&reader, &hints, &tool->indexes[number], error);
+    os_close(fd);
+    if (status == STATUS_OK) status = os_map(path, &source->content, error);
     source->id = (uint32_t)number + 1;
     source->name = path;
     source->index = &tool->indexes[number];
@@ -48,11 +73,12 @@ static enum status open_source(void *context, size_t number, unsigned worker, st
     return status;
 }
 
-static enum status write_out(struct tool *tool, struct error *error)
+/* ---- writing ---- */
+
+static enum status write_batch(struct batch *batch, struct error *error)
 {
-    struct iovec *at = tool->pieces;
-    size_t left = tool->piece_count;
-    tool->piece_count = 0;
+    struct iovec *at = batch->pieces;
+    size_t left = batch->count;
     while (left) {
         ssize_t wrote = writev(STDOUT_FILENO, at, (int)left);
         if (wrote < 0 && errno == EINTR) continue;
@@ -66,51 +92,115 @@ static enum status write_out(struct tool *tool, struct error *error)
     return STATUS_OK;
 }
 
-static enum status add_record(struct tool *tool, const struct timeline_entry *entry,
-                              struct error *error)
+static void *write_batches(void *context)
 {
-    const struct timeline_source *source = &tool->sources[entry->source];
-    struct span record = evidence_record(source->index, source->content, entry->record);
-    struct iovec *last = tool->piece_count ? &tool->pieces[tool->piece_count - 1] : NULL;
-    if (last && (const char *)last->iov_base + last->iov_len == record.at) {
-        last->iov_len += record.len;
-        return STATUS_OK;
+    struct tool *tool = context;
+    pthread_mutex_lock(&tool->lock);
+    for (;;) {
+        while (tool->filled == tool->written && !tool->end)
+            pthread_cond_wait(&tool->changed, &tool->lock);
+        if (tool->filled == tool->written) break;
+        struct batch *batch = &tool->batches[tool->written % BATCHES];
+        pthread_mutex_unlock(&tool->lock);
+        /* after a failure the rest is taken and thrown away, so that nobody waits for ever */
+        enum status status = tool->status ? tool->status : write_batch(batch, &tool->error);
+        pthread_mutex_lock(&tool->lock);
+        tool->status = status;
+        tool->written++;
+        pthread_cond_signal(&tool->changed);
     }
-    if (tool->piece_count == PIECES) {
-        enum status status = write_out(tool, error);
-        if (status) return status;
+    pthread_mutex_unlock(&tool->lock);
+    return NULL;
+}
+
+/* ---- merging ---- */
+
+/* Maps what comes next of a source, many pages at once, and gives back what lies well behind. A
+ * page that is still to be written is mapped again when it is touched, so that too early costs time
+ * alone; so does a kernel that cannot do this. */
+static void move_window(struct tool *tool, uint32_t number, size_t from, size_t to)
+{
+    struct span content = tool->sources[number].content;
+    struct mapped *mapped = &tool->mapped[number];
+    while (mapped->to < to) {
+        size_t step = content.len - mapped->to < tool->step ? content.len - mapped->to : tool->step;
+        madvise((void *)(uintptr_t)(content.at + mapped->to), step, MADV_POPULATE_READ);
+        mapped->to += step;
     }
-    tool->pieces[tool->piece_count++] =
-        (struct iovec){.iov_base = (void *)(uintptr_t)record.at, .iov_len = record.len};
-    return STATUS_OK;
+    while (from > mapped->from + 2 * tool->step) {
+        madvise((void *)(uintptr_t)(content.at + mapped->from), tool->step, MADV_DONTNEED);
+        mapped->from += tool->step;
+    }
+}
+
+static void fill_batch(struct tool *tool, struct batch *batch, const struct timeline_run *runs,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct timeline_source *source = &tool->sources[runs[i].source];
+        const uint64_t *start = source->index->start + runs[i].first;
+        size_t from = (size_t)start[0], to = (size_t)start[runs[i].count];
+        batch->pieces[i] =
+            (struct iovec){(void *)(uintptr_t)(source->content.at + from), to - from};
+        move_window(tool, runs[i].source, from, to);
+    }
+    batch->count = count;
+}
+
+static void merge_batches(struct tool *tool, struct timeline_merge *merge)
+{
+    struct timeline_run runs[RUNS];
+    size_t got;
+    while ((got = timeline_merge_runs(merge, runs, RUNS)) > 0) {
+        pthread_mutex_lock(&tool->lock);
+        while (tool->filled - tool->written == BATCHES)
+            pthread_cond_wait(&tool->changed, &tool->lock);
+        pthread_mutex_unlock(&tool->lock);
+        fill_batch(tool, &tool->batches[tool->filled % BATCHES], runs, got);
+        pthread_mutex_lock(&tool->lock);
+        tool->filled++;
+        pthread_cond_signal(&tool->changed);
+        pthread_mutex_unlock(&tool->lock);
+    }
 }
 
 static enum status write_merged(struct tool *tool, struct error *error)
 {
+    pthread_t writer;
     struct timeline_merge *merge = NULL;
     struct timeline_filter all = TIMELINE_ALL;
-    struct timeline_entry *entries = calloc(ENTRIES, sizeof *entries);
-    if (!entries) return error_set(error, STATUS_NO_MEMORY, "no memory for the merge");
     enum status status = timeline_merge_new(tool->sources, tool->count, &all, &merge, error);
-    size_t got = 1;
-    while (!status && got) {
-        got = timeline_merge_next(merge, entries, ENTRIES);
-        for (size_t i = 0; i < got && !status; i++) status = add_record(tool, &entries[i], error);
+    if (status) return status;
+    if (pthread_create(&writer, NULL, write_batches, tool)) {
+        status = error_set(error, STATUS_LIMIT, "no thread to write with");
+    } else {
+        merge_batches(tool, merge);
+        pthread_mutex_lock(&tool->lock);
+        tool->end = true;
+        pthread_cond_signal(&tool->changed);
+        pthread_mutex_unlock(&tool->lock);
+        pthread_join(writer, NULL);
+        status = tool->status;
+        if (status) *error = tool->error;
     }
-    if (!status) status = write_out(tool, error);
     timeline_merge_free(merge);
-    free(entries);
     return status;
 }
 
 enum status merge_tool(const char *const *paths, size_t count, unsigned threads,
                        struct error *error)
 {
-    struct tool tool = {.paths = paths, .count = count};
+    struct tool tool = {.paths = paths,
+                        .count = count,
+                        .step = MAPPED_BYTES / (count + 1) / STEP_LEAST * STEP_LEAST,
+                        .lock = PTHREAD_MUTEX_INITIALIZER,
+                        .changed = PTHREAD_COND_INITIALIZER};
     enum status status = STATUS_OK;
+    if (tool.step < STEP_LEAST) tool.step = STEP_LEAST;
     tool.sources = calloc(count + 1, sizeof *tool.sources);
     tool.indexes = calloc(count + 1, sizeof *tool.indexes);
-    if (!tool.sources || !tool.indexes) {
+    tool.mapped = calloc(count + 1, sizeof *tool.mapped);
+    if (!tool.sources || !tool.indexes || !tool.mapped) {
         status = error_set(error, STATUS_NO_MEMORY, "no memory for %zu files", count);
         goto out;
     }
@@ -123,5 +213,6 @@ out:
     }
     free(tool.sources);
     free(tool.indexes);
+    free(tool.mapped);
     return status;
 }

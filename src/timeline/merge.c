@@ -213,16 +213,59 @@ out:
     return status;
 }
 
+/* How many records the winner gives before the next of the others comes: one when it has just begun
+ * to win, since two in a row are needed before a burst is worth asking the runner-up for. */
+static struct node limit_of(const struct timeline_merge *merge, uint64_t last)
+{
+    return merge->winner.lane == last ? runner_up(merge) : (struct node){INT64_MIN, 0};
+}
+
+static uint64_t next_record(const struct lane *lane)
+{
+    return lane->order ? lane->order[lane->at] : lane->at;
+}
+
+/* A lane whose records are its places, all of them wanted: a burst is found by its times alone. */
+static bool is_plain(const struct lane *lane)
+{
+    return !lane->order && !lane->level;
+}
+
+/* Length of the burst at lane->at: records that have a time and come before `limit`. Its first one
+ * won already and is not asked. */
+static uint64_t burst_length(const struct lane *lane, uint64_t number, struct node limit,
+                             uint64_t most)
+{
+    const int64_t *time = lane->time + lane->at;
+    uint64_t left = lane->end - lane->at, length = 1;
+    if (left > most) left = most;
+    int64_t bound = limit.key == NO_KEY ? NO_KEY : minus(limit.key, lane->shift);
+    if (bound < INSTANT_OPEN_START) bound = INSTANT_OPEN_START;
+    if (number < limit.lane && bound != NO_KEY) bound++;
+    /* EVIDENCE_NO_TIME is the least number: one below all others, it wraps to the greatest */
+    uint64_t below = (uint64_t)bound - (uint64_t)INSTANT_OPEN_START;
+    while (length < left && (uint64_t)time[length] - (uint64_t)INSTANT_OPEN_START < below) length++;
+    return length;
+}
+
 /* Takes records from the winner as long as they come before `limit`. */
-static size_t take_run(struct timeline_merge *merge, struct node limit,
-                       struct timeline_entry *entries, size_t most)
+static size_t take_entries(struct timeline_merge *merge, struct node limit,
+                           struct timeline_entry *entries, size_t most)
 {
     struct node *winner = &merge->winner;
     struct lane *lane = &merge->lanes[winner->lane];
     size_t count = 0;
+    if (is_plain(lane)) {
+        uint64_t length = burst_length(lane, winner->lane, limit, most);
+        for (; count < length; count++, lane->at++)
+            entries[count] = (struct timeline_entry){lane->time[lane->at] + lane->shift,
+                                                     (uint32_t)winner->lane, lane->at};
+        winner->key = lane_key(lane, merge->level_mask);
+        return count;
+    }
     do {
-        uint64_t record = lane->order ? lane->order[lane->at] : lane->at;
-        entries[count++] = (struct timeline_entry){winner->key, (uint32_t)winner->lane, record};
+        entries[count++] =
+            (struct timeline_entry){winner->key, (uint32_t)winner->lane, next_record(lane)};
         lane->at++;
         winner->key = lane_key(lane, merge->level_mask);
     } while (count < most && winner->key != NO_KEY && before(*winner, limit));
@@ -235,11 +278,41 @@ size_t timeline_merge_next(struct timeline_merge *merge, struct timeline_entry *
     size_t count = 0;
     uint64_t last = UINT64_MAX;
     while (count < most && merge->winner.key != NO_KEY) {
-        struct node winner = merge->winner;
-        struct node limit = {INT64_MIN, 0}; /* one record */
-        if (winner.lane == last) limit = runner_up(merge);
-        last = winner.lane;
-        count += take_run(merge, limit, entries + count, most - count);
+        struct node limit = limit_of(merge, last);
+        last = merge->winner.lane;
+        count += take_entries(merge, limit, entries + count, most - count);
+        replay(merge, merge->winner);
+    }
+    return count;
+}
+
+/* Takes the winner's next record, or burst of up to `most` records; returns how many. */
+static uint32_t take_burst(struct timeline_merge *merge, struct node limit, uint32_t most)
+{
+    struct lane *lane = &merge->lanes[merge->winner.lane];
+    uint32_t length = 1;
+    if (is_plain(lane)) length = (uint32_t)burst_length(lane, merge->winner.lane, limit, most);
+    lane->at += length;
+    merge->winner.key = lane_key(lane, merge->level_mask);
+    return length;
+}
+
+size_t timeline_merge_runs(struct timeline_merge *merge, struct timeline_run *runs, size_t most)
+{
+    size_t count = 0;
+    uint64_t last = UINT64_MAX;
+    while (merge->winner.key != NO_KEY) {
+        struct timeline_run *run = count ? &runs[count - 1] : NULL;
+        uint32_t source = (uint32_t)merge->winner.lane;
+        uint64_t first = next_record(&merge->lanes[source]);
+        if (!run || run->source != source || run->first + run->count != first ||
+            run->count == UINT32_MAX) {
+            if (count == most) break;
+            run = &runs[count++];
+            *run = (struct timeline_run){.source = source, .first = first};
+        }
+        run->count += take_burst(merge, limit_of(merge, last), UINT32_MAX - run->count);
+        last = source;
         replay(merge, merge->winner);
     }
     return count;

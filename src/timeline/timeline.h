@@ -123,6 +123,14 @@ enum status timeline_merge_new(const struct timeline_source *sources, size_t cou
 /* Fills up to `most` entries; returns how many, 0 at the end. */
 size_t timeline_merge_next(struct timeline_merge *merge, struct timeline_entry *entries,
                            size_t most);
+/* The same order as stretches of one source: what is needed to copy records rather than to look at
+ * each. 16 bytes a stretch, where an entry has 24 a record. Up to `most` of them; 0 at the end. */
+struct timeline_run {
+    uint32_t source; /* number in the array of sources, not the id */
+    uint32_t count;  /* records first, first + 1, ... of the source */
+    uint64_t first;
+};
+size_t timeline_merge_runs(struct timeline_merge *merge, struct timeline_run *runs, size_t most);
 void timeline_merge_free(struct timeline_merge *merge);
 
 /* counts[((source * EVIDENCE_LEVEL_COUNT) + level) * buckets + bucket] += 1 for buckets of `width`

@@ -148,13 +148,45 @@ static void check_merge(const struct world *world, const struct timeline_filter 
     timeline_merge_free(merge);
 }
 
+/* The same by stretches: they hold the same records, and none could have been longer. */
+static void check_runs(const struct world *world, const struct timeline_filter *filter,
+                       size_t batch)
+{
+    struct error error;
+    struct timeline_merge *merge = NULL;
+    struct timeline_run runs[512], last = {.source = UINT32_MAX};
+    assert_ok(timeline_merge_new(world->sources, SOURCES, filter, &merge, &error));
+    size_t next = 0, got;
+    while ((got = timeline_merge_runs(merge, runs, batch)) > 0) {
+        for (size_t i = 0; i < got; i++) {
+            assert_true(runs[i].count > 0);
+            assert_false(i > 0 && runs[i].source == last.source &&
+                         last.first + last.count == runs[i].first);
+            last = runs[i];
+            for (uint32_t r = 0; r < runs[i].count; r++, next++) {
+                while (next < world->count && !wanted(world, &world->want[next], filter)) next++;
+                assert_true(next < world->count);
+                assert_int_equal(runs[i].source, world->want[next].source);
+                assert_int_equal(runs[i].first + r, world->want[next].record);
+            }
+        }
+    }
+    while (next < world->count && !wanted(world, &world->want[next], filter)) next++;
+    assert_int_equal(next, world->count);
+    assert_int_equal(timeline_merge_runs(merge, runs, batch), 0);
+    timeline_merge_free(merge);
+}
+
 static void merge_equals_a_sort(void **state)
 {
     const struct world *world = *state;
     assert_true(world->count > 20000);
     struct timeline_filter all = TIMELINE_ALL;
     static const size_t batches[] = {1, 2, 7, 512};
-    for (size_t i = 0; i < 4; i++) check_merge(world, &all, batches[i]);
+    for (size_t i = 0; i < 4; i++) {
+        check_merge(world, &all, batches[i]);
+        check_runs(world, &all, batches[i]);
+    }
 }
 
 static void windows_levels_and_sources_filter(void **state)
@@ -173,6 +205,7 @@ static void windows_levels_and_sources_filter(void **state)
         if (round % 7 == 1) filter.from = INSTANT_OPEN_START;
         if (round % 7 == 2) filter.to = INSTANT_OPEN_END;
         check_merge(world, &filter, 512);
+        check_runs(world, &filter, 64);
     }
 }
 
