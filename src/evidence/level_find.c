@@ -180,6 +180,7 @@ static enum evidence_level level_before(struct span line, size_t stamp_at)
 {
     enum evidence_level found = EVIDENCE_LEVEL_NONE;
     for (size_t i = 0; i < stamp_at;) {
+        if (line.at[i] == '\033') i += line_escapes(span_sub(line, i, stamp_at - i));
         size_t end = i;
         while (end < stamp_at && is_letter(line.at[end])) end++;
         enum evidence_level level = level_of_letters(line.at + i, end - i);

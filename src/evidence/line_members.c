@@ -53,6 +53,31 @@ void json_members(struct span line, member_visitor *visit, void *context)
     }
 }
 
+static bool sounds_like_time(struct span path)
+{
+    static const char *const parts[] = {"time", "date", "stamp", "epoch",
+                                        "zeit", "when", "_at",   "_ts"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (span_find_nocase(path, span_of(parts[i])) != SIZE_MAX) return true;
+    return false;
+}
+
+bool line_member_may_be_time(const struct line_member *member)
+{
+    const uint16_t open =
+        STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_DATE_ONLY | STAMP_SINCE_BOOT | STAMP_SENTINEL;
+    const struct stamp_format *format;
+    struct stamp stamp;
+    struct span value = member->value, whole = value;
+    if (member->role != KEY_NONE || value.len < 10 || value.len > 64) return false;
+    if (stamp_candidates(value, true, &format, &stamp, 1) == 0) return false;
+    if (stamp.len != value.len || (stamp.flags & open)) return false;
+    if (!(stamp.flags & STAMP_EPOCH)) return true;
+    span_cut(&whole, '.'); /* whole: the decimals */
+    size_t digits = value.len - whole.len - (whole.len > 0);
+    return sounds_like_time(member->path) || digits == 13 || (digits == 10 && whole.len >= 3);
+}
+
 static bool is_key_byte(char c)
 {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||

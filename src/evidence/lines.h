@@ -104,6 +104,7 @@ struct line_layout {
     char time_key[56], level_key[40], message_key[40]; /* `"name"` for JSON, `name=` for logfmt */
     size_t time_key_len, level_key_len, message_key_len;
     bool time_nested, level_nested; /* the key is a path of several names */
+    bool strange;                   /* detection alone: the time's key is none of data/keys.tsv */
     bool indented; /* detection alone: the line that suggested it begins with a blank */
 };
 
@@ -144,6 +145,8 @@ bool line_match(const struct line_layout *layout, const struct kernels *kernels,
 /* True for a line that begins no record and still tells something about the one before it
  * (java.util.logging's second line, parts of MySQL's slow log); ret->mark says what. */
 bool line_amends(const struct line_layouts *layouts, struct span line, struct line_hit *ret);
+/* Bytes of prefix and terminal codes that line_match passes over. */
+size_t line_skipped(const struct line_layout *layout, struct span line);
 /* Bytes of terminal codes (ESC [ ... letter) at the start. */
 size_t line_escapes(struct span line);
 /* Offset behind "name | ", or 0. */
@@ -193,6 +196,9 @@ typedef void member_visitor(void *context, const struct line_member *member);
 
 void json_members(struct span line, member_visitor *visit, void *context);
 void logfmt_members(struct span line, member_visitor *visit, void *context);
+/* True for the value of a member whose name says nothing, when it may be the record's time: a date
+ * with a clock and nothing else, or a number that can be nothing else by its digits and name. */
+bool line_member_may_be_time(const struct line_member *member);
 /* True when the line begins with name= as logfmt lines do. */
 bool logfmt_begins(struct span line);
 
@@ -226,6 +232,9 @@ void line_layout_name(struct line_layout *layout, const struct line_sample *samp
 
 /* Notes what header lines among the first state for all records. */
 void lines_read_header(const struct line_sample *sample, struct line_layouts *layouts);
+/* Notes a date that stands before the first record, for stamps without one. */
+void lines_read_date(const struct line_sample *sample, const struct evidence_index_hints *hints,
+                     const bool *matched, struct line_layouts *layouts);
 
 /* ---- UTF-16 ---- */
 

@@ -3,6 +3,7 @@
  * whole sample, the best is locked, and what it does not explain is looked at again.
  */
 #include "evidence/lines_propose.h"
+#include "evidence/probe.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -13,16 +14,21 @@ struct detection {
     const struct line_sample *sample;
     struct line_layouts *layouts;
     struct line_proposals proposals;
-    bool matched[SAMPLE_LINES]; /* explained by a locked layout, or blank */
-    bool hits[SAMPLE_LINES];    /* of the layout at hand */
+    bool blank[SAMPLE_LINES], likely[SAMPLE_LINES]; /* likely: something like a clock is in it */
+    bool matched[SAMPLE_LINES];                     /* explained by a locked layout, or blank */
+    bool hits[SAMPLE_LINES];                        /* of the layout at hand */
     size_t nonblank, open;
+    instant times[SAMPLE_LINES]; /* with a date, of lines that are explained; INSTANT_NONE */
     instant low, high; /* of the times with a date that locked layouts have in the sample */
 };
 
 struct score {
     double points;
     size_t hits;
-    double ordered; /* share of neighbours in ascending or descending order */
+    size_t lines, open; /* from the first hit on: with text, and not explained yet */
+    size_t astray;      /* that are more than a day away from the records before and behind */
+    bool moves;         /* not the same time in all */
+    double ordered;     /* share of neighbours in ascending or descending order */
     instant low, high;
 };
 
@@ -83,8 +89,30 @@ static double worth(const struct line_layout *layout)
     else if ((flags & STAMP_EPOCH) && layout->place != PLACE_KEY)
         worth = 0.95;
     if (layout->place == PLACE_AFTER) worth *= 0.97; /* a word's place is the firmer rule */
+    if (layout->place == PLACE_AFTER && layout->needle.len == 1) worth *= 0.97;
     if (layout->place == PLACE_COLUMN && layout->number > 1) worth *= 0.99;
     return worth;
+}
+
+/* Whether a time fits between those of the records around it: 1, -1, or 0 when nobody can tell. */
+static int agrees(const struct detection *detection, size_t line, const struct line_hit *hit)
+{
+    const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT | STAMP_SENTINEL;
+    const struct line_sample *sample = detection->sample;
+    instant before = INSTANT_NONE, behind = INSTANT_NONE;
+    if ((hit->stamp.flags & open) || detection->low > detection->high) return 0;
+    for (size_t i = line; i-- > 0 && before == INSTANT_NONE;)
+        if (sample->segment[i] == sample->segment[line]) before = detection->times[i];
+    for (size_t i = line + 1; i < sample->count && behind == INSTANT_NONE; i++)
+        if (sample->segment[i] == sample->segment[line]) behind = detection->times[i];
+    if (before == INSTANT_NONE && behind == INSTANT_NONE) return 0;
+    if (before == INSTANT_NONE) before = behind;
+    if (behind == INSTANT_NONE) behind = before;
+    instant low = before < behind ? before : behind, high = before < behind ? behind : before;
+    return hit->stamp.time >= instant_add(low, -NS_PER_DAY) &&
+                   hit->stamp.time <= instant_add(high, NS_PER_DAY)
+               ? 1
+               : -1;
 }
 
 static struct score score_of(struct detection *detection, const struct line_layout *layout,
@@ -93,9 +121,12 @@ static struct score score_of(struct detection *detection, const struct line_layo
     const struct line_sample *sample = detection->sample;
     struct score score = {.ordered = 1, .low = INT64_MAX, .high = INT64_MIN};
     size_t up = 0, down = 0, pairs = 0, before = 0, stamp_bytes = 0, moved = 0, read = 0;
+    size_t indented = 0;
     struct line_hit hit, last = {.level = EVIDENCE_LEVEL_NONE};
     for (size_t i = 0; i < sample->count; i++) {
         hits[i] = !detection->matched[i] && try_line(layout, sample->lines[i], &hit);
+        score.lines += (hits[i] || score.hits > 0) && !detection->blank[i];
+        score.open += (hits[i] || score.hits > 0) && !detection->matched[i];
         if (!hits[i]) continue;
         if (score.hits > 0 && sample->segment[before] == sample->segment[i]) {
             pairs++;
@@ -106,6 +137,8 @@ static struct score score_of(struct detection *detection, const struct line_layo
             moved += hit.stamp.time != last.stamp.time;
         }
         score.hits++;
+        indented += byte_is_one_of(sample->lines[i].at[0], " \t");
+        if (agrees(detection, i, &hit) < 0) score.astray++;
         if (hit.stamp.time < score.low) score.low = hit.stamp.time;
         if (hit.stamp.time > score.high) score.high = hit.stamp.time;
         stamp_bytes += hit.stamp_at;
@@ -120,9 +153,12 @@ static struct score score_of(struct detection *detection, const struct line_layo
     /* of formats that fit equally well the one that reads more of the text is right */
     score.points *= 1 + 0.002 * (double)read / (double)score.hits;
     /* some disorder is usual; numbers that jump about are no times */
-    if (score.ordered < 0.7) score.points *= 0.7;
+    if (score.ordered < 0.7) score.points *= 0.4;
+    /* what begins with a blank among lines that do not continues another */
+    if (layout->place != PLACE_KEY) score.points *= 1 - 0.4 * (double)indented / (double)score.hits;
     /* the same in all lines: the date of the file, a release, a birthday */
     if (pairs >= 8 && moved == 0) score.points *= 0.5;
+    score.moves = pairs == 0 || moved > 0;
     if (layout->place != PLACE_KEY) score.points /= 1 + place / 100;
     return score;
 }
@@ -142,9 +178,14 @@ static bool is_far_off(const struct detection *detection, const struct line_layo
 static bool convincing(const struct detection *detection, const struct line_layout *layout,
                        const struct score *score)
 {
-    size_t total = detection->nonblank, hits = score->hits;
+    size_t total = detection->nonblank, open = detection->open, hits = score->hits;
     bool first = detection->layouts->count == 0;
     if (hits == 0) return false;
+    if (first && hits >= 2) { /* however long the text is that stands before the first record */
+        total = score->lines;
+        open = score->open;
+    }
+    if (layout->strange && (score->ordered < 0.8 || !score->moves)) return false;
     if (layout->place == PLACE_KEY && layout->face.framing == FRAMING_JSON_LINES) return true;
     bool at_start = layout->place == PLACE_COLUMN && layout->number <= 1 && !layout->indented;
     bool firm = !(layout->stamp_flags & (STAMP_DATE_ONLY | STAMP_NO_DATE | STAMP_EPOCH));
@@ -157,132 +198,26 @@ static bool convincing(const struct detection *detection, const struct line_layo
     if (at_start && firm) return first ? hits * 100 >= total : hits >= 2 || total < 20;
     if (at_start) return first ? hits * 10 >= total : hits * 20 >= total && hits >= 3;
     if (layout->place == PLACE_KEY) return hits * 20 >= total;
-    if (score->ordered < 0.5 || is_far_off(detection, layout, score)) return false;
+    if (score->ordered < 0.6 || is_far_off(detection, layout, score)) return false;
+    if (!first && score->astray * 4 > hits) return false;
     /* what stands amid continued lines is theirs, unless it is most of them */
-    if (!first) return hits * 2 >= detection->open && hits >= 3 && hits * 20 >= total;
-    return hits * (firm ? 5 : 2) >= detection->open && (hits >= 2 || total <= 3) &&
-           hits * 20 >= total;
+    if (!first) return hits * 2 >= open && hits >= 3 && hits * 20 >= total;
+    return hits * (firm ? 5 : 2) >= open && (hits >= 2 || total <= 3) && hits * 20 >= total;
 }
 
-/* ---- what else a layout's lines have in common ---- */
+/* ---- locking ---- */
 
-static bool is_access(struct span line, const struct line_hit *hit)
+static void note_time(struct detection *detection, size_t line, const struct line_hit *hit)
 {
-    struct line_layout access = {.face = {.style = STYLE_ACCESS}};
-    return level_of_line(&access, kernels_plain(), line, hit->stamp_at,
-                         hit->stamp_at + hit->stamp.len) != EVIDENCE_LEVEL_NONE;
-}
-
-struct habits {
-    size_t hits, access, postgres, redis, cri, letter, before, syslog, two_lines, cisco;
-    size_t words[8], letters[8];
-};
-
-/* " host process[12]: message" */
-static bool has_host_and_process(struct span rest)
-{
-    size_t at = 0;
-    if (rest.len < 4 || rest.at[0] != ' ') return false;
-    if (rest.at[2] == '/') return false; /* Android's "D/Name( 12):" */
-    for (unsigned word = 0; word < 2; word++) {
-        size_t from = ++at;
-        while (at < rest.len && rest.at[at] != ' ') at++;
-        if (at == from || at >= rest.len) return false;
-        if (word == 1) return rest.at[at - 1] == ':';
-    }
-    return false;
-}
-
-static void note_habits(struct habits *habits, struct span line, const struct line_hit *hit)
-{
-    size_t behind = hit->stamp_at + hit->stamp.len;
-    struct line_layout probe = {.face = {.style = STYLE_POSTGRES}};
-    habits->hits++;
-    habits->access += is_access(line, hit);
-    habits->postgres += level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) !=
-                            EVIDENCE_LEVEL_NONE ||
-                        span_find(line, SPAN("STATEMENT:  ")) != SIZE_MAX ||
-                        span_find(line, SPAN("DETAIL:  ")) != SIZE_MAX;
-    probe.face.style = STYLE_REDIS;
-    habits->redis +=
-        level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
-    struct span rest = span_from(line, behind);
-    habits->cri += span_starts(rest, SPAN(" stdout ")) || span_starts(rest, SPAN(" stderr "));
-    bool letter_first = hit->stamp_at >= 1 && hit->stamp_at <= 3 && line.len > 1 &&
-                        byte_is_one_of(line.at[0], "IWEFDNC") &&
-                        (hit->stamp_at == 1 || byte_is_one_of(line.at[1], " ["));
-    habits->letter += letter_first;
-    probe.face.style = STYLE_BEFORE;
-    habits->before += hit->stamp_at > 3 && hit->stamp_at < 48 &&
-                      level_of_line(&probe, kernels_plain(), span_sub(line, 0, behind),
-                                    hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
-    habits->cisco += level_of_mnemonic(line, behind) != EVIDENCE_LEVEL_NONE;
-    habits->syslog += has_host_and_process(rest);
-    for (unsigned i = 0; i < 8; i++) {
-        struct span word = line_word(line, behind, i);
-        habits->words[i] += word.len >= 3 && level_of_word(word) != EVIDENCE_LEVEL_NONE;
-        habits->letters[i] += word.len > 0 && byte_is_one_of(word.at[0], "VDIWEF") &&
-                              level_of_initial(word) != EVIDENCE_LEVEL_NONE;
-    }
-}
-
-/* java.util.logging: "INFO: message" below the line with the time */
-static bool begins_with_level(struct span line)
-{
-    struct line_layouts layouts = {.count = 1, .amended = 1};
-    struct line_hit hit;
-    layouts.item[0].face.style = STYLE_TWO_LINES;
-    return line_amends(&layouts, line, &hit);
-}
-
-static bool most(size_t part, size_t whole, unsigned percent)
-{
-    return whole > 0 && part * 100 >= whole * percent;
-}
-
-static void set_style(struct line_layout *layout, const struct habits *habits)
-{
-    struct evidence_layout *face = &layout->face;
-    unsigned word = 0;
-    if (face->framing != FRAMING_LINES || face->style != STYLE_TEXT) return;
-    for (unsigned i = 1; i < 8; i++)
-        if (habits->words[i] > habits->words[word]) word = i;
-    if (most(habits->letter, habits->hits, 98) && layout->place != PLACE_AFTER) {
-        face->style = STYLE_LETTER;
-    } else if (most(habits->access, habits->hits, 60)) {
-        face->style = STYLE_ACCESS;
-    } else if (most(habits->two_lines, habits->hits, 60)) {
-        face->style = STYLE_TWO_LINES;
-    } else if (most(habits->postgres, habits->hits, 60)) {
-        face->style = STYLE_POSTGRES;
-    } else if (most(habits->cisco, habits->hits, 60)) {
-        face->style = STYLE_CISCO;
-    } else if (most(habits->cri, habits->hits, 95)) {
-        face->style = STYLE_CRI;
-    } else if (most(habits->words[word], habits->hits, 80)) {
-        face->style = STYLE_WORD;
-        face->level_word = (uint8_t)word;
-    } else if (most(habits->redis, habits->hits, 90)) {
-        face->style = STYLE_REDIS;
-    } else if (most(habits->syslog, habits->hits, 60)) {
-        face->style = STYLE_SYSLOG;
-    } else if (most(habits->before, habits->hits, 80)) {
-        face->style = STYLE_BEFORE;
-    } else {
-        for (word = 0; word < 8 && !most(habits->letters[word], habits->hits, 95); word++) {
-        }
-        if (word < 8) {
-            face->style = STYLE_WORD_LETTER;
-            face->level_word = (uint8_t)word;
-        }
-    }
+    const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT | STAMP_SENTINEL;
+    if (hit->stamp.len > 0 && !(hit->stamp.flags & open)) detection->times[line] = hit->stamp.time;
 }
 
 static void lock(struct detection *detection, const struct line_layout *best)
 {
     struct line_layouts *layouts = detection->layouts;
     struct line_layout *layout = &layouts->item[layouts->count++];
-    struct habits habits = {.hits = 0};
+    struct line_habits habits = {.hits = 0};
     struct line_hit hit;
     *layout = *best;
     snprintf(layout->face.stamp, sizeof layout->face.stamp, "%s",
@@ -291,14 +226,18 @@ static void lock(struct detection *detection, const struct line_layout *best)
     for (size_t i = 0; i < detection->sample->count; i++) {
         if (!detection->hits[i]) continue;
         struct span line = detection->sample->lines[i];
-        if (layout->face.framing == FRAMING_LINES && try_line(layout, line, &hit))
-            note_habits(&habits, line, &hit);
+        if (layout->face.framing == FRAMING_LINES && try_line(layout, line, &hit)) {
+            size_t skipped = line_skipped(layout, line);
+            hit.stamp_at -= skipped;
+            line_note_habits(&habits, span_from(line, skipped), &hit);
+            note_time(detection, i, &hit);
+        }
         if (i + 1 < detection->sample->count && !detection->hits[i + 1])
-            habits.two_lines += begins_with_level(detection->sample->lines[i + 1]);
+            habits.two_lines += line_begins_with_level(detection->sample->lines[i + 1]);
         detection->matched[i] = true;
         detection->open--;
     }
-    set_style(layout, &habits);
+    line_set_style(layout, &habits);
     if (layouts->w3c && layout->place == PLACE_COLUMN && layout->face.framing == FRAMING_LINES) {
         layout->face.style = STYLE_W3C;
         layout->face.position |= PLACE_UTC;
@@ -316,6 +255,26 @@ static bool is_chosen(size_t open, size_t step)
     return open % step == (turn >> 16) % step;
 }
 
+/* Lines that may hold a stamp are asked as often as all lines together: few records among much
+ * other text are found too. */
+static void propose(struct detection *detection)
+{
+    const struct line_sample *sample = detection->sample;
+    size_t likely = 0, open = 0, step, likely_step;
+    detection->proposals.count = 0;
+    for (size_t i = 0; i < sample->count; i++)
+        likely += !detection->matched[i] && detection->likely[i];
+    step = detection->open / PROPOSING_LINES + 1;
+    likely_step = likely / PROPOSING_LINES + 1;
+    likely = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        if (detection->matched[i]) continue;
+        bool chosen = is_chosen(open++, step);
+        if (detection->likely[i]) chosen = is_chosen(likely++, likely_step) || chosen;
+        if (chosen) lines_propose(&detection->proposals, sample->lines[i]);
+    }
+}
+
 /* Widens the span of known times by those that a layout has. */
 static void note_span(struct detection *detection, const struct line_layout *layout, instant low,
                       instant high)
@@ -331,11 +290,7 @@ static bool lock_best(struct detection *detection)
     struct score best = {.points = 0};
     unsigned chosen = 0;
     bool hits[SAMPLE_LINES];
-    proposals->count = 0;
-    size_t step = detection->open / PROPOSING_LINES + 1, open = 0;
-    for (size_t i = 0; i < detection->sample->count; i++)
-        if (!detection->matched[i] && is_chosen(open++, step))
-            lines_propose(proposals, detection->sample->lines[i]);
+    propose(detection);
     for (unsigned i = 0; i < proposals->count; i++) {
         struct score score = score_of(detection, &proposals->item[i], hits);
         if (score.points <= best.points * 1.001 ||
@@ -366,7 +321,7 @@ static void add_timeless_objects(struct detection *detection)
     }
     for (size_t i = 0; i < detection->sample->count; i++)
         objects += json_line_is_object(detection->sample->lines[i]);
-    if (!json && !most(objects, detection->nonblank, 50)) return;
+    if (!json && objects * 2 < detection->nonblank) return;
     struct line_layout *layout = &layouts->item[layouts->count++];
     *layout = (struct line_layout){.place = PLACE_NONE};
     layout->face.framing = FRAMING_JSON_LINES;
@@ -406,11 +361,14 @@ void lines_detect(const struct line_sample *sample, const struct evidence_index_
     struct line_hit hit;
     for (size_t i = 0; i < sample->count; i++) {
         bool blank = span_trim(sample->lines[i]).len == 0;
-        detection.matched[i] = blank;
+        detection.blank[i] = detection.matched[i] = blank;
+        detection.times[i] = INSTANT_NONE;
+        detection.likely[i] = probe_find_stamp(span_sub(sample->lines[i], 0, 300), 0) != SIZE_MAX;
         detection.nonblank += !blank;
         for (unsigned j = 0; j < layouts->count && !detection.matched[i]; j++) {
             const struct line_layout *known = &layouts->item[j];
             detection.matched[i] = try_line(known, sample->lines[i], &hit);
+            if (detection.matched[i]) note_time(&detection, i, &hit);
             if (detection.matched[i] && hit.stamp.len > 0 && !(hit.stamp.flags & STAMP_SENTINEL))
                 note_span(&detection, known, hit.stamp.time, hit.stamp.time);
         }
@@ -422,4 +380,5 @@ void lines_detect(const struct line_sample *sample, const struct evidence_index_
     while (layouts->count < EVIDENCE_LAYOUTS_MAX && detection.open > 0 && lock_best(&detection)) {
     }
     add_timeless_objects(&detection);
+    lines_read_date(sample, hints, detection.matched, layouts);
 }

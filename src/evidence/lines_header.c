@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "evidence/lines.h"
+#include "evidence/settle.h"
 
 enum { HEADER_LINES = 40 };
 
@@ -60,4 +61,33 @@ void lines_read_header(const struct line_sample *sample, struct line_layouts *la
     }
     if (layouts->w3c && layouts->zone_stated[0] == '\0')
         snprintf(layouts->zone_stated, sizeof layouts->zone_stated, "UTC");
+}
+
+/* A line that says little more than its date; releases and licences say more. */
+static bool is_about_its_date(struct span line)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < line.len; i++)
+        letters += (line.at[i] | 0x20) >= 'a' && (line.at[i] | 0x20) <= 'z';
+    return letters <= 24;
+}
+
+void lines_read_date(const struct line_sample *sample, const struct evidence_index_hints *hints,
+                     const bool *matched, struct line_layouts *layouts)
+{
+    bool wanted = false;
+    instant latest = settle_latest(hints->modified, hints->now), date;
+    for (unsigned i = 0; i < layouts->count; i++)
+        wanted = wanted || (layouts->item[i].stamp_flags & STAMP_NO_DATE);
+    if (!wanted || latest == INSTANT_NONE || layouts->header_date != INSTANT_NONE ||
+        sample->count == 0 || sample->offsets[0] != 0)
+        return;
+    for (size_t i = 0; i < sample->count && i < HEADER_LINES; i++) {
+        struct span line = span_trim(span_sub(sample->lines[i], 0, 200));
+        if (line.len > 0 && matched[i]) return; /* the first record */
+        if (!is_about_its_date(line) || !date_in(line, &date)) continue;
+        if (date > latest || date < instant_add(latest, -400 * NS_PER_DAY)) continue;
+        layouts->header_date = date;
+        return;
+    }
 }

@@ -25,10 +25,18 @@ static size_t word_place(struct span line, unsigned n)
     }
 }
 
+/* Columns or words before the stamp vary in number: the text before it is a blank or a comma alone.
+ * Indented lines are continued ones there. */
+static bool is_separator(struct span needle)
+{
+    return needle.len == 1;
+}
+
 static size_t place_after(struct span line, struct span needle, unsigned attempt)
 {
     struct span head = span_sub(line, 0, 256);
     size_t from = 0;
+    if (is_separator(needle) && line.len > 0 && byte_is_one_of(line.at[0], " \t")) return SIZE_MAX;
     for (;; attempt--) {
         size_t at = span_find(span_from(head, from), needle);
         if (at == SIZE_MAX) return SIZE_MAX;
@@ -113,11 +121,13 @@ static bool match_text(const struct line_layout *layout, const struct kernels *k
         if (!read_stamp(reader, line, at, ret)) return false;
     } else {
         unsigned attempt = 0, attempts = layout->place == PLACE_AFTER ? 3 : 1;
+        if (is_separator(layout->needle)) attempts = 12;
         for (;; attempt++) {
             if (attempt == attempts) return false;
             at = place_of(layout, line, attempt);
-            if (at == SIZE_MAX) return false;
-            if (read_stamp(reader, line, at, ret)) break;
+            if (at != SIZE_MAX && read_stamp(reader, line, at, ret)) break;
+            /* an open bracket may stand behind a later one */
+            if (at == SIZE_MAX && !(layout->face.position & PLACE_QUOTED)) return false;
         }
     }
     size_t behind = ret->stamp_at + ret->stamp.len;
@@ -180,13 +190,19 @@ static bool match_members(const struct line_layout *layout, const struct kernels
     return true;
 }
 
-bool line_match(const struct line_layout *layout, const struct kernels *kernels,
-                struct stamp_reader *reader, struct span line, struct line_hit *ret)
+size_t line_skipped(const struct line_layout *layout, struct span line)
 {
     size_t skipped = 0;
     if (layout->face.position & PLACE_PREFIXED) skipped = line_prefix(line);
     if (skipped < line.len && line.at[skipped] == '\033')
         skipped += line_escapes(span_from(line, skipped));
+    return skipped;
+}
+
+bool line_match(const struct line_layout *layout, const struct kernels *kernels,
+                struct stamp_reader *reader, struct span line, struct line_hit *ret)
+{
+    size_t skipped = line_skipped(layout, line);
     struct span rest = span_from(line, skipped);
     bool hit = layout->face.framing == FRAMING_LINES
                    ? match_text(layout, kernels, reader, rest, ret)

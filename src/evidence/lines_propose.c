@@ -35,7 +35,7 @@ static void complete(struct line_layout *layout, const struct line_layout *other
     line_layout_lock(layout);
 }
 
-static void add(struct line_proposals *proposals, const struct line_layout *layout)
+void lines_propose_layout(struct line_proposals *proposals, const struct line_layout *layout)
 {
     for (unsigned i = 0; i < proposals->count; i++) {
         if (!same(&proposals->item[i], layout)) continue;
@@ -56,7 +56,7 @@ static void set_text(char *to, size_t room, struct span text)
     to[text.len] = '\0';
 }
 
-static bool plausible(const struct line_proposals *proposals, const struct stamp *stamp)
+bool lines_plausible(const struct line_proposals *proposals, const struct stamp *stamp)
 {
     const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT | STAMP_SENTINEL;
     if (stamp->flags & open) return true;
@@ -84,7 +84,7 @@ static struct span needle_before(struct span line, size_t at)
     while (from > 0 && at - from < 4 && !is_letter(line.at[from - 1]) &&
            !is_digit(line.at[from - 1]))
         from--;
-    if (from > 0 && line.at[from] != ' ') {
+    if (from > 0 && (line.at[from] != ' ' || from + 1 == at)) {
         size_t word = from;
         while (word > 0 && from - word < 12 && is_letter(line.at[word - 1])) word--;
         if (word < from && (word == 0 || !is_digit(line.at[word - 1]))) from = word;
@@ -107,25 +107,32 @@ static void propose_places(struct line_proposals *proposals, struct span line, s
         layout = text_layout(proposals, format, stamp, outer == 0 ? PLACE_COLUMN : PLACE_WORD, word,
                              quoted);
         /* an indented line may be a continued one: its stamp is none of the first word's */
-        if (outer == 0 || (line.at[0] != ' ' && line.at[0] != '\t')) add(proposals, &layout);
+        if (outer == 0 || (line.at[0] != ' ' && line.at[0] != '\t'))
+            lines_propose_layout(proposals, &layout);
     }
     if (outer == 0) return;
     if (at <= PLACE_NUMBER) {
         layout = text_layout(proposals, format, stamp, PLACE_COLUMN, at, false);
         layout.indented = line.at[0] == ' ' || line.at[0] == '\t';
-        add(proposals, &layout);
+        lines_propose_layout(proposals, &layout);
+    }
+    /* words or columns before it may vary in number */
+    if (byte_is_one_of(line.at[outer - 1], " \t;|,:") && !byte_is_one_of(line.at[0], " \t")) {
+        layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, quoted);
+        set_text(layout.face.time_key, sizeof layout.face.time_key, span_sub(line, outer - 1, 1));
+        lines_propose_layout(proposals, &layout);
     }
     struct span needle = needle_before(line, at);
     if (needle.len == 0 || span_is(needle, " ")) return;
     layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, false);
     set_text(layout.face.time_key, sizeof layout.face.time_key, needle);
-    add(proposals, &layout);
+    lines_propose_layout(proposals, &layout);
     /* the word before may change: "INFO::", "WARN::" */
     size_t signs = needle.len;
     while (signs > 0 && !is_letter(needle.at[signs - 1])) signs--;
     if (signs == 0 || needle.len - signs < 2) return;
     set_text(layout.face.time_key, sizeof layout.face.time_key, span_from(needle, signs));
-    add(proposals, &layout);
+    lines_propose_layout(proposals, &layout);
 }
 
 /* A bare number where anything may stand is no time; long ones and those with decimals may be. */
@@ -147,6 +154,13 @@ static bool comma_column(struct span line, size_t at)
     return line.at[at - 1] == ',' && span_find(span_sub(line, at, 40), SPAN(",")) != SIZE_MAX;
 }
 
+/* "app.log:17:2031-05-06": a year of four digits begins something new */
+static bool begins_with_year(struct span text)
+{
+    return text.len > 5 && (span_starts(text, SPAN("19")) || span_starts(text, SPAN("20"))) &&
+           is_digit(text.at[2]) && is_digit(text.at[3]) && byte_is_one_of(text.at[4], "-/.");
+}
+
 static bool may_start(struct span line, size_t at)
 {
     char c = line.at[at];
@@ -157,7 +171,8 @@ static bool may_start(struct span line, size_t at)
     /* not the rest of a longer number, date or version: "01-01 00:00:00" of "2031-01-01 00:00:00"
      */
     if (at > 1 && is_digit(c) && byte_is_one_of(line.at[at - 1], "-/.:,") &&
-        is_digit(line.at[at - 2]) && !comma_column(line, at))
+        is_digit(line.at[at - 2]) && !comma_column(line, at) &&
+        !(line.at[at - 1] == ':' && begins_with_year(span_from(line, at))))
         return false;
     if (is_digit(c) || c == '@' || (c == '[' && at == 0)) return true;
     if (c == ' ') return at == 0;
@@ -172,10 +187,24 @@ static bool digit_follows(struct span line, size_t at)
     return false;
 }
 
+/* "6 of May 2031, ": a month's name and a number within a few words before the place */
+static bool month_stands_before(struct span line, size_t at)
+{
+    size_t from = at > 24 ? at - 24 : 0;
+    bool digit = false, month = false;
+    for (size_t i = from; i < at; i++) {
+        digit = digit || is_digit(line.at[i]);
+        bool begins = i == 0 || byte_is_one_of(line.at[i - 1], " \t-/.,");
+        month = month || (begins && stamp_begins_with_month(span_sub(line, i, at - i)));
+    }
+    return digit && month;
+}
+
 /* "05/06/31|" in front of a clock: a date that no format reads together with it. The clock alone
  * would be put on some other day, which is wrong. */
 static bool date_stands_before(struct span line, size_t at)
 {
+    if (month_stands_before(line, at)) return true;
     size_t end = at, from;
     while (end > 0 && at - end < 6 && !is_digit(line.at[end - 1]) &&
            (!is_letter(line.at[end - 1]) || (end == at && line.at[end - 1] == 'T')))
@@ -213,7 +242,7 @@ static void propose_text(struct line_proposals *proposals, struct span line)
             return;
         unsigned kept = 0;
         for (unsigned i = 0; i < count; i++) {
-            if (!plausible(proposals, &stamps[i])) continue;
+            if (!lines_plausible(proposals, &stamps[i])) continue;
             if ((stamps[i].flags & STAMP_NO_DATE) && date_stands_before(line, at)) continue;
             propose_places(proposals, line, at, formats[i], &stamps[i]);
             kept++;
@@ -240,7 +269,7 @@ static void propose_mysql(struct line_proposals *proposals, struct span line)
         struct line_layout layout =
             text_layout(proposals, formats[i], &stamps[i], PLACE_COLUMN, 8, false);
         layout.face.style = STYLE_MYSQL_SLOW;
-        add(proposals, &layout);
+        lines_propose_layout(proposals, &layout);
     }
 }
 
@@ -259,83 +288,8 @@ static void propose_pri(struct line_proposals *proposals, struct span line)
         struct line_layout layout =
             text_layout(proposals, formats[i], &stamps[i], PLACE_COLUMN, 0, false);
         layout.face.style = versioned ? STYLE_SYSLOG_5424 : STYLE_SYSLOG_PRI;
-        add(proposals, &layout);
+        lines_propose_layout(proposals, &layout);
     }
-}
-
-/* ---- members ---- */
-
-struct member_search {
-    struct line_proposals *proposals;
-    struct line_layout best;
-    unsigned time_rank, level_rank, message_rank;
-    unsigned pairs;
-};
-
-/* 9-10, 12-13, 15-16 or 18-19 digits: what stamp_epoch takes; shorter ones are counters. */
-static bool consider_time(struct member_search *search, const struct line_member *member)
-{
-    const struct stamp_format *formats[PER_PLACE];
-    struct stamp stamps[PER_PLACE];
-    unsigned count = stamp_candidates(member->value, true, formats, stamps, PER_PLACE);
-    for (unsigned i = 0; i < count; i++) {
-        if (!plausible(search->proposals, &stamps[i])) continue;
-        if (stamps[i].flags & (STAMP_NO_DATE | STAMP_SINCE_BOOT)) continue;
-        search->best.format = formats[i];
-        search->best.stamp_flags = stamps[i].flags;
-        return true;
-    }
-    return false;
-}
-
-static void visit_member(void *context, const struct line_member *member)
-{
-    struct member_search *search = context;
-    struct evidence_layout *face = &search->best.face;
-    search->pairs++;
-    if (member->path.len >= MEMBER_PATH_MAX) return;
-    /* an outer member is preferred to an inner one of the same rank */
-    unsigned rank = member->rank * 2 + (member->depth > 1 ? 1 : 0);
-    if (member->role == KEY_TIME && rank < search->time_rank &&
-        member->path.len < sizeof face->time_key && consider_time(search, member)) {
-        search->time_rank = rank;
-        set_text(face->time_key, sizeof face->time_key, member->path);
-        search->best.time_nested = member->depth > 1;
-    }
-    if (member->role == KEY_LEVEL && rank < search->level_rank &&
-        member->path.len < sizeof face->level_key &&
-        (level_of_value(member->value, true) != EVIDENCE_LEVEL_NONE ||
-         level_of_value(member->value, false) != EVIDENCE_LEVEL_NONE)) {
-        search->level_rank = rank;
-        set_text(face->level_key, sizeof face->level_key, member->path);
-        search->best.level_nested = member->depth > 1;
-        uint64_t number;
-        bool syslog = span_to_u64(member->value, &number) &&
-                      span_equal_nocase(member->path, SPAN("priority"));
-        face->style = syslog ? STYLE_JSON_SYSLOG : STYLE_JSON;
-    }
-    if (member->role == KEY_MESSAGE && member->depth == 1 && rank < search->message_rank &&
-        member->path.len < sizeof face->message_key) {
-        search->message_rank = rank;
-        set_text(face->message_key, sizeof face->message_key, member->path);
-    }
-}
-
-static void propose_members(struct line_proposals *proposals, struct span line, bool json)
-{
-    struct member_search search = {.proposals = proposals,
-                                   .time_rank = UINT32_MAX,
-                                   .level_rank = UINT32_MAX,
-                                   .message_rank = UINT32_MAX};
-    search.best.place = PLACE_KEY;
-    search.best.face.framing = json ? FRAMING_JSON_LINES : FRAMING_LOGFMT;
-    search.best.face.style = json ? STYLE_JSON : STYLE_LOGFMT;
-    (json ? json_members : logfmt_members)(line, visit_member, &search);
-    if (!search.best.format || (!json && search.pairs < 2)) return;
-    search.best.face.position = (uint16_t)(PLACE_KEY << PLACE_SHIFT);
-    if (proposals->prefixed) search.best.face.position |= PLACE_PREFIXED;
-    if (!json) search.best.face.style = STYLE_LOGFMT;
-    add(proposals, &search.best);
 }
 
 void lines_propose(struct line_proposals *proposals, struct span line)
@@ -344,11 +298,11 @@ void lines_propose(struct line_proposals *proposals, struct span line)
     line = span_from(line, skipped);
     line = span_from(line, line_escapes(line));
     if (json_line_is_object(line)) {
-        propose_members(proposals, line, true);
+        lines_propose_members(proposals, line, true);
         return;
     }
     if (line.len > 0 && line.at[0] == '<') propose_pri(proposals, line);
     if (span_starts(line, SPAN("# Time: "))) propose_mysql(proposals, line);
-    if (logfmt_begins(line)) propose_members(proposals, line, false);
+    if (logfmt_begins(line)) lines_propose_members(proposals, line, false);
     propose_text(proposals, line);
 }

@@ -1,4 +1,4 @@
-/* Tells what a content is, one question a file; shared by kind.c and document.c only. */
+/* Tells what a content is, one question a file; for kinds, documents and detection. */
 #ifndef EVIDENCE_PROBE_H
 #define EVIDENCE_PROBE_H
 
@@ -30,7 +30,10 @@ bool probe_mail(const struct probe *probe);
 bool probe_journal_export(const struct probe *probe);
 /* Pages, patches, dumps of databases, subtitles. */
 bool probe_written(const struct probe *probe);
-/* Text whose lines carry stamps at a steady place. */
+/* The line begins with a stamp of a known format that has more than a date. */
+bool probe_begins_with_stamp(struct span line);
+
+/* probe_stamped.c: text whose lines carry stamps at a steady place. */
 bool probe_stamped(const struct probe *probe);
 
 /* probe_csv.c */

@@ -2,6 +2,7 @@
  */
 #include "evidence/json_facts.h"
 #include "evidence/json_plan.h"
+#include "evidence/lines.h"
 #include "evidence/probe.h"
 
 enum { SAMPLE_ELEMENTS = 60 };
@@ -110,6 +111,27 @@ static bool has_times(struct span head, const char *path)
     return timed > 0 && timed * 20 >= elements;
 }
 
+static void note_time(void *context, const struct line_member *member)
+{
+    bool *timed = context;
+    *timed = *timed || line_member_may_be_time(member);
+}
+
+/* Objects one a line whose times have names that nobody has told the program. */
+static bool has_strange_times(const struct probe *probe)
+{
+    struct span rest = probe->head, line;
+    unsigned lines = 0, timed = 0;
+    while (lines < SAMPLE_ELEMENTS && probe_line(probe, &rest, &line)) {
+        bool one = false;
+        if (span_trim(line).len == 0) continue;
+        if (json_line_is_object(line)) json_members(line, note_time, &one);
+        lines++;
+        timed += one;
+    }
+    return timed * 2 >= lines && timed > 0;
+}
+
 /* "[2024-05-07 10:55:53] INFO" and "{some} text" are lines, not JSON. */
 static bool starts_like_json(struct span head)
 {
@@ -138,7 +160,8 @@ bool probe_json(const struct probe *probe, enum evidence_kind *ret)
     } else if (alone && kind_of_object(head, ret)) {
         return true;
     }
-    *ret = has_times(head, path) ? EVIDENCE_LOG : EVIDENCE_ATTACHMENT;
+    bool timed = has_times(head, path) || (path[0] == '\0' && has_strange_times(probe));
+    *ret = timed ? EVIDENCE_LOG : EVIDENCE_ATTACHMENT;
     return true;
 }
 

@@ -2,10 +2,7 @@
 #include "evidence/probe.h"
 #include "evidence/stamp.h"
 
-enum {
-    SAMPLE_LINES = 400, /* enough to see a steady place; the rest of the head is not looked at */
-    PLACES = 16,        /* words of a line whose stamps are counted apart */
-};
+enum { SAMPLE_LINES = 400 };
 
 static bool is_digit(char c)
 {
@@ -226,18 +223,9 @@ size_t probe_find_stamp(struct span line, size_t from)
     return SIZE_MAX;
 }
 
-/* Number of words before the stamp: steadier than its column, since names before it vary in length.
- */
-static unsigned place_of(struct span line, size_t at)
-{
-    unsigned words = 0;
-    for (size_t i = 1; i < at; i++) words += line.at[i] == ' ' && line.at[i - 1] != ' ';
-    return words < PLACES ? words : PLACES - 1;
-}
-
 /* A stamp of a known format that the cheap filter does not see, such as one to the minute. Dates
  * alone do not make a log. */
-static bool begins_with_stamp(struct span line)
+bool probe_begins_with_stamp(struct span line)
 {
     const struct stamp_format *format;
     struct stamp stamp;
@@ -245,21 +233,6 @@ static bool begins_with_stamp(struct span line)
     while (from < line.len && byte_is_one_of(line.at[from], " \t[(<*\"")) from++;
     return stamp_candidates(span_from(line, from), false, &format, &stamp, 1) > 0 &&
            stamp.len >= 8 && !(stamp.flags & (STAMP_DATE_ONLY | STAMP_SENTINEL));
-}
-
-/* Headings, lists, fences and tags make a text a document rather than a log. */
-static bool looks_written(struct span line)
-{
-    static const char *const marks[] = {"# ", "## ", "### ", "- ", "* ", "```", "---", "| ", "<"};
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        if (span_starts(line, span_of(marks[i]))) return true;
-    return false;
-}
-
-/* MySQL's slow log is mostly lines that look like headings. */
-static bool begins_slow_query(struct span line)
-{
-    return span_starts(line, SPAN("# Time: ")) && line.len > 8 && is_digit(line.at[8]);
 }
 
 /* Texts that are full of times and yet no logs: pages, patches, dumps of databases, subtitles. */
@@ -276,7 +249,7 @@ bool probe_written(const struct probe *probe)
     while (lines < 40 && probe_line(probe, &rest, &line)) {
         line = span_sub(line, 0, 300);
         if (span_trim(line).len == 0) continue;
-        if (lines++ == 0 && begins_with_stamp(line)) return false;
+        if (lines++ == 0 && probe_begins_with_stamp(line)) return false;
         if (span_starts(line, SPAN("--- "))) old_file = lines;
         if (old_file && lines == old_file + 1 && span_starts(line, SPAN("+++ "))) return true;
         if (lines <= 3 && span_find(line, SPAN(" --> ")) != SIZE_MAX && clock_at(line, 0))
@@ -285,30 +258,4 @@ bool probe_written(const struct probe *probe)
             if (span_starts(line, span_of(statements[i]))) told++;
     }
     return told >= 2 && told * 3 >= lines;
-}
-
-bool probe_stamped(const struct probe *probe)
-{
-    struct span rest = probe->head, line;
-    unsigned lines = 0, written = 0, places[PLACES] = {0}, stamped = 0;
-    while (lines < SAMPLE_LINES && rest.len) {
-        if (begins_slow_query(rest)) return true;
-        if (!probe_line(probe, &rest, &line)) {
-            if (lines) break;
-            line = rest; /* one huge line: judge it by its start */
-            rest.len = 0;
-        }
-        line = span_sub(line, 0, 300);
-        if (span_trim(line).len == 0) continue;
-        lines++;
-        written += looks_written(line);
-        size_t at = probe_find_stamp(line, 0);
-        if (at == SIZE_MAX && begins_with_stamp(line)) at = 0;
-        if (at != SIZE_MAX) places[place_of(line, at)]++;
-    }
-    for (unsigned i = 0; i < PLACES; i++)
-        if (places[i] >= 2 || lines <= 2) stamped += places[i];
-    if (stamped == 0 || stamped * 20 < lines) return false;
-    if (stamped * 2 >= lines) return true;
-    return stamped >= 2 && written * 10 < lines * 3;
 }

@@ -61,6 +61,9 @@ bool stamp_read(const struct stamp_format *format, struct span text, struct stam
 unsigned stamp_candidates(struct span text, bool epochs, const struct stamp_format **ret,
                           struct stamp *ret_stamps, unsigned most);
 
+/* True when the text begins with the name of a month, in any language of data/months.tsv. */
+bool stamp_begins_with_month(struct span text);
+
 /* The hot path: a reader locked to one format. It remembers the text in front of the clock and what
  * it meant, so that most stamps cost one comparison, the clock and the offset. Same answers as
  * stamp_read. The members are private. */

@@ -69,3 +69,9 @@ unsigned stamp_candidates(struct span text, bool epochs, const struct stamp_form
     }
     return found;
 }
+
+bool stamp_begins_with_month(struct span text)
+{
+    struct stamp_fields fields = stamp_fields_of(text);
+    return stamp_take_month_name(&fields);
+}

@@ -1,0 +1,108 @@
+/* What the lines of a layout have in common beside the stamp: it tells where their level is. */
+#include "evidence/lines_propose.h"
+
+static bool is_access(struct span line, const struct line_hit *hit)
+{
+    struct line_layout access = {.face = {.style = STYLE_ACCESS}};
+    return level_of_line(&access, kernels_plain(), line, hit->stamp_at,
+                         hit->stamp_at + hit->stamp.len) != EVIDENCE_LEVEL_NONE;
+}
+
+/* " host process[12]: message" */
+static bool has_host_and_process(struct span rest)
+{
+    size_t at = 0;
+    if (rest.len < 4 || rest.at[0] != ' ') return false;
+    if (rest.at[2] == '/') return false; /* Android's "D/Name( 12):" */
+    for (unsigned word = 0; word < 2; word++) {
+        size_t from = ++at;
+        while (at < rest.len && rest.at[at] != ' ') at++;
+        if (at == from || at >= rest.len) return false;
+        if (word == 1) return rest.at[at - 1] == ':';
+    }
+    return false;
+}
+
+void line_note_habits(struct line_habits *habits, struct span line, const struct line_hit *hit)
+{
+    size_t behind = hit->stamp_at + hit->stamp.len;
+    struct line_layout probe = {.face = {.style = STYLE_POSTGRES}};
+    habits->hits++;
+    habits->access += is_access(line, hit);
+    habits->postgres += level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) !=
+                            EVIDENCE_LEVEL_NONE ||
+                        span_find(line, SPAN("STATEMENT:  ")) != SIZE_MAX ||
+                        span_find(line, SPAN("DETAIL:  ")) != SIZE_MAX;
+    probe.face.style = STYLE_REDIS;
+    habits->redis +=
+        level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
+    struct span rest = span_from(line, behind);
+    habits->cri += span_starts(rest, SPAN(" stdout ")) || span_starts(rest, SPAN(" stderr "));
+    bool letter_first = hit->stamp_at >= 1 && hit->stamp_at <= 3 && line.len > 1 &&
+                        byte_is_one_of(line.at[0], "IWEFDNC") &&
+                        (hit->stamp_at == 1 || byte_is_one_of(line.at[1], " ["));
+    habits->letter += letter_first;
+    probe.face.style = STYLE_BEFORE;
+    habits->before += hit->stamp_at > 3 && hit->stamp_at < 48 &&
+                      level_of_line(&probe, kernels_plain(), span_sub(line, 0, behind),
+                                    hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
+    habits->cisco += level_of_mnemonic(line, behind) != EVIDENCE_LEVEL_NONE;
+    habits->syslog += has_host_and_process(rest);
+    for (unsigned i = 0; i < 8; i++) {
+        struct span word = line_word(line, behind, i);
+        habits->words[i] += word.len >= 3 && level_of_word(word) != EVIDENCE_LEVEL_NONE;
+        habits->letters[i] += word.len > 0 && byte_is_one_of(word.at[0], "VDIWEF") &&
+                              level_of_initial(word) != EVIDENCE_LEVEL_NONE;
+    }
+}
+
+bool line_begins_with_level(struct span line)
+{
+    struct line_layouts layouts = {.count = 1, .amended = 1};
+    struct line_hit hit;
+    layouts.item[0].face.style = STYLE_TWO_LINES;
+    return line_amends(&layouts, line, &hit);
+}
+
+static bool most(size_t part, size_t whole, unsigned percent)
+{
+    return whole > 0 && part * 100 >= whole * percent;
+}
+
+void line_set_style(struct line_layout *layout, const struct line_habits *habits)
+{
+    struct evidence_layout *face = &layout->face;
+    unsigned word = 0;
+    if (face->framing != FRAMING_LINES || face->style != STYLE_TEXT) return;
+    for (unsigned i = 1; i < 8; i++)
+        if (habits->words[i] > habits->words[word]) word = i;
+    if (most(habits->letter, habits->hits, 98) && layout->place != PLACE_AFTER) {
+        face->style = STYLE_LETTER;
+    } else if (most(habits->access, habits->hits, 60)) {
+        face->style = STYLE_ACCESS;
+    } else if (most(habits->two_lines, habits->hits, 60)) {
+        face->style = STYLE_TWO_LINES;
+    } else if (most(habits->postgres, habits->hits, 60)) {
+        face->style = STYLE_POSTGRES;
+    } else if (most(habits->cisco, habits->hits, 60)) {
+        face->style = STYLE_CISCO;
+    } else if (most(habits->cri, habits->hits, 95)) {
+        face->style = STYLE_CRI;
+    } else if (most(habits->words[word], habits->hits, 80)) {
+        face->style = STYLE_WORD;
+        face->level_word = (uint8_t)word;
+    } else if (most(habits->redis, habits->hits, 90)) {
+        face->style = STYLE_REDIS;
+    } else if (most(habits->syslog, habits->hits, 60)) {
+        face->style = STYLE_SYSLOG;
+    } else if (most(habits->before, habits->hits, 80)) {
+        face->style = STYLE_BEFORE;
+    } else {
+        for (word = 0; word < 8 && !most(habits->letters[word], habits->hits, 95); word++) {
+        }
+        if (word < 8) {
+            face->style = STYLE_WORD_LETTER;
+            face->level_word = (uint8_t)word;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/* Text whose lines carry stamps at a steady place. */
+#include "evidence/probe.h"
+
+enum {
+    SAMPLE_LINES = 400, /* enough to see a steady place */
+    PLACES = 16,        /* words of a line whose stamps are counted apart */
+};
+
+/* Number of words before the stamp: steadier than its column, since names before it vary in length.
+ */
+static unsigned place_of(struct span line, size_t at)
+{
+    unsigned words = 0;
+    for (size_t i = 1; i < at; i++) words += line.at[i] == ' ' && line.at[i - 1] != ' ';
+    return words < PLACES ? words : PLACES - 1;
+}
+
+/* Headings, lists, fences and tags make a text a document rather than a log. */
+static bool looks_written(struct span line)
+{
+    static const char *const marks[] = {"# ", "## ", "### ", "- ", "* ", "```", "---", "| ", "<"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (span_starts(line, span_of(marks[i]))) return true;
+    return false;
+}
+
+/* MySQL's slow log is mostly lines that look like headings. */
+static bool begins_slow_query(struct span line)
+{
+    return span_starts(line, SPAN("# Time: ")) && line.len > 8 && line.at[8] >= '0' &&
+           line.at[8] <= '9';
+}
+
+/* What a run of lines shows. */
+struct stamped {
+    unsigned lines, written, stamped;
+    unsigned words[PLACES];  /* stamps by the number of words before them, */
+    unsigned behind[PLACES]; /* and by the bytes before them */
+    bool slow_query;
+};
+
+/* The three bytes before a stamp, folded. */
+static unsigned behind_of(struct span line, size_t at)
+{
+    unsigned hash = 0;
+    for (size_t i = at > 3 ? at - 3 : 0; i < at; i++) hash = hash * 31 + (unsigned char)line.at[i];
+    return hash % PLACES;
+}
+
+static void look_at(struct span line, struct stamped *ret)
+{
+    line = span_sub(line, 0, 300);
+    if (span_trim(line).len == 0) return;
+    ret->lines++;
+    ret->written += looks_written(line);
+    size_t at = probe_find_stamp(line, 0);
+    if (at == SIZE_MAX && probe_begins_with_stamp(line)) at = 0;
+    if (at == SIZE_MAX) return;
+    ret->stamped++;
+    ret->words[place_of(line, at)]++;
+    ret->behind[behind_of(line, at)]++;
+}
+
+static void look(const struct probe *probe, struct span rest, struct stamped *ret)
+{
+    struct span line;
+    *ret = (struct stamped){.lines = 0};
+    while (ret->lines < SAMPLE_LINES && rest.len) {
+        ret->slow_query = ret->slow_query || begins_slow_query(rest);
+        if (!probe_line(probe, &rest, &line)) {
+            if (ret->lines) break;
+            line = rest; /* one huge line: judge it by its start */
+            rest.len = 0;
+        }
+        look_at(line, ret);
+    }
+}
+
+/* Stamps at places that more than one line has. */
+static unsigned steady(const struct stamped *seen, const unsigned places[PLACES])
+{
+    unsigned sum = 0;
+    for (unsigned i = 0; i < PLACES; i++)
+        if (places[i] >= 2 || seen->lines <= 2) sum += places[i];
+    return sum;
+}
+
+/* A log that begins with a long text: from the first line with a stamp on most have one. A page
+ * that ends with some lines of a log stays a page. */
+static bool stamped_behind(const struct probe *probe)
+{
+    enum { LINES_MOST = 20000, RUNS_MOST = 8 };
+    struct span rest = probe->head, line;
+    struct stamped seen;
+    unsigned lines = 0, written = 0;
+    for (unsigned runs = 0; runs < RUNS_MOST && lines < LINES_MOST; lines++) {
+        struct span from = rest;
+        if (!probe_line(probe, &rest, &line)) return false;
+        line = span_sub(line, 0, 300);
+        written += looks_written(line);
+        if (probe_find_stamp(line, 0) == SIZE_MAX && !probe_begins_with_stamp(line)) continue;
+        look(probe, from, &seen);
+        unsigned most = steady(&seen, seen.words);
+        if (most < 2 || most * 2 < seen.lines)
+            runs++;
+        else if (most >= 20 || written * 10 < lines * 3)
+            return true;
+    }
+    return false;
+}
+
+bool probe_stamped(const struct probe *probe)
+{
+    struct stamped seen;
+    look(probe, probe->head, &seen);
+    unsigned stamped = steady(&seen, seen.words);
+    if (seen.slow_query) return true;
+    if (stamped > 0 && stamped * 20 >= seen.lines) {
+        if (stamped * 2 >= seen.lines) return true;
+        if (stamped >= 2 && seen.written * 10 < seen.lines * 3) return true;
+    }
+    if (steady(&seen, seen.behind) * 2 >= seen.lines && seen.stamped > 1) return true;
+    return stamped_behind(probe);
+}
