@@ -96,6 +96,10 @@ enum status os_link(const char *from, const char *to, struct error *error);
  * the signal's number when a signal ended it. NOT_FOUND when there is no such program. */
 enum status os_run(const char *const *argv, int *ret_code, struct error *error);
 
+/* Asks for large pages under a big block of the heap: fewer page faults while it is filled. A hint:
+ * the contents stay, and nothing happens where the system has none. */
+void os_use_large_pages(void *at, size_t len);
+
 instant os_now(void);
 void os_sleep(duration length);       /* or less, when a signal comes */
 const char *os_env(const char *name); /* borrows; NULL when unset or empty */
