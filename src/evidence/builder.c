@@ -3,6 +3,8 @@
 
 #include "evidence/internal.h"
 
+enum { LARGE_COLUMN = 4 << 20 };
+
 void index_builder_init(struct index_builder *builder)
 {
     *builder = (struct index_builder){.count = 0};
@@ -24,6 +26,7 @@ static bool resize(void *column_pointer, size_t rows, size_t row_size)
     void *moved = realloc(*column, rows * row_size);
     if (!moved) return false;
     *column = moved;
+    if (rows * row_size >= LARGE_COLUMN) os_use_large_pages(moved, rows * row_size);
     return true;
 }
 
@@ -93,59 +96,6 @@ unsigned index_builder_layout(struct index_builder *builder, const struct eviden
 
 /* ---- finishing ---- */
 
-/* Local times, instants and times since boot are three scales: order is judged within each. */
-static unsigned scale_of(uint16_t flags)
-{
-    if (flags & EVIDENCE_SINCE_BOOT) return 2;
-    return flags & EVIDENCE_LOCAL ? 1 : 0;
-}
-
-static void note_facts(struct evidence_index *index, const int64_t low[3], const int64_t high[3])
-{
-    index->first = index->last = EVIDENCE_NO_TIME;
-    /* seconds since boot say nothing beside real dates */
-    unsigned scales = high[0] != EVIDENCE_NO_TIME || high[1] != EVIDENCE_NO_TIME ? 2 : 3;
-    for (unsigned i = 0; i < scales; i++) {
-        if (high[i] == EVIDENCE_NO_TIME) continue;
-        if (index->first == EVIDENCE_NO_TIME || low[i] < index->first) index->first = low[i];
-        if (index->last == EVIDENCE_NO_TIME || high[i] > index->last) index->last = high[i];
-    }
-}
-
-/* A stamp of whole seconds is not late when it follows one with decimals of the same second. */
-static uint64_t width_of(uint16_t flags)
-{
-    static const uint64_t widths[16] = {999999999, 99999999, 9999999, 999999, 99999,
-                                        9999,      999,      99,      9};
-    return widths[EVIDENCE_DIGITS(flags)];
-}
-
-static void count_records(struct index_builder *builder, struct evidence_index *index)
-{
-    int64_t low[3] = {INT64_MAX, INT64_MAX, INT64_MAX};
-    int64_t high[3] = {EVIDENCE_NO_TIME, EVIDENCE_NO_TIME, EVIDENCE_NO_TIME};
-    uint64_t layouts[EVIDENCE_LAYOUTS_MAX] = {0};
-    for (uint64_t i = 0; i < builder->count; i++) {
-        int64_t time = builder->time[i];
-        index->level_count[builder->level[i]]++;
-        layouts[builder->layout[i]]++;
-        if (time == EVIDENCE_NO_TIME) continue;
-        unsigned scale = scale_of(builder->flags[i]);
-        index->timed++;
-        index->local += scale == 1;
-        if (time < high[scale] &&
-            (uint64_t)high[scale] - (uint64_t)time > width_of(builder->flags[i])) {
-            builder->flags[i] |= EVIDENCE_LATE;
-            index->late++;
-        } else if (time > high[scale]) {
-            high[scale] = time;
-        }
-        if (time < low[scale]) low[scale] = time;
-    }
-    for (unsigned i = 0; i < builder->layout_count; i++) index->layouts[i].records = layouts[i];
-    note_facts(index, low, high);
-}
-
 enum status index_builder_finish(struct index_builder *builder, uint64_t size,
                                  enum evidence_kind kind, struct evidence_index *ret,
                                  struct error *error)
@@ -176,7 +126,7 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
     *ret = index;
     memcpy(ret->year_basis, builder->year_basis, sizeof ret->year_basis);
     memcpy(ret->zone_stated, builder->zone_stated, sizeof ret->zone_stated);
-    count_records(builder, ret);
+    index_builder_count(builder, ret);
     ret->time = owner->time = builder->time;
     ret->start = owner->start = builder->start;
     ret->level = owner->level = builder->level;

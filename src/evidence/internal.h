@@ -36,6 +36,12 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
                                  enum evidence_kind kind, struct evidence_index *ret,
                                  struct error *error);
 
+/* index_facts.c: the facts over all records of index_builder_finish, and its EVIDENCE_LATE flags.
+ */
+void index_builder_count(struct index_builder *builder, struct evidence_index *index);
+/* How many of the bytes are `wanted`. */
+uint64_t count_bytes(const uint8_t *at, uint64_t count, uint8_t wanted);
+
 struct line_layout;
 
 /* What index->owner points to: the columns of an index built in memory, or the mapping of a file.

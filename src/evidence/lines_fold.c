@@ -97,13 +97,11 @@ void lines_fold(const struct line_layouts *layouts, struct index_builder *builde
 
 void lines_drop_unused(struct line_layouts *layouts, struct index_builder *builder)
 {
-    uint64_t used[EVIDENCE_LAYOUTS_MAX] = {0};
     uint8_t number[EVIDENCE_LAYOUTS_MAX] = {0};
     unsigned kept = 0;
     bool moved = false;
-    for (size_t i = 0; i < builder->count; i++) used[builder->layout[i]]++;
     for (unsigned i = 0; i < layouts->count; i++) {
-        if (used[i] == 0) continue;
+        if (builder->count == 0 || !memchr(builder->layout, (int)i, builder->count)) continue;
         number[i] = (uint8_t)kept;
         moved = moved || i != kept;
         if (i != kept) layouts->item[kept] = layouts->item[i];

@@ -1,0 +1,100 @@
+/* What an index says about all its records: how many of each level, first and last, which are late.
+ * Runs over every record of every content: whole columns at a time, and few branches in each. */
+#include "evidence/internal.h"
+
+/* Local times, instants and times since boot are three scales: order is judged within each. */
+enum { SCALES = 3, SCALE_FLAGS = EVIDENCE_LOCAL | EVIDENCE_SINCE_BOOT };
+
+static unsigned scale_of(uint16_t flags)
+{
+    if (flags & EVIDENCE_SINCE_BOOT) return 2;
+    return flags & EVIDENCE_LOCAL ? 1 : 0;
+}
+
+uint64_t count_bytes(const uint8_t *at, uint64_t count, uint8_t wanted)
+{
+    uint64_t found = 0;
+    for (uint64_t i = 0; i < count;) {
+        uint64_t end = count - i < 255 ? count : i + 255; /* a byte counts so far */
+        uint8_t part = 0;
+        for (; i < end; i++) part = (uint8_t)(part + (at[i] == wanted));
+        found += part;
+    }
+    return found;
+}
+
+/* A stamp of whole seconds is not late when it follows one with decimals of the same second. */
+static uint64_t width_of(uint16_t flags)
+{
+    static const uint64_t widths[16] = {999999999, 99999999, 9999999, 999999, 99999,
+                                        9999,      999,      99,      9};
+    return widths[EVIDENCE_DIGITS(flags)];
+}
+
+/* What is known of the times of one scale. */
+struct scale_facts {
+    int64_t low, high; /* EVIDENCE_NO_TIME both while there are none */
+    uint64_t timed, late;
+};
+
+/* Records [from, to) of one scale. Most times are later than all before them. */
+static void count_run(struct index_builder *builder, uint64_t from, uint64_t to,
+                      struct scale_facts *facts)
+{
+    const int64_t *times = builder->time;
+    int64_t low = facts->low, high = facts->high;
+    uint64_t untimed = 0;
+    for (uint64_t i = from; i < to; i++) {
+        int64_t time = times[i];
+        if (time > high) {
+            if (high == EVIDENCE_NO_TIME) low = time;
+            high = time;
+        } else if (time == EVIDENCE_NO_TIME) {
+            untimed++;
+        } else if (time < high) {
+            if ((uint64_t)high - (uint64_t)time > width_of(builder->flags[i])) {
+                builder->flags[i] |= EVIDENCE_LATE;
+                facts->late++;
+            }
+            if (time < low) low = time;
+        }
+    }
+    facts->low = low;
+    facts->high = high;
+    facts->timed += to - from - untimed;
+}
+
+static void note_times(struct evidence_index *index, const struct scale_facts facts[SCALES])
+{
+    index->first = index->last = EVIDENCE_NO_TIME;
+    /* seconds since boot say nothing beside real dates */
+    bool dated = facts[0].high != EVIDENCE_NO_TIME || facts[1].high != EVIDENCE_NO_TIME;
+    for (unsigned i = 0; i < SCALES; i++) {
+        index->timed += facts[i].timed;
+        index->late += facts[i].late;
+        if (facts[i].high == EVIDENCE_NO_TIME || (i == 2 && dated)) continue;
+        if (index->first == EVIDENCE_NO_TIME || facts[i].low < index->first)
+            index->first = facts[i].low;
+        if (index->last == EVIDENCE_NO_TIME || facts[i].high > index->last)
+            index->last = facts[i].high;
+    }
+    index->local = facts[1].timed;
+}
+
+void index_builder_count(struct index_builder *builder, struct evidence_index *index)
+{
+    struct scale_facts facts[SCALES];
+    for (unsigned i = 0; i < SCALES; i++)
+        facts[i] = (struct scale_facts){EVIDENCE_NO_TIME, EVIDENCE_NO_TIME, 0, 0};
+    for (unsigned i = 0; i < EVIDENCE_LEVEL_COUNT; i++)
+        index->level_count[i] = count_bytes(builder->level, builder->count, (uint8_t)i);
+    for (unsigned i = 0; i < builder->layout_count; i++)
+        index->layouts[i].records = count_bytes(builder->layout, builder->count, (uint8_t)i);
+    for (uint64_t from = 0, to; from < builder->count; from = to) {
+        unsigned scale = builder->flags[from] & SCALE_FLAGS;
+        for (to = from + 1; to < builder->count; to++)
+            if ((builder->flags[to] & SCALE_FLAGS) != scale) break;
+        count_run(builder, from, to, &facts[scale_of(builder->flags[from])]);
+    }
+    note_times(index, facts);
+}
