@@ -60,21 +60,20 @@ static bool find_place(const struct settling *settling, const struct settle_turn
 /* All times of one day move by the same whole days. */
 static void place_all(struct settling *settling, const struct settle_place *place)
 {
-    struct index_builder *builder = settling->builder;
+    instant *times = settling->builder->time;
     instant day = INSTANT_NONE;
     duration by = 0;
-    for (size_t i = 0; i < builder->count; i++) {
-        instant time = builder->time[i];
+    for (size_t i = 0, count = (size_t)settling->builder->count; i < count; i++) {
+        instant time = times[i];
         if (!lacks(settling, i) || time == EVIDENCE_NO_TIME) continue;
         if (day != INSTANT_NONE && time >= day && time - day < NS_PER_DAY) {
-            builder->time[i] = time + by;
+            times[i] = time + by;
             continue;
         }
-        builder->time[i] = settle_place_one(place, 0, time);
-        by = builder->time[i] == INSTANT_NONE ? 0 : builder->time[i] - time;
-        day = builder->time[i] == INSTANT_NONE
-                  ? INSTANT_NONE
-                  : time - (time % NS_PER_DAY + NS_PER_DAY) % NS_PER_DAY;
+        times[i] = settle_place_one(place, 0, time);
+        by = times[i] == INSTANT_NONE ? 0 : times[i] - time;
+        day = times[i] == INSTANT_NONE ? INSTANT_NONE
+                                       : time - (time % NS_PER_DAY + NS_PER_DAY) % NS_PER_DAY;
     }
 }
 
@@ -85,7 +84,7 @@ static void settle_lack(struct settling *settling, enum settle_lack lack)
     struct settle_place place;
     settle_turns_init(&turns, lack);
     for (size_t i = 0; i < builder->count; i++)
-        if (lacks(settling, i)) builder->time[i] = settle_turns_add(&turns, builder->time[i]);
+        if (lacks(settling, i)) builder->time[i] = settle_turns_next(&turns, builder->time[i]);
     if (turns.count == 0) return;
     if (!find_place(settling, &turns, &place)) {
         snprintf(builder->year_basis, sizeof builder->year_basis,

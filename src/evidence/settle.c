@@ -36,6 +36,19 @@ void settle_turns_init(struct settle_turns *turns, enum settle_lack lack)
     *turns = (struct settle_turns){.lack = lack};
 }
 
+/* From a time on, up to what time no turn is passed and no leap day begins: a day at most, so that
+ * the rise from any time in between is a small one. */
+static instant quiet_until(const struct settle_turns *turns, const struct lack_rule *rule)
+{
+    instant leap = start_of_1972 + 59 * NS_PER_DAY;
+    duration rise = rule->period - rule->late < NS_PER_DAY ? rule->period - rule->late : NS_PER_DAY;
+    if (turns->turn > rule->turns_max || turns->turn < -rule->turns_max) return turns->last;
+    if (turns->lack == SETTLE_YEAR && !turns->has_leap_day && turns->last < leap &&
+        turns->last + rise > leap)
+        return leap;
+    return turns->last + rise;
+}
+
 instant settle_turns_add(struct settle_turns *turns, instant time)
 {
     if (time == INSTANT_NONE) return time;
@@ -53,9 +66,11 @@ instant settle_turns_add(struct settle_turns *turns, instant time)
         turns->has_leap_day = true;
         turns->leap_turn = turns->turn;
     }
+    turns->turned = turns->turn * rule->period;
+    turns->until = quiet_until(turns, rule);
     /* Far out turns would not fit; such a file is not placed at all. */
     if (turns->turn > rule->turns_max || turns->turn < -rule->turns_max) return INSTANT_NONE;
-    return time + turns->turn * rule->period;
+    return time + turns->turned;
 }
 
 int64_t settle_turns_join(struct settle_turns *turns, const struct settle_turns *next)
@@ -74,7 +89,7 @@ int64_t settle_turns_join(struct settle_turns *turns, const struct settle_turns 
         turns->leap_turn = shift + next->leap_turn;
     }
     turns->count += next->count;
-    turns->last = next->last;
+    turns->last = turns->until = next->last;
     turns->turn = shift + next->turn;
     return shift;
 }

@@ -37,12 +37,23 @@ struct settle_turns {
     int64_t least, most; /* over all times */
     bool has_leap_day;   /* a February 29 was among them ... */
     int64_t leap_turn;   /* ... in this turn */
+    instant until;       /* times from `last` up to before this one change nothing but `last` */
+    duration turned;     /* what they are moved by */
 };
 
 void settle_turns_init(struct settle_turns *turns, enum settle_lack lack);
 /* Adds the time of the next record (INSTANT_NONE: it has none and is passed over). Returns it with
  * the turns within this chunk applied. */
 instant settle_turns_add(struct settle_turns *turns, instant time);
+/* The same at hand: most times follow the one before them closely. */
+static inline instant settle_turns_next(struct settle_turns *turns, instant time)
+{
+    if (turns->count == 0 || time < turns->last || time >= turns->until)
+        return settle_turns_add(turns, time);
+    turns->count++;
+    turns->last = time;
+    return time + turns->turned;
+}
 /* Appends a chunk that follows in the file. Returns the turns between the beginning of the file and
  * the chunk's: the shift for its provisional times. */
 int64_t settle_turns_join(struct settle_turns *turns, const struct settle_turns *next);
