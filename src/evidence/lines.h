@@ -22,7 +22,7 @@
 enum {
     LINE_WINDOW = 64 << 10, /* of a longer line only so much is looked at */
     LINE_BUFFER = 256 << 10,
-    LINE_CHUNK = 4 << 20,
+    LINE_CHUNK = 1 << 20,
     LEVEL_WINDOW = 96, /* bytes behind the stamp in which a level word is looked for */
     LEAD_MAX = 40,     /* bytes of a docker-compose name */
 };

@@ -4,27 +4,40 @@
 
 #include "evidence/lines.h"
 
-enum { BLOCK = 32 << 10, WORKERS_MAX = 64 };
+enum { BLOCK = 32 << 10, WORKERS_MAX = 64, WINDOW_MAX = 2 * WORKERS_MAX };
+
+/* What was found in one chunk. */
+struct batch {
+    struct index_builder records;
+    bool lead_binary; /* lines before the chunk's first record are no clean text */
+    bool done;
+    uint64_t end; /* of the chunk in the content */
+    struct line_scan_facts facts;
+};
 
 /* What one thread owns. */
 struct worker {
     char *buffer;      /* scan->buffer bytes and KERNEL_SLACK */
     uint32_t *offsets; /* of the newlines of one block */
     struct stamp_reader readers[EVIDENCE_LAYOUTS_MAX];
-    struct index_builder records; /* of the chunk at hand */
-    bool lead_binary;             /* lines before the chunk's first record are no clean text */
-    struct line_scan_facts facts; /* of the chunk at hand */
+    struct batch *batch; /* of the chunk at hand */
 };
 
+/* Chunks are joined in order, whoever is faster: chunk n is scanned into batch n % window once
+ * chunk n - window has been joined, so that the chunk that all others wait for always has a batch.
+ */
 struct job {
     const struct line_scan *scan;
-    struct index_builder *builder;
+    struct index_builder *builder; /* of the thread that joins */
     struct worker workers[WORKERS_MAX];
+    struct batch batches[WINDOW_MAX];
+    size_t window;
     struct line_scan_facts facts;
-    pthread_mutex_t lock; /* guards what follows, and builder and facts */
+    bool head_binary;     /* what stands before the very first record is no clean text */
+    pthread_mutex_t lock; /* guards what follows, and batch.done */
     pthread_cond_t turned;
-    size_t turn;      /* the chunk whose records are added next */
-    bool head_binary; /* what stands before the very first record is no clean text */
+    size_t turn;  /* the chunk whose records are added next */
+    bool joining; /* a thread is at it */
     bool failed;
     enum status status;
     struct error error;
@@ -56,7 +69,7 @@ static bool is_clean_text(struct span line, bool cut)
 static void push(struct worker *worker, uint64_t start, unsigned layout, bool utc,
                  const struct line_hit *hit)
 {
-    struct index_builder *records = &worker->records;
+    struct index_builder *records = &worker->batch->records;
     size_t at = (size_t)records->count++;
     uint16_t flags = 0;
     int64_t time = EVIDENCE_NO_TIME;
@@ -87,7 +100,7 @@ static void take_line(const struct line_scan *scan, struct worker *worker, uint6
     struct span shown = span_sub(line, 0, LINE_WINDOW);
     struct line_hit hit;
     if (start == 0 && span_starts(shown, SPAN("\xef\xbb\xbf"))) shown = span_from(shown, 3);
-    worker->facts.lines++;
+    worker->batch->facts.lines++;
     for (unsigned i = 0; i < layouts->count && !begins; i++) {
         begins = line_match(&layouts->item[i], scan->kernels, &worker->readers[i], shown, &hit);
         if (begins) push(worker, start, i, (layouts->item[i].face.position & PLACE_UTC) != 0, &hit);
@@ -95,13 +108,13 @@ static void take_line(const struct line_scan *scan, struct worker *worker, uint6
     if (!begins && layouts->amended && line_amends(layouts, shown, &hit)) {
         push(worker, start, layouts->amended - 1, true, &hit);
     } else if (!begins) {
-        worker->facts.continued[start >> scan->region_shift] += line.len;
+        worker->batch->facts.continued[start >> scan->region_shift] += line.len;
     }
     if (plain || is_clean_text(shown, cut)) return;
-    if (worker->records.count > 0)
-        worker->records.flags[worker->records.count - 1] |= EVIDENCE_BINARY;
+    if (worker->batch->records.count > 0)
+        worker->batch->records.flags[worker->batch->records.count - 1] |= EVIDENCE_BINARY;
     else
-        worker->lead_binary = true;
+        worker->batch->lead_binary = true;
 }
 
 /* ---- one chunk: the lines that begin in [from, to) ---- */
@@ -139,7 +152,7 @@ static bool take_lines(const struct line_scan *scan, struct worker *worker, stru
         bool plain;
         if (len > BLOCK) len = BLOCK;
         size_t count = scan->kernels->newlines(worker->buffer + base, len, worker->offsets, &plain);
-        *ret_status = index_builder_reserve(&worker->records, count + 1, error);
+        *ret_status = index_builder_reserve(&worker->batch->records, count + 1, error);
         if (*ret_status) return false;
         for (size_t i = 0; i < count; i++) {
             size_t end = base + worker->offsets[i];
@@ -164,9 +177,9 @@ static enum status scan_chunk(const struct line_scan *scan, struct worker *worke
     struct cursor cursor = {.at = from > 0 ? from - 1 : 0, .skipping = from > 0, .plain = true};
     enum status status = STATUS_OK;
     bool end = false;
-    worker->records.count = 0;
-    worker->lead_binary = false;
-    worker->facts = (struct line_scan_facts){.lines = 0};
+    worker->batch->records.count = 0;
+    worker->batch->lead_binary = false;
+    worker->batch->facts = (struct line_scan_facts){.lines = 0};
     while (!end) {
         status = fill(scan, worker, &cursor, to, &end, error);
         if (status || !take_lines(scan, worker, &cursor, to, &status, error)) return status;
@@ -174,7 +187,7 @@ static enum status scan_chunk(const struct line_scan *scan, struct worker *worke
         if (reached >= to) return STATUS_OK;
         struct span rest = {worker->buffer + cursor.line, cursor.have - cursor.line};
         if (!cursor.skipping && ((end && rest.len > 0) || rest.len >= LINE_WINDOW)) {
-            status = index_builder_reserve(&worker->records, 1, error);
+            status = index_builder_reserve(&worker->batch->records, 1, error);
             if (status) return status;
             take_line(scan, worker, cursor.at + cursor.line, rest, cursor.plain);
             cursor.skipping = true;
@@ -204,36 +217,59 @@ static void append(struct index_builder *to, const struct index_builder *from)
     to->count += count;
 }
 
-/* Adds the records of a chunk when its turn has come: they are in file order, whoever is faster. */
-static enum status commit(struct job *job, struct worker *worker, size_t chunk, uint64_t to,
-                          struct error *error)
+static enum status join_batch(struct job *job, const struct batch *batch, struct error *error)
 {
     struct index_builder *builder = job->builder;
-    enum status status = STATUS_OK;
-    pthread_mutex_lock(&job->lock);
-    while (job->turn != chunk && !job->failed) pthread_cond_wait(&job->turned, &job->lock);
-    if (job->failed) {
-        pthread_mutex_unlock(&job->lock);
-        return STATUS_INTERRUPTED;
-    }
-    if (worker->lead_binary && builder->count > 0)
+    if (batch->lead_binary && builder->count > 0)
         builder->flags[builder->count - 1] |= EVIDENCE_BINARY;
-    else if (worker->lead_binary)
+    else if (batch->lead_binary)
         job->head_binary = true;
-    status = index_builder_reserve(builder, (size_t)worker->records.count, error);
-    if (status == STATUS_OK) append(builder, &worker->records);
+    enum status status = index_builder_reserve(builder, (size_t)batch->records.count, error);
+    if (status) return status;
+    append(builder, &batch->records);
     if (job->head_binary && builder->count > 0) {
         builder->flags[0] |= EVIDENCE_BINARY;
         job->head_binary = false;
     }
-    job->facts.lines += worker->facts.lines;
+    job->facts.lines += batch->facts.lines;
     for (unsigned i = 0; i < SCAN_REGIONS; i++)
-        job->facts.continued[i] += worker->facts.continued[i];
-    job->turn++;
-    if (job->scan->progress) job->scan->progress(job->scan->progress_context, to);
-    pthread_cond_broadcast(&job->turned);
+        job->facts.continued[i] += batch->facts.continued[i];
+    if (job->scan->progress) job->scan->progress(job->scan->progress_context, batch->end);
+    return STATUS_OK;
+}
+
+/* Joins the chunks that are done and whose turn it is, unless another thread is at it: that one
+ * then joins this one's too. */
+static enum status commit(struct job *job, struct batch *batch, struct error *error)
+{
+    enum status status = STATUS_OK;
+    pthread_mutex_lock(&job->lock);
+    batch->done = true;
+    if (!job->joining) {
+        job->joining = true;
+        while ((batch = &job->batches[job->turn % job->window])->done && !status && !job->failed) {
+            pthread_mutex_unlock(&job->lock);
+            status = join_batch(job, batch, error);
+            pthread_mutex_lock(&job->lock);
+            batch->done = false;
+            job->turn++;
+            pthread_cond_broadcast(&job->turned);
+        }
+        job->joining = false;
+    }
     pthread_mutex_unlock(&job->lock);
     return status;
+}
+
+/* The batch of a chunk, when it is free. NULL when the scan has failed meanwhile. */
+static struct batch *take_batch(struct job *job, size_t chunk)
+{
+    pthread_mutex_lock(&job->lock);
+    while (chunk - job->turn >= job->window && !job->failed)
+        pthread_cond_wait(&job->turned, &job->lock);
+    bool failed = job->failed;
+    pthread_mutex_unlock(&job->lock);
+    return failed ? NULL : &job->batches[chunk % job->window];
 }
 
 static enum status ready_worker(const struct line_scan *scan, struct worker *worker,
@@ -259,8 +295,11 @@ static enum status run_chunk(void *context, size_t chunk, unsigned number, struc
     if (to > scan->reader->size) to = scan->reader->size;
     struct error own = ERROR_NONE;
     enum status status = ready_worker(scan, worker, &own);
+    worker->batch = take_batch(job, chunk);
+    if (!worker->batch) return STATUS_INTERRUPTED;
+    worker->batch->end = to;
     if (status == STATUS_OK) status = scan_chunk(scan, worker, from, to, &own);
-    if (status == STATUS_OK) status = commit(job, worker, chunk, to, &own);
+    if (status == STATUS_OK) status = commit(job, worker->batch, &own);
     if (status == STATUS_OK) return STATUS_OK;
     pthread_mutex_lock(&job->lock);
     if (!job->failed) {
@@ -293,6 +332,7 @@ enum status lines_scan(const struct line_scan *scan, struct index_builder *build
     pthread_cond_init(&job->turned, NULL);
     size_t chunks = (size_t)((scan->reader->size + scan->chunk - 1) / scan->chunk);
     unsigned threads = scan->threads < WORKERS_MAX ? scan->threads : WORKERS_MAX;
+    job->window = threads > 1 ? 2 * threads : 1;
     enum status status = threads_run(threads, chunks, run_chunk, job, NULL);
     if (job->failed) {
         status = job->status;
@@ -302,8 +342,8 @@ enum status lines_scan(const struct line_scan *scan, struct index_builder *build
     for (unsigned i = 0; i < WORKERS_MAX; i++) {
         free(job->workers[i].buffer);
         free(job->workers[i].offsets);
-        index_builder_release(&job->workers[i].records);
     }
+    for (size_t i = 0; i < job->window; i++) index_builder_release(&job->batches[i].records);
     pthread_cond_destroy(&job->turned);
     pthread_mutex_destroy(&job->lock);
     free(job);
