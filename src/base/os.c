@@ -81,6 +81,12 @@ enum status os_make_read_only(int fd, const char *path, struct error *error)
     return STATUS_OK;
 }
 
+static instant instant_of(const struct timespec *at)
+{
+    bool fits = at->tv_sec > -9000000000 && at->tv_sec < 9000000000;
+    return fits ? (instant)at->tv_sec * NS_PER_S + at->tv_nsec : INSTANT_NONE;
+}
+
 static struct os_facts facts_of(const struct stat *st)
 {
     struct os_facts facts = {.kind = OS_DEVICE};
@@ -90,13 +96,14 @@ static struct os_facts facts_of(const struct stat *st)
     if (S_ISFIFO(st->st_mode)) facts.kind = OS_PIPE;
     if (S_ISSOCK(st->st_mode)) facts.kind = OS_SOCKET;
     facts.size = st->st_size > 0 ? (uint64_t)st->st_size : 0;
+    facts.number = (uint64_t)st->st_ino;
 #ifdef __APPLE__
-    struct timespec modified = st->st_mtimespec;
+    facts.modified = instant_of(&st->st_mtimespec);
+    facts.changed = instant_of(&st->st_ctimespec);
 #else
-    struct timespec modified = st->st_mtim;
+    facts.modified = instant_of(&st->st_mtim);
+    facts.changed = instant_of(&st->st_ctim);
 #endif
-    bool fits = modified.tv_sec > -9000000000 && modified.tv_sec < 9000000000;
-    facts.modified = fits ? (instant)modified.tv_sec * NS_PER_S + modified.tv_nsec : INSTANT_NONE;
     return facts;
 }
 

@@ -17,6 +17,8 @@ struct os_facts {
     enum os_kind { OS_FILE, OS_FOLDER, OS_SYMLINK, OS_DEVICE, OS_PIPE, OS_SOCKET } kind;
     uint64_t size;
     instant modified;
+    instant changed; /* anything about the file, as the file system notes by itself */
+    uint64_t number; /* of the file in its file system, whatever its name */
 };
 
 /* Opens for reading; *ret_fd is close-on-exec and owned by the caller (os_close). `follow` false

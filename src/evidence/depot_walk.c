@@ -59,12 +59,13 @@ static enum status in_evidence(void *context, const char *name, struct error *er
     return os_list(inner.folder, in_capture_folder, &inner, error);
 }
 
-/* "tmp-..." of a blob, or the temporary file of os_replace beside an index. */
+/* "tmp-..." of a blob, or the temporary file of os_replace beside an index or its note. */
 static bool is_temporary(const char *name)
 {
     size_t len = strlen(name);
     return span_starts(span_of(name), SPAN("tmp-")) ||
-           (len > 4 && strcmp(name + len - 4, ".tmp") == 0 && strstr(name, ".idx."));
+           (len > 4 && strcmp(name + len - 4, ".tmp") == 0 &&
+            (strstr(name, ".idx.") || strstr(name, ".seen.")));
 }
 
 static enum status in_index_folder(void *context, const char *name, struct error *error)

@@ -44,6 +44,8 @@ struct file_header {
 };
 _Static_assert(sizeof(struct file_header) == 2240 && sizeof(struct file_header) % ALIGNMENT == 0,
                "the header has 2,240 bytes");
+_Static_assert(offsetof(struct file_header, check) == INDEX_HEADER_CHECK,
+               "index_seen.c reads the header's checksum");
 
 static uint64_t header_check(const struct file_header *header)
 {
@@ -178,7 +180,7 @@ static enum status check_header(const struct file_header *header, uint64_t bytes
     return STATUS_OK;
 }
 
-static enum status check_columns(const struct file_header *header, struct span file,
+static enum status check_columns(const struct file_header *header, struct span file, bool whole,
                                  struct error *error)
 {
     static const uint8_t widths[COLUMNS] = {8, 8, 1, 1, 2};
@@ -189,7 +191,7 @@ static enum status check_columns(const struct file_header *header, struct span f
         uint64_t bytes = (header->count + (i == 1)) * widths[i];
         if (column->at != at || column->bytes != bytes || bytes > file.len || at > file.len - bytes)
             return damaged(error, "a column's place");
-        if (XXH3_64bits(file.at + at, (size_t)bytes) != column->check)
+        if (whole && XXH3_64bits(file.at + at, (size_t)bytes) != column->check)
             return damaged(error, "a column's bytes");
         at += bytes;
         for (; at % ALIGNMENT != 0; at++)
@@ -199,12 +201,13 @@ static enum status check_columns(const struct file_header *header, struct span f
 }
 
 /* What later code trusts without looking: records tile the content, numbers are in range. */
-static bool values_are_sound(const struct evidence_index *index)
+static bool values_are_sound(const struct evidence_index *index, bool whole)
 {
     uint64_t bad = 0;
     if (index->start[index->count] != index->size) return false;
     if (index->count == 0) return index->size == 0;
     if (index->start[0] != 0) return false;
+    if (!whole) return true;
     for (uint64_t i = 0; i < index->count; i++) {
         bad |= index->start[i] >= index->start[i + 1];
         bad |= index->level[i] >= EVIDENCE_LEVEL_COUNT;
@@ -238,8 +241,9 @@ static void get_index(const struct file_header *header, struct span file,
     memcpy(ret->zone_stated, header->zone_stated, sizeof ret->zone_stated);
 }
 
-enum status index_of_bytes(struct span file, const struct sha256 *content,
-                           struct evidence_index *ret, struct error *error)
+/* `whole` false: its columns are known to be sound. */
+static enum status read_index(struct span file, const struct sha256 *content, bool whole,
+                              struct evidence_index *ret, struct error *error)
 {
     struct file_header header;
     struct evidence_index index;
@@ -247,14 +251,20 @@ enum status index_of_bytes(struct span file, const struct sha256 *content,
     if (file.len < sizeof header) return damaged(error, "it is too short");
     memcpy(&header, file.at, sizeof header);
     enum status status = check_header(&header, file.len, content, error);
-    if (status == STATUS_OK) status = check_columns(&header, file, error);
+    if (status == STATUS_OK) status = check_columns(&header, file, whole, error);
     if (status) return status;
     get_index(&header, file, &index);
     for (unsigned i = 0; i < index.layout_count; i++)
         if (!get_layout(&header.layouts[i], &index.layouts[i])) return damaged(error, "a layout");
-    if (!values_are_sound(&index)) return damaged(error, "its values");
+    if (!values_are_sound(&index, whole)) return damaged(error, "its values");
     *ret = index;
     return STATUS_OK;
+}
+
+enum status index_of_bytes(struct span file, const struct sha256 *content,
+                           struct evidence_index *ret, struct error *error)
+{
+    return read_index(file, content, true, ret, error);
 }
 
 enum status evidence_index_open(const char *path, const struct sha256 *content,
@@ -263,9 +273,12 @@ enum status evidence_index_open(const char *path, const struct sha256 *content,
     struct span file = {NULL, 0};
     struct evidence_index index;
     struct index_owner *owner = NULL;
+    struct index_seen seen;
     enum status status = os_map(path, &file, error);
     if (status) return status;
-    status = index_of_bytes(file, content, &index, error);
+    bool told = index_seen_now(path, file, &seen), known = told && index_seen_before(path, &seen);
+    status = read_index(file, content, !known, &index, error);
+    if (status == STATUS_OK && told && !known) index_seen_note(path, &seen, os_now());
     if (status) {
         error_place(error, "%s", path);
         goto out;
@@ -280,6 +293,19 @@ enum status evidence_index_open(const char *path, const struct sha256 *content,
     *ret = index;
     return STATUS_OK;
 out:
+    os_unmap(file);
+    return status;
+}
+
+enum status evidence_index_check(const char *path, const struct sha256 *content,
+                                 struct error *error)
+{
+    struct span file = {NULL, 0};
+    struct evidence_index index;
+    enum status status = os_map(path, &file, error);
+    if (status) return status;
+    status = index_of_bytes(file, content, &index, error);
+    if (status) error_place(error, "%s", path);
     os_unmap(file);
     return status;
 }

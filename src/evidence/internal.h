@@ -60,10 +60,26 @@ struct index_owner *index_owner_new(const struct evidence_index *index);
 
 /* ---- index_file.c ---- */
 
-/* An index in the bytes of an index file, which it borrows and which are aligned to 8; every check
- * of evidence_index_open. */
+/* An index in the bytes of an index file, which it borrows and which are aligned to 8; every
+ * check. */
 enum status index_of_bytes(struct span file, const struct sha256 *content,
                            struct evidence_index *ret, struct error *error);
+
+/* ---- index_seen.c: what is known of an index file without reading it again ---- */
+
+enum { INDEX_HEADER_CHECK = 2232 }; /* place of the checksum that ends an index file's header */
+
+/* A file that was checked, as the file system tells it; a file with other bytes has another. */
+struct index_seen {
+    uint64_t size, number, header; /* the last is the checksum that ends the header */
+    instant modified, changed;
+};
+/* False when there is nothing to tell it by. */
+bool index_seen_now(const char *path, struct span file, struct index_seen *ret);
+bool index_seen_before(const char *path, const struct index_seen *seen);
+/* Notes that the file at `path` was checked at `now`. Does nothing when it was changed too short
+ * before to tell a change that comes after. */
+void index_seen_note(const char *path, const struct index_seen *seen, instant now);
 
 /* ---- document.c: contents whose records are not lines ---- */
 

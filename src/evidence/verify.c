@@ -85,10 +85,7 @@ static enum status check_copy(const char *path, const struct sha256 *wanted, str
 
 static enum status check_index(const char *path, const struct sha256 *content, struct error *why)
 {
-    struct evidence_index index;
-    enum status status = evidence_index_open(path, content, &index, why);
-    if (status == STATUS_OK) evidence_index_close(&index);
-    return status;
+    return evidence_index_check(path, content, why);
 }
 
 static enum status check_file(void *context, const char *name, struct error *error)
