@@ -109,8 +109,9 @@ static enum status compile(struct template *to, struct error *error)
     enum status status = STATUS_OK;
     while (status == STATUS_OK && rest.len) {
         size_t at = span_find(rest, SPAN("{{"));
-        if (at == SIZE_MAX) return add_step(to, STEP_TEXT, rest, error);
+        if (at == SIZE_MAX) at = rest.len;
         if (at) status = add_step(to, STEP_TEXT, span_sub(rest, 0, at), error);
+        if (at == rest.len) break;
         rest = span_from(rest, at + 2);
         size_t end = span_find(rest, SPAN("}}"));
         if (end == SIZE_MAX) return wrong(to, span_sub(rest, 0, 20), "never ends", error);

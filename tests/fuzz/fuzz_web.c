@@ -49,7 +49,9 @@ static void check_json(struct span input, struct arena *arena)
         enum status status = value_json(&again, NULL, "x", text_span(&first), NULL);
         assert(status == STATUS_OK || again.failed);
         value_write(value_get(again.root, "x"), &second);
-        assert(again.failed || span_equal(text_span(&first), text_span(&second)));
+        /* What was no UTF-8 is written as an escape first, and as the character then. */
+        assert(again.failed || !utf8_is_valid(input) ||
+               span_equal(text_span(&first), text_span(&second)));
     }
     text_release(&first);
     text_release(&second);

@@ -123,8 +123,8 @@ static void sections_repeat_enter_and_ask(void **state)
 static void a_template_that_does_not_close_is_named_with_its_line(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"a\n{{#x}}", "a\n{{/x}}", "a\n{{#x}}{{/y}}", "a\n{{}}",
-                                      "a\n{{x"};
+    static const char *const bad[] = {"a\n{{#x}}",       "a\n{{#x}} text", "a\n{{/x}}",
+                                      "a\n{{#x}}{{/y}}", "a\n{{}}",        "a\n{{x"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct template_set *set = NULL;
         struct error error = ERROR_NONE;
