@@ -205,6 +205,18 @@ enum status os_sync(int fd, const char *path, struct error *error)
     return STATUS_OK;
 }
 
+void os_begin_sync(int fd, uint64_t offset, uint64_t len)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    /* ignoring: it promises nothing, os_sync does */
+    (void)sync_file_range(fd, (off_t)offset, (off_t)len, SYNC_FILE_RANGE_WRITE);
+#else
+    (void)fd;
+    (void)offset;
+    (void)len;
+#endif
+}
+
 enum status os_sync_folder(const char *path, struct error *error)
 {
     int fd = os_fault("open") ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -51,6 +51,8 @@ enum status os_write(int fd, const char *path, struct span bytes, struct error *
 enum status os_write_at(int fd, const char *path, uint64_t offset, struct span bytes,
                         struct error *error);
 enum status os_sync(int fd, const char *path, struct error *error); /* fsync */
+/* Lets the disk begin with what was written there, without waiting: a later os_sync is shorter. */
+void os_begin_sync(int fd, uint64_t offset, uint64_t len);
 enum status os_sync_folder(const char *path, struct error *error);
 /* Replaces `to` atomically. Does not sync the folder. */
 enum status os_rename(const char *from, const char *to, struct error *error);

@@ -1,9 +1,12 @@
 /* Files are collected: kept, noted in the store, indexed. */
 #include "desk/collect.h"
 
+#include "desk/source.h"
+
 struct collecting {
     const struct desk_collecting *how;
     struct store *store;
+    struct evidence_depot *depot;
     struct arena *arena;
     struct desk_tally tally;
     const char *const *paths; /* as they were given */
@@ -40,6 +43,16 @@ static const char *name_as_given(struct arena *arena, const char *path, const ch
     return ret;
 }
 
+/* Gives one source the name and the time that the file had where it came from. */
+static enum status source_as_given(const struct collecting *c, const struct desk_given *given,
+                                   const struct evidence_capture *capture,
+                                   struct evidence_source *source, struct error *error)
+{
+    source->name = name_as_given(c->arena, capture->origin, given->name, source->name);
+    if (source->modified == capture->modified) source->modified = given->modified;
+    return source->name ? STATUS_OK : arena_full(c->arena, error);
+}
+
 static enum status call_as_given(const struct collecting *c, struct evidence_capture *capture,
                                  const struct evidence_source **sources, size_t count,
                                  struct error *error)
@@ -50,9 +63,8 @@ static enum status call_as_given(const struct collecting *c, struct evidence_cap
     if (!own) return arena_full(c->arena, error);
     for (size_t i = 0; i < count; i++) {
         own[i] = (*sources)[i];
-        own[i].name = name_as_given(c->arena, capture->origin, given->name, own[i].name);
-        if (own[i].modified == capture->modified) own[i].modified = given->modified;
-        if (!own[i].name) return arena_full(c->arena, error);
+        enum status status = source_as_given(c, given, capture, &own[i], error);
+        if (status) return status;
     }
     capture->origin = given->name;
     capture->modified = given->modified;
@@ -75,6 +87,35 @@ static enum status note(struct collecting *c, const struct evidence_capture *cap
     store_rollback(c->store);
     return status;
 }
+
+/* ---- indexes ---- */
+
+/* Is there an index under the content's name? Whoever opens it checks it, and makes it again. */
+static bool is_indexed(const struct collecting *c, const struct sha256 *content)
+{
+    char path[4096];
+    struct os_facts facts;
+    return evidence_index_path(c->depot, content, path, sizeof path, NULL) == STATUS_OK &&
+           os_facts(path, &facts, NULL) == STATUS_OK && facts.size > 0;
+}
+
+/* While the disk is busy with a content its index is made. What goes wrong here is told when the
+ * index is made for good, after the files. */
+static void index_content(void *context, const struct evidence_capture *capture,
+                          const struct evidence_source *source,
+                          const struct evidence_reader *reader)
+{
+    struct collecting *c = context;
+    struct store_source made = {.facts = *source, .capture = *capture};
+    const struct desk_given *given = given_of(c, capture->origin);
+    struct evidence_index index = {0};
+    if (is_indexed(c, &source->hash)) return;
+    if (given && source_as_given(c, given, capture, &made.facts, NULL)) return;
+    if (desk_index_from(c->depot, &made, reader, &c->how->doing, &index, NULL) == STATUS_OK)
+        evidence_index_close(&index);
+}
+
+/* ---- what the store is told ---- */
 
 static enum status took(void *context, const struct evidence_capture *taken,
                         const struct evidence_source *sources, size_t count, struct error *error)
@@ -126,8 +167,7 @@ static void progress(void *context, uint64_t bytes, const char *path)
 
 /* The indexes can be made at any time; making them now is what the wait of a collect is for. Damage
  * in an earlier source is told whenever it is read, and is no failure of this collect. */
-static enum status index_all(struct collecting *c, struct evidence_depot *depot,
-                             struct error *error)
+static enum status index_all(struct collecting *c, struct error *error)
 {
     const struct desk_doing *doing = &c->how->doing;
     struct store_source *sources;
@@ -138,7 +178,8 @@ static enum status index_all(struct collecting *c, struct evidence_depot *depot,
         struct error why = ERROR_NONE;
         status = stopped(c, error);
         if (status) break;
-        enum status one = desk_index(depot, &sources[i], doing, &index, &why);
+        if (is_indexed(c, &sources[i].facts.hash)) continue;
+        enum status one = desk_index(c->depot, &sources[i], doing, &index, &why);
         if (one == STATUS_OK) {
             evidence_index_close(&index);
         } else if (desk_can_do_without(one)) {
@@ -154,9 +195,9 @@ static enum status index_all(struct collecting *c, struct evidence_depot *depot,
 
 static enum status run(struct collecting *c, const char *folder, struct error *error)
 {
-    struct evidence_depot *depot = NULL;
     size_t removed;
     struct evidence_collector collector = {.context = c,
+                                           .content = index_content,
                                            .took = took,
                                            .skipped = skipped,
                                            .progress = progress,
@@ -168,12 +209,12 @@ static enum status run(struct collecting *c, const char *folder, struct error *e
     if (!mark) return arena_full(c->arena, error);
     enum status status = os_lock(mark, &lock, error);
     if (status == STATUS_OK) status = evidence_depot_create(folder, error);
-    if (status == STATUS_OK) status = evidence_depot_open(folder, &depot, error);
-    if (status == STATUS_OK) status = evidence_depot_tidy(depot, &removed, error);
+    if (status == STATUS_OK) status = evidence_depot_open(folder, &c->depot, error);
+    if (status == STATUS_OK) status = evidence_depot_tidy(c->depot, &removed, error);
     if (status == STATUS_OK)
-        status = evidence_collect(depot, c->paths, c->count, &collector, error);
-    if (status == STATUS_OK) status = index_all(c, depot, error);
-    evidence_depot_close(depot);
+        status = evidence_collect(c->depot, c->paths, c->count, &collector, error);
+    if (status == STATUS_OK) status = index_all(c, error);
+    evidence_depot_close(c->depot);
     if (lock >= 0) os_unlock(lock);
     return status;
 }

@@ -1,4 +1,4 @@
-/* What workspace.c and sources.c share: content and index of one source. */
+/* What workspace.c, sources.c and collect.c share: content and index of one source. */
 #ifndef DESK_SOURCE_H
 #define DESK_SOURCE_H
 
@@ -11,5 +11,9 @@ enum status desk_content(struct evidence_depot *depot, const struct store_source
 enum status desk_index_of(const struct store_source *source, struct span content,
                           const struct desk_doing *doing, struct evidence_index *ret,
                           struct error *error);
+/* The same from wherever the content can be read, and keeps it in the depot. */
+enum status desk_index_from(struct evidence_depot *depot, const struct store_source *source,
+                            const struct evidence_reader *reader, const struct desk_doing *doing,
+                            struct evidence_index *ret, struct error *error);
 
 #endif

@@ -31,9 +31,9 @@ static void tell_indexing(void *context, uint64_t bytes)
         doing->progress(doing->context, "indexing", bytes, indexing->name);
 }
 
-enum status desk_index_of(const struct store_source *source, struct span content,
-                          const struct desk_doing *doing, struct evidence_index *ret,
-                          struct error *error)
+static enum status index_of(const struct store_source *source, const struct evidence_reader *reader,
+                            const struct desk_doing *doing, struct evidence_index *ret,
+                            struct error *error)
 {
     struct indexing indexing = {doing, source->facts.name};
     instant collected = source->capture.collected;
@@ -43,8 +43,15 @@ enum status desk_index_of(const struct store_source *source, struct span content
                                          .name = source->facts.name,
                                          .progress = tell_indexing,
                                          .progress_context = &indexing};
+    return evidence_index_build(reader, &hints, ret, error);
+}
+
+enum status desk_index_of(const struct store_source *source, struct span content,
+                          const struct desk_doing *doing, struct evidence_index *ret,
+                          struct error *error)
+{
     struct evidence_reader reader = evidence_reader_of_span(&content);
-    return evidence_index_build(&reader, &hints, ret, error);
+    return index_of(source, &reader, doing, ret, error);
 }
 
 enum status desk_content(struct evidence_depot *depot, const struct store_source *source,
@@ -67,13 +74,25 @@ static void tell_unkept(const struct desk_doing *doing, const struct error *why)
     text_release(&words);
 }
 
+enum status desk_index_from(struct evidence_depot *depot, const struct store_source *source,
+                            const struct evidence_reader *reader, const struct desk_doing *doing,
+                            struct evidence_index *ret, struct error *error)
+{
+    char path[4096];
+    struct error why = ERROR_NONE;
+    enum status status = evidence_index_path(depot, &source->facts.hash, path, sizeof path, error);
+    if (status == STATUS_OK) status = index_of(source, reader, doing, ret, error);
+    if (status) return status;
+    if (evidence_index_save(ret, path, &source->facts.hash, &why)) tell_unkept(doing, &why);
+    return STATUS_OK;
+}
+
 enum status desk_index(struct evidence_depot *depot, const struct store_source *source,
                        const struct desk_doing *doing, struct evidence_index *ret,
                        struct error *error)
 {
     char path[4096];
     struct span content;
-    struct error why = ERROR_NONE;
     enum status status = evidence_index_path(depot, &source->facts.hash, path, sizeof path, error);
     if (status) return status;
     if (evidence_index_open(path, &source->facts.hash, ret, NULL) == STATUS_OK) {
@@ -82,11 +101,10 @@ enum status desk_index(struct evidence_depot *depot, const struct store_source *
     }
     status = desk_content(depot, source, &content, error);
     if (status) return status;
-    status = desk_index_of(source, content, doing, ret, error);
+    struct evidence_reader reader = evidence_reader_of_span(&content);
+    status = desk_index_from(depot, source, &reader, doing, ret, error);
     evidence_content_close(content);
-    if (status) return status;
-    if (evidence_index_save(ret, path, &source->facts.hash, &why)) tell_unkept(doing, &why);
-    return STATUS_OK;
+    return status;
 }
 
 /* ---- names ---- */

@@ -13,6 +13,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -37,13 +38,9 @@ enum status blob_path(const struct evidence_depot *depot, enum blob_home home,
 enum status blob_begin(struct evidence_depot *depot, enum blob_home home, struct blob *ret,
                        struct error *error)
 {
-    struct blob blob = {.depot = depot, .home = home, .fd = -1};
-    blob.buffer = malloc(BLOB_BUFFER);
-    blob.run = sha256_new();
-    if (!blob.buffer || !blob.run) {
-        blob_release(&blob);
-        return error_set(error, STATUS_NO_MEMORY, "out of memory");
-    }
+    struct blob blob = {.depot = depot, .home = home, .fd = -1, .buffer = malloc(BLOB_BUFFER)};
+    if (!blob.buffer) return error_set(error, STATUS_NO_MEMORY, "out of memory");
+    blob.filling = blob.buffer;
     *ret = blob;
     return STATUS_OK;
 }
@@ -67,29 +64,55 @@ static enum status create_temporary(struct blob *blob, struct error *error)
     return status;
 }
 
-static enum status flush(struct blob *blob, struct error *error)
+/* What is in the buffer begins the temporary file. */
+static enum status start_mill(struct blob *blob, struct error *error)
 {
-    enum status status = blob->fd < 0 ? create_temporary(blob, error) : STATUS_OK;
-    if (status == STATUS_OK)
-        status =
-            os_write(blob->fd, blob->temporary, (struct span){blob->buffer, blob->used}, error);
+    char *room;
+    enum status status = create_temporary(blob, error);
+    if (status == STATUS_OK) status = mill_new(blob->fd, blob->temporary, &blob->mill, error);
+    if (status == STATUS_OK) status = mill_room(blob->mill, &room, error);
+    if (status == STATUS_OK) memcpy(room, blob->buffer, blob->used);
+    return status;
+}
+
+static enum status pass_on(struct blob *blob, struct error *error)
+{
+    enum status status = blob->mill ? STATUS_OK : start_mill(blob, error);
+    if (status == STATUS_OK) status = mill_give(blob->mill, blob->used, error);
     if (status == STATUS_OK) blob->used = 0;
     return status;
 }
 
+enum status blob_room(struct blob *blob, char **ret_room, size_t *ret_len, struct error *error)
+{
+    assert(!blob->ended);
+    if (blob->used == BLOB_BUFFER) {
+        enum status status = pass_on(blob, error);
+        if (status == STATUS_OK) status = mill_room(blob->mill, &blob->filling, error);
+        if (status) return status;
+    }
+    *ret_room = blob->filling + blob->used;
+    *ret_len = BLOB_BUFFER - blob->used;
+    return STATUS_OK;
+}
+
+void blob_grew(struct blob *blob, size_t len)
+{
+    assert(len <= BLOB_BUFFER - blob->used);
+    blob->used += len;
+    blob->size += len;
+}
+
 enum status blob_add(struct blob *blob, struct span bytes, struct error *error)
 {
-    assert(blob->run);
-    sha256_add(blob->run, bytes);
-    blob->size += bytes.len;
     while (bytes.len) {
-        if (blob->used == BLOB_BUFFER) {
-            enum status status = flush(blob, error);
-            if (status) return status;
-        }
-        struct span piece = span_sub(bytes, 0, BLOB_BUFFER - blob->used);
-        memcpy(blob->buffer + blob->used, piece.at, piece.len);
-        blob->used += piece.len;
+        char *room;
+        size_t len;
+        enum status status = blob_room(blob, &room, &len, error);
+        if (status) return status;
+        struct span piece = span_sub(bytes, 0, len);
+        memcpy(room, piece.at, piece.len);
+        blob_grew(blob, piece.len);
         bytes = span_from(bytes, piece.len);
     }
     return STATUS_OK;
@@ -97,30 +120,114 @@ enum status blob_add(struct blob *blob, struct span bytes, struct error *error)
 
 enum status blob_end(struct blob *blob, struct span *ret_view, struct error *error)
 {
-    if (blob->fd >= 0) {
-        enum status status = flush(blob, error);
+    assert(!blob->ended);
+    if (blob->mill) {
+        enum status status = pass_on(blob, error);
+        if (status) return status;
+        struct mill *mill = blob->mill;
+        blob->mill = NULL;
+        status = mill_end(mill, &blob->hash, error);
         if (status == STATUS_OK) status = os_map(blob->temporary, &blob->map, error);
         if (status) return status;
         *ret_view = blob->map;
     } else {
         *ret_view = (struct span){blob->buffer, blob->used};
+        blob->hash = sha256_of(*ret_view);
     }
-    blob->hash = sha256_end(blob->run);
-    blob->run = NULL;
+    blob->ended = true;
     return STATUS_OK;
 }
 
-/* Steps 2 to 4. Derived contents that every opening checks are not worth waiting for the disk. */
+struct evidence_reader blob_reader(const struct blob *blob, const struct span *view)
+{
+    assert(blob->ended);
+    return blob->fd >= 0 ? evidence_reader_of_fd(&blob->fd, blob->size)
+                         : evidence_reader_of_span(view);
+}
+
+/* ---- step 2 ---- */
+
+/* A flush in a thread of its own. */
+struct blob_sync {
+    pthread_t thread;
+    const struct blob *blob;
+    enum status status;
+    struct error error;
+};
+
+/* Derived contents that every opening checks are not worth waiting for the disk. */
+static enum status make_safe(const struct blob *blob, struct error *error)
+{
+    bool durable = blob->home == BLOB_CAPTURE || blob->size > BLOB_CHECKED_MAX;
+    enum status status = os_make_read_only(blob->fd, blob->temporary, error);
+    if (status == STATUS_OK && durable) status = os_sync(blob->fd, blob->temporary, error);
+    return status;
+}
+
+static void *sync_in_thread(void *argument)
+{
+    struct blob_sync *sync = argument;
+    sync->status = make_safe(sync->blob, &sync->error);
+    return NULL;
+}
+
+static enum status end_sync(struct blob *blob, struct error *error)
+{
+    struct blob_sync *sync = blob->sync;
+    if (!sync) return make_safe(blob, error);
+    pthread_join(sync->thread, NULL);
+    enum status status = sync->status;
+    if (status && error) *error = sync->error;
+    free(sync);
+    blob->sync = NULL;
+    return status;
+}
+
+static void decide(struct blob *blob)
+{
+    char path[DEPOT_PATH_MAX];
+    struct os_facts facts;
+    blob->decided = true;
+    if (blob_path(blob->depot, blob->home, &blob->hash, path, sizeof path, NULL)) return;
+    blob->known = !blob->replace && os_facts(path, &facts, NULL) == STATUS_OK &&
+                  facts.kind == OS_FILE && facts.size == blob->size;
+    /* Evidence that comes again heals evidence that was damaged: trust no capture unread. */
+    if (blob->known && blob->home == BLOB_CAPTURE)
+        blob->known = !evidence_verify_capture(blob->depot, &blob->hash, blob->size, NULL);
+}
+
+void blob_store_begin(struct blob *blob)
+{
+    assert(blob->ended && !blob->decided);
+    decide(blob);
+    if (blob->known || blob->fd < 0) return;
+    struct blob_sync *sync = calloc(1, sizeof *sync);
+    if (!sync) return;
+    *sync = (struct blob_sync){.blob = blob, .error = ERROR_NONE};
+    if (pthread_create(&sync->thread, NULL, sync_in_thread, sync))
+        free(sync);
+    else
+        blob->sync = sync;
+}
+
+/* ---- all steps ---- */
+
+/* A small blob comes to the disk only now. */
+static enum status write_small(struct blob *blob, struct error *error)
+{
+    enum status status = create_temporary(blob, error);
+    if (status) return status;
+    return os_write(blob->fd, blob->temporary, (struct span){blob->buffer, blob->used}, error);
+}
+
 static enum status put_in_place(struct blob *blob, const char *path, struct error *error)
 {
     char folder[DEPOT_PATH_MAX];
-    bool durable = blob->home == BLOB_CAPTURE || blob->size > BLOB_CHECKED_MAX;
     snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
-    enum status status = blob->fd < 0 ? flush(blob, error) : STATUS_OK;
+    enum status status = blob->fd < 0 ? write_small(blob, error) : STATUS_OK;
+    if (status == STATUS_OK) status = end_sync(blob, error);
     if (status == STATUS_OK) status = os_make_folder(folder, error);
-    assert(status || (blob->fd >= 0 && blob->temporary && blob->used == 0));
-    if (status == STATUS_OK) status = os_make_read_only(blob->fd, blob->temporary, error);
-    if (status == STATUS_OK && durable) status = os_sync(blob->fd, blob->temporary, error);
+    assert(status || (blob->fd >= 0 && blob->temporary));
     if (status == STATUS_OK) status = os_rename(blob->temporary, path, error);
     if (status == STATUS_OK) {
         free(blob->temporary);
@@ -132,16 +239,11 @@ static enum status put_in_place(struct blob *blob, const char *path, struct erro
 enum status blob_store(struct blob *blob, bool *ret_known, struct error *error)
 {
     char path[DEPOT_PATH_MAX], folder[DEPOT_PATH_MAX];
-    struct os_facts facts;
-    assert(!blob->run);
+    assert(blob->ended);
     enum status status = blob_path(blob->depot, blob->home, &blob->hash, path, sizeof path, error);
     if (status) return status;
-    bool known = !blob->replace && os_facts(path, &facts, NULL) == STATUS_OK &&
-                 facts.kind == OS_FILE && facts.size == blob->size;
-    /* Evidence that comes again heals evidence that was damaged: trust no capture unread. */
-    if (known && blob->home == BLOB_CAPTURE)
-        known = !evidence_verify_capture(blob->depot, &blob->hash, blob->size, NULL);
-    if (!known) status = put_in_place(blob, path, error);
+    if (!blob->decided) decide(blob);
+    if (!blob->known) status = put_in_place(blob, path, error);
     /* Also for what was there: the run that put it there may have been killed before this. */
     if (status == STATUS_OK && blob->home == BLOB_CAPTURE) {
         snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
@@ -149,15 +251,16 @@ enum status blob_store(struct blob *blob, bool *ret_known, struct error *error)
         *strrchr(folder, '/') = '\0';
         if (status == STATUS_OK) status = os_sync_folder(folder, error);
     }
-    if (status == STATUS_OK) *ret_known = known;
+    if (status == STATUS_OK) *ret_known = blob->known;
     return status;
 }
 
 void blob_release(struct blob *blob)
 {
+    mill_free(blob->mill);
+    if (blob->sync) (void)end_sync(blob, NULL); /* ignoring: it is not wanted any more */
     os_unmap(blob->map);
     os_close(blob->fd);
-    sha256_free(blob->run);
     /* ignoring: a temporary file that cannot be removed now is removed by tidy */
     if (blob->temporary) (void)os_remove(blob->temporary, NULL);
     free(blob->temporary);

@@ -15,7 +15,6 @@
 #include <stdlib.h>
 
 enum {
-    PIECE = 256 * 1024,
     KIND_HEAD = 1024 * 1024, /* plenty to tell the kind; the whole of most documents */
 };
 static const size_t SOURCES_CAP = (size_t)512 << 20;
@@ -28,7 +27,6 @@ struct intake {
     struct evidence_budget left;
     uint64_t bytes; /* read and unpacked so far */
     instant told;   /* when progress was last told */
-    char *piece;
 
     /* the file being taken in */
     const char *path, *name;
@@ -62,7 +60,7 @@ static void progress(struct intake *intake, size_t more)
 static enum status add_source(struct intake *intake, const struct blob *blob, struct span content,
                               const char *member, instant modified, bool fresh, struct error *error)
 {
-    assert(!blob->run); /* its hash is known */
+    assert(blob->ended); /* its hash is known */
     enum status status = grow_array(&intake->sources, &intake->room, intake->count + 1,
                                     sizeof *intake->sources, error);
     if (status == STATUS_OK)
@@ -84,8 +82,20 @@ static enum status add_source(struct intake *intake, const struct blob *blob, st
     if (status) return status;
     if (!source->member || !source->name) return arena_full(&intake->arena, error);
     source->kind = evidence_kind_of(span_sub(content, 0, KIND_HEAD), content.len, &source->picture);
+    source->capture = intake->capture.hash;
     intake->fresh[intake->count++] = fresh;
     return STATUS_OK;
+}
+
+/* The content of the last source can be read: by who wants to, while the disk works. */
+static void show_content(const struct intake *intake, const struct blob *blob,
+                         const struct span *view)
+{
+    const struct evidence_collector *collector = intake->collector;
+    if (!collector->content) return;
+    const struct evidence_reader reader = blob_reader(blob, view);
+    collector->content(collector->context, &intake->capture, &intake->sources[intake->count - 1],
+                       &reader);
 }
 
 static enum status sink_add(void *context, struct unpack_pot *pot, struct span bytes,
@@ -100,16 +110,19 @@ static enum status sink_keep(void *context, struct unpack_pot *pot, const char *
                              instant modified, struct error *error)
 {
     struct intake *intake = context;
-    if (!pot)
-        return add_source(intake, &intake->blob, intake->packed, member, modified, false, error);
+    if (!pot) {
+        enum status status =
+            add_source(intake, &intake->blob, intake->packed, member, modified, false, error);
+        if (status == STATUS_OK) show_content(intake, &intake->blob, &intake->packed);
+        return status;
+    }
     bool known = true;
-    enum status status = blob_store(&pot->blob, &known, error);
+    blob_store_begin(&pot->blob);
+    enum status status = add_source(intake, &pot->blob, pot->view, member, modified, false, error);
     if (status == STATUS_OK) {
-        status = add_source(intake, &pot->blob, pot->view, member, modified, !known, error);
-        char path[DEPOT_PATH_MAX];
-        if (status && !known &&
-            !blob_path(pot->blob.depot, BLOB_CONTENT, &pot->blob.hash, path, sizeof path, NULL))
-            (void)os_remove(path, NULL); /* ignoring: derived, and unused */
+        show_content(intake, &pot->blob, &pot->view);
+        status = blob_store(&pot->blob, &known, error);
+        intake->fresh[intake->count - 1] = !known;
     }
     depot_sink_drop(context, pot);
     return status;
@@ -132,11 +145,15 @@ static void sink_note(void *context, const char *member, const struct error *why
 static void undo(struct intake *intake)
 {
     char path[DEPOT_PATH_MAX];
-    for (size_t i = 0; i < intake->count; i++)
-        if (intake->fresh[i] &&
-            blob_path(intake->sink.depot, BLOB_CONTENT, &intake->sources[i].hash, path, sizeof path,
-                      NULL) == STATUS_OK)
-            (void)os_remove(path, NULL); /* ignoring: derived, and unused */
+    for (size_t i = 0; i < intake->count; i++) {
+        const struct sha256 *hash = &intake->sources[i].hash;
+        if (!intake->fresh[i]) continue;
+        /* ignoring: derived, and unused */
+        if (!blob_path(intake->sink.depot, BLOB_CONTENT, hash, path, sizeof path, NULL))
+            (void)os_remove(path, NULL);
+        if (!evidence_index_path(intake->sink.depot, hash, path, sizeof path, NULL))
+            (void)os_remove(path, NULL);
+    }
 }
 
 /* ---- reading ---- */
@@ -161,19 +178,21 @@ static enum status over_budget(const struct intake *intake, uint64_t size, struc
 static enum status copy(struct intake *intake, int fd, uint64_t most, struct error *ret_why,
                         struct error *error)
 {
-    enum status status = STATUS_OK;
-    size_t len = PIECE, wanted = PIECE;
-    while (status == STATUS_OK && len == wanted) {
-        if (most && most - intake->blob.size < PIECE) wanted = (size_t)(most - intake->blob.size);
-        if (wanted == 0) break;
-        if (os_read(fd, intake->path, intake->piece, wanted, &len, ret_why)) break;
-        if (over_budget(intake, intake->blob.size + len, ret_why)) break;
+    struct blob *blob = &intake->blob;
+    for (;;) {
+        char *room;
+        size_t wanted, len;
+        enum status status = blob_room(blob, &room, &wanted, error);
+        if (status) return status;
+        if (most && most - blob->size < wanted) wanted = (size_t)(most - blob->size);
+        if (os_read(fd, intake->path, room, wanted, &len, ret_why)) return STATUS_OK;
+        if (over_budget(intake, blob->size + len, ret_why)) return STATUS_OK;
         progress(intake, len);
-        status = blob_add(&intake->blob, (struct span){intake->piece, len}, error);
+        blob_grew(blob, len);
+        if (len < wanted || blob->size == most) break;
     }
-    if (status == STATUS_OK && ret_why->status == STATUS_OK)
-        intake->left.total_bytes -= intake->blob.size;
-    return status;
+    intake->left.total_bytes -= blob->size;
+    return STATUS_OK;
 }
 
 static void tell_change(struct intake *intake, const struct os_facts *before,
@@ -228,17 +247,13 @@ static enum status find_sources(struct intake *intake, struct error *error)
     struct evidence_capture *capture = &intake->capture;
     enum status status = blob_end(&intake->blob, &intake->packed, error);
     if (status) return status;
+    blob_store_begin(&intake->blob);
     capture->hash = intake->blob.hash;
     capture->size = intake->blob.size;
     capture->packing = unpack_packing_of(intake->packed);
     if (capture->packing == EVIDENCE_PACKED_PLAIN)
-        status =
-            add_source(intake, &intake->blob, intake->packed, "", capture->modified, false, error);
-    else
-        status = unpack(intake->packed, capture->packing, capture->modified, &intake->left, &sink,
-                        error);
-    for (size_t i = 0; i < intake->count; i++) intake->sources[i].capture = capture->hash;
-    return status;
+        return sink_keep(intake, NULL, "", capture->modified, error);
+    return unpack(intake->packed, capture->packing, capture->modified, &intake->left, &sink, error);
 }
 
 static enum status take(struct intake *intake, struct error *error)
@@ -300,11 +315,8 @@ enum status evidence_collect(struct evidence_depot *depot, const char *const *pa
         .sink = {depot}, .collector = collector, .left = collector->budget, .blob = {.fd = -1}};
     const struct walker walker = {&intake, take_file, walk_passed};
     enum status status = STATUS_OK;
-    intake.piece = malloc(PIECE);
-    if (!intake.piece) return error_set(error, STATUS_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = walk(paths[i], &walker, error);
-    free(intake.piece);
     free(intake.sources);
     free(intake.fresh);
     return status;

@@ -80,8 +80,14 @@ struct evidence_budget {
 #define EVIDENCE_BUDGET_DEFAULT                                                                    \
     ((struct evidence_budget){UINT64_C(64) << 30, UINT64_C(256) << 30, 100000, 3})
 
+struct evidence_reader; /* of index.h */
+
 struct evidence_collector {
     void *context;
+    /* One content is there to be read while the disk is still busy with it: for whoever would read
+     * it anyway afterwards, as to index it. It may yet be refused. May be NULL. */
+    void (*content)(void *context, const struct evidence_capture *capture,
+                    const struct evidence_source *source, const struct evidence_reader *reader);
     /* One capture is durable on disk, with its sources. Returning other than OK stops the run. */
     enum status (*took)(void *context, const struct evidence_capture *capture,
                         const struct evidence_source *sources, size_t count, struct error *error);

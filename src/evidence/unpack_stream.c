@@ -1,6 +1,7 @@
 /* One loop for the three stream packings; what differs is how a piece is decoded. */
-#include "evidence/unpack.h"
+#include "evidence/unpack_coder.h"
 
+#include <assert.h>
 #include <libdeflate.h>
 #include <lzma.h>
 #include <stdlib.h>
@@ -9,56 +10,37 @@
 #include <zstd_errors.h>
 
 enum {
-    PIECE = 256 * 1024,
     WHOLE_MAX = 32 * 1024 * 1024, /* members decoded in one go, in memory */
     DEFLATE_RATIO_MAX = 1032,     /* 258 bytes from two bits and a little */
     WINDOW_LOG_MAX = 27,          /* 128 MiB: what zstd itself takes without being told */
 };
 static const uint64_t XZ_MEMORY_MAX = (uint64_t)256 << 20;
 
-enum step {
-    STEP_MORE,      /* decoded something, or needs more input */
-    STEP_FRAME_END, /* a member, frame or stream is complete */
-    STEP_DAMAGED,
-    STEP_TOO_LARGE, /* needs a larger window than we give */
-    STEP_NO_MEMORY,
-};
-
-/* A decoder: takes from *in, gives `*made` bytes at `to` (of PIECE bytes). */
-struct coder {
-    struct span magic;
-    bool (*start)(struct coder *coder); /* for the first and every further frame */
-    enum step (*step)(struct coder *coder, struct span *in, char *to, size_t *made);
-    void (*stop)(struct coder *coder);
-    bool started;
-    union {
-        z_stream gzip;
-        ZSTD_DStream *zstd;
-        lzma_stream xz;
-    } state;
-};
-
 /* ---- gzip (RFC 1952) ---- */
 
 static bool gzip_start(struct coder *coder)
 {
-    if (coder->started) return inflateReset(&coder->state.gzip) == Z_OK;
-    coder->state.gzip = (z_stream){0};
-    coder->started = inflateInit2(&coder->state.gzip, 15 + 16) == Z_OK;
-    return coder->started;
+    if (coder->state) return inflateReset(coder->state) == Z_OK;
+    z_stream *stream = calloc(1, sizeof *stream);
+    if (stream && inflateInit2(stream, 15 + 16) == Z_OK) {
+        coder->state = stream;
+        return true;
+    }
+    free(stream);
+    return false;
 }
 
-static enum step gzip_step(struct coder *coder, struct span *in, char *to, size_t *made)
+static enum coder_step gzip_step(struct coder *coder, struct span *in, char *to, size_t *made)
 {
-    z_stream *stream = &coder->state.gzip;
+    z_stream *stream = coder->state;
     size_t given = in->len < (1u << 30) ? in->len : (1u << 30);
     stream->next_in = (z_const Bytef *)(uintptr_t)in->at;
     stream->avail_in = (uInt)given;
     stream->next_out = (Bytef *)to;
-    stream->avail_out = PIECE;
+    stream->avail_out = CODER_PIECE;
     int code = inflate(stream, Z_NO_FLUSH);
     *in = span_from(*in, given - stream->avail_in);
-    *made = PIECE - stream->avail_out;
+    *made = CODER_PIECE - stream->avail_out;
     if (code == Z_OK || code == Z_BUF_ERROR) return STEP_MORE;
     if (code == Z_STREAM_END) return STEP_FRAME_END;
     return code == Z_MEM_ERROR ? STEP_NO_MEMORY : STEP_DAMAGED;
@@ -66,26 +48,24 @@ static enum step gzip_step(struct coder *coder, struct span *in, char *to, size_
 
 static void gzip_stop(struct coder *coder)
 {
-    if (coder->started) inflateEnd(&coder->state.gzip);
+    if (coder->state) inflateEnd(coder->state);
+    free(coder->state);
 }
 
 /* ---- zstd (RFC 8878) ---- */
 
 static bool zstd_start(struct coder *coder)
 {
-    if (!coder->started) coder->state.zstd = ZSTD_createDStream();
-    coder->started = coder->state.zstd != NULL;
-    return coder->started &&
-           !ZSTD_isError(ZSTD_DCtx_reset(coder->state.zstd, ZSTD_reset_session_only)) &&
-           !ZSTD_isError(
-               ZSTD_DCtx_setParameter(coder->state.zstd, ZSTD_d_windowLogMax, WINDOW_LOG_MAX));
+    if (!coder->state) coder->state = ZSTD_createDStream();
+    return coder->state && !ZSTD_isError(ZSTD_DCtx_reset(coder->state, ZSTD_reset_session_only)) &&
+           !ZSTD_isError(ZSTD_DCtx_setParameter(coder->state, ZSTD_d_windowLogMax, WINDOW_LOG_MAX));
 }
 
-static enum step zstd_step(struct coder *coder, struct span *in, char *to, size_t *made)
+static enum coder_step zstd_step(struct coder *coder, struct span *in, char *to, size_t *made)
 {
     ZSTD_inBuffer from = {in->at, in->len, 0};
-    ZSTD_outBuffer out = {to, PIECE, 0};
-    size_t code = ZSTD_decompressStream(coder->state.zstd, &out, &from);
+    ZSTD_outBuffer out = {to, CODER_PIECE, 0};
+    size_t code = ZSTD_decompressStream(coder->state, &out, &from);
     *in = span_from(*in, from.pos);
     *made = out.pos;
     if (code == 0) return STEP_FRAME_END;
@@ -97,28 +77,32 @@ static enum step zstd_step(struct coder *coder, struct span *in, char *to, size_
 
 static void zstd_stop(struct coder *coder)
 {
-    if (coder->started) ZSTD_freeDStream(coder->state.zstd);
+    ZSTD_freeDStream(coder->state);
 }
 
 /* ---- xz ---- */
 
 static bool xz_start(struct coder *coder)
 {
-    if (!coder->started) coder->state.xz = (lzma_stream)LZMA_STREAM_INIT;
-    coder->started = true;
-    return lzma_stream_decoder(&coder->state.xz, XZ_MEMORY_MAX, 0) == LZMA_OK;
+    if (!coder->state) {
+        lzma_stream *stream = malloc(sizeof *stream);
+        if (!stream) return false;
+        *stream = (lzma_stream)LZMA_STREAM_INIT;
+        coder->state = stream;
+    }
+    return lzma_stream_decoder(coder->state, XZ_MEMORY_MAX, 0) == LZMA_OK;
 }
 
-static enum step xz_step(struct coder *coder, struct span *in, char *to, size_t *made)
+static enum coder_step xz_step(struct coder *coder, struct span *in, char *to, size_t *made)
 {
-    lzma_stream *stream = &coder->state.xz;
+    lzma_stream *stream = coder->state;
     stream->next_in = (const uint8_t *)in->at;
     stream->avail_in = in->len;
     stream->next_out = (uint8_t *)to;
-    stream->avail_out = PIECE;
+    stream->avail_out = CODER_PIECE;
     lzma_ret code = lzma_code(stream, LZMA_RUN);
     *in = span_from(*in, in->len - stream->avail_in);
-    *made = PIECE - stream->avail_out;
+    *made = CODER_PIECE - stream->avail_out;
     switch (code) {
     case LZMA_OK:
     case LZMA_BUF_ERROR: return STEP_MORE;
@@ -131,7 +115,8 @@ static enum step xz_step(struct coder *coder, struct span *in, char *to, size_t 
 
 static void xz_stop(struct coder *coder)
 {
-    if (coder->started) lzma_end(&coder->state.xz);
+    if (coder->state) lzma_end(coder->state);
+    free(coder->state);
 }
 
 /* ---- all ---- */
@@ -140,7 +125,7 @@ static struct coder coder_for(enum evidence_packing packing)
 {
     if (packing == EVIDENCE_PACKED_GZIP)
         return (struct coder){
-            .magic = SPAN("\x1f\x8b"), .start = gzip_start, .step = gzip_step, .stop = gzip_stop};
+            .magic = CODER_GZIP_MAGIC, .start = gzip_start, .step = gzip_step, .stop = gzip_stop};
     if (packing == EVIDENCE_PACKED_XZ)
         return (struct coder){
             .magic = SPAN("\xfd\x37zXZ"), .start = xz_start, .step = xz_step, .stop = xz_stop};
@@ -162,7 +147,7 @@ static bool another_frame(const struct coder *coder, struct span *rest)
     return is_one;
 }
 
-static enum status sentence_of(enum step step, struct error *error)
+static enum status sentence_of(enum coder_step step, struct error *error)
 {
     if (step == STEP_NO_MEMORY) return error_set(error, STATUS_NO_MEMORY, "out of memory");
     if (step == STEP_TOO_LARGE)
@@ -174,19 +159,22 @@ static enum status sentence_of(enum step step, struct error *error)
                      "right checksum would be read");
 }
 
-static enum status unpack_pieces(struct coder *coder, struct span *rest, char *piece,
+/* The first `skip` bytes were added before. */
+static enum status unpack_pieces(struct coder *coder, struct span *rest, char *piece, uint64_t skip,
                                  struct unpack_out *out, enum unpack_end *ret_end,
                                  struct error *error)
 {
     if (!coder->start(coder)) return sentence_of(STEP_NO_MEMORY, error);
     for (;;) {
         size_t made = 0, before = rest->len;
-        enum step step = coder->step(coder, rest, piece, &made);
+        enum coder_step step = coder->step(coder, rest, piece, &made);
         if (step != STEP_MORE && step != STEP_FRAME_END) return sentence_of(step, error);
-        enum status status = unpack_add(out, (struct span){piece, made}, error);
+        size_t known = skip < made ? (size_t)skip : made;
+        enum status status = unpack_add(out, (struct span){piece + known, made - known}, error);
+        skip -= known;
         if (status) return status;
         if (step == STEP_MORE && made == 0 && rest->len == before) {
-            if (rest->len) return sentence_of(STEP_DAMAGED, error);
+            if (rest->len || skip) return sentence_of(STEP_DAMAGED, error);
             *ret_end = UNPACK_ENDS_EARLY;
             return STATUS_OK;
         }
@@ -194,8 +182,17 @@ static enum status unpack_pieces(struct coder *coder, struct span *rest, char *p
         if (!another_frame(coder, rest)) break;
         if (!coder->start(coder)) return sentence_of(STEP_NO_MEMORY, error);
     }
+    if (skip) return sentence_of(STEP_DAMAGED, error);
     *ret_end = rest->len ? UNPACK_TRAILING : UNPACK_WHOLE;
     return STATUS_OK;
+}
+
+/* True when the quick decoder found all of it sound. What it did not like, zlib looks at from the
+ * start, so that what a damaged stream gives depends on no library that may be missing elsewhere.
+ */
+static bool is_settled(enum status status, enum unpack_end end)
+{
+    return status ? status != STATUS_BAD_INPUT : end != UNPACK_ENDS_EARLY;
 }
 
 /* One gzip member in one go, which is three times as fast. False when it has to go the long way:
@@ -222,29 +219,43 @@ static bool gzip_whole(struct span packed, struct unpack_out *out, enum status *
     return done;
 }
 
+static enum status unpack_by(struct coder *coder, struct span packed, char *piece,
+                             struct unpack_out *out, enum unpack_end *ret_end, size_t *ret_rest,
+                             struct error *error)
+{
+    struct span rest = packed;
+    enum status status = unpack_pieces(coder, &rest, piece, out->size, out, ret_end, error);
+    coder->stop(coder);
+    *ret_rest = rest.len;
+    return status;
+}
+
 enum status unpack_stream(struct span packed, enum evidence_packing packing, struct unpack_out *out,
                           enum unpack_end *ret_end, size_t *ret_rest, struct error *error)
 {
     enum status status;
     enum unpack_end end = UNPACK_WHOLE;
-    if (packing == EVIDENCE_PACKED_GZIP && gzip_whole(packed, out, &status, error)) {
+    size_t rest = 0;
+    struct coder coder;
+    bool gzip = packing == EVIDENCE_PACKED_GZIP, fast = gzip && unpack_fast_gzip(&coder);
+    assert(out->size == 0);
+    if (gzip && !fast && gzip_whole(packed, out, &status, error)) {
         if (status) return status;
         *ret_end = UNPACK_WHOLE;
         *ret_rest = 0;
         return STATUS_OK;
     }
-    struct coder coder = coder_for(packing);
-    struct span rest = packed;
-    char *piece = malloc(PIECE);
-    if (piece)
-        status = unpack_pieces(&coder, &rest, piece, out, &end, error);
-    else
-        status = error_set(error, STATUS_NO_MEMORY, "out of memory");
+    char *piece = malloc(CODER_PIECE);
+    if (!piece) return error_set(error, STATUS_NO_MEMORY, "out of memory");
+    if (fast) status = unpack_by(&coder, packed, piece, out, &end, &rest, error);
+    if (!fast || !is_settled(status, end)) {
+        coder = coder_for(packing);
+        status = unpack_by(&coder, packed, piece, out, &end, &rest, error);
+    }
     free(piece);
-    coder.stop(&coder);
     if (status) return status;
     *ret_end = end;
-    *ret_rest = rest.len;
+    *ret_rest = rest;
     return STATUS_OK;
 }
 

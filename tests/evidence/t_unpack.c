@@ -1,10 +1,12 @@
 /* gzip, zstd, xz: by content; cut, damaged, bombs; the unpacked copy is rebuilt when lost. */
 #include "evidence/evidence.h"
+#include "evidence/unpack.h"
 #include "tests/evidence/scratch.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
+#include <zlib.h>
 
 static const struct {
     const char *name;
@@ -289,6 +291,105 @@ static struct text bomb(struct text (*pack)(struct span bytes))
     return all;
 }
 
+/* ---- gzip beside zlib ---- */
+
+enum outcome { WHOLE, EARLY, TRAILING, DAMAGED };
+
+/* What zlib alone makes of it: members one after another. */
+static enum outcome by_zlib(struct span packed, struct text *ret)
+{
+    z_stream stream = {0};
+    unsigned char piece[4096];
+    assert_int_equal(inflateInit2(&stream, 15 + 16), Z_OK);
+    stream.next_in = (z_const Bytef *)(uintptr_t)packed.at;
+    stream.avail_in = (uInt)packed.len;
+    enum outcome outcome = DAMAGED;
+    for (;;) {
+        stream.next_out = piece;
+        stream.avail_out = sizeof piece;
+        int code = inflate(&stream, Z_NO_FLUSH);
+        size_t made = sizeof piece - stream.avail_out;
+        text_add(ret, (struct span){(const char *)piece, made});
+        if (code == Z_OK && made) continue;
+        if (code == Z_OK || code == Z_BUF_ERROR) outcome = stream.avail_in ? DAMAGED : EARLY;
+        if (code != Z_STREAM_END) break;
+        for (; stream.avail_in && *stream.next_in == 0; stream.avail_in--) stream.next_in++;
+        outcome = stream.avail_in ? TRAILING : WHOLE;
+        bool more = stream.avail_in >= 2 && stream.next_in[0] == 0x1f && stream.next_in[1] == 0x8b;
+        if (!more) break;
+        outcome = DAMAGED; /* until the next member is sound */
+        assert_int_equal(inflateReset(&stream), Z_OK);
+    }
+    inflateEnd(&stream);
+    return outcome;
+}
+
+static enum status add_to_text(void *context, struct unpack_pot *pot, struct span bytes,
+                               struct error *error)
+{
+    (void)pot;
+    text_add(context, bytes);
+    return text_status(context, error);
+}
+
+static void assert_as_zlib(struct span packed)
+{
+    struct error error = ERROR_NONE;
+    struct text wanted, got;
+    text_init(&wanted, 0);
+    text_init(&got, 0);
+    struct evidence_budget left = EVIDENCE_BUDGET_DEFAULT;
+    const struct unpack_sink sink = {.context = &got, .add = add_to_text};
+    struct unpack_out out = {.sink = &sink, .left = &left};
+    enum unpack_end end = UNPACK_WHOLE;
+    size_t rest = 0;
+    enum outcome outcome = by_zlib(packed, &wanted);
+    enum status status = unpack_stream(packed, EVIDENCE_PACKED_GZIP, &out, &end, &rest, &error);
+    assert_status(status, outcome == DAMAGED ? STATUS_BAD_INPUT : STATUS_OK);
+    if (outcome != DAMAGED) {
+        assert_int_equal(end, outcome == WHOLE   ? UNPACK_WHOLE
+                              : outcome == EARLY ? UNPACK_ENDS_EARLY
+                                                 : UNPACK_TRAILING);
+        assert_true(span_equal(text_span(&wanted), text_span(&got)));
+    }
+    text_release(&wanted);
+    text_release(&got);
+}
+
+/* Whichever library unpacks here, cut and damaged streams give to the byte what zlib gives: another
+ * machine has to make the same content of the same capture. */
+static void gzip_is_what_zlib_says(void **state)
+{
+    (void)state;
+    uint32_t seed = 20261122;
+    static const size_t sizes[] = {0, 1, 700, 40000, 900000};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct text log = some_log(sizes[i]);
+        struct text one = pack_gzip(text_span(&log)), both = pack_gzip(SPAN("first member\n"));
+        text_add(&both, text_span(&one));
+        assert_as_zlib(text_span(&one));
+        assert_as_zlib(text_span(&both));
+        for (int k = 0; k < 60; k++) {
+            seed = seed * 1664525 + 1013904223;
+            size_t at = (seed >> 8) % both.len;
+            assert_as_zlib(span_sub(text_span(&both), 0, at));
+            both.at[at] = (char)(both.at[at] ^ (1 << (seed & 7)));
+            assert_as_zlib(text_span(&both));
+            both.at[at] = (char)(both.at[at] ^ (1 << (seed & 7)));
+        }
+        for (int bit = 0; bit < 80; bit++) { /* all of the first member's header */
+            both.at[bit / 8] = (char)(both.at[bit / 8] ^ (1 << bit % 8));
+            assert_as_zlib(text_span(&both));
+            both.at[bit / 8] = (char)(both.at[bit / 8] ^ (1 << bit % 8));
+        }
+        for (size_t cut = 1; cut < 60 && cut < one.len; cut++)
+            assert_as_zlib(span_sub(text_span(&one), 0, one.len - cut));
+        text_release(&one);
+        text_release(&both);
+        text_release(&log);
+    }
+}
+
 static void bombs_stop_at_the_budget(void **state)
 {
     (void)state;
@@ -377,6 +478,7 @@ int main(void)
         cmocka_unit_test(damage_inside_is_kept_packed),
         cmocka_unit_test(more_members_and_strange_tails),
         cmocka_unit_test(skippable_frame_first),
+        cmocka_unit_test(gzip_is_what_zlib_says),
         cmocka_unit_test(bombs_stop_at_the_budget),
         cmocka_unit_test(packed_twice_and_too_often),
         cmocka_unit_test(a_gzip_header_tells_the_time),
