@@ -1,4 +1,5 @@
 #include "evidence/lines.h"
+#include "evidence/stamp_quick.h"
 
 static bool is_digit(char c)
 {
@@ -20,7 +21,7 @@ static size_t word_place(struct span line, unsigned n)
     for (;;) {
         while (at < line.len && (line.at[at] == ' ' || line.at[at] == '\t')) at++;
         if (n-- == 0) return at < line.len ? at : SIZE_MAX;
-        while (at < line.len && line.at[at] != ' ' && line.at[at] != '\t') at++;
+        at = short_blank(line.at, at, line.len);
         if (at >= line.len) return SIZE_MAX;
     }
 }
@@ -45,7 +46,7 @@ static size_t place_after(struct span line, struct span needle, unsigned attempt
     }
 }
 
-static bool opens(char c)
+static inline bool opens(char c)
 {
     return c == '[' || c == '(' || c == '<' || c == '"' || c == '\'' || c == '*';
 }
@@ -74,10 +75,10 @@ static size_t pri_len(struct span line)
     return i > 1 && line.at[i] == '>' ? i + 1 : 0;
 }
 
-static bool read_stamp(struct stamp_reader *reader, struct span line, size_t at,
-                       struct line_hit *ret)
+static inline bool read_stamp(struct stamp_reader *reader, struct span line, size_t at,
+                              struct line_hit *ret)
 {
-    if (at >= line.len || !stamp_reader_read(reader, span_from(line, at), &ret->stamp))
+    if (at >= line.len || !stamp_reader_read_quick(reader, span_from(line, at), &ret->stamp))
         return false;
     ret->stamp_at = at;
     return true;
@@ -95,8 +96,9 @@ static uint8_t container_mark(struct span line, size_t behind)
     return err ? MARK_WHOLE_ERR : MARK_WHOLE_OUT;
 }
 
-static bool match_text(const struct line_layout *layout, const struct kernels *kernels,
-                       struct stamp_reader *reader, struct span line, struct line_hit *ret)
+/* Text with a stamp, but for the stamp at a column whose style asks nothing more. */
+static bool match_any_text(const struct line_layout *layout, const struct kernels *kernels,
+                           struct stamp_reader *reader, struct span line, struct line_hit *ret)
 {
     size_t at;
     if (layout->place == PLACE_NONE) {
@@ -134,6 +136,22 @@ static bool match_text(const struct line_layout *layout, const struct kernels *k
     ret->mark = layout->face.style == STYLE_CRI ? container_mark(line, behind) : MARK_NONE;
     if (layout->face.style == STYLE_MYSQL_SLOW) ret->mark = MARK_MYSQL_TIME;
     ret->level = level_of_line(layout, kernels, line, ret->stamp_at, behind);
+    return true;
+}
+
+static bool match_text(const struct line_layout *layout, const struct kernels *kernels,
+                       struct stamp_reader *reader, struct span line, struct line_hit *ret)
+{
+    static const uint32_t asking =
+        1U << STYLE_SYSLOG_PRI | 1U << STYLE_SYSLOG_5424 | 1U << STYLE_MYSQL_SLOW | 1U << STYLE_CRI;
+    size_t at = layout->number;
+    if (layout->place != PLACE_COLUMN || !layout->format || (asking >> layout->face.style & 1))
+        return match_any_text(layout, kernels, reader, line, ret);
+    if (at >= line.len) return false;
+    if ((layout->face.position & PLACE_QUOTED) && !opens(line.at[at++])) return false;
+    if (!read_stamp(reader, line, at, ret)) return false;
+    ret->mark = MARK_NONE;
+    ret->level = level_of_line(layout, kernels, line, at, at + ret->stamp.len);
     return true;
 }
 
@@ -202,7 +220,9 @@ size_t line_skipped(const struct line_layout *layout, struct span line)
 bool line_match(const struct line_layout *layout, const struct kernels *kernels,
                 struct stamp_reader *reader, struct span line, struct line_hit *ret)
 {
-    size_t skipped = line_skipped(layout, line);
+    bool begins_plainly =
+        !(layout->face.position & PLACE_PREFIXED) && line.len > 0 && line.at[0] != '\033';
+    size_t skipped = begins_plainly ? 0 : line_skipped(layout, line);
     struct span rest = span_from(line, skipped);
     bool hit = layout->face.framing == FRAMING_LINES
                    ? match_text(layout, kernels, reader, rest, ret)

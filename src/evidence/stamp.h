@@ -71,13 +71,15 @@ struct stamp_reader {
     const struct stamp_format *format;
     char date_text[32]; /* the bytes in front of the clock when they were last read */
     uint8_t date_len;   /* 0: nothing is remembered */
-    char tail;          /* what stands behind them, when it is of the common sort; else 0 */
-    int16_t year;       /* what they say; 0 where they do not */
+    char tail;          /* what stands behind them, when stamp_quick reads it; else 0 */
+    uint16_t quick_flags;
+    int16_t year; /* what they say; 0 where they do not */
     uint8_t month, day;
     uint32_t day_key; /* year, month and day that `day_ns` is for */
     int64_t day_ns;
-    char zone_text[8]; /* a zone's name with its blank and the byte behind it */
-    uint8_t zone_len;  /* without that byte; 0: none */
+    uint64_t date_words[2], date_masks[2]; /* of `date_text`, when `tail` is set */
+    uint64_t zone_word, zone_mask;         /* of `zone_text` and the byte behind it; 0: none */
+    uint8_t zone_len;                      /* a zone's name with its blank, without that byte */
     uint16_t zone_flags;
     int32_t zone_offset;
 };

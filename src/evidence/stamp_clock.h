@@ -6,25 +6,15 @@
 #ifndef EVIDENCE_STAMP_CLOCK_H
 #define EVIDENCE_STAMP_CLOCK_H
 
+#include "evidence/short_bytes.h"
 #include "evidence/stamp_format.h"
-
-/* First character in the lowest byte, whatever the machine's byte order. */
-static inline uint64_t stamp_load8(const char *at)
-{
-    uint64_t value;
-    memcpy(&value, at, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    value = __builtin_bswap64(value);
-#endif
-    return value;
-}
 
 /* hh:mm:ss */
 static inline bool stamp_take_clock(struct stamp_fields *f)
 {
     if (f->end - f->at < 8) return false;
     /* Digits become 0-9 and colons 0; adding shows in the top bit what is above that. */
-    uint64_t v = stamp_load8(f->at) ^ UINT64_C(0x30303a30303a3030);
+    uint64_t v = short_load8(f->at) ^ UINT64_C(0x30303a30303a3030);
     if (((v + UINT64_C(0x76767f76767f7676)) | v) & UINT64_C(0x8080808080808080)) return false;
     uint64_t pairs = v * 10 + (v >> 8);
     uint8_t hour = (uint8_t)pairs, minute = (uint8_t)(pairs >> 24), second = (uint8_t)(pairs >> 48);
@@ -68,7 +58,7 @@ static inline bool stamp_take_decimals(struct stamp_fields *f)
     static const int32_t scale[] = {1000000000, 100000000, 10000000, 1000000, 100000,
                                     10000,      1000,      100,      10};
     if (f->end - f->at < 9) return stamp_take_decimals_slowly(f);
-    uint64_t v = stamp_load8(f->at) ^ UINT64_C(0x3030303030303030);
+    uint64_t v = short_load8(f->at) ^ UINT64_C(0x3030303030303030);
     uint64_t strange = ((v + UINT64_C(0x7676767676767676)) | v) & UINT64_C(0x8080808080808080);
     if (!strange) {
         /* Eight digits at least: a ninth counts, more are cut. */

@@ -26,7 +26,7 @@ static size_t take_digits(struct stamp_fields *f, uint64_t *ret)
     uint64_t value = 0;
     size_t len = 0;
     if (f->end - at >= 8) { /* nine and more is the rule */
-        uint64_t v = stamp_load8(at) ^ UINT64_C(0x3030303030303030);
+        uint64_t v = short_load8(at) ^ UINT64_C(0x3030303030303030);
         if (((v + UINT64_C(0x7676767676767676)) | v) & UINT64_C(0x8080808080808080)) return 0;
         value = stamp_eight_digits(v);
         len = 8;
