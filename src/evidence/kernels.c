@@ -55,12 +55,14 @@ static bool begins_level(const char *at)
     return false;
 }
 
-static void level_starts(const char *at, size_t len, char before, uint32_t ret[3])
+static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
-    ret[0] = ret[1] = ret[2] = 0;
-    for (size_t i = 0; i < 96 && i + 3 <= len; i++) {
-        if (!is_letter(before) && is_letter(at[i]) && begins_level(at + i))
-            ret[i / 32] |= UINT32_C(1) << i % 32;
+    *ret = (struct level_places){.starts = {0}};
+    for (size_t i = 0; i < 96 && i < len; i++) {
+        uint32_t bit = UINT32_C(1) << i % 32;
+        if (is_letter(at[i])) ret->letters[i / 32] |= bit;
+        if (i + 3 <= len && !is_letter(before) && is_letter(at[i]) && begins_level(at + i))
+            ret->starts[i / 32] |= bit;
         before = at[i];
     }
 }

@@ -12,16 +12,31 @@
 
 enum { KERNEL_SLACK = 64 };
 
+/* Where level words may stand among 96 bytes, a bit each. */
+struct level_places {
+    uint32_t starts[3];  /* a word of three letters and more begins that may be a level (some are
+                            none) */
+    uint32_t letters[4]; /* ASCII letters; the last one is 0 */
+};
+
+/* Length of the word that begins at `from`: some number above 32 for any longer one. */
+static inline size_t level_places_word(const struct level_places *places, size_t from)
+{
+    const uint32_t *letters = &places->letters[from / 32];
+    uint64_t others = ~((letters[0] | (uint64_t)letters[1] << 32) >> from % 32);
+    return (size_t)__builtin_ctzll(others | UINT64_C(1) << 63);
+}
+
 struct kernels {
-    /* Offsets of all newlines, at most `len`. *ret_plain: no byte is NUL or above 0x7f. */
+    /* Offsets of all newlines; room for len + 2 of them. *ret_plain: no byte is NUL or above 0x7f.
+     */
     size_t (*newlines)(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain);
     /* First place, from 1 on, of `"name"` (or `name=`) behind `{`, a comma or a blank; `len` for
      * none. `key` is the whole of it, at least 2 bytes. *ret_seen: the bytes from 1 up to it hold
      * `sign`, in lower case or not: '{' finds '[' as well. */
     size_t (*find_key)(const char *at, size_t len, struct span key, char sign, bool *ret_seen);
-    /* Bits of the places among the first min(len, 96) bytes where a level word of three letters and
-     * more may begin (some do not). `before` is the byte before `at`. */
-    void (*level_starts)(const char *at, size_t len, char before, uint32_t ret[3]);
+    /* Looks at the first min(len, 96) bytes. `before` is the byte before `at`. */
+    void (*level_starts)(const char *at, size_t len, char before, struct level_places *ret);
 };
 
 /* The best that this processor can do, or the plain ones. Static. */

@@ -4,7 +4,9 @@
 
 #include <immintrin.h>
 
-#define AVX2 __attribute__((target("avx2,bmi")))
+#include "evidence/short_bytes.h"
+
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
 AVX2 static inline __m256i load(const char *at)
 {
@@ -16,10 +18,17 @@ AVX2 static inline uint32_t mask_equal(__m256i bytes, char byte)
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte)));
 }
 
+/* Most 64 bytes hold two newlines at most: always putting two costs less than asking how many. */
 AVX2 static inline size_t put_offsets(uint64_t mask, size_t base, uint32_t *ret, size_t count)
 {
-    for (; mask; mask &= mask - 1) ret[count++] = (uint32_t)(base + (size_t)__builtin_ctzll(mask));
-    return count;
+    size_t end = count + (size_t)__builtin_popcountll(mask);
+    ret[count] = (uint32_t)(base + (size_t)_tzcnt_u64(mask));
+    mask &= mask - 1;
+    ret[count + 1] = (uint32_t)(base + (size_t)_tzcnt_u64(mask));
+    mask &= mask - 1;
+    for (count += 2; mask; mask &= mask - 1)
+        ret[count++] = (uint32_t)(base + (size_t)_tzcnt_u64(mask));
+    return end;
 }
 
 AVX2 static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain)
@@ -43,33 +52,53 @@ AVX2 static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, b
     return count;
 }
 
-/* Compares three bytes of the key at their distances (of `"name"` two are letters of the name:
- * quotes are everywhere), then all of it. */
+/* How the key's bytes are compared: first, second and the last letter of `"name"` or the `=` of
+ * `name=` (of `"name"` two are letters of the name: quotes are everywhere). */
+static inline size_t far_place(struct span key)
+{
+    return key.len > 2 && key.at[key.len - 1] == '"' ? key.len - 2 : key.len - 1;
+}
+
+/* The signs among 32 bytes. */
+AVX2 static inline __m256i signs_of(__m256i bytes, char sign)
+{
+    __m256i folded = _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
+    return _mm256_cmpeq_epi8(folded, _mm256_set1_epi8(sign));
+}
+
+/* True when a sign is among the first `count` bytes of the 32 at `at`. */
+AVX2 static inline bool has_sign(const char *at, size_t count, char sign)
+{
+    uint32_t mask = (uint32_t)_mm256_movemask_epi8(signs_of(load(at), sign));
+    return (count < 32 ? mask & ((UINT32_C(1) << count) - 1) : mask) != 0;
+}
+
 AVX2 static size_t find_key(const char *at, size_t len, struct span key, char sign, bool *ret_seen)
 {
-    const __m256i fold = _mm256_set1_epi8(0x20);
-    const size_t far = key.len > 3 ? key.len - 3 : 0;
-    uint32_t seen = 0;
+    const size_t far = far_place(key);
+    __m256i seen = _mm256_setzero_si256();
     *ret_seen = false;
     if (len < key.len + 1) return len;
     size_t end = len - key.len; /* the last place it can be at */
     for (size_t i = 1; i <= end; i += 32) {
         __m256i bytes = load(at + i);
-        uint32_t signs = mask_equal(_mm256_or_si256(bytes, fold), sign);
         uint32_t mask = mask_equal(bytes, key.at[0]) & mask_equal(load(at + i + 1), key.at[1]) &
                         mask_equal(load(at + i + far), key.at[far]);
         for (; mask; mask &= mask - 1) {
             size_t bit = (size_t)__builtin_ctz(mask), place = i + bit;
             if (place > end) break;
-            if (!key_may_follow(at[place - 1]) || memcmp(at + place, key.at, key.len) != 0)
+            if (!key_may_follow(at[place - 1]) || !short_equal(at + place, key.at, key.len))
                 continue;
-            *ret_seen = (seen | (signs & ((UINT32_C(1) << bit) - 1))) != 0;
+            *ret_seen = _mm256_movemask_epi8(seen) || has_sign(at + i, bit, sign);
             return place;
         }
-        if (i + 31 > end) signs &= UINT32_MAX >> (31 - (unsigned)(end - i));
-        seen |= signs;
+        if (i + 31 > end) {
+            *ret_seen = _mm256_movemask_epi8(seen) || has_sign(at + i, end - i + 1, sign);
+            return len;
+        }
+        seen = _mm256_or_si256(seen, signs_of(bytes, sign));
     }
-    *ret_seen = seen != 0;
+    *ret_seen = _mm256_movemask_epi8(seen) != 0;
     return len;
 }
 
@@ -133,12 +162,12 @@ AVX2 static inline __m256i groups_of(__m256i folded, const struct letter_groups 
     return _mm256_and_si256(by_low, by_high);
 }
 
-AVX2 static void level_starts(const char *at, size_t len, char before, uint32_t ret[3])
+AVX2 static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
     const __m256i fold = _mm256_set1_epi8(0x20);
     uint32_t carry = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
-    ret[0] = ret[1] = ret[2] = 0;
-    for (size_t i = 0; i < 3 && i * 32 + 3 <= len; i++, at += 32) {
+    *ret = (struct level_places){.starts = {0}};
+    for (size_t i = 0; i < 3 && i * 32 < len; i++, at += 32) {
         __m256i one = _mm256_or_si256(load(at), fold);
         __m256i two = _mm256_or_si256(load(at + 1), fold);
         __m256i three = _mm256_or_si256(load(at + 2), fold);
@@ -148,10 +177,14 @@ AVX2 static void level_starts(const char *at, size_t len, char before, uint32_t 
         /* letters, as signed bytes: those above 'z' and those below 'a' are not */
         __m256i letter = _mm256_and_si256(_mm256_cmpgt_epi8(one, _mm256_set1_epi8('a' - 1)),
                                           _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), one));
-        uint32_t letters = (uint32_t)_mm256_movemask_epi8(letter);
+        size_t left = len - i * 32;
+        uint32_t within = left < 32 ? (UINT32_C(1) << left) - 1 : UINT32_MAX;
+        uint32_t letters = (uint32_t)_mm256_movemask_epi8(letter) & within;
         uint32_t may = ~mask_equal(hit, 0) & letters & ~(letters << 1 | carry);
-        size_t left = len - i * 32 - 2; /* places where three letters fit */
-        ret[i] = left < 32 ? may & ((UINT32_C(1) << left) - 1) : may;
+        /* three letters fit */
+        ret->starts[i] =
+            left < 34 ? may & (uint32_t)((UINT64_C(1) << left >> 2) - (left >= 2)) : may;
+        ret->letters[i] = letters;
         carry = letters >> 31;
     }
 }
@@ -159,7 +192,10 @@ AVX2 static void level_starts(const char *at, size_t len, char before, uint32_t 
 const struct kernels *kernels_avx2(void)
 {
     static const struct kernels fast = {newlines, find_key, level_starts};
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") ? &fast : NULL;
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                   __builtin_cpu_supports("popcnt")
+               ? &fast
+               : NULL;
 }
 
 #else

@@ -1,4 +1,5 @@
 #include "evidence/internal.h"
+#include "evidence/short_bytes.h"
 
 static const char *const level_words[] = {
 #define X(name, word) word,
@@ -47,16 +48,15 @@ static enum evidence_level long_word(const char *at, size_t len)
 
 enum evidence_level level_of_letters(const char *at, size_t len)
 {
-    uint64_t word = 0;
+    uint64_t word;
     if (len < 3 || len > 13) return EVIDENCE_LEVEL_NONE;
     if (len > 8) return long_word(at, len);
-    /* fixed lengths, so that the copies are plain loads */
-    if (len == 4)
-        memcpy(&word, at, 4);
-    else if (len == 5)
-        memcpy(&word, at, 5);
-    else
-        memcpy(&word, at, len);
+    if (len >= 4) { /* two loads that overlap */
+        word = short_load4(at) | (uint64_t)short_load4(at + len - 4) << (8 * (len - 4));
+    } else {
+        word = (unsigned char)at[0] | (uint64_t)(unsigned char)at[1] << 8 |
+               (uint64_t)(unsigned char)at[2] << 16;
+    }
     word |= UINT64_C(0x2020202020202020) >> (64 - 8 * len);
     switch (word) {
     case W5('t', 'r', 'a', 'c', 'e'):

@@ -1,5 +1,6 @@
 /* Where in a line its level stands. */
 #include "evidence/lines.h"
+#include "evidence/short_bytes.h"
 
 static bool is_letter(char c)
 {
@@ -17,7 +18,8 @@ static bool ends_well(struct span text, size_t end, bool capitals)
     if (end >= text.len) return true;
     char next = text.at[end];
     if (next == '/' && capitals) return true; /* "ERROR/MainProcess" */
-    if (is_digit(next) || byte_is_one_of(next, "_-/=(")) return false;
+    if (is_digit(next) || next == '_' || next == '-' || next == '/' || next == '=' || next == '(')
+        return false;
     return next != '.' || end + 1 >= text.len || !is_letter(text.at[end + 1]);
 }
 
@@ -28,7 +30,7 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
     bool capitals = true;
     for (size_t i = from; i < end; i++) capitals = capitals && text.at[i] < 'a';
     char previous = from > 0 ? text.at[from - 1] : before;
-    if (is_digit(previous) || byte_is_one_of(previous, "_-/")) return false;
+    if (is_digit(previous) || previous == '_' || previous == '-' || previous == '/') return false;
     if (!ends_well(text, end, capitals)) return false;
     if (capitals) return true;
     if (byte_is_one_of(previous, "[<(|=\"',.")) return true;
@@ -40,14 +42,14 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
 
 static enum evidence_level find_plain(const struct kernels *kernels, struct span text, char before)
 {
-    uint32_t starts[LEVEL_WINDOW / 32];
-    kernels->level_starts(text.at, text.len, before, starts);
+    struct level_places places;
+    kernels->level_starts(text.at, text.len, before, &places);
     for (size_t block = 0; block < LEVEL_WINDOW / 32; block++) {
-        for (uint32_t bits = starts[block]; bits; bits &= bits - 1) {
-            size_t from = block * 32 + (size_t)__builtin_ctz(bits), end = from;
-            while (end < text.len && is_letter(text.at[end])) end++;
-            enum evidence_level level = level_of_letters(text.at + from, end - from);
-            if (level != EVIDENCE_LEVEL_NONE && stands_as_level(text, from, end, before))
+        for (uint32_t bits = places.starts[block]; bits; bits &= bits - 1) {
+            size_t from = block * 32 + (size_t)__builtin_ctz(bits);
+            size_t len = level_places_word(&places, from);
+            enum evidence_level level = level_of_letters(text.at + from, len);
+            if (level != EVIDENCE_LEVEL_NONE && stands_as_level(text, from, from + len, before))
                 return level;
         }
     }
@@ -93,8 +95,7 @@ struct span line_word(struct span line, size_t from, unsigned n)
     size_t at = from;
     for (;;) {
         while (at < line.len && (line.at[at] == ' ' || line.at[at] == '\t')) at++;
-        size_t end = at;
-        while (end < line.len && line.at[end] != ' ' && line.at[end] != '\t') end++;
+        size_t end = short_blank(line.at, at, line.len);
         if (n == 0 || end >= line.len) {
             struct span word = n == 0 ? span_sub(line, at, end - at) : (struct span){"", 0};
             while (word.len > 0 && !is_plain(word.at[0])) word = span_from(word, 1);

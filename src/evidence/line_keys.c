@@ -1,4 +1,5 @@
 #include "evidence/lines.h"
+#include "evidence/short_bytes.h"
 
 static bool is_blank(char c)
 {
@@ -53,7 +54,13 @@ static bool take_value(struct span rest, struct span *ret)
     while (at < rest.len && is_blank(rest.at[at])) at++;
     if (at >= rest.len) return false;
     if (rest.at[at] == '"') {
-        for (end = at + 1; end < rest.len && rest.at[end] != '"'; end++)
+        end = at + 1;
+        if (end + 8 <= rest.len) { /* most are short and hold no escape */
+            uint64_t word = short_load8(rest.at + end);
+            uint64_t stops = short_find(word, '"') | short_find(word, '\\');
+            end += stops ? (size_t)__builtin_ctzll(stops) / 8 : 8;
+        }
+        for (; end < rest.len && rest.at[end] != '"'; end++)
             if (rest.at[end] == '\\') end++;
         if (end > rest.len) end = rest.len;
         *ret = span_sub(rest, at + 1, end - at - 1);
@@ -69,12 +76,23 @@ static bool take_value(struct span rest, struct span *ret)
     return end > at;
 }
 
+/* The key opens the object, as the time mostly does: nothing can stand before it. */
+static inline bool begins_with_key(struct span line, struct span key)
+{
+    return line.len > key.len + 1 && line.at[key.len + 1] == ':' && line.at[0] == '{' &&
+           short_equal(line.at + 1, key.at, key.len);
+}
+
 bool json_line_place(const struct kernels *kernels, struct span line, struct span key,
                      struct span *ret_rest)
 {
     size_t from = 0;
     bool nested_before = false;
     struct depth_walk walk = {0};
+    if (begins_with_key(line, key)) {
+        *ret_rest = span_from(line, key.len + 2);
+        return true;
+    }
     for (;;) {
         bool nested;
         struct span rest = span_from(line, from);
@@ -119,7 +137,7 @@ bool logfmt_place(const struct kernels *kernels, struct span line, struct span k
     size_t from = 0;
     bool quotes_before = false;
     struct depth_walk walk = {0};
-    if (span_starts(line, key)) {
+    if (line.len >= key.len && short_equal(line.at, key.at, key.len)) {
         *ret_rest = span_from(line, key.len);
         return true;
     }
@@ -143,10 +161,10 @@ bool logfmt_member(const struct kernels *kernels, struct span line, struct span 
                    struct span *ret_value)
 {
     struct span rest;
-    size_t end = 0;
+    size_t end;
     if (!logfmt_place(kernels, line, key, &rest)) return false;
     if (rest.len > 0 && rest.at[0] == '"') return take_value(rest, ret_value);
-    while (end < rest.len && !is_blank(rest.at[end]) && rest.at[end] != '\r') end++;
+    end = short_blank_or('\r', rest.at, 0, rest.len);
     *ret_value = span_sub(rest, 0, end);
     return true;
 }

@@ -277,7 +277,7 @@ static enum status ready_worker(const struct line_scan *scan, struct worker *wor
 {
     if (worker->buffer) return STATUS_OK;
     worker->buffer = calloc(1, scan->buffer + KERNEL_SLACK);
-    worker->offsets = malloc(BLOCK * sizeof *worker->offsets);
+    worker->offsets = malloc((BLOCK + 2) * sizeof *worker->offsets);
     if (!worker->buffer || !worker->offsets)
         return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
     for (unsigned i = 0; i < scan->layouts->count; i++)
