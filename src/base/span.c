@@ -1,4 +1,4 @@
-#include "base/span.h"
+#include "base/finder.h"
 
 static char lower(char c)
 {
@@ -21,10 +21,23 @@ int span_compare(struct span a, struct span b)
     return a.len < b.len ? -1 : a.len > b.len;
 }
 
+enum {
+    FINDER_LEAST = 1024, /* in less text a finder does not pay */
+    FINDER_FOLDS = 256,  /* bytes of a needle that it ignores the case of */
+};
+
+static size_t find_in_much(struct span hay, struct span needle, bool fold)
+{
+    struct finder finder;
+    finder_init(&finder, needle, fold);
+    return finder_next(&finder, hay, 0);
+}
+
 size_t span_find(struct span hay, struct span needle)
 {
     if (needle.len == 0) return 0;
     if (hay.len < needle.len) return SIZE_MAX;
+    if (hay.len >= FINDER_LEAST) return find_in_much(hay, needle, false);
     const char *hit = memmem(hay.at, hay.len, needle.at, needle.len);
     return hit ? (size_t)(hit - hay.at) : SIZE_MAX;
 }
@@ -36,10 +49,18 @@ static const char *next_byte(const char *at, const char *end, char byte)
     return hit ? hit : end;
 }
 
+static size_t find_folded(struct span hay, struct span needle)
+{
+    char folded[FINDER_FOLDS];
+    for (size_t i = 0; i < needle.len; i++) folded[i] = lower(needle.at[i]);
+    return find_in_much(hay, (struct span){folded, needle.len}, true);
+}
+
 size_t span_find_nocase(struct span hay, struct span needle)
 {
     if (needle.len == 0) return 0;
     if (hay.len < needle.len) return SIZE_MAX;
+    if (hay.len >= FINDER_LEAST && needle.len <= FINDER_FOLDS) return find_folded(hay, needle);
     const char *end = hay.at + (hay.len - needle.len) + 1; /* of places to begin at */
     char small = lower(needle.at[0]);
     char big = small >= 'a' && small <= 'z' ? (char)(small - 32) : small;
