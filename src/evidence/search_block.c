@@ -92,7 +92,6 @@ static enum status match_record(struct job *job, uint64_t record, struct error *
     bool found = false;
     enum status status =
         query_pieces(job->search->query, job->search->data, text, &found, &from, &to, error);
-    if (status) error_place(error, "record %llu", (unsigned long long)record);
     if (found) job->hits[job->hit_count++] = record;
     return status;
 }
@@ -137,7 +136,6 @@ static enum status run_by_lines(struct job *job, uint64_t record, uint64_t to, s
         bool found = false;
         size_t from = (size_t)(index->start[record] - begin);
         enum status status = query_run(search->query, search->data, text, from, 0, &found, error);
-        if (status) error_place(error, "record %llu or behind", (unsigned long long)record);
         if (status || !found) return status;
         record = record_at(index, record, to, begin + pcre2_get_ovector_pointer(search->data)[0]);
         job->hits[job->hit_count++] = record++;

@@ -58,6 +58,8 @@ struct timeline_source {
     const char *name;
     const struct evidence_index *index;
     struct span content;
+    const struct evidence_reader *reader; /* of the same bytes, for who goes through many of them;
+                                             NULL: the mapping alone. Borrowed */
     struct timeline_clock clock; /* in: what is stated; NONE where nothing is */
     /* of this index with this clock: makes counting and merging quick; NULL for none. Borrowed */
     const struct timeline_prepared *prepared;
@@ -132,6 +134,35 @@ struct timeline_run {
 };
 size_t timeline_merge_runs(struct timeline_merge *merge, struct timeline_run *runs, size_t most);
 void timeline_merge_free(struct timeline_merge *merge);
+
+/* ---- search ---- */
+
+/* What is searched for, and where. All pointers are borrowed. */
+struct timeline_search {
+    const struct evidence_query *query;
+    struct timeline_filter filter;
+    uint32_t *const *kinds; /* per source and record the number of its kind of message; NULL: any */
+    uint32_t kind;
+    bool untimed;     /* records without a time on the one clock too; they come last */
+    unsigned threads; /* 0: as many as there are processors */
+    void (*progress)(void *context, uint64_t bytes); /* of text gone through; may be NULL */
+    void *progress_context;
+};
+/* Takes some of what was found; *ret_stop: no more is wanted. */
+typedef enum status (*timeline_found)(void *context, const struct timeline_entry *entries,
+                                      size_t count, bool *ret_stop, struct error *error);
+
+/* Gives all records that the query finds something in, in the merge's order, some at a time, as
+ * soon as nothing earlier can come any more. Blocks of 4,096 records are passed over where their
+ * times or levels say so. Memory: as the merge for sources whose zone changes within, and what was
+ * found and has to wait for earlier records. */
+enum status timeline_search(const struct timeline_source *sources, size_t count,
+                            const struct timeline_search *search, timeline_found found,
+                            void *context, struct error *error);
+/* Only how many. */
+enum status timeline_search_count(const struct timeline_source *sources, size_t count,
+                                  const struct timeline_search *search, uint64_t *ret,
+                                  struct error *error);
 
 /* counts[((source * EVIDENCE_LEVEL_COUNT) + level) * buckets + bucket] += 1 for buckets of `width`
  * from `from`; the array is the caller's, zeroed. Touches no text. For a prepared source the ends
