@@ -13,22 +13,6 @@ static enum status write_findings(struct call *call, const struct workspace *wor
                      "findings are no table; for rows add --records or a window");
 }
 
-static enum status read_template(const struct call *call, uint32_t *ret, struct error *error)
-{
-    const char *value = call_value(call, "template");
-    uint64_t number;
-    *ret = UINT32_MAX;
-    if (!value) return STATUS_OK;
-    struct span digits = span_of(value);
-    if (digits.len && (digits.at[0] == 'T' || digits.at[0] == 't')) digits = span_from(digits, 1);
-    if (!span_to_u64(digits, &number) || number >= UINT32_MAX)
-        return error_set(error, STATUS_USAGE,
-                         "--template wants a number that postmortem templates shows, not \"%s\"",
-                         value);
-    *ret = (uint32_t)number;
-    return STATUS_OK;
-}
-
 static enum status write_rows(struct call *call, struct workspace *workspace,
                               const struct timeline_filter *filter, enum report_format format,
                               struct error *error)
@@ -38,7 +22,7 @@ static enum status write_rows(struct call *call, struct workspace *workspace,
     const char *text = call_value(call, "text");
     uint64_t rows;
     enum status status = call_number(call, "limit", &listing.limit, error);
-    if (status == STATUS_OK) status = read_template(call, &listing.template_number, error);
+    if (status == STATUS_OK) status = listing_template(call, &listing.template_number, error);
     listing.events = listing.template_number == UINT32_MAX && !filter->level_mask;
     if (status == STATUS_OK && text)
         status = evidence_query_new(span_of(text), false, true, &query, error);

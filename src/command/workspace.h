@@ -52,13 +52,19 @@ struct listing {
     const struct evidence_query *query; /* NULL is all */
     uint64_t limit;                     /* 0 is none */
     bool events;                        /* put events between the records */
-    bool untimed;                       /* then the records that have no time */
+    bool untimed;                       /* with a query: then the records that have no time */
     uint32_t template_number;           /* UINT32_MAX is all */
     enum report_format format;
 };
 enum status listing_write(struct call *call, struct workspace *workspace,
                           const struct timeline_filter *filter, const struct listing *listing,
                           uint64_t *ret_rows, struct error *error);
+/* Counts what a listing with a query would hold. */
+enum status listing_count(struct call *call, struct workspace *workspace,
+                          const struct timeline_filter *filter, const struct listing *listing,
+                          uint64_t *ret_records, uint64_t *ret_events, struct error *error);
+/* Reads --template; UINT32_MAX when it is not given. */
+enum status listing_template(const struct call *call, uint32_t *ret, struct error *error);
 enum status listing_format(const struct call *call, enum report_format *ret, struct error *error);
 
 #endif

@@ -7,8 +7,8 @@
 struct evidence_query; /* immutable after compiling; may be shared by threads */
 
 /* `pattern` as UTF-8 text. BAD_INPUT names the place of a mistake in a regular expression. With
- * `ignore_case`, ASCII letters of an ASCII text are the same as those of the other case alone; other
- * texts and patterns know the cases of Unicode. */
+ * `ignore_case`, ASCII letters of an ASCII text are the same as those of the other case alone;
+ * other texts and patterns know the cases of Unicode. */
 enum status evidence_query_new(struct span pattern, bool regex, bool ignore_case,
                                struct evidence_query **ret, struct error *error);
 void evidence_query_free(struct evidence_query *query);

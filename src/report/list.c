@@ -232,6 +232,11 @@ enum status report_list_event(struct report_list *list, const struct timeline_ev
     return write_row(list, &row, error);
 }
 
+enum status report_list_flush(struct report_list *list, struct error *error)
+{
+    return report_flush(list->sink, &list->row, error);
+}
+
 enum status report_list_end(struct report_list *list, struct error *error)
 {
     enum status status = report_flush(list->sink, &list->row, error);

@@ -68,6 +68,8 @@ enum status report_list_record(struct report_list *list, const struct timeline_e
                                struct error *error);
 enum status report_list_event(struct report_list *list, const struct timeline_event *event,
                               struct error *error);
+/* What was written so far is to be seen now. */
+enum status report_list_flush(struct report_list *list, struct error *error);
 enum status report_list_end(struct report_list *list, struct error *error);
 
 /* ---- words about a clock ---- */

@@ -95,9 +95,8 @@ static enum status take_results(struct run *run, size_t round, struct error *err
         status = grow_array(&run->pending, &run->pending_room, run->pending_count + result->count,
                             sizeof *run->pending, error);
         for (size_t k = 0; k < result->count && status == STATUS_OK; k++) {
-            instant at = plan->pass == SEARCH_TIMED
-                             ? search_time(plan, source, result->records[k])
-                             : INSTANT_NONE;
+            instant at = plan->pass == SEARCH_TIMED ? search_time(plan, source, result->records[k])
+                                                    : INSTANT_NONE;
             run->pending[run->pending_count++] =
                 (struct timeline_entry){at, source, result->records[k]};
         }

@@ -60,7 +60,7 @@ struct timeline_source {
     struct span content;
     const struct evidence_reader *reader; /* of the same bytes, for who goes through many of them;
                                              NULL: the mapping alone. Borrowed */
-    struct timeline_clock clock; /* in: what is stated; NONE where nothing is */
+    struct timeline_clock clock;          /* in: what is stated; NONE where nothing is */
     /* of this index with this clock: makes counting and merging quick; NULL for none. Borrowed */
     const struct timeline_prepared *prepared;
 };

@@ -1,8 +1,8 @@
 /* Searching: fixed strings against patterns, limits, records' ends. */
 #include "tests/test.h"
 
-#include "evidence/search_query.h"
 #include "evidence/search_pattern.h"
+#include "evidence/search_query.h"
 
 static const struct {
     const char *pattern;
@@ -181,58 +181,31 @@ static const struct {
     const char *pattern;
     bool regex, ignore_case;
 } many[] = {
-    {"ab", false, false},
-    {"a", false, false},
-    {"ba\na", false, false},
-    {"aB", false, true},
-    {"ks", false, true},
-    {"\xc3\xa4", false, true},
-    {"aba", true, false},
-    {"a?b+c", true, false},
-    {"ab{0}c", true, false},
-    {"ab{2,3}", true, false},
-    {"abc|c", true, false},
-    {"(abc)?d", true, false},
-    {"a[bc]*d", true, false},
-    {"[^a]b", true, false},
-    {"a[^b]c", true, false},
-    {"a\\sb", true, false},
-    {"^b", true, false},
-    {"d$", true, false},
-    {"^$", true, false},
-    {"x*", true, false},
-    {"\\Aab", true, false},
-    {"b\\z", true, false},
-    {"\\bab\\b", true, false},
-    {"\\B", true, false},
-    {"a(?!b)", true, false},
-    {"(?<=a)b", true, false},
-    {"(?s)a.b", true, false},
-    {"(?i)AB", true, false},
-    {"a.b", true, false},
-    {"\\Da", true, false},
-    {"a\\nb", true, false},
-    {"\\.a", true, false},
-    {"\\Qa.b\\E", true, false},
-    {"\\x61b", true, false},
-    {"(a|b)c\\1", true, false},
-    {"[a-c]{3}k", true, true},
-    {"KSa", true, true},
-    {"[]a]b", true, false},
-    {"a\\Kb", true, false},
-    {"[[:space:]]a", true, false},
-    {"a +b", true, false},
-    {"c$", true, false},
-    {"\xc3\xa4?b", true, false},
-    {"..d", true, false},
+    {"ab", false, false},          {"a", false, false},        {"ba\na", false, false},
+    {"aB", false, true},           {"ks", false, true},        {"\xc3\xa4", false, true},
+    {"aba", true, false},          {"a?b+c", true, false},     {"ab{0}c", true, false},
+    {"ab{2,3}", true, false},      {"abc|c", true, false},     {"(abc)?d", true, false},
+    {"a[bc]*d", true, false},      {"[^a]b", true, false},     {"a[^b]c", true, false},
+    {"a\\sb", true, false},        {"^b", true, false},        {"d$", true, false},
+    {"^$", true, false},           {"x*", true, false},        {"\\Aab", true, false},
+    {"b\\z", true, false},         {"\\bab\\b", true, false},  {"\\B", true, false},
+    {"a(?!b)", true, false},       {"(?<=a)b", true, false},   {"(?s)a.b", true, false},
+    {"(?i)AB", true, false},       {"a.b", true, false},       {"\\Da", true, false},
+    {"a\\nb", true, false},        {"\\.a", true, false},      {"\\Qa.b\\E", true, false},
+    {"\\x61b", true, false},       {"(a|b)c\\1", true, false}, {"[a-c]{3}k", true, true},
+    {"KSa", true, true},           {"[]a]b", true, false},     {"a\\Kb", true, false},
+    {"[[:space:]]a", true, false}, {"a +b", true, false},      {"c$", true, false},
+    {"\xc3\xa4?b", true, false},   {"..d", true, false},
 };
 
 /* Text of few letters in records that end with their line or anywhere, some of them long. */
 static size_t write_many(uint32_t *seed, char *text, size_t room, struct evidence_index *index,
                          uint64_t *start)
 {
-    static const char *const pieces[] = {"a", "b", "c", "d", "k", "s", "A", "B", " ", ".", "\n",
-                                         "ab", "abc", "\xc3\xa4", "\xff", "\xe2\x84\xaa", "K"};
+    static const char *const pieces[] = {
+        "a", "b", "c",  "d",  "k",   "s",        "A",    "B",
+        " ", ".", "\n", "ab", "abc", "\xc3\xa4", "\xff", "\xe2\x84\xaa",
+        "K"};
     unsigned kinds = 4 + next_random(seed) % (sizeof pieces / sizeof pieces[0] - 3);
     bool lines = next_random(seed) % 2;
     size_t len = 0;

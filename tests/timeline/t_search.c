@@ -23,9 +23,7 @@ static int64_t time_of(unsigned character, size_t i, int64_t at, uint64_t random
     case 2: return random % 7 == 0 ? at - (int64_t)(random >> 8 & 63) * NS_PER_MS : at;
     case 3: return DAY0 - (int64_t)i * NS_PER_MS;
     case 4: return at - (int64_t)(i / 3000) * S;
-    case 5:
-        *flags |= EVIDENCE_LOCAL;
-        return at - (21 * 24 + 18) * NS_PER_HOUR + (int64_t)i * S;
+    case 5: *flags |= EVIDENCE_LOCAL; return at - (21 * 24 + 18) * NS_PER_HOUR + (int64_t)i * S;
     case 6:
         if (random % 9) return at;
         *flags |= EVIDENCE_SINCE_BOOT;
@@ -43,8 +41,8 @@ static enum evidence_level level_of(size_t i, uint64_t random)
 
 static void fill(struct world *world, unsigned character, uint64_t *seed)
 {
-    static const char *const words[] = {"pool full", "pool", "Pool", "full", "fu", "llpo",
-                                        "p o o l",   "po ol full"};
+    static const char *const words[] = {"pool full", "pool", "Pool",    "full",
+                                        "fu",        "llpo", "p o o l", "po ol full"};
     struct fixture *fixture = &world->fixture[character];
     int64_t at = DAY0;
     world->kinds[character] = calloc(RECORDS, sizeof(uint32_t));
@@ -188,8 +186,8 @@ static const struct timeline_filter filters[] = {
     {INSTANT_OPEN_START, DAY0 - 2 * S, 0, NULL},
     {DAY0 + 1000, DAY0 + 1001, 0, NULL},
     {INSTANT_OPEN_START, INSTANT_OPEN_END, 1u << EVIDENCE_LEVEL_ERROR, NULL},
-    {INSTANT_OPEN_START, INSTANT_OPEN_END,
-     1u << EVIDENCE_LEVEL_NONE | 1u << EVIDENCE_LEVEL_TRACE, NULL},
+    {INSTANT_OPEN_START, INSTANT_OPEN_END, 1u << EVIDENCE_LEVEL_NONE | 1u << EVIDENCE_LEVEL_TRACE,
+     NULL},
     {DAY0 + 12 * S, DAY0 + 16 * S, 1u << EVIDENCE_LEVEL_ERROR | 1u << EVIDENCE_LEVEL_FATAL, NULL},
 };
 
