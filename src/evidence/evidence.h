@@ -2,6 +2,7 @@
  * The face of evidence/: bytes to records.
  *
  *   depot.h     takes files in, keeps them as they came, gives their content back
+ *   formats.h   formats of logs that people define
  *   index.h     finds the records of a content: where, when, how severe
  *   fields.h    the parts of one record: message, status, duration, ids
  *   template.h  messages of one shape, counted

@@ -158,8 +158,9 @@ void evidence_fields_of(const struct evidence_index *index, struct span content,
     }
     const struct index_owner *owner = index->owner;
     struct line_layout own;
+    struct stamp_made made;
     const struct line_layout *layout = owner ? &owner->lines[index->layout[record]] : &own;
-    if (!owner) line_layout_of(face, &own);
+    if (!owner) line_layout_of(face, &made, &own);
     if (face->position & (PLACE_WIDE_LE | PLACE_WIDE_BE))
         read_wide(layout, text, record == 0, ret);
     else

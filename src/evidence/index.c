@@ -39,15 +39,18 @@ struct index_owner *index_owner_new(const struct evidence_index *index)
 {
     struct index_owner *owner = calloc(1, sizeof *owner);
     struct line_layout *lines = calloc(EVIDENCE_LAYOUTS_MAX, sizeof *lines);
-    if (!owner || !lines) {
+    struct stamp_made *stamps = calloc(EVIDENCE_LAYOUTS_MAX, sizeof *stamps);
+    if (!owner || !lines || !stamps) {
         free(owner);
         free(lines);
+        free(stamps);
         return NULL;
     }
     for (unsigned i = 0; i < index->layout_count; i++)
         if (index->layouts[i].framing < FRAMING_DOCUMENT)
-            line_layout_of(&index->layouts[i], &lines[i]);
+            line_layout_of(&index->layouts[i], &stamps[i], &lines[i]);
     owner->lines = lines;
+    owner->stamps = stamps;
     return owner;
 }
 
@@ -61,6 +64,7 @@ void evidence_index_close(struct evidence_index *index)
         free(owner->layout);
         free(owner->flags);
         free(owner->lines);
+        free(owner->stamps);
         if (owner->mapping.at) os_unmap(owner->mapping);
         free(owner);
     }
@@ -79,13 +83,15 @@ enum status evidence_index_build(const struct evidence_reader *reader,
     index_builder_init(&builder);
     head.at = bytes;
     status = reader->read(reader->context, 0, bytes, HEAD_BYTES, &head.len, error);
-    if (status == STATUS_OK && document_frames(hints->kind, head, reader->size))
+    bool stated = hints->kind == EVIDENCE_LOG && evidence_formats_fit(hints->formats, head);
+    if (status == STATUS_OK && !stated && document_frames(hints->kind, head, reader->size))
         status = document_index(reader, hints, &builder, error);
     else if (status == STATUS_OK)
         status = lines_index(reader, hints, &builder, error);
     free(bytes);
     if (status == STATUS_OK)
         status = index_builder_finish(&builder, reader->size, hints->kind, ret, error);
+    if (status == STATUS_OK) ret->formats = evidence_formats_mark(hints->formats);
     index_builder_release(&builder);
     return status;
 }

@@ -12,6 +12,7 @@
 #ifndef EVIDENCE_INDEX_H
 #define EVIDENCE_INDEX_H
 
+#include "evidence/formats.h"
 #include "evidence/kind.h"
 
 #define EVIDENCE_NO_TIME INSTANT_NONE
@@ -85,6 +86,7 @@ struct evidence_index {
     uint64_t level_count[EVIDENCE_LEVEL_COUNT];
     char year_basis[80];  /* how missing years or dates were settled, "" when none were missing */
     char zone_stated[64]; /* a zone named in the content itself (header, "TZ="), "" otherwise */
+    uint64_t formats;     /* evidence_formats_mark of the formats that it was made with */
     void *owner;          /* what evidence_index_close frees or unmaps */
 };
 
@@ -93,7 +95,8 @@ struct evidence_index_hints {
     instant modified; /* of the file, anchors missing years; INSTANT_NONE: `now` */
     instant now;      /* nothing is later than about this */
     const char *name; /* file name, may hold a date; NULL for none */
-    unsigned threads; /* 0: as many as there are processors */
+    const struct evidence_formats *formats; /* of people's own, or NULL; borrowed for the call */
+    unsigned threads;                       /* 0: as many as there are processors */
     void (*progress)(void *context, uint64_t bytes); /* may be NULL */
     void *progress_context;
 };

@@ -43,6 +43,7 @@ void index_builder_count(struct index_builder *builder, struct evidence_index *i
 uint64_t count_bytes(const uint8_t *at, uint64_t count, uint8_t wanted);
 
 struct line_layout;
+struct stamp_made;
 
 /* What index->owner points to: the columns of an index built in memory, or the mapping of a file.
  */
@@ -53,6 +54,7 @@ struct index_owner {
     uint16_t *flags;
     struct span mapping;
     struct line_layout *lines; /* the layouts ready for reading, one for each */
+    struct stamp_made *stamps; /* that people defined, for those */
 };
 
 /* An owner without columns for an index whose layouts are known; NULL when out of memory. */

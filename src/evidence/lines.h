@@ -18,6 +18,7 @@
 
 #include "evidence/internal.h"
 #include "evidence/kernels.h"
+#include "evidence/stamp_compile.h"
 
 enum {
     LINE_WINDOW = 64 << 10, /* of a longer line only so much is looked at */
@@ -58,6 +59,7 @@ enum line_place {
     PLACE_WORD,   /* at the start of word n, counted from 0; words end at blanks */
     PLACE_AFTER,  /* behind the text in `time_key`, at its first to third occurrence */
     PLACE_KEY,    /* the value of the member `time_key` */
+    PLACE_FIELD,  /* field n, counted from 0, with the byte in `time_key` between the fields */
 };
 enum {
     PLACE_NUMBER = 0xff,
@@ -93,6 +95,9 @@ enum line_style {
     STYLE_CISCO, /* %FACILITY-severity-NAME: */
 };
 
+struct stated_format;
+struct line_level_rule;
+
 /* A layout ready for matching. */
 struct line_layout {
     struct evidence_layout face;
@@ -103,8 +108,10 @@ struct line_layout {
     struct span needle;   /* PLACE_AFTER; borrows from face.time_key once locked */
     char time_key[56], level_key[40], message_key[40]; /* `"name"` for JSON, `name=` for logfmt */
     size_t time_key_len, level_key_len, message_key_len;
-    bool time_nested, level_nested; /* the key is a path of several names */
-    bool strange;                   /* detection alone: the time's key is none of data/keys.tsv */
+    bool time_nested, level_nested;     /* the key is a path of several names */
+    const struct stated_format *stated; /* a person's own; NULL for all others and once reopened */
+    const struct line_level_rule *rule; /* how to read levels then, or NULL */
+    bool strange;  /* detection alone: the time's key is none of data/keys.tsv */
     bool indented; /* detection alone: the line that suggested it begins with a blank */
 };
 
@@ -162,6 +169,12 @@ enum evidence_level level_of_line(const struct line_layout *layout, const struct
                                   struct span line, size_t stamp_at, size_t behind);
 /* Word n behind `from` (blanks between words), without brackets, quotes and closing colons. */
 struct span line_word(struct span line, size_t from, unsigned n);
+
+/* ---- lines_stated.c: levels where a person said how they are written ---- */
+
+enum evidence_level level_of_rule(const struct line_level_rule *rule, struct span line,
+                                  size_t stamp_at, size_t behind);
+enum evidence_level level_of_rule_word(const struct line_level_rule *rule, struct span word);
 
 /* ---- line_keys.c: members of JSON objects and logfmt lines ---- */
 
@@ -225,8 +238,10 @@ void line_sample_release(struct line_sample *sample);
 void lines_detect(const struct line_sample *sample, const struct evidence_index_hints *hints,
                   struct line_layouts *layouts);
 void line_layout_lock(struct line_layout *layout); /* fills what follows from face */
-/* The layout again from what an index keeps of it. */
-void line_layout_of(const struct evidence_layout *face, struct line_layout *ret);
+/* The layout again from what an index keeps of it. `made` is for a stamp that a person defined; it
+ * is borrowed as long as the layout is used. */
+void line_layout_of(const struct evidence_layout *face, struct stamp_made *made,
+                    struct line_layout *ret);
 void line_layout_name(struct line_layout *layout, const struct line_sample *sample,
                       const bool *matched);
 

@@ -4,6 +4,7 @@
  */
 #include "evidence/lines_propose.h"
 #include "evidence/probe.h"
+#include "evidence/stated.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -57,10 +58,14 @@ void line_layout_lock(struct line_layout *layout)
         set_key(layout->message_key, sizeof layout->message_key, face->message_key, json);
 }
 
-void line_layout_of(const struct evidence_layout *face, struct line_layout *ret)
+void line_layout_of(const struct evidence_layout *face, struct stamp_made *made,
+                    struct line_layout *ret)
 {
     *ret = (struct line_layout){.face = *face};
-    ret->format = face->stamp[0] ? stamp_format_named(span_of(face->stamp)) : NULL;
+    if (stamp_is_pattern(face->stamp))
+        ret->format = stamp_compile(span_of(face->stamp), made, NULL) ? NULL : &made->format;
+    else
+        ret->format = face->stamp[0] ? stamp_format_named(span_of(face->stamp)) : NULL;
     line_layout_lock(ret);
 }
 
@@ -213,6 +218,14 @@ static void note_time(struct detection *detection, size_t line, const struct lin
     if (hit->stamp.len > 0 && !(hit->stamp.flags & open)) detection->times[line] = hit->stamp.time;
 }
 
+static void name_as_stated(struct line_layout *layout, struct line_layouts *layouts)
+{
+    const struct evidence_format *stated = &layout->stated->face;
+    memcpy(layout->face.name, stated->name, sizeof layout->face.name);
+    if (stated->zone[0] && strcmp(stated->zone, "UTC") != 0)
+        memcpy(layouts->zone_stated, stated->zone, sizeof layouts->zone_stated);
+}
+
 static void lock(struct detection *detection, const struct line_layout *best)
 {
     struct line_layouts *layouts = detection->layouts;
@@ -243,6 +256,7 @@ static void lock(struct detection *detection, const struct line_layout *best)
         layout->face.position |= PLACE_UTC;
     }
     line_layout_name(layout, detection->sample, detection->hits);
+    if (layout->stated) name_as_stated(layout, layouts);
 }
 
 /* ---- rounds ---- */
@@ -305,6 +319,28 @@ static bool lock_best(struct detection *detection)
     note_span(detection, &layout, best.low, best.high);
     lock(detection, &layout);
     return true;
+}
+
+/* Formats that people define come before all that is built in. */
+static void lock_stated(struct detection *detection, const struct evidence_formats *formats)
+{
+    for (size_t i = 0; i < evidence_formats_count(formats); i++) {
+        struct line_layout layout, best;
+        struct score most = {.hits = 0};
+        if (detection->open == 0 || detection->layouts->count == EVIDENCE_LAYOUTS_MAX - 1) return;
+        for (unsigned way = 0;
+             stated_layout(formats->item[i], way, detection->proposals.prefixed, &layout); way++) {
+            struct score score = score_of(detection, &layout, detection->hits);
+            if (score.hits <= most.hits) continue;
+            most = score;
+            best = layout;
+            line_layout_lock(&best);
+        }
+        if (!stated_is_convincing(most.hits, most.lines)) continue;
+        score_of(detection, &best, detection->hits);
+        note_span(detection, &best, most.low, most.high);
+        lock(detection, &best);
+    }
 }
 
 /* Objects without a time are records too where objects are the records. */
@@ -377,6 +413,7 @@ void lines_detect(const struct line_sample *sample, const struct evidence_index_
     detection.proposals.prefixed = mostly_prefixed(sample, detection.nonblank);
     detection.proposals.latest =
         instant_add(hints->now != INSTANT_NONE ? hints->now : INT64_MAX, 366 * NS_PER_DAY);
+    lock_stated(&detection, hints->formats);
     while (layouts->count < EVIDENCE_LAYOUTS_MAX && detection.open > 0 && lock_best(&detection)) {
     }
     add_timeless_objects(&detection);

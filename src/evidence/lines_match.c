@@ -46,6 +46,19 @@ static size_t place_after(struct span line, struct span needle, unsigned attempt
     }
 }
 
+/* Where field n begins, behind blanks. */
+static size_t field_place(struct span line, char separator, unsigned n)
+{
+    struct span rest = line;
+    for (; n > 0; n--) {
+        const char *hit = rest.len ? memchr(rest.at, separator, rest.len) : NULL;
+        if (!hit) return SIZE_MAX;
+        rest = span_from(rest, (size_t)(hit - rest.at) + 1);
+    }
+    while (rest.len > 0 && rest.at[0] == ' ') rest = span_from(rest, 1);
+    return rest.len > 0 ? (size_t)(rest.at - line.at) : SIZE_MAX;
+}
+
 static inline bool opens(char c)
 {
     return c == '[' || c == '(' || c == '<' || c == '"' || c == '\'' || c == '*';
@@ -60,6 +73,7 @@ static size_t place_of(const struct line_layout *layout, struct span line, unsig
     case PLACE_COLUMN: at = layout->number < line.len ? layout->number : SIZE_MAX; break;
     case PLACE_WORD: at = word_place(line, layout->number); break;
     case PLACE_AFTER: at = place_after(line, layout->needle, attempt); break;
+    case PLACE_FIELD: at = field_place(line, layout->face.time_key[0], layout->number); break;
     default: break;
     }
     if (at == SIZE_MAX || !(layout->face.position & PLACE_QUOTED)) return at;
@@ -123,7 +137,7 @@ static bool match_any_text(const struct line_layout *layout, const struct kernel
         if (!read_stamp(reader, line, at, ret)) return false;
     } else {
         unsigned attempt = 0, attempts = layout->place == PLACE_AFTER ? 3 : 1;
-        if (is_separator(layout->needle)) attempts = 12;
+        if (layout->place == PLACE_AFTER && is_separator(layout->needle)) attempts = 12;
         for (;; attempt++) {
             if (attempt == attempts) return false;
             at = place_of(layout, line, attempt);
@@ -135,7 +149,8 @@ static bool match_any_text(const struct line_layout *layout, const struct kernel
     size_t behind = ret->stamp_at + ret->stamp.len;
     ret->mark = layout->face.style == STYLE_CRI ? container_mark(line, behind) : MARK_NONE;
     if (layout->face.style == STYLE_MYSQL_SLOW) ret->mark = MARK_MYSQL_TIME;
-    ret->level = level_of_line(layout, kernels, line, ret->stamp_at, behind);
+    ret->level = layout->rule ? level_of_rule(layout->rule, line, ret->stamp_at, behind)
+                              : level_of_line(layout, kernels, line, ret->stamp_at, behind);
     return true;
 }
 
@@ -198,7 +213,9 @@ static bool match_members(const struct line_layout *layout, const struct kernels
     ret->level = EVIDENCE_LEVEL_NONE;
     if (layout->level_key_len > 0) {
         if (level_value(layout, kernels, line, &value) && value.len < 40)
-            ret->level = level_of_value(value, layout->face.style == STYLE_JSON_SYSLOG);
+            ret->level = layout->rule
+                             ? level_of_rule_word(layout->rule, value)
+                             : level_of_value(value, layout->face.style == STYLE_JSON_SYSLOG);
     } else if (layout->message_key_len > 0 && json) {
         /* a container's own line in a wrapper: its level is in its text */
         struct span key = {layout->message_key, layout->message_key_len};

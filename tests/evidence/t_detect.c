@@ -14,7 +14,7 @@
 static struct error error;
 
 struct expected {
-    struct span name, kind, first, last, levels, layout, guess, as, modified, file, zone;
+    struct span name, kind, first, last, levels, layout, guess, as, modified, file, zone, formats;
     uint64_t records, timed, layouts;
     bool has_records, has_timed, has_layouts;
 };
@@ -182,6 +182,20 @@ static instant modified_of(struct span text)
     return at;
 }
 
+static struct evidence_formats *formats_of(struct span lines)
+{
+    struct evidence_formats *formats = evidence_formats_new();
+    struct text text;
+    text_init(&text, 0);
+    assert_non_null(formats);
+    put_unescaped(&text, lines);
+    for (size_t i = 0; i < text.len; i++) /* a \e parts the lines */
+        if (text.at[i] == '\033') text.at[i] = '\n';
+    assert_ok(evidence_formats_read(formats, text_span(&text), "formats.tsv", &error));
+    text_release(&text);
+    return formats;
+}
+
 static unsigned check(const struct expected *e, struct span text)
 {
     struct text content;
@@ -193,11 +207,14 @@ static unsigned check(const struct expected *e, struct span text)
     struct span bytes = text_span(&content);
     snprintf(file, sizeof file, "%.*s", (int)e->file.len, e->file.at ? e->file.at : "");
     enum evidence_kind kind = evidence_kind_of(span_sub(bytes, 0, 1 << 20), bytes.len, NULL);
+    struct evidence_formats *formats = formats_of(e->formats);
+    if (evidence_formats_fit(formats, span_sub(bytes, 0, 1 << 20))) kind = EVIDENCE_LOG;
     struct evidence_reader reader = evidence_reader_of_span(&bytes);
     struct evidence_index_hints hints = {.kind = kind,
                                          .modified = modified_of(e->modified),
                                          .now = modified_of(e->modified) + NS_PER_DAY,
                                          .name = file[0] ? file : NULL,
+                                         .formats = formats,
                                          .threads = 1};
     if (!span_is(e->kind.len ? e->kind : SPAN("log"), evidence_kind_word(kind))) {
         printf("#    kind is %s\n", evidence_kind_word(kind));
@@ -205,7 +222,9 @@ static unsigned check(const struct expected *e, struct span text)
     }
     assert_ok(evidence_index_build(&reader, &hints, &index, &error));
     bad += compare(e, &index);
+    assert_int_equal(index.formats, evidence_formats_mark(formats));
     evidence_index_close(&index);
+    evidence_formats_free(formats);
     text_release(&content);
     if (bad) printf("#  in %.*s\n", (int)e->name.len, e->name.at);
     return bad > 0;
@@ -228,7 +247,7 @@ static void read_fact(struct expected *e, struct span line)
     } texts[] = {{"kind", &e->kind},     {"first", &e->first},       {"last", &e->last},
                  {"levels", &e->levels}, {"layout", &e->layout},     {"guess", &e->guess},
                  {"as", &e->as},         {"modified", &e->modified}, {"file", &e->file},
-                 {"zone", &e->zone}};
+                 {"zone", &e->zone},     {"formats", &e->formats}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (span_is(key, texts[i].name)) {
             *texts[i].to = line;
