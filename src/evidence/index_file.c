@@ -39,7 +39,8 @@ struct file_header {
     char year_basis[80], zone_stated[64];
     struct file_column columns[COLUMNS];
     struct file_layout layouts[EVIDENCE_LAYOUTS_MAX];
-    uint64_t spare[7];
+    uint64_t formats; /* of people's own, with which it was made */
+    uint64_t spare[6];
     uint64_t check; /* XXH3 of the bytes before */
 };
 _Static_assert(sizeof(struct file_header) == 2240 && sizeof(struct file_header) % ALIGNMENT == 0,
@@ -92,6 +93,7 @@ static void put_header(const struct evidence_index *index, const struct sha256 *
     memcpy(ret->levels, index->level_count, sizeof ret->levels);
     ret->kind = (uint32_t)index->kind;
     ret->layout_count = index->layout_count;
+    ret->formats = index->formats;
     memcpy(ret->year_basis, index->year_basis, sizeof ret->year_basis);
     memcpy(ret->zone_stated, index->zone_stated, sizeof ret->zone_stated);
     for (unsigned i = 0; i < index->layout_count; i++)
@@ -228,6 +230,7 @@ static void get_index(const struct file_header *header, struct span file,
                                    .first = header->first,
                                    .last = header->last,
                                    .timed = header->timed,
+                                   .formats = header->formats,
                                    .local = header->local,
                                    .late = header->late};
     /* the mapping is aligned to a page and each column to 64 bytes in it */
