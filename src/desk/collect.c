@@ -7,6 +7,7 @@ struct collecting {
     const struct desk_collecting *how;
     struct store *store;
     struct evidence_depot *depot;
+    struct evidence_formats *formats; /* that people defined */
     struct arena *arena;
     struct desk_tally tally;
     const char *const *paths; /* as they were given */
@@ -111,7 +112,8 @@ static void index_content(void *context, const struct evidence_capture *capture,
     struct evidence_index index = {0};
     if (is_indexed(c, &source->hash)) return;
     if (given && source_as_given(c, given, capture, &made.facts, NULL)) return;
-    if (desk_index_from(c->depot, &made, reader, &c->how->doing, &index, NULL) == STATUS_OK)
+    if (desk_index_from(c->depot, &made, reader, c->formats, &c->how->doing, &index, NULL) ==
+        STATUS_OK)
         evidence_index_close(&index);
 }
 
@@ -179,7 +181,7 @@ static enum status index_all(struct collecting *c, struct error *error)
         status = stopped(c, error);
         if (status) break;
         if (is_indexed(c, &sources[i].facts.hash)) continue;
-        enum status one = desk_index(c->depot, &sources[i], doing, &index, &why);
+        enum status one = desk_index(c->depot, &sources[i], c->formats, doing, &index, &why);
         if (one == STATUS_OK) {
             evidence_index_close(&index);
         } else if (desk_can_do_without(one)) {
@@ -226,7 +228,9 @@ enum status desk_collect(const char *folder, const char *const *paths, size_t co
     struct collecting c = {.how = how, .arena = arena, .paths = paths, .count = count};
     enum status status = store_open(folder, true, &c.store, error);
     if (status) return status;
-    status = run(&c, folder, error);
+    status = desk_formats(folder, &c.formats, error);
+    if (status == STATUS_OK) status = run(&c, folder, error);
+    evidence_formats_free(c.formats);
     store_close(c.store);
     if (status == STATUS_OK) *ret = c.tally;
     return status;

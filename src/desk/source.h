@@ -7,13 +7,15 @@
 /* Maps the content; the caller closes it (evidence_content_close). */
 enum status desk_content(struct evidence_depot *depot, const struct store_source *source,
                          struct span *ret, struct error *error);
-/* Makes the index of a content. */
+/* Makes the index of a content. What a format of `formats` (or NULL) fits is a log, whatever it was
+ * taken for. */
 enum status desk_index_of(const struct store_source *source, struct span content,
-                          const struct desk_doing *doing, struct evidence_index *ret,
-                          struct error *error);
+                          const struct evidence_formats *formats, const struct desk_doing *doing,
+                          struct evidence_index *ret, struct error *error);
 /* The same from wherever the content can be read, and keeps it in the depot. */
 enum status desk_index_from(struct evidence_depot *depot, const struct store_source *source,
-                            const struct evidence_reader *reader, const struct desk_doing *doing,
+                            const struct evidence_reader *reader,
+                            const struct evidence_formats *formats, const struct desk_doing *doing,
                             struct evidence_index *ret, struct error *error);
 
 #endif

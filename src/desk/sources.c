@@ -1,4 +1,6 @@
 /* One source at a time: found by what somebody calls it, its index opened or made again. */
+#include <stdlib.h>
+
 #include "desk/source.h"
 
 bool desk_can_do_without(enum status status)
@@ -31,27 +33,48 @@ static void tell_indexing(void *context, uint64_t bytes)
         doing->progress(doing->context, "indexing", bytes, indexing->name);
 }
 
+/* What looked like nothing known is a log when somebody defined how it is written. */
+static enum status kind_with(const struct evidence_formats *formats,
+                             const struct store_source *source,
+                             const struct evidence_reader *reader, enum evidence_kind *ret,
+                             struct error *error)
+{
+    enum { HEAD = 1 << 20 };
+    struct span head = {NULL, 0};
+    *ret = source->facts.kind;
+    bool open = *ret == EVIDENCE_ATTACHMENT || *ret == EVIDENCE_TABLE;
+    if (!open || evidence_formats_count(formats) == 0) return STATUS_OK;
+    char *bytes = malloc(HEAD);
+    if (!bytes) return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
+    head.at = bytes;
+    enum status status = reader->read(reader->context, 0, bytes, HEAD, &head.len, error);
+    if (status == STATUS_OK && evidence_formats_fit(formats, head)) *ret = EVIDENCE_LOG;
+    free(bytes);
+    return status;
+}
+
 static enum status index_of(const struct store_source *source, const struct evidence_reader *reader,
-                            const struct desk_doing *doing, struct evidence_index *ret,
-                            struct error *error)
+                            const struct evidence_formats *formats, const struct desk_doing *doing,
+                            struct evidence_index *ret, struct error *error)
 {
     struct indexing indexing = {doing, source->facts.name};
     instant collected = source->capture.collected;
-    struct evidence_index_hints hints = {.kind = source->facts.kind,
+    struct evidence_index_hints hints = {.formats = formats,
                                          .modified = source->facts.modified,
                                          .now = collected,
                                          .name = source->facts.name,
                                          .progress = tell_indexing,
                                          .progress_context = &indexing};
-    return evidence_index_build(reader, &hints, ret, error);
+    enum status status = kind_with(formats, source, reader, &hints.kind, error);
+    return status ? status : evidence_index_build(reader, &hints, ret, error);
 }
 
 enum status desk_index_of(const struct store_source *source, struct span content,
-                          const struct desk_doing *doing, struct evidence_index *ret,
-                          struct error *error)
+                          const struct evidence_formats *formats, const struct desk_doing *doing,
+                          struct evidence_index *ret, struct error *error)
 {
     struct evidence_reader reader = evidence_reader_of_span(&content);
-    return index_of(source, &reader, doing, ret, error);
+    return index_of(source, &reader, formats, doing, ret, error);
 }
 
 enum status desk_content(struct evidence_depot *depot, const struct store_source *source,
@@ -74,35 +97,45 @@ static void tell_unkept(const struct desk_doing *doing, const struct error *why)
     text_release(&words);
 }
 
+/* Made from this content as this kind, and with these formats. */
+static bool is_current(const struct evidence_index *index, const struct store_source *source,
+                       const struct evidence_formats *formats)
+{
+    uint64_t mark = evidence_formats_mark(formats);
+    return index->formats == mark &&
+           (index->kind == source->facts.kind || (mark && index->kind == EVIDENCE_LOG));
+}
+
 enum status desk_index_from(struct evidence_depot *depot, const struct store_source *source,
-                            const struct evidence_reader *reader, const struct desk_doing *doing,
+                            const struct evidence_reader *reader,
+                            const struct evidence_formats *formats, const struct desk_doing *doing,
                             struct evidence_index *ret, struct error *error)
 {
     char path[4096];
     struct error why = ERROR_NONE;
     enum status status = evidence_index_path(depot, &source->facts.hash, path, sizeof path, error);
-    if (status == STATUS_OK) status = index_of(source, reader, doing, ret, error);
+    if (status == STATUS_OK) status = index_of(source, reader, formats, doing, ret, error);
     if (status) return status;
     if (evidence_index_save(ret, path, &source->facts.hash, &why)) tell_unkept(doing, &why);
     return STATUS_OK;
 }
 
 enum status desk_index(struct evidence_depot *depot, const struct store_source *source,
-                       const struct desk_doing *doing, struct evidence_index *ret,
-                       struct error *error)
+                       const struct evidence_formats *formats, const struct desk_doing *doing,
+                       struct evidence_index *ret, struct error *error)
 {
     char path[4096];
     struct span content;
     enum status status = evidence_index_path(depot, &source->facts.hash, path, sizeof path, error);
     if (status) return status;
     if (evidence_index_open(path, &source->facts.hash, ret, NULL) == STATUS_OK) {
-        if (ret->kind == source->facts.kind) return STATUS_OK;
+        if (is_current(ret, source, formats)) return STATUS_OK;
         evidence_index_close(ret);
     }
     status = desk_content(depot, source, &content, error);
     if (status) return status;
     struct evidence_reader reader = evidence_reader_of_span(&content);
-    status = desk_index_from(depot, source, &reader, doing, ret, error);
+    status = desk_index_from(depot, source, &reader, formats, doing, ret, error);
     evidence_content_close(content);
     return status;
 }

@@ -23,6 +23,7 @@ struct loading {
     const struct desk_doing *doing;
     struct arena *arena;
     struct workspace *workspace;
+    struct evidence_formats *formats; /* that people defined */
 };
 
 /* ---- sources ---- */
@@ -68,13 +69,16 @@ static enum status open_source(struct loading *loading, size_t number, struct er
     struct evidence_index *index = &workspace->indexes[number];
     struct error why = ERROR_NONE;
     enum status status = desk_content(workspace->depot, stored, &workspace->contents[number], &why);
-    if (status == STATUS_OK) status = desk_index(workspace->depot, stored, doing, index, &why);
+    if (status == STATUS_OK)
+        status = desk_index(workspace->depot, stored, loading->formats, doing, index, &why);
     if (desk_can_do_without(status)) {
         evidence_content_close(workspace->contents[number]);
         workspace->contents[number] = (struct span){NULL, 0};
         struct error told = desk_left_out(stored, &why);
         if (doing && doing->passed_over) doing->passed_over(doing->context, &told);
-        status = desk_index_of(stored, (struct span){"", 0}, doing, index, &why);
+        status = desk_index_of(stored, (struct span){"", 0}, NULL, doing, index, &why);
+    } else if (status == STATUS_OK) {
+        workspace->stored[number].facts.kind = index->kind;
     }
     if (status == STATUS_OK) {
         workspace->opened = number + 1;
@@ -211,6 +215,8 @@ static enum status load_parts(struct loading *loading, struct error *error)
     const unsigned needs = loading->wanted->needs;
     const char *zone = loading->wanted->zone;
     enum status status = zone ? zone_load(zone, &workspace->shown, error) : STATUS_OK;
+    if (status == STATUS_OK && needs)
+        status = desk_formats(workspace->folder, &loading->formats, error);
     if (status == STATUS_OK)
         status = evidence_depot_open(workspace->folder, &workspace->depot, error);
     if (status == STATUS_OK) status = load_sources(loading, error);
@@ -233,8 +239,9 @@ enum status desk_workspace_open(const char *folder, const struct desk_wanted *wa
                                 struct workspace *ret, struct error *error)
 {
     struct workspace made = {.folder = folder};
-    struct loading loading = {wanted, doing, arena, &made};
+    struct loading loading = {wanted, doing, arena, &made, NULL};
     enum status status = load_parts(&loading, error);
+    evidence_formats_free(loading.formats);
     if (status) {
         desk_workspace_close(&made);
         return status;

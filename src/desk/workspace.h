@@ -2,6 +2,7 @@
 #ifndef DESK_WORKSPACE_H
 #define DESK_WORKSPACE_H
 
+#include "desk/formats.h"
 #include "report/report.h"
 #include "store/store.h"
 
@@ -69,10 +70,11 @@ bool desk_is_workspace(const char *folder, struct arena *arena);
  * *ret is the caller's (evidence_templates_free). */
 enum status desk_mine(const struct workspace *workspace, uint32_t *const *ids,
                       struct evidence_templates **ret, struct error *error);
-/* The index of one source, opened or built again, in *ret. */
+/* The index of one source, opened or built again, in *ret; again, too, when `formats` (or NULL) are
+ * others than those that made it. */
 enum status desk_index(struct evidence_depot *depot, const struct store_source *source,
-                       const struct desk_doing *doing, struct evidence_index *ret,
-                       struct error *error);
+                       const struct evidence_formats *formats, const struct desk_doing *doing,
+                       struct evidence_index *ret, struct error *error);
 /* A source by "S3" or "3", by its name, or by a part of its name; NOT_FOUND when several fit. */
 enum status desk_source(const struct store_source *sources, size_t count, const char *which,
                         uint32_t *ret_number, struct error *error);
