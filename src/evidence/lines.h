@@ -92,7 +92,8 @@ enum line_style {
     STYLE_JSON,
     STYLE_JSON_SYSLOG, /* numbers in the level's member are those of syslog */
     STYLE_LOGFMT,
-    STYLE_CISCO, /* %FACILITY-severity-NAME: */
+    STYLE_CISCO,  /* %FACILITY-severity-NAME: */
+    STYLE_STATED, /* a person said where the level is, see line_layout.rule */
 };
 
 struct stated_format;

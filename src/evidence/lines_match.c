@@ -157,8 +157,8 @@ static bool match_any_text(const struct line_layout *layout, const struct kernel
 static bool match_text(const struct line_layout *layout, const struct kernels *kernels,
                        struct stamp_reader *reader, struct span line, struct line_hit *ret)
 {
-    static const uint32_t asking =
-        1U << STYLE_SYSLOG_PRI | 1U << STYLE_SYSLOG_5424 | 1U << STYLE_MYSQL_SLOW | 1U << STYLE_CRI;
+    static const uint32_t asking = 1U << STYLE_SYSLOG_PRI | 1U << STYLE_SYSLOG_5424 |
+                                   1U << STYLE_MYSQL_SLOW | 1U << STYLE_CRI | 1U << STYLE_STATED;
     size_t at = layout->number;
     if (layout->place != PLACE_COLUMN || !layout->format || (asking >> layout->face.style & 1))
         return match_any_text(layout, kernels, reader, line, ret);

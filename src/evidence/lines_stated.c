@@ -36,8 +36,9 @@ bool stated_layout(const struct stated_format *stated, unsigned way, bool prefix
             copy(face->level_key, sizeof face->level_key, stated->level.text);
             layout.level_nested = !second && strchr(stated->level.text, '.') != NULL;
         }
-    } else if (second) {
-        face->position |= PLACE_QUOTED;
+    } else {
+        if (layout.rule) face->style = STYLE_STATED;
+        if (second) face->position |= PLACE_QUOTED;
     }
     *ret = layout;
     line_layout_lock(ret);

@@ -73,7 +73,7 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
 {
     struct evidence_layout *face = &layout->face;
     unsigned word = 0;
-    if (face->framing != FRAMING_LINES || face->style != STYLE_TEXT || layout->rule) return;
+    if (face->framing != FRAMING_LINES || face->style != STYLE_TEXT) return;
     for (unsigned i = 1; i < 8; i++)
         if (habits->words[i] > habits->words[word]) word = i;
     if (most(habits->letter, habits->hits, 98) && layout->place != PLACE_AFTER) {
