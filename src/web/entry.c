@@ -100,20 +100,24 @@ enum status entry_show(struct web_request *request, struct desk *desk,
     enum { PAST = 10 };
     struct model *model = &request->model;
     const struct review_kind_spec *spec = &review_kinds[entry->id.kind];
-    char name[16];
+    bool own = entry->id.kind == REVIEW_KIND_REVIEW;
+    char name[WEB_CALLED];
     size_t count = 0;
     struct value *page = value_object(model, NULL, "page");
-    value_textf(model, page, "title", "%s: %.120s", review_id_text(entry->id, name),
+    value_textf(model, page, "title", "%s: %.120s",
+                own ? "The review itself" : review_id_text(entry->id, name),
                 review_entry_line(entry));
     struct value *to = value_object(model, NULL, "entry");
-    value_text(model, to, "id", name);
+    value_text(model, to, "id", review_id_text(entry->id, name));
+    value_text(model, to, "called", web_called(entry->id, name));
     value_text(model, to, "kind", spec->name);
     value_text(model, to, "kind_help", spec->help);
     value_text(model, to, "href", web_entry_href(request, request->review, entry->id));
     value_count(model, to, "base", entry->version);
     web_when(request, to, "written", entry->written);
     if (web_sees_names(request)) value_text(model, to, "by", entry->author);
-    value_flag(model, to, "is_own", entry->id.kind == REVIEW_KIND_REVIEW);
+    value_flag(model, to, "is_own", own);
+    value_flag(model, to, "is_event", entry->id.kind == REVIEW_KIND_EVENT);
     value_flag(model, to, "may", web_may_take_part(&request->me, request->circle, request->parts));
     value_flag(model, to, "open", typed != NULL || web_query(request, "edit") != NULL);
     value_flag(model, to, "refused", false);
@@ -213,9 +217,9 @@ static enum status refuse(struct web_request *request, struct desk *desk,
 
 static enum status done(struct web_request *request, struct desk *desk, struct error *error)
 {
-    char name[16];
+    char name[WEB_CALLED];
     const struct review_entry *entry = review_find(&desk->review, request->entry);
-    const char *id = review_id_text(request->entry, name);
+    const char *id = web_called(request->entry, name);
     const char *told = arena_printf(&request->arena, "%s %s", id,
                                     !desk->change ? "is as it was: nothing was changed"
                                     : entry       ? "saved"

@@ -89,6 +89,7 @@ static enum status fill(struct web_request *request, struct desk *desk,
     value_textf(model, value_object(model, NULL, "page"), "title", "New %s", spec->name);
     value_text(model, to, "kind", spec->name);
     value_text(model, to, "kind_help", spec->help);
+    value_flag(model, to, "is_event", entry->id.kind == REVIEW_KIND_EVENT);
     value_textf(model, to, "action", "/PM%u/new/%s", request->review, spec->name);
     value_text(model, to, "refused", refused);
     session_secret(key);
@@ -118,7 +119,9 @@ static enum status done(struct web_request *request, struct desk *desk, struct r
 {
     char name[16];
     const struct review_entry *made = review_find(&desk->review, id);
-    const char *told = arena_printf(&request->arena, "%s is made", review_id_text(id, name));
+    const char *told = arena_printf(
+        &request->arena, id.kind == REVIEW_KIND_EVENT ? "%s is in the timeline now" : "%s is made",
+        review_id_text(id, name));
     if (!told) return arena_full(&request->arena, error);
     bool api = web_is_api(request) && made;
     enum status status = api ? entry_answer(request, made, error) : STATUS_OK;

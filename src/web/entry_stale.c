@@ -96,7 +96,8 @@ static enum status fill(struct web_request *request, struct desk *desk, struct r
     struct model *model = &request->model;
     struct review_entry *base = NULL, *mine;
     const struct review_entry *theirs = review_find(&desk->review, id);
-    char name[16];
+    char own_id[WEB_CALLED];
+    const char *name = web_called(id, own_id);
     enum status status = version_of(request, desk, id, base_version, &base, error);
     if (status) return status;
     if (!base && !theirs) return web_nothing_there(request, error);
@@ -106,7 +107,6 @@ static enum status fill(struct web_request *request, struct desk *desk, struct r
     mine->version = base_version;
     status = fields_set(request, desk, mine, typed, error);
     if (status) return status;
-    review_id_text(id, name);
     const char *told =
         theirs ? arena_printf(&request->arena,
                               "%s was changed meanwhile: yours was made from version %u, and now "
@@ -119,7 +119,7 @@ static enum status fill(struct web_request *request, struct desk *desk, struct r
     if (web_is_api(request)) return STATUS_OK;
     value_textf(model, value_object(model, NULL, "page"), "title", "%s: two versions", name);
     struct value *to = value_object(model, NULL, "stale");
-    value_text(model, to, "id", name);
+    value_text(model, to, "id", review_id_text(id, own_id));
     value_text(model, to, "href", web_entry_href(request, request->review, id));
     value_text(model, to, "told", told);
     value_flag(model, to, "gone", theirs == NULL);

@@ -116,12 +116,13 @@ static enum status add_entry(struct web_request *request, struct desk *desk, str
     struct model *model = &request->model;
     const struct review_past *now = &past[at], *before = before_of(past, at);
     struct review_entry *old, *new = NULL;
-    char name[16];
+    char name[WEB_CALLED];
     enum status status = read_past(request, before, &old, error);
     if (status == STATUS_OK) status = read_past(request, now, &new, error);
     if (status) return status;
     struct value *to = value_object(model, list, NULL);
     value_text(model, to, "id", review_id_text(now->id, name));
+    value_text(model, to, "called", web_called(now->id, name));
     value_text(model, to, "kind", review_kinds[now->id.kind].name);
     value_text(model, to, "href", web_entry_href(request, request->review, now->id));
     value_count(model, to, "version", now->version);
@@ -134,7 +135,9 @@ static enum status add_entry(struct web_request *request, struct desk *desk, str
     if (shown) value_text(model, to, "line", review_entry_line(shown));
     value_flag(model, to, "open", now->version > 1 && new &&old);
     value_flag(model, to, "there", review_find(&desk->review, now->id) != NULL);
-    return add_fields(request, to, old, new, now->id.kind, error);
+    status = add_fields(request, to, old, new, now->id.kind, error);
+    value_flag(model, to, "told", value_true(value_get(to, "fields")));
+    return status;
 }
 
 /* ---- changes, newest first ---- */

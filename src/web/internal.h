@@ -206,11 +206,15 @@ bool web_sees(const struct web_request *request, const struct review *review,
               const struct review_entry *entry);
 /* Names (REVIEW_NAMES) are for those who take part. */
 bool web_sees_names(const struct web_request *request);
+bool web_parts_see_names(uint32_t parts);
 /* The entry as this account may see it, without names where they are not for it: itself, or a copy
  * in the request's arena; NULL when memory is out. */
 const struct review_entry *web_shown(struct web_request *request, const struct review_entry *entry);
 /* "/PM1/E12", in the request's arena; never NULL. */
 const char *web_entry_href(struct web_request *request, uint32_t review, struct review_id id);
+enum { WEB_CALLED = 24 };
+/* An entry as pages name it: its id, and of the review's own entry "the review itself". */
+const char *web_called(struct review_id id, char to[WEB_CALLED]);
 /* Reviews that this account may read, last changed first, in the arena: whatever lists, searches or
  * counts across reviews goes through here. */
 enum status web_readable(struct web_request *request, struct store_review **ret, size_t *ret_count,
@@ -242,6 +246,9 @@ enum status web_evidence_sources(struct web_request *request, struct web_source 
 enum status web_stream(struct web_request *request, struct error *error);
 /* Tells everybody who may read this review; `json` is one line. Never waits. */
 void web_tell(struct web_server *server, uint32_t review, const char *event, struct span json);
+/* The same, to those alone who take part: it names accounts. */
+void web_tell_named(struct web_server *server, uint32_t review, const char *event,
+                    struct span json);
 
 /* ---- the server ---- */
 

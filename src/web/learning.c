@@ -235,7 +235,6 @@ static enum status put_reading(const struct shelf *shelf, struct error *error)
         if (!best) break;
         struct value *row = shelf_put(request, list, shelf_review(shelf, best->number));
         value_count(&request->model, row, "learnings", (int64_t)best->learnings);
-        value_flag(&request->model, row, "single", best->learnings == 1);
         best->learnings = 0;
     }
     return status;

@@ -35,7 +35,7 @@ void live_tell(struct web_server *server, const struct store_live_place *place, 
     json_member(&json, "words", words);
     json_object_end(&json);
     if (text_status(&out, NULL) == STATUS_OK)
-        web_tell(server, place->review, "live", text_span(&out));
+        web_tell_named(server, place->review, "live", text_span(&out));
     text_release(&out);
 }
 

@@ -33,7 +33,7 @@ enum status web_live_here(struct web_request *request, struct error *error)
     json_bool(&json, web_field(request, "hello") != NULL);
     json_object_end(&json);
     if (text_status(&out, NULL) == STATUS_OK)
-        web_tell(request->server, request->review, "live-here", text_span(&out));
+        web_tell_named(request->server, request->review, "live-here", text_span(&out));
     text_release(&out);
     request->changes_nothing = true;
     return STATUS_OK;

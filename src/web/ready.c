@@ -134,7 +134,7 @@ static void add_notice(struct web_request *request, struct value *list,
 {
     struct model *model = &request->model;
     struct value *item = place_of(list, notice);
-    char name[16];
+    char name[WEB_CALLED];
     if (!item) {
         item = value_object(model, list, NULL);
         value_text(model, item, "rule", notice->rule);
@@ -145,6 +145,7 @@ static void add_notice(struct web_request *request, struct value *list,
     struct value *about = (struct value *)(uintptr_t)value_get(item, "about");
     struct value *one = value_object(model, about, NULL);
     value_text(model, one, "id", review_id_text(notice->about, name));
+    value_text(model, one, "called", web_called(notice->about, name));
     value_text(model, one, "href", web_entry_href(request, request->review, notice->about));
 }
 

@@ -110,12 +110,13 @@ static enum status ask(void *context, const struct review_found *found, struct e
     struct asking *asking = context;
     struct model *model = &asking->request->model;
     const struct language_finding *finding = found->finding;
-    char id[16];
+    char id[WEB_CALLED];
     if (!finding->first || finding->dismissed || finding->level < LANGUAGE_LEVEL_HINT ||
         asking->count++ >= MOST)
         return STATUS_OK;
     struct value *row = value_object(model, asking->list, NULL);
     value_text(model, row, "about", review_id_text(found->text->about, id));
+    value_text(model, row, "called", web_called(found->text->about, id));
     value_text(model, row, "field", found->text->field->name);
     value_text(model, row, "href",
                web_entry_href(asking->request, asking->request->review, found->text->about));
@@ -166,13 +167,14 @@ static void tell_amended(struct web_request *request, const struct web_paper *pa
     struct value *list = value_list(model, NULL, "amended");
     uint64_t last = 0;
     size_t told = 0;
-    char id[16];
+    char id[WEB_CALLED];
     for (size_t i = paper->past_count; i-- > 0 && told < MOST;) {
         const struct review_past *past = &paper->past[i];
         if (published == INSTANT_NONE || past->at <= published || past->change == last) continue;
         struct value *row = value_object(model, list, NULL);
         web_when(request, row, "at", past->at);
         value_text(model, row, "about", review_id_text(past->id, id));
+        value_text(model, row, "called", web_called(past->id, id));
         value_text(model, row, "why", past->why);
         last = past->change;
         told++;

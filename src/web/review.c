@@ -23,6 +23,12 @@ const char *web_entry_href(struct web_request *request, uint32_t review, struct 
     return href ? href : "/";
 }
 
+const char *web_called(struct review_id id, char to[WEB_CALLED])
+{
+    return id.kind == REVIEW_KIND_REVIEW && id.number == 0 ? "the review itself"
+                                                           : review_id_text(id, to);
+}
+
 bool web_sees(const struct web_request *request, const struct review *review,
               const struct review_entry *entry)
 {
@@ -34,9 +40,14 @@ bool web_sees(const struct web_request *request, const struct review *review,
     return wrote || (request->person && statement->person.number == request->person);
 }
 
+bool web_parts_see_names(uint32_t parts)
+{
+    return parts & ~(1u << REVIEW_PART_READER);
+}
+
 bool web_sees_names(const struct web_request *request)
 {
-    return request->parts & ~(1u << REVIEW_PART_READER);
+    return web_parts_see_names(request->parts);
 }
 
 const struct review_entry *web_shown(struct web_request *request, const struct review_entry *entry)

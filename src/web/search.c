@@ -75,8 +75,9 @@ static void put_hit(struct search *search, struct value *list, const struct stor
     struct web_request *request = search->shelf->request;
     struct model *model = &request->model;
     struct value *row = value_object(model, list, NULL);
-    char name[16];
+    char name[WEB_CALLED];
     value_text(model, row, "id", review_id_text(hit->entry->id, name));
+    value_text(model, row, "called", web_called(hit->entry->id, name));
     value_text(model, row, "kind", review_kinds[hit->entry->id.kind].name);
     value_text(model, row, "href", web_entry_href(request, hit->review, hit->entry->id));
     put_pieces(request, row, span_of(hit->excerpt), search->words);
@@ -120,7 +121,6 @@ static enum status find_written(struct search *search, uint64_t from, struct err
     char next[24];
     size_t end = seen < from + PER_PAGE ? seen : from + PER_PAGE;
     value_count(&request->model, NULL, "count", (int64_t)seen);
-    value_flag(&request->model, NULL, "one", seen == 1);
     if (from < end) put_groups(search, hits + from, end - from);
     (void)snprintf(next, sizeof next, "%zu", end);
     if (end < seen)

@@ -13,6 +13,7 @@ static void put_questions(struct web_request *request)
             struct value *to = value_object(model, topics, NULL);
             topic = asked->topic;
             value_text(model, to, "topic", topic);
+            value_text(model, to, "first", asked->text);
             questions = value_list(model, to, "questions");
         }
         struct value *to = value_object(model, questions, NULL);

@@ -34,8 +34,22 @@ static void put_stated(struct web_request *request, struct value *to,
         value_span(&request->model, stated, "stated_offset", text_span(&ahead));
     }
     value_text(&request->model, stated, "stated_why", clock->why);
-    value_text(&request->model, stated, "stated_by", clock->by);
+    if (web_sees_names(request)) value_text(&request->model, stated, "stated_by", clock->by);
     text_release(&ahead);
+}
+
+/* What it came in, where that says more than its own name: a bundle, say. Folders of the machine
+ * that collected it are not told. */
+static void put_origin(struct web_request *request, struct value *row,
+                       const struct store_source *source)
+{
+    const char *origin = source->capture.origin, *name = source->facts.name;
+    const char *last = origin ? strrchr(origin, '/') : NULL;
+    if (last && last[1] && (origin[0] == '/' || origin[0] == '.')) origin = last + 1;
+    size_t len = strlen(name), tail = origin ? strlen(origin) : 0;
+    bool same = tail <= len && origin && strcmp(name + len - tail, origin) == 0;
+    value_text(&request->model, row, "origin", origin);
+    value_flag(&request->model, row, "came_in", tail && !same);
 }
 
 static struct value *put_source(struct web_request *request, struct value *list,
@@ -54,8 +68,8 @@ static struct value *put_source(struct web_request *request, struct value *list,
     put_size(request, row, "size", s->facts.size);
     value_text(model, row, "sha256", hex);
     value_textf(model, row, "short", "%.12s", hex);
-    value_text(model, row, "by", s->capture.by);
-    value_text(model, row, "origin", s->capture.origin);
+    if (web_sees_names(request)) value_text(model, row, "by", s->capture.by);
+    put_origin(request, row, s);
     web_when(request, row, "collected", s->capture.collected);
     value_flag(model, row, "own", source->own);
     put_stated(request, row, &s->clock);
@@ -76,6 +90,7 @@ static void put_found(struct web_request *request, struct value *row,
         return;
     }
     value_count(model, row, "records", (int64_t)source->index->count);
+    value_flag(model, row, "timed", source->index->timed);
     value_text(model, row, "zone", report_zone_word(source));
     value_text(model, row, "zone_is",
                report_basis_word(source->index->local ? source->clock.zone_basis
@@ -115,7 +130,6 @@ static enum status put_proposals(struct web_request *request, const struct works
     if (workspace) status = desk_take_milestones(&desk, workspace, &puts, &count, &known, error);
     if (status == STATUS_NOT_FOUND) status = STATUS_OK;
     if (count) value_count(model, NULL, "proposed", (int64_t)count);
-    value_flag(model, NULL, "one_proposed", count == 1);
     desk_close(&desk);
     return status;
 }

@@ -13,6 +13,7 @@ struct stream {
     struct MHD_Connection *connection;
     struct sha256 session; /* hash of its cookie or token */
     bool by_token;
+    bool names;               /* sees who is here, and who writes what: not a reader */
     uint32_t account, review; /* review 0: all that the account may read */
     char name[64];            /* as others see who is here */
     uint64_t access;          /* of the server when it was last found to be allowed */
@@ -44,9 +45,30 @@ static void format_event(const char *event, struct span json, struct text *out)
 
 /* ---- who is here ---- */
 
+enum hearing { HEARING_ALL, HEARING_NAMED, HEARING_READERS };
+
+static void tell(struct web_server *server, uint32_t review, enum hearing who, const char *event,
+                 struct span json)
+{
+    struct text out;
+    text_init(&out, BACKLOG);
+    format_event(event, json, &out);
+    pthread_mutex_lock(&server->streams_lock);
+    for (struct stream *s = server->streams; s; s = s->next) {
+        if (s->review != review || (who != HEARING_ALL && s->names != (who == HEARING_NAMED)))
+            continue;
+        put(s, text_span(&out));
+        if (s->access == atomic_load(&server->access) || s->over) wake(s);
+    }
+    pthread_mutex_unlock(&server->streams_lock);
+    text_release(&out);
+}
+
+/* Those who take part see the names of all; readers, how many there are. */
 static void tell_presence(struct web_server *server, uint32_t review)
 {
-    struct text list;
+    struct text list, count;
+    int64_t people = 0;
     struct json_writer json;
     text_init(&list, 64 << 10);
     json_begin(&json, &list);
@@ -58,12 +80,18 @@ static void tell_presence(struct web_server *server, uint32_t review)
         bool told = false; /* one who has two windows open is here once */
         for (struct stream *t = server->streams; t != s && !told; t = t->next)
             told = t->review == review && t->account == s->account;
-        if (s->review == review && !told && !s->over) json_string(&json, s->name);
+        if (s->review != review || told || s->over) continue;
+        json_string(&json, s->name);
+        people++;
     }
     pthread_mutex_unlock(&server->streams_lock);
     json_array_end(&json);
     json_object_end(&json);
-    web_tell(server, review, "presence", text_span(&list));
+    tell(server, review, HEARING_NAMED, "presence", text_span(&list));
+    text_init(&count, 0);
+    text_addf(&count, "{\"count\":%lld}", (long long)people);
+    tell(server, review, HEARING_READERS, "presence", text_span(&count));
+    text_release(&count);
     text_release(&list);
 }
 
@@ -116,6 +144,7 @@ static struct stream *make(struct http_exchange *exchange)
     stream->connection = exchange->connection;
     stream->session = request->me.secret;
     stream->by_token = request->me.by_token;
+    stream->names = web_sees_names(request);
     stream->account = (uint32_t)request->me.account;
     stream->review = request->review;
     stream->access = request->access;
@@ -167,42 +196,38 @@ enum status web_stream(struct web_request *request, struct error *error)
 
 void web_tell(struct web_server *server, uint32_t review, const char *event, struct span json)
 {
-    struct text out;
-    text_init(&out, BACKLOG);
-    format_event(event, json, &out);
-    pthread_mutex_lock(&server->streams_lock);
-    for (struct stream *s = server->streams; s; s = s->next) {
-        if (s->review != review) continue;
-        put(s, text_span(&out));
-        if (s->access == atomic_load(&server->access) || s->over) wake(s);
-    }
-    pthread_mutex_unlock(&server->streams_lock);
-    text_release(&out);
+    tell(server, review, HEARING_ALL, event, json);
+}
+
+void web_tell_named(struct web_server *server, uint32_t review, const char *event, struct span json)
+{
+    tell(server, review, HEARING_NAMED, event, json);
 }
 
 struct listener {
     struct stream *stream; /* compared, never followed: it may be gone */
     struct sha256 session;
-    bool by_token, allowed;
+    bool by_token, allowed, names;
     uint32_t account, review;
 };
 
-static bool may_listen(struct store *store, const struct listener *l, struct arena *arena)
+static void ask_rights(struct store *store, struct listener *l, struct arena *arena)
 {
     struct store_session session;
     struct store_token token;
     struct store_account account;
     struct web_me me = {.signed_in = true, .account = l->account};
-    struct store_member member;
+    struct store_member member = {0};
     uint8_t circle;
     enum status status =
         l->by_token ? store_token_find(store, &l->session, os_now(), arena, &token, &account, NULL)
                     : store_session_find(store, &l->session, &session_limits, os_now(), arena,
                                          &session, &account, NULL);
-    if (status) return false;
+    if (status) return;
     me.of_team = account.reach == STORE_REACH_TEAM;
-    return l->review == 0 ||
-           access_review(store, &me, l->review, &circle, &member, NULL) == STATUS_OK;
+    l->allowed =
+        l->review == 0 || access_review(store, &me, l->review, &circle, &member, NULL) == STATUS_OK;
+    l->names = web_parts_see_names(member.parts);
 }
 
 static struct listener *take_stale(struct web_server *server, uint64_t access, size_t *ret_count)
@@ -229,14 +254,16 @@ void streams_check(struct web_server *server, struct store *store)
     struct arena arena;
     struct listener *list = take_stale(server, access, &count);
     arena_init(&arena, (size_t)16 << 20);
-    for (size_t i = 0; i < count; i++) list[i].allowed = may_listen(store, &list[i], &arena);
+    for (size_t i = 0; i < count; i++) ask_rights(store, &list[i], &arena);
     arena_release(&arena);
     pthread_mutex_lock(&server->streams_lock);
     for (struct stream *s = server->streams; s && count; s = s->next) {
         for (size_t i = 0; i < count; i++) {
             if (list[i].stream != s || !sha256_equal(&list[i].session, &s->session)) continue;
             s->access = access;
-            s->over = s->over || !list[i].allowed;
+            /* One that is to hear names from now on, or none, asks anew: what waits is of before.
+             */
+            s->over = s->over || !list[i].allowed || s->names != list[i].names;
             if (s->over || s->pending.len) wake(s);
         }
     }

@@ -12,6 +12,7 @@ enum step_kind {
     STEP_TEXT,
     STEP_VALUE,
     STEP_MARKUP,
+    STEP_COUNTED,
     STEP_EACH,
     STEP_UNLESS,
     STEP_END,
@@ -21,7 +22,8 @@ enum step_kind {
 struct step {
     enum step_kind kind;
     struct span text; /* the text itself, or the name */
-    size_t other;     /* of EACH and UNLESS: their END; of END: its beginning */
+    struct span one, many;
+    size_t other; /* of EACH and UNLESS: their END; of END: its beginning */
 };
 
 struct template
@@ -83,17 +85,31 @@ static enum status close_section(struct compiling *c, struct span tag, struct sp
     return STATUS_OK;
 }
 
+/* {{+count one thing|several things}} */
+static enum status counted(struct compiling *c, struct span tag, struct span words,
+                           struct error *error)
+{
+    struct span name = span_cut(&words, ' '), one = span_cut(&words, '|');
+    if (!one.len || !words.len) return wrong(c->to, tag, "wants a name and one|many", error);
+    enum status status = add_step(c->to, STEP_COUNTED, name, error);
+    if (status) return status;
+    c->to->steps[c->to->count - 1].one = one;
+    c->to->steps[c->to->count - 1].many = words;
+    return STATUS_OK;
+}
+
 static enum status compile_tag(struct compiling *c, struct span tag, struct error *error)
 {
-    static const char marks[] = "#^/@>!";
-    static const enum step_kind kinds[] = {STEP_EACH,   STEP_UNLESS,  STEP_END,
-                                           STEP_MARKUP, STEP_PARTIAL, STEP_TEXT};
+    static const char marks[] = "#^/@>+!";
+    static const enum step_kind kinds[] = {STEP_EACH,    STEP_UNLESS,  STEP_END, STEP_MARKUP,
+                                           STEP_PARTIAL, STEP_COUNTED, STEP_TEXT};
     struct span name = span_trim(tag);
     const char *mark =
         name.len && byte_is_one_of(name.at[0], marks) ? strchr(marks, name.at[0]) : NULL;
     if (mark && *mark == '!') return STATUS_OK;
     if (mark) name = span_trim(span_from(name, 1));
     if (name.len == 0) return wrong(c->to, tag, "names nothing", error);
+    if (mark && *mark == '+') return counted(c, tag, name, error);
     if (mark && *mark == '/') return close_section(c, tag, name, error);
     if (mark && (*mark == '#' || *mark == '^')) {
         if (c->depth == SECTIONS) return wrong(c->to, tag, "lies too deep", error);
@@ -129,6 +145,8 @@ enum status template_add(struct template_set *set, const char *name, struct span
     enum status status = grow_array(&set->all, &set->room, set->count + 1, sizeof *set->all, error);
     if (status) return status;
     struct template *made = &set->all[set->count];
+    /* The line end of a file is not a part of what it says: a full stop may follow a partial. */
+    if (source.len && source.at[source.len - 1] == '\n') source.len--;
     *made = (struct template){.name = name, .source = source};
     status = compile(made, error);
     if (status == STATUS_OK)
@@ -215,6 +233,14 @@ static void put(struct rendering *r, const struct value *value, bool markup)
         text_add_html(r->out, value->text);
 }
 
+static void put_counted(struct rendering *r, const struct step *step)
+{
+    const struct value *value = look_up(r, step->text);
+    put(r, value, false);
+    text_addc(r->out, ' ');
+    text_add(r->out, value && span_is(value->text, "1") ? step->one : step->many);
+}
+
 static enum status enter(struct rendering *r, struct frame *frame, const struct step *step,
                          struct error *error)
 {
@@ -276,6 +302,7 @@ static enum status walk(struct rendering *r, struct error *error)
         case STEP_TEXT: text_add(r->out, step->text); break;
         case STEP_VALUE: put(r, look_up(r, step->text), false); break;
         case STEP_MARKUP: put(r, look_up(r, step->text), true); break;
+        case STEP_COUNTED: put_counted(r, step); break;
         case STEP_EACH:
         case STEP_UNLESS: status = enter(r, frame, step, error); continue;
         case STEP_END: leave(r, frame, step); continue;

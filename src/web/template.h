@@ -3,12 +3,14 @@
  *
  *   {{name}} {{a.b}} {{.}}     the value, escaped for text and for attributes in double quotes
  *   {{@name}}                  markup that our own renderers made; anything else is escaped
+ *   {{+name one|many}}         a number, and the words that go with one and with any other
  *   {{#name}}...{{/name}}      for each item of a list, within an object, or when it is true
  *   {{^name}}...{{/name}}      when it is empty, false, or not there
  *   {{>partial}}               another template, in the same place of the model
  *   {{! a remark }}
  *
- * A name is looked up in the innermost section first, then outwards.
+ * The line end at the end of a template is left out. A name is looked up in the innermost section
+ * first, then outwards.
  */
 #ifndef WEB_TEMPLATE_H
 #define WEB_TEMPLATE_H

@@ -1,6 +1,6 @@
 // Every page as axe-core sees it, light and dark, and that none is wider than a small window.
 // usage: node axe.mjs PROGRAM SOURCE_ROOT [all] (TAP)
-import { canLaunch, enter, faults, launch, open, pages, serve, visitor } from "./browser.mjs";
+import { canLaunch, enter, faults, launch, open, pages, serve, visitor, wrongAnswer } from "./browser.mjs";
 
 const [program, root, which] = process.argv.slice(2);
 if (!canLaunch(root)) {
@@ -30,15 +30,14 @@ const told = (well, name, lines = []) => {
 try {
   await enter(browser, site);
   for (const view of views) {
-    for (const { name, path, out } of chosen) {
-      const context = await visitor(browser, site, { ...view, out });
+    for (const each of chosen) {
+      const context = await visitor(browser, site, { ...view, out: each.out });
       const page = await context.newPage();
       const errors = [];
       page.on("pageerror", (error) => errors.push(`script: ${error.message}`));
-      const status = await open(page, path);
-      const lines = [...errors, ...(await faults(root, page))];
-      if (status >= 500) lines.push(`answered ${status}`);
-      told(lines.length === 0, `${name}, ${view.width} px, ${view.dark ? "dark" : "light"}`, lines);
+      const status = await open(page, each.path);
+      const lines = [...errors, ...wrongAnswer(each, status), ...(await faults(root, page))];
+      told(lines.length === 0, `${each.name}, ${view.width} px, ${view.dark ? "dark" : "light"}`, lines);
       await context.close();
     }
   }

@@ -14,7 +14,8 @@ import { join } from "node:path";
 
 const PASSWORD = "four quiet rivers run";
 
-// name, path, and what is waited for beyond the page itself; `quick` ones are looked at in every test run.
+// name and path; `out`: of nobody who is signed in; `quick`: looked at in every test run; `missing`: of
+// a page that is not there, on purpose.
 export const pages = [
   { name: "sign-in", path: "/sign-in", out: true, quick: true },
   { name: "reviews", path: "/", quick: true },
@@ -27,13 +28,17 @@ export const pages = [
   { name: "accounts", path: "/accounts" },
   { name: "audit", path: "/audit" },
   { name: "help", path: "/help" },
-  { name: "missing", path: "/nothing-here" },
+  { name: "guard-help", path: "/help/guard" },
+  { name: "guard-class", path: "/help/guard/blame" },
+  { name: "missing", path: "/nothing-here", missing: true },
   { name: "overview", path: "/PM1", quick: true },
+  { name: "evidence", path: "/PM1/evidence", quick: true },
   { name: "timeline", path: "/PM1/timeline", quick: true },
-  { name: "known", path: "/PM1/known" },
+  { name: "known", path: "/PM1/known", quick: true },
   { name: "discussion", path: "/PM1/discussion", quick: true },
   { name: "meeting", path: "/PM1/meeting", quick: true },
   { name: "notes", path: "/PM1/notes" },
+  { name: "own-account", path: "/PM1/account" },
   { name: "causes", path: "/PM1/causes", quick: true },
   { name: "plan", path: "/PM1/plan", quick: true },
   { name: "report", path: "/PM1/report", quick: true },
@@ -42,10 +47,16 @@ export const pages = [
   { name: "event", path: "/PM1/E24", quick: true },
   { name: "factor", path: "/PM1/F1" },
   { name: "item", path: "/PM1/I1" },
+  { name: "new-event", path: "/PM1/new/event", quick: true },
+  { name: "item-new", path: "/PM1/plan/new" },
+  { name: "item-edit", path: "/PM1/plan/I1" },
   { name: "empty-overview", path: "/PM2" },
-  { name: "empty-timeline", path: "/PM2/timeline" },
+  { name: "empty-evidence", path: "/PM2/evidence" },
+  { name: "empty-timeline", path: "/PM2/timeline", quick: true },
+  { name: "empty-meeting", path: "/PM2/meeting" },
   { name: "empty-causes", path: "/PM2/causes" },
   { name: "empty-plan", path: "/PM2/plan" },
+  { name: "empty-report", path: "/PM2/report" },
 ];
 
 const packages = (root) => createRequire(join(root, ".deps", "web-tests", "package.json"));
@@ -130,16 +141,22 @@ export const visitor = async (browser, site, { dark = false, width = 1440, heigh
   return context;
 };
 
+// A page that waits for the evidence loads itself again, maybe at the same moment.
+const go = (page, path) => page.goto(path, { waitUntil: "load" }).catch(() => page.waitForTimeout(1000).then(() => page.goto(path, { waitUntil: "load" })));
+
 // Event streams stay open, so a page is ready when its own requests rest for a moment.
 export const open = async (page, path) => {
-  let answer = await page.goto(path, { waitUntil: "load" });
+  let answer = await go(page, path);
   for (let tries = 0; tries < 60 && (await page.getByText("The evidence is being read").count()); tries++) {
     await page.waitForTimeout(1000);
-    answer = await page.goto(path, { waitUntil: "load" });
+    answer = await go(page, path);
   }
   await page.waitForTimeout(400);
   return answer.status();
 };
+
+// What is wrong with an answer: a line, or none. A page that is missing on purpose is to say so.
+export const wrongAnswer = ({ missing }, status) => ((missing ? status !== 404 : status >= 400) ? [`answered ${status}`] : []);
 
 // What axe-core has against a page: a line for each kind, with the first places; and whether the page
 // is wider than its window.

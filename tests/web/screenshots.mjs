@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { canLaunch, enter, faults, launch, open, pages, serve, visitor } from "./browser.mjs";
+import { canLaunch, enter, faults, launch, open, pages, serve, visitor, wrongAnswer } from "./browser.mjs";
 
 const [program, root, folder, ...names] = process.argv.slice(2);
 if (!canLaunch(root)) {
@@ -31,19 +31,17 @@ let found = 0;
 try {
   await enter(browser, site);
   for (const [width, dark] of [[1440, false], [360, false], [360, true], [1440, true]]) {
-    for (const { name, path, out } of chosen) {
+    for (const each of chosen) {
+      const { name, path, out } = each;
       const context = await visitor(browser, site, { width, height: width < 500 ? 780 : 900, dark, out });
       const page = await context.newPage();
       const status = await open(page, path);
-      if (status >= 400 && name !== "missing") console.log(`${name}: answered ${status}`);
-      else {
-        await page.screenshot({ path: join(folder, `${name}-${width}-${dark ? "dark" : "light"}.png`), fullPage: true });
-        for (const line of await faults(root, page)) {
-          found++;
-          console.log(`${name}, ${width} px, ${dark ? "dark" : "light"}: ${line}`);
-        }
-        if (width === 1440 && !dark) await paper(page, name);
+      await page.screenshot({ path: join(folder, `${name}-${width}-${dark ? "dark" : "light"}.png`), fullPage: true });
+      for (const line of [...wrongAnswer(each, status), ...(await faults(root, page))]) {
+        found++;
+        console.log(`${name}, ${width} px, ${dark ? "dark" : "light"}: ${line}`);
       }
+      if (width === 1440 && !dark) await paper(page, name);
       await context.close();
     }
   }

@@ -158,4 +158,43 @@ def an_open_stream_ends_when_its_part_is_taken_away(place):
             print(f"# ended after {time.monotonic() - began:.2f} s")
 
 
+def heard(stream, words):
+    """What a stream said until these words came."""
+    got = b""
+    while words not in got:
+        piece = stream.recv(65536)
+        if not piece:
+            raise AssertionError(f"the stream ended before {words}: {got}")
+        got += piece
+    return got
+
+
+@case
+def a_reader_is_told_how_many_are_here_and_not_who(place):
+    with with_cast(place) as server:
+        cast = Cast(server)
+        path = "/api/reviews/PM1/stream"
+        with listen(server, cast["reader"], path) as reading, listen(server, cast["owner"], path) as owning:
+            heard(owning, b'"here":["')
+            equal(b'"here"' in heard(reading, b'"count":2'), False)
+            # A reader that takes part from now on asks anew, and then hears names.
+            equal(cast["owner"].post("/PM1/people", login="reader", part="participant").status, 303)
+            heard(reading, b"0\r\n\r\n")
+        with listen(server, cast["reader"], path) as reading:
+            heard(reading, b'"here":["')
+
+
+@case
+def the_evidence_page_names_no_folder_of_the_machine(place):
+    with with_cast(place) as server:
+        cast = Cast(server)
+        place.write("machine/app.log", "2026-11-20T10:00:00Z started\n")
+        expect(place.run("collect", place.path("machine/app.log")), 0)
+        for who in ("reader", "owner"):
+            told = cast[who].get("/api/reviews/PM1/evidence").text + cast[who].get("/PM1/evidence").text
+            equal("app.log" in told, True)
+            equal(place.path("machine") in told, False)
+            equal('"by":' in told, who == "owner")
+
+
 main()

@@ -120,11 +120,22 @@ static void sections_repeat_enter_and_ask(void **state)
         "0,1,2 inT none in[T]");
 }
 
+static void a_number_has_the_words_that_go_with_it(void **state)
+{
+    (void)state;
+    value_count(&model, NULL, "one", 1);
+    value_count(&model, NULL, "two", 2);
+    value_count(&model, NULL, "none", 0);
+    expect_page("{{+one idea|ideas}}, {{+two idea|ideas}}, {{+none of it|of them}}",
+                "1 idea, 2 ideas, 0 of them");
+    expect_page("the end of a file is not said\n", "the end of a file is not said");
+}
+
 static void a_template_that_does_not_close_is_named_with_its_line(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"a\n{{#x}}",       "a\n{{#x}} text", "a\n{{/x}}",
-                                      "a\n{{#x}}{{/y}}", "a\n{{}}",        "a\n{{x"};
+    static const char *const bad[] = {"a\n{{#x}}", "a\n{{#x}} text", "a\n{{/x}}", "a\n{{#x}}{{/y}}",
+                                      "a\n{{}}",   "a\n{{x",         "a\n{{+x}}", "a\n{{+x one}}"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct template_set *set = NULL;
         struct error error = ERROR_NONE;
@@ -145,6 +156,7 @@ int main(void)
         TEST(running_out_is_told_at_the_end),
         TEST(what_comes_from_people_is_escaped),
         TEST(sections_repeat_enter_and_ask),
+        TEST(a_number_has_the_words_that_go_with_it),
         TEST(a_template_that_does_not_close_is_named_with_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,12 +49,13 @@ const arrows = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowR
 
 // ---- size ----
 
-const natural = () => svg()?.viewBox.baseVal.width ?? 0;
+const natural = () => svg()?.viewBox.baseVal.width || 1;
 const size = () => {
   if (!svg()) return;
   const room = frame().clientWidth - 8;
   if (!zoom) zoom = Math.max(0.65, Math.min(1, room / natural()));
   svg().setAttribute("width", String(Math.round(natural() * zoom)));
+  svg().setAttribute("height", String(Math.round(svg().viewBox.baseVal.height * zoom))); // else the old shape stays
 };
 const resize = (by) => {
   zoom = by ? Math.max(0.25, Math.min(3, zoom * by)) : Math.min(1, (frame().clientWidth - 8) / natural());

@@ -25,7 +25,7 @@ export const stream = () => {
       const detail = JSON.parse(event.data);
       document.dispatchEvent(new CustomEvent(`postmortem:${name}`, { detail }));
       if (name === "change") fresh();
-      if (name === "presence") here(detail.here);
+      if (name === "presence") here(detail);
     });
   const open = () => {
     source = new EventSource(path);
@@ -56,7 +56,8 @@ export const stream = () => {
   if (document.visibilityState === "visible") open();
 };
 
-const here = (names) => {
+// Readers are told how many are here, not who.
+const here = ({ here: names, count = names.length }) => {
   const place = document.getElementById("presence");
-  if (place) place.textContent = names.length > 1 ? `Here now: ${names.join(", ")}` : "";
+  if (place) place.textContent = count < 2 ? "" : names ? `Here now: ${names.join(", ")}` : `${count} people are here now`;
 };

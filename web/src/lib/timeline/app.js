@@ -36,12 +36,14 @@ export class App {
     this.canvas = make("canvas", { role: "img", "aria-label": "Timeline" });
     this.pane = make(
       "div",
-      { class: "timeline-pane", tabindex: "0", role: "group", "aria-label": "Timeline: arrows move and zoom, j and k go from event to event; the tables below say the same" },
+      { class: "timeline-pane", id: "picture", tabindex: "0", role: "group", "aria-label": "Timeline: arrows move and zoom, j and k go from event to event; the tables below say the same" },
       this.canvas,
     );
     this.head = make("div");
     this.detail = make("div", { class: "timeline-detail", role: "status", "aria-live": "polite" }, "Choose a mark or a row to see what it is.");
     this.place.append(this.head, this.pane, this.detail);
+    // Past all links and buttons above it; there only where a script draws the picture.
+    document.querySelector("a.skip")?.after(make("a", { class: "skip", href: "#picture" }, "To the picture"));
     this.picture = new Picture(this.canvas);
     await this.load();
     input(this, this.pane, this.canvas);

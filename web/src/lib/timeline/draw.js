@@ -164,11 +164,15 @@ export class Picture {
     for (const at of list) ctx.fillRect(Math.round(this.x(at)), AXIS - 6, 1, height);
     ctx.fillStyle = colour.soft;
     let day = "";
+    let free = 0; // what begins before this would lie on the label before it
     list.forEach((at, i) => {
       const date = i === 0 || step >= 3600e6 ? dateText(at, zone) : day;
       const clock = step >= 86400e6 ? "" : clockText(at, zone, step);
-      ctx.fillText(date === day || !clock ? clock || date : `${date} ${clock}`, this.x(at) + 3, 10);
+      const words = date === day || !clock ? clock || date : `${date} ${clock}`;
       day = date;
+      if (this.x(at) < free) return;
+      ctx.fillText(words, this.x(at) + 3, 10);
+      free = this.x(at) + ctx.measureText(words).width + 10;
     });
   }
 
