@@ -5,8 +5,9 @@ usage: script/bench evidence [--size 200M] [--rounds 3] [--threads 1,2] [--progr
                              [--data FOLDER] [--results FOLDER] [--without-lnav]
 
 Generates the files when they are not there, then measures, in rounds that interleave all programs:
-`wc -l`, `grep -c -F ERROR`, `lnav` (index only) and our index of each file and of all ten, and the
-merge of ten files beside `sort -m`. What our index finds is compared with what the generator wrote.
+`wc -l`, `grep` and `rg -c -F ERROR`, a bare count of newlines, `lnav` (index only) and our index of
+each file and of all ten, and the merge of ten files beside `sort -m`; then the rows of
+evidence_rows.py. What our index finds is compared with what the generator wrote.
 Writes evidence.json and evidence.md. Exit code 1 when an answer is wrong or ours is missing.
 Method and what is not like for like: bench/README.md.
 """
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 
+import evidence_rows
 import measure
 
 CLASS_OF = {"none": "none", "trace": "debug", "debug": "debug", "info": "info", "notice": "info",
@@ -28,8 +30,10 @@ CLASS_OF = {"none": "none", "trace": "debug", "debug": "debug", "info": "info", 
             "critical": "critical"}
 ALL = "all ten"
 PEERS = {"lnav": ["lnav", "-V"], "wc": ["wc", "--version"], "grep": ["grep", "--version"],
-         "sort": ["sort", "--version"], "python": [sys.executable, "--version"]}
-TARGETS = {"lnav_1": 4.0, "lnav_2": 7.0, "sort": 0.5, "memory": 0.25}
+         "sort": ["sort", "--version"], "rg": ["rg", "--version"], "jq": ["jq", "--version"],
+         "mlr": ["mlr", "--version"], "mawk": ["mawk", "-W", "version"],
+         "goaccess": ["goaccess", "--version"], "python": [sys.executable, "--version"]}
+LIMIT = "newlines"
 
 
 def arguments():
@@ -47,9 +51,10 @@ def arguments():
     options = parser.parse_args()
     if not re.fullmatch(r"[1-9]\d{0,9}[kMG]?", options.size):
         parser.error(f'--size {options.size}: expected a number of bytes such as 200M, 20M or 100k')
+    options.full = options.size == "200M"
     if not options.results:  # a quick look must not replace the figures that are kept
-        full = options.size == "200M" and options.rounds >= 3
-        options.results = root / "bench" / "results" if full else root / "build" / "bench-results"
+        whole = options.full and options.rounds >= 3
+        options.results = root / "bench" / "results" if whole else root / "build" / "bench-results"
     options.threads = [int(n) for n in options.threads.split(",")]
     if options.rounds < 1 or min(options.threads) < 1:
         parser.error("rounds and threads are 1 or more")
@@ -58,7 +63,7 @@ def arguments():
 
 def program(options, name):
     """A program of ours in the build folder, or None."""
-    for path in (options.programs / name, options.programs / "bench" / name):
+    for path in (options.programs / name, options.programs / "bench" / name, options.programs / "src" / name):
         if path.is_file() and os.access(path, os.X_OK):
             return str(path)
     return None
@@ -167,16 +172,19 @@ class Bench:
         plain = {**os.environ, "LC_ALL": "C"}
         yield "wc -l", ["wc", "-l", *paths], plain
         yield "grep", ["grep", "-c", "-F", "ERROR", *paths], plain
+        if shutil.which("rg"):
+            yield "rg", ["rg", "--no-config", "-c", "-F", "ERROR", *paths], plain
         if self.lnav:
             home = {**os.environ, "HOME": self.home, "XDG_CONFIG_HOME": self.home, "TERM": "dumb"}
             yield "lnav", ["lnav", "-n", "-q", "-c", ":goto 0", *paths], home
         if self.tool:
             for threads in self.options.threads:
+                yield f"{LIMIT} {threads}", [self.tool, LIMIT, "--threads", str(threads), *paths], None
                 yield f"ours {threads}", [self.tool, "index", "--threads", str(threads), *paths], None
 
     def once(self, name, file, command, env):
         one = measure.run(command, complain=name.startswith("ours"), env=env)
-        if one.code not in (0, 1 if name == "grep" else 0):
+        if one.code not in (0, 1 if name in ("grep", "rg") else 0):
             if name not in self.failed:
                 measure.loud(f"{name} failed with exit code {one.code} on {file}")
             self.failed[name] = f"exit code {one.code} on {file}"
@@ -255,7 +263,8 @@ def scratch_folder(options):
 # ---- the report ----
 
 class Report:
-    def __init__(self, bench, facts, lnav_records, merge, wrong, answers):
+    def __init__(self, bench, facts, lnav_records, merge, wrong, answers, rows):
+        self.rows = rows
         self.bench, self.facts, self.lnav_records = bench, facts, lnav_records
         self.merge, self.wrong, self.answers = merge, wrong, answers
         self.wanted = {f["file"]: f for f in bench.expected["files"]}
@@ -281,17 +290,19 @@ class Report:
 
     def speed_table(self):
         ours = [f"ours {n}" for n in self.threads]
-        head = ["MB/s (10^6 bytes, median)", "wc -l", "grep", "lnav", *ours,
+        peers = ["wc -l", "grep", "rg", *(f"{LIMIT} {n}" for n in self.threads), "lnav"]
+        head = ["MB/s (10^6 bytes, median)", *peers, *ours,
                 *(f"Mrec/s {n}" for n in self.threads)]
         rows = []
         for file in [*self.wanted, ALL]:
             rates = [self.of(name, file) for name in ours]
-            rows.append([file, *(self.speed(name, file) for name in ["wc -l", "grep", "lnav", *ours]),
+            rows.append([file, *(self.speed(name, file) for name in [*peers, *ours]),
                          *(f"{self.records_of(file) / s.median() / 1e6:.2f}" if s else "-" for s in rates)])
         return measure.table(head, rows)
 
     def ratio_table(self):
-        pairs = [(peer, f"ours {n}") for peer in ("lnav", "wc -l", "grep") for n in self.threads]
+        pairs = [(peer, f"ours {n}") for peer in ("lnav", "wc -l", "grep", "rg") for n in self.threads]
+        pairs += [(f"{LIMIT} {n}", f"ours {n}") for n in self.threads]
         head = ["ours in speed of the peer", *(f"{peer}, T{ours[5:]}" for peer, ours in pairs)]
         rows = []
         for file in [*self.wanted, ALL]:
@@ -301,7 +312,8 @@ class Report:
 
     def time_table(self):
         rows = []
-        for name in ["wc -l", "grep", "lnav", *(f"ours {n}" for n in self.threads)]:
+        for name in ["wc -l", "grep", "rg", *(f"{LIMIT} {n}" for n in self.threads), "lnav",
+                     *(f"ours {n}" for n in self.threads)]:
             s = self.of(name, ALL)
             rows.append([name, *(f"{x:.3f}" for x in (s.median(), min(s.seconds), max(s.seconds))),
                          f"{s.peak() / 1e6:,.0f}"] if s else [name, "-", "-", "-", "-"])
@@ -335,12 +347,32 @@ class Report:
         ours, lnav = self.of(f"ours {self.threads[-1]}", ALL), self.of("lnav", ALL)
         if ours and lnav:
             memory = max(self.of(f"ours {n}", ALL).peak() for n in self.threads) / lnav.peak()
-        one, two = self.of("ours", "merge"), self.of("sort -m", "merge")
+        rows, one, two = self.rows, self.of("ours", "merge"), self.of("sort -m", "merge")
         merge = two.median() / one.median() if one and two else None
-        yield "speed of lnav, one thread", self.ratio("lnav", "ours 1", ALL), TARGETS["lnav_1"], True
-        yield "speed of lnav, two threads", self.ratio("lnav", "ours 2", ALL), TARGETS["lnav_2"], True
-        yield "speed of sort -m", merge, TARGETS["sort"], True
-        yield "peak memory of lnav's", memory, TARGETS["memory"], False
+        lnav_merge = rows.lnav_merge / one.median() if one and rows.lnav_merge else None
+        slowest = [r for r in (self.ratio("lnav", "ours 1", file) for file in self.wanted) if r]
+        collect = lnav.median() / rows.collect.median() if lnav and rows.collect else None
+        each = [a["index_bytes"] / a["records"] for a in self.answers.get(self.threads[0], {}).values()
+                if a.get("records")]
+        again = rows.middle(rows.reopened, "merge_again_s")
+        yield "index: speed of lnav, one thread", self.ratio("lnav", "ours 1", ALL), 6.0, True
+        yield "index: speed of lnav, two threads", self.ratio("lnav", "ours 2", ALL), 10.0, True
+        yield "index: speed of lnav, slowest format, one thread", min(slowest, default=None), 4.0, True
+        yield "index: speed of wc -l, one thread", self.ratio("wc -l", "ours 1", ALL), 0.36, True
+        yield "index: speed of wc -l, two threads", self.ratio("wc -l", "ours 2", ALL), 0.65, True
+        yield "index: speed of a bare count of newlines, one thread", self.ratio(f"{LIMIT} 1", "ours 1", ALL), 0.26, True
+        yield "the same, two threads", self.ratio(f"{LIMIT} 2", "ours 2", ALL), 0.32, True
+        yield "index: speed of jq on app.jsonl", rows.cut_ratio("jq", "app.jsonl"), 25.0, True
+        yield "index: speed of mawk with mktime on app.log", rows.cut_ratio("mawk", "app.log"), 9.0, True
+        yield "collect, all of it: speed of lnav's index", collect, 3.0, True
+        yield "merge: speed of sort -m", merge, 0.9, True
+        yield "merge: speed of lnav", lnav_merge, 35.0, True
+        yield "merge of columns, 10 sources: speed of qsort", rows.columns_ratio(10, 50), 8.0, True
+        yield "kinds of message: million records a second, one thread", rows.templates_rate(), 2.0, True
+        yield "open the indexes of all ten, ms", rows.reopen_ms("again_s"), 50.0, False
+        yield "merge again with other clock offsets, s", again, 0.1, False
+        yield "index bytes a record", max(each, default=None), 24.0, False
+        yield "peak memory of lnav's", memory, 0.25, False
 
     def target_table(self):
         rows = []
@@ -348,7 +380,7 @@ class Report:
             verdict = "not measured" if got is None else \
                 "met" if (got >= target if more else got <= target) else "MISSED"
             rows.append([what, "-" if got is None else f"{got:.2f}", f"{'>=' if more else '<='} {target}", verdict])
-        return measure.table(["all ten, in parts of the peer", "ours", "target", ""], rows)
+        return measure.table(["all ten, in parts of the peer where there is one", "ours", "target", ""], rows)
 
     def memory_note(self):
         """What our peak leaves out: the indexes of the files that were done before."""
@@ -374,9 +406,11 @@ class Report:
             yield f"{name}: {why}"
         if not self.bench.tool:
             yield f"postmortem-bench is not in {self.bench.options.programs.name}: ours was not measured"
-        for name, version in self.facts["programs"].items():
-            if not version:
-                yield f"{name} is not installed: not compared"
+        for name, why in self.rows.failed.items():
+            yield f"{name}: {why}"
+
+    def absent(self):
+        return [name for name, version in self.facts["programs"].items() if not version]
 
     def markdown(self):
         problems = list(self.problems())
@@ -391,8 +425,11 @@ class Report:
                  "is not like for like."]
         if problems:
             parts.append("**Problems**\n\n" + "\n".join(f"- {p}" for p in problems))
+        if self.absent():
+            parts.append(f"Not installed, so not compared: {', '.join(self.absent())}.")
         parts += [self.target_table(), self.speed_table(), self.ratio_table(), self.time_table(),
-                  self.memory_note(), self.answer_table(), answers, self.merge_table(), merged[self.merge["equal"]]]
+                  self.memory_note(), self.answer_table(), answers, self.merge_table(), merged[self.merge["equal"]],
+                  *self.rows.tables()]
         return "\n\n".join(parts) + "\n"
 
     def as_json(self):
@@ -401,7 +438,7 @@ class Report:
                 "targets": [{"what": w, "ours": g, "target": t, "more_is_better": m}
                             for w, g, t, m in self.targets()],
                 "answers": self.answers, "lnav_records": self.lnav_records, "merge": self.merge,
-                "problems": list(self.problems())}
+                "rows": self.rows.as_json(), "absent": self.absent(), "problems": list(self.problems())}
 
 
 def main():
@@ -415,13 +452,16 @@ def main():
         if not version:
             measure.loud(f"{name} is not installed (script/bootstrap bench installs it): left out")
     measure.warm(bench.files.values())
-    with tempfile.TemporaryDirectory() as home:
+    rows = evidence_rows.Rows(options, bench.tool, program(options, "postmortem"), bench.files,
+                              [str(p) for p in sorted(options.data.glob("merge-*.log"))])
+    with tempfile.TemporaryDirectory() as home, \
+            tempfile.TemporaryDirectory(dir=scratch_folder(options)) as scratch:
         bench.index_rounds(home)
         lnav_records = bench.lnav_records(home)
-    with tempfile.TemporaryDirectory(dir=scratch_folder(options)) as scratch:
         merge = bench.merge_rounds(scratch)
+        rows.measure(scratch, home, bench.lnav)
     wrong, answers = check(bench.outputs, expected)
-    report = Report(bench, facts, lnav_records, merge, wrong, answers)
+    report = Report(bench, facts, lnav_records, merge, wrong, answers, rows)
 
     options.results.mkdir(parents=True, exist_ok=True)
     text = report.markdown()
@@ -433,7 +473,8 @@ def main():
         problems.append(f"the machine was busy (load {facts['load_before']:.2f}): do not quote these figures")
     if problems:
         measure.loud(*problems)
-    failed = any(wrong.values()) or merge["equal"] is False or bench.failed or not bench.tool
+    failed = any(wrong.values()) or merge["equal"] is False or bench.failed or rows.failed or \
+        not bench.tool
     return 1 if failed else 0
 
 

@@ -5,7 +5,7 @@
  * straight from the mapped files: nothing is copied on our side. Pages that are behind are given
  * back, so that memory is that of the indexes.
  */
-#include "bench/merge_tool.h"
+#include "bench/tools.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -53,23 +53,11 @@ static enum status open_source(void *context, size_t number, unsigned worker, st
     struct tool *tool = context;
     struct timeline_source *source = &tool->sources[number];
     const char *path = tool->paths[number];
-    struct evidence_index_hints hints = {
-        .kind = EVIDENCE_LOG, .now = os_now(), .name = path, .threads = 1};
-    struct os_facts facts;
-    enum status status = os_facts(path, &facts, error);
-    if (status) return status;
-    hints.modified = facts.modified;
-    int fd = -1;
-    status = os_open_read(path, true, &fd, error);
-    if (status) return status;
-    struct evidence_reader reader = evidence_reader_of_fd(&fd, facts.size);
-    status = evidence_index_build(&reader, &hints, &tool->indexes[number], error);
-    os_close(fd);
+    enum status status = tool_index(path, 1, &tool->indexes[number], error);
     if (status == STATUS_OK) status = os_map(path, &source->content, error);
     source->id = (uint32_t)number + 1;
     source->name = path;
     source->index = &tool->indexes[number];
-    if (status) error_place(error, "%s", path);
     return status;
 }
 
@@ -187,10 +175,11 @@ static enum status write_merged(struct tool *tool, struct error *error)
     return status;
 }
 
-enum status merge_tool(const char *const *paths, size_t count, unsigned threads,
-                       struct error *error)
+enum status merge_tool(const struct tool_call *call, struct error *error)
 {
-    struct tool tool = {.paths = paths,
+    size_t count = call->count;
+    unsigned threads = call->threads ? (unsigned)call->threads : os_cpus();
+    struct tool tool = {.paths = call->paths,
                         .count = count,
                         .step = MAPPED_BYTES / (count + 1) / STEP_LEAST * STEP_LEAST,
                         .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -204,7 +193,7 @@ enum status merge_tool(const char *const *paths, size_t count, unsigned threads,
         status = error_set(error, STATUS_NO_MEMORY, "no memory for %zu files", count);
         goto out;
     }
-    status = threads_run(threads ? threads : os_cpus(), count, open_source, &tool, error);
+    status = threads_run(threads, count, open_source, &tool, error);
     if (!status) status = write_merged(&tool, error);
 out:
     for (size_t i = 0; tool.sources && tool.indexes && i < count; i++) {

@@ -20,8 +20,12 @@ struct lane {
     const uint32_t *order; /* record numbers by time; NULL when the file is in order */
     int64_t shift;
     uint64_t at, end; /* places in `order`, or record numbers */
+};
+
+/* What a lane stands on; apart from it, since the merge looks at a lane for each record. */
+struct ground {
     struct times times;
-    uint32_t *owned_order;
+    uint32_t *order;
 };
 
 struct node {
@@ -31,6 +35,7 @@ struct node {
 
 struct timeline_merge {
     struct lane *lanes;
+    struct ground *grounds; /* beside them */
     size_t count;
     uint32_t level_mask;
     struct node *losers; /* 1 .. leaves - 1 */
@@ -54,10 +59,10 @@ static int64_t lane_key(struct lane *lane, uint32_t level_mask)
 }
 
 /* The wanted records of a file that is out of order, put in order. */
-static enum status lane_sort(struct lane *lane, const struct timeline_filter *filter,
-                             struct error *error)
+static enum status lane_sort(struct lane *lane, struct ground *ground,
+                             const struct timeline_filter *filter, struct error *error)
 {
-    const struct times *times = &lane->times;
+    const struct times *times = &ground->times;
     if (times->count > UINT32_MAX)
         return error_set(error, STATUS_LIMIT,
                          "a file of %llu records that are out of order is too large to sort; split "
@@ -70,13 +75,13 @@ static enum status lane_sort(struct lane *lane, const struct timeline_filter *fi
         if (at == INSTANT_NONE || at < filter->from || at >= filter->to) continue;
         if (lane->level && !(filter->level_mask >> (lane->level[i] & 31) & 1)) continue;
         enum status status =
-            grow_array(&lane->owned_order, &room, (size_t)count + 1, sizeof *lane->order, error);
+            grow_array(&ground->order, &room, (size_t)count + 1, sizeof *lane->order, error);
         if (status) return status;
-        lane->owned_order[count++] = (uint32_t)i;
+        ground->order[count++] = (uint32_t)i;
     }
     lane->end = count;
-    lane->order = lane->owned_order;
-    return runs_sort(times->time, lane->owned_order, (size_t)count, error);
+    lane->order = ground->order;
+    return runs_sort(times->time, ground->order, (size_t)count, error);
 }
 
 /* Everything is found out already: only the ends of the window are searched for. */
@@ -91,7 +96,8 @@ static void lane_take(struct lane *lane, const struct timeline_prepared *prepare
     if (filter->to != INSTANT_OPEN_END) lane->end = prepared_find(prepared, lane->at, filter->to);
 }
 
-static enum status lane_init(struct lane *lane, const struct timeline_source *source,
+static enum status lane_init(struct lane *lane, struct ground *ground,
+                             const struct timeline_source *source,
                              const struct timeline_filter *filter, struct error *error)
 {
     lane->level = filter->level_mask ? source->index->level : NULL;
@@ -99,13 +105,13 @@ static enum status lane_init(struct lane *lane, const struct timeline_source *so
         lane_take(lane, source->prepared, filter);
         return STATUS_OK;
     }
-    enum status status = times_init(source, &lane->times, error);
+    enum status status = times_init(source, &ground->times, error);
     if (status) return status;
-    const struct times *times = &lane->times;
+    const struct times *times = &ground->times;
     lane->time = times->time;
     lane->shift = times->shift;
     if (!times->timed) return STATUS_OK;
-    if (!times->sorted) return lane_sort(lane, filter, error);
+    if (!times->sorted) return lane_sort(lane, ground, filter, error);
     lane->end = times->count;
     if (filter->from != INSTANT_OPEN_START) lane->at = times_find(times, 0, filter->from);
     if (filter->to != INSTANT_OPEN_END) lane->end = times_find(times, lane->at, filter->to);
@@ -116,20 +122,21 @@ static enum status lane_init(struct lane *lane, const struct timeline_source *so
 
 static bool before(struct node a, struct node b)
 {
-    /* Without branches: in a merge of many sources nobody can predict who wins. */
     return (a.key < b.key) | ((a.key == b.key) & (a.lane < b.lane));
 }
 
-/* Plays the matches from a leaf up to the root. */
+/* Plays the matches from a leaf up to the root, without branches: in a merge of many sources nobody
+ * can predict who wins. Of equal times the lower source goes first: that is who comes from the left
+ * (an even node), whoever it is. */
 static void replay(struct timeline_merge *merge, struct node player)
 {
     int64_t key = player.key;
     uint64_t lane = player.lane;
-    for (size_t at = (merge->leaves + player.lane) / 2; at; at /= 2) {
-        struct node *loser = &merge->losers[at];
+    for (size_t at = merge->leaves + player.lane; at > 1; at /= 2) {
+        struct node *loser = &merge->losers[at / 2];
         int64_t loser_key = loser->key;
         uint64_t loser_lane = loser->lane;
-        uint64_t swap = -(uint64_t)before(*loser, (struct node){key, lane});
+        uint64_t swap = -(uint64_t)(loser_key - (int64_t)(at % 2) < key);
         uint64_t keys = ((uint64_t)key ^ (uint64_t)loser_key) & swap;
         uint64_t lanes = (lane ^ loser_lane) & swap;
         loser->key = (int64_t)((uint64_t)loser_key ^ keys);
@@ -194,8 +201,9 @@ enum status timeline_merge_new(const struct timeline_source *sources, size_t cou
         return error_set(error, STATUS_LIMIT, "%zu sources are too many to merge", count);
     struct timeline_merge *merge = calloc(1, sizeof *merge);
     if (merge) merge->lanes = calloc(count ? count : 1, sizeof *merge->lanes);
+    if (merge) merge->grounds = calloc(count ? count : 1, sizeof *merge->grounds);
     enum status status = STATUS_OK;
-    if (!merge || !merge->lanes) {
+    if (!merge || !merge->lanes || !merge->grounds) {
         status = error_set(error, STATUS_NO_MEMORY, "no memory to merge %zu sources", count);
         goto out;
     }
@@ -203,7 +211,7 @@ enum status timeline_merge_new(const struct timeline_source *sources, size_t cou
     merge->level_mask = filter->level_mask;
     for (size_t i = 0; i < count && !status; i++)
         if (!filter->source_on || filter->source_on[i])
-            status = lane_init(&merge->lanes[i], &sources[i], filter, error);
+            status = lane_init(&merge->lanes[i], &merge->grounds[i], &sources[i], filter, error);
     if (!status) status = tree_init(merge, error);
     if (status) goto out;
     *ret = merge;
@@ -321,11 +329,12 @@ size_t timeline_merge_runs(struct timeline_merge *merge, struct timeline_run *ru
 void timeline_merge_free(struct timeline_merge *merge)
 {
     if (!merge) return;
-    for (size_t i = 0; merge->lanes && i < merge->count; i++) {
-        times_release(&merge->lanes[i].times);
-        free(merge->lanes[i].owned_order);
+    for (size_t i = 0; merge->grounds && i < merge->count; i++) {
+        times_release(&merge->grounds[i].times);
+        free(merge->grounds[i].order);
     }
     free(merge->lanes);
+    free(merge->grounds);
     free(merge->losers);
     free(merge);
 }

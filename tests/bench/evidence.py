@@ -22,6 +22,7 @@ CASES = [
     ("levels", 1, "records are info"),
     ("merge", 1, "OUR MERGE DIFFERS"),
     ("exit", 1, "exit code 3"),
+    ("templates", 1, "postmortem-bench templates: exit code 4"),
     ("absent", 1, "was not measured"),
 ]
 

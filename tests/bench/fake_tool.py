@@ -10,7 +10,10 @@ import sys
 
 def index(paths):
     wrong = os.environ.get("FAKE_WRONG")
-    expected = json.loads((pathlib.Path(paths[0]).parent / "expected.json").read_text())
+    manifest = pathlib.Path(paths[0]).parent / "expected.json"
+    if not manifest.exists():  # a cut of a file
+        return 0
+    expected = json.loads(manifest.read_text())
     known = {f["file"]: f for f in expected["files"]}
     for path in paths:
         truth = known[os.path.basename(path)]
@@ -44,8 +47,24 @@ def merge(paths):
     return 0
 
 
+def others(what, words):
+    """The tools whose answers are figures alone."""
+    files = [word for word in words if "/" in word and word.endswith((".log", ".jsonl"))]
+    if what == "columns":
+        print(json.dumps({"sources": 10, "records": 1000, "burst": 50, "entries_s": 0.1, "stretches_s": 0.1,
+                          "stretches": 40, "again_s": 0.1, "qsort_s": 1.0}))
+    elif what == "reopen":
+        print(json.dumps({"records": 1000, "first_s": 0.1, "again_s": 0.001, "merge_s": 0.1, "stretches": 40,
+                          "merge_again_s": 0.05}))
+    for path in files if what in ("templates", "newlines") else []:
+        print(json.dumps({"file": path, "records": 1000, "seconds": 0.001, "templates": 7, "newlines": 1000}))
+    return 4 if os.environ.get("FAKE_WRONG") == what else 0
+
+
 if __name__ == "__main__":
     arguments = sys.argv[2:]
+    if sys.argv[1] not in ("index", "merge"):
+        sys.exit(others(sys.argv[1], arguments))
     if sys.argv[1] == "index":
         sys.exit(index(arguments[2:]))
     sys.exit(merge(arguments))

@@ -1,0 +1,92 @@
+/* Finding the records of files, for measuring. */
+#include "bench/tools.h"
+
+#include <stdio.h>
+
+static uint64_t sum_of_times(const struct evidence_index *index)
+{
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < index->count; i++) sum += (uint64_t)index->time[i];
+    return sum;
+}
+
+static void put_facts(struct text *out, const char *path, const struct evidence_index *index,
+                      double seconds)
+{
+    struct json_writer json;
+    json_begin(&json, out);
+    json_object(&json);
+    json_key(&json, "file");
+    json_string(&json, path);
+    json_key(&json, "records");
+    json_uint(&json, index->count);
+    json_key(&json, "bytes");
+    json_uint(&json, index->size);
+    json_key(&json, "seconds");
+    json_number(&json, seconds);
+    json_key(&json, "index_bytes");
+    json_uint(&json, index->count * 20 + 8);
+    json_key(&json, "timed");
+    json_uint(&json, index->timed);
+    json_key(&json, "late");
+    json_uint(&json, index->late);
+    json_key(&json, "first");
+    json_int(&json, index->first);
+    json_key(&json, "last");
+    json_int(&json, index->last);
+    json_key(&json, "time_sum"); /* modulo 2^64: one wrong stamp changes it */
+    json_uint(&json, sum_of_times(index));
+    json_key(&json, "formats");
+    json_array(&json);
+    for (unsigned i = 0; i < index->layout_count; i++) json_string(&json, index->layouts[i].name);
+    json_array_end(&json);
+    json_key(&json, "levels");
+    json_object(&json);
+    for (unsigned i = 0; i < EVIDENCE_LEVEL_COUNT; i++) {
+        if (index->level_count[i] == 0) continue;
+        json_key(&json, evidence_level_word((enum evidence_level)i));
+        json_uint(&json, index->level_count[i]);
+    }
+    json_object_end(&json);
+    json_object_end(&json);
+    text_addc(out, '\n');
+}
+
+enum status tool_index(const char *path, unsigned threads, struct evidence_index *ret,
+                       struct error *error)
+{
+    struct os_facts facts;
+    int fd = -1;
+    enum status status = os_open_read(path, true, &fd, error);
+    if (status) return status;
+    status = os_facts_fd(fd, path, &facts, error);
+    if (status == STATUS_OK) {
+        struct evidence_reader reader = evidence_reader_of_fd(&fd, facts.size);
+        struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
+                                             .modified = facts.modified,
+                                             .now = os_now(),
+                                             .name = path,
+                                             .threads = threads};
+        status = evidence_index_build(&reader, &hints, ret, error);
+    }
+    os_close(fd);
+    if (status) error_place(error, "%s", path);
+    return status;
+}
+
+enum status index_tool(const struct tool_call *call, struct error *error)
+{
+    for (size_t i = 0; i < call->count; i++) {
+        struct text out;
+        struct evidence_index index;
+        instant from = os_now();
+        enum status status = tool_index(call->paths[i], (unsigned)call->threads, &index, error);
+        if (status) return status;
+        text_init(&out, 0);
+        put_facts(&out, call->paths[i], &index, tool_seconds(from));
+        fwrite(out.at, 1, out.len, stdout);
+        text_release(&out);
+        evidence_index_close(&index);
+    }
+    return STATUS_OK;
+}
