@@ -15,7 +15,7 @@ FIELDS = {
     '%b': 'b', '%a': 'a', '%j': 'j', '%G': 'G', '%V': 'V', '%u': 'u',
     '%T': 'T', '%H': 'H', '%-H': 'h', '%k': 'k', '%I': 'I', '%M': 'M', '%-M': 'i', '%S': 'S',
     '%-S': 's', '%f': 'f', '%3f': '3', '%L': 'l', '%p': 'p', '%z': 'z', '%Z': 'Z', '%o': 'o',
-    '%q': 'q', '%s': '@', '%N': 'N', '%X': 'X', '%+': '+',
+    '%q': 'q', '%Q': 'Q', '%s': '@', '%N': 'N', '%X': 'X', '%+': '+',
 }
 YEAR, MONTH, CLOCK = 'YywGX', 'mnbjuX', 'THhkI'
 WHOLE = '@N+'                       # a time by itself: neither date nor clock
@@ -108,11 +108,13 @@ def letters(parts):
 
 
 def remembered(parts):
-    """Bytes of the program that read the date in front of the clock, 0 when there is no such part."""
+    """Bytes of the program that read the date in front of the clock, 0 when there is none or a zone in it."""
     size, last = 0, None
     for part in parts:
         if isinstance(part, str) and part in CLOCK + WHOLE + 'XMi':
             break
+        if isinstance(part, str) and part in 'zZoqQ':
+            return 0
         size += len(encode(part))
         last = part
     else:

@@ -11,7 +11,7 @@
  *   H h k I  hour of 2 digits, of 1-2, with a leading blank, of a 12-hour clock
  *   M i, S s minute, second of 2 digits, of 1-2
  *   f F 3 l  decimals with sign, the same or nothing, exactly 3 without sign, whole milliseconds
- *   z Z o q  offset, abbreviation, any of them or nothing, minutes behind UTC
+ *   z Z o q Q  offset, abbreviation, any of them or nothing, minutes behind UTC, ahead of it
  *   @ N X +  epoch number, TAI64N, Symantec, seconds since start
  *   ' x          the byte x
  *   ? x          the byte x or nothing
@@ -86,7 +86,7 @@ bool stamp_take_offset(struct stamp_fields *fields, bool hours_alone);
 bool stamp_take_abbreviation(struct stamp_fields *fields);
 bool stamp_take_any_zone(
     struct stamp_fields *fields); /* true without one; false for a broken one */
-bool stamp_take_bias(struct stamp_fields *fields);
+bool stamp_take_bias(struct stamp_fields *fields, bool ahead);
 bool stamp_take_month_name(struct stamp_fields *fields);
 bool stamp_take_weekday(struct stamp_fields *fields);
 bool stamp_take_epoch(struct stamp_fields *fields, instant latest);

@@ -143,7 +143,8 @@ static bool run_step(char step, struct stamp_fields *f)
     case 'z': return stamp_take_offset(f, true);
     case 'Z': return stamp_take_abbreviation(f);
     case 'o': return stamp_take_any_zone(f);
-    case 'q': return stamp_take_bias(f);
+    case 'q': return stamp_take_bias(f, false);
+    case 'Q': return stamp_take_bias(f, true);
     case '@': return stamp_take_epoch(f, INT64_MAX);
     case 'N': return stamp_take_tai64n(f);
     case 'X': return stamp_take_symantec(f);

@@ -145,8 +145,9 @@ bool stamp_take_any_zone(struct stamp_fields *f)
     return true;
 }
 
-/* Windows counts minutes the other way: UTC is local time plus the bias. Up to 15 hours. */
-bool stamp_take_bias(struct stamp_fields *f)
+/* Minutes behind UTC, as Windows counts them (UTC is local time plus the bias), or ahead of it, as
+ * Db2 does. Up to 15 hours. */
+bool stamp_take_bias(struct stamp_fields *f, bool ahead)
 {
     int sign, minutes = 0, digits = 0;
     size_t len = sign_at(f, f->at, &sign);
@@ -155,6 +156,6 @@ bool stamp_take_bias(struct stamp_fields *f)
     for (; digits < 3 && is_digit_at(f, at); digits++) minutes = minutes * 10 + (*at++ - '0');
     if (!digits || minutes > 15 * 60) return false;
     f->at = at;
-    set_offset(f, -sign * minutes * 60);
+    set_offset(f, (ahead ? sign : -sign) * minutes * 60);
     return true;
 }
