@@ -88,6 +88,10 @@ enum evidence_level level_of_letters(const char *at, size_t len)
 /* Words that mean a level only where a level is expected. */
 static enum evidence_level word_in_place(struct span value)
 {
+    /* Go's "DEBUG-2", "INFO+1" */
+    if (value.len > 5 && (value.at[value.len - 2] == '-' || value.at[value.len - 2] == '+') &&
+        value.at[value.len - 1] >= '1' && value.at[value.len - 1] <= '9')
+        value.len -= 2;
     static const struct {
         const char *word;
         enum evidence_level level;
@@ -101,6 +105,9 @@ static enum evidence_level word_in_place(struct span value)
         {"eror", EVIDENCE_LEVEL_ERROR},         {"silly", EVIDENCE_LEVEL_TRACE},
         {"http", EVIDENCE_LEVEL_INFO},          {"dbug", EVIDENCE_LEVEL_DEBUG},
         {"ftl", EVIDENCE_LEVEL_FATAL},          {"fault", EVIDENCE_LEVEL_FATAL},
+        {"trc", EVIDENCE_LEVEL_TRACE},          {"trce", EVIDENCE_LEVEL_TRACE},
+        {"vrb", EVIDENCE_LEVEL_TRACE},          {"ddebug", EVIDENCE_LEVEL_DEBUG},
+        {"fail", EVIDENCE_LEVEL_ERROR},
     };
     enum evidence_level level = level_of_letters(value.at, value.len);
     for (size_t i = 0; level == EVIDENCE_LEVEL_NONE && i < sizeof words / sizeof words[0]; i++)

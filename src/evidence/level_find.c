@@ -23,6 +23,34 @@ static bool ends_well(struct span text, size_t end, bool capitals)
     return next != '.' || end + 1 >= text.len || !is_letter(text.at[end + 1]);
 }
 
+/* The text before a value names a level: "level=", "lvl=", "Severity": */
+static bool named_level(struct span text, size_t end)
+{
+    static const char *const names[] = {"level", "lvl", "severity", "sev", "priority", "prio"};
+    size_t from = end;
+    while (from > 0 && is_letter(text.at[from - 1])) from--;
+    struct span name = span_sub(text, from, end - from);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t len = strlen(names[i]);
+        if (name.len >= len &&
+            span_equal_nocase(span_from(name, name.len - len), span_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
+/* A word behind a quote or an equals sign is the value of what stands before. */
+static bool value_of_level(struct span text, size_t from)
+{
+    size_t at = from - 1;
+    if (text.at[at] != '=') {
+        if (at == 0 || !byte_is_one_of(text.at[at - 1], "=:")) return false;
+        at--;
+    }
+    if (at > 0 && byte_is_one_of(text.at[at - 1], "\"'")) at--;
+    return named_level(text, at);
+}
+
 /* A word in capitals is a level wherever it stands alone; others must stand as a field or begin a
  * part: "[error]", "level=warn", "error: ...", ": Error while ...". */
 static bool stands_as_level(struct span text, size_t from, size_t end, char before)
@@ -30,14 +58,35 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
     bool capitals = true;
     for (size_t i = from; i < end; i++) capitals = capitals && text.at[i] < 'a';
     char previous = from > 0 ? text.at[from - 1] : before;
-    if (is_digit(previous) || previous == '_' || previous == '-' || previous == '/') return false;
+    if (is_digit(previous) || previous == '_' || previous == '-') return false;
+    /* "[Server thread/INFO]", but no path */
+    if (previous == '/' && !(capitals && end < text.len && text.at[end] == ']')) return false;
     if (!ends_well(text, end, capitals)) return false;
     if (capitals) return true;
-    if (byte_is_one_of(previous, "[<(|=\"',.")) return true;
+    if (from > 0 && byte_is_one_of(previous, "=\"'")) return value_of_level(text, from);
+    if (byte_is_one_of(previous, "[<(|,.")) return true;
     if (end < text.len && byte_is_one_of(text.at[end], ":]|>)")) return true;
     size_t i = from;
     while (i > 0 && byte_is_one_of(text.at[i - 1], " \t")) i--;
     return byte_is_one_of(i > 0 ? text.at[i - 1] : ':', ":]|->)");
+}
+
+/* What surroundings add to a word that is no level by itself, "[Note]" and "NOTE:", or has steps,
+ * "trace2" and "debug1". */
+static enum evidence_level level_in_text(enum evidence_level level, struct span text, size_t from,
+                                         size_t *end, char before)
+{
+    char previous = from > 0 ? text.at[from - 1] : before;
+    char next = *end < text.len ? text.at[*end] : ' ';
+    if (level != EVIDENCE_LEVEL_NONE) {
+        bool steps = *end == from + 5 && is_digit(next);
+        if (steps && (*end + 1 >= text.len || !is_digit(text.at[*end + 1]))) ++*end;
+        return level;
+    }
+    if (*end != from + 4 || !span_equal_nocase(span_sub(text, from, 4), SPAN("note")))
+        return EVIDENCE_LEVEL_NONE;
+    bool alone = (previous == '[' && next == ']') || (text.at[from + 1] == 'O' && next == ':');
+    return alone ? EVIDENCE_LEVEL_NOTICE : EVIDENCE_LEVEL_NONE;
 }
 
 static enum evidence_level find_plain(const struct kernels *kernels, struct span text, char before)
@@ -47,9 +96,10 @@ static enum evidence_level find_plain(const struct kernels *kernels, struct span
     for (size_t block = 0; block < LEVEL_WINDOW / 32; block++) {
         for (uint32_t bits = places.starts[block]; bits; bits &= bits - 1) {
             size_t from = block * 32 + (size_t)__builtin_ctz(bits);
-            size_t len = level_places_word(&places, from);
-            enum evidence_level level = level_of_letters(text.at + from, len);
-            if (level != EVIDENCE_LEVEL_NONE && stands_as_level(text, from, from + len, before))
+            size_t end = from + level_places_word(&places, from);
+            enum evidence_level level = level_of_letters(text.at + from, end - from);
+            if (level <= EVIDENCE_LEVEL_DEBUG) level = level_in_text(level, text, from, &end, before);
+            if (level != EVIDENCE_LEVEL_NONE && stands_as_level(text, from, end, before))
                 return level;
         }
     }
@@ -176,6 +226,20 @@ static enum evidence_level level_redis(struct span line, size_t behind)
     }
 }
 
+/* type="1" information, "2" warning, "3" error */
+static enum evidence_level level_sccm(struct span line, size_t behind)
+{
+    struct span rest = span_from(line, behind);
+    size_t at = span_find(rest, SPAN(" type=\""));
+    if (at == SIZE_MAX || at + 8 >= rest.len) return EVIDENCE_LEVEL_NONE;
+    switch (rest.at[at + 7]) {
+    case '1': return EVIDENCE_LEVEL_INFO;
+    case '2': return EVIDENCE_LEVEL_WARN;
+    case '3': return EVIDENCE_LEVEL_ERROR;
+    default: return EVIDENCE_LEVEL_NONE;
+    }
+}
+
 /* The last level word among the first bytes of the line up to the stamp. */
 static enum evidence_level level_before(struct span line, size_t stamp_at)
 {
@@ -188,22 +252,26 @@ static enum evidence_level level_before(struct span line, size_t stamp_at)
         if (level != EVIDENCE_LEVEL_NONE) found = level;
         i = end > i ? end : i + 1;
     }
+    /* "[I 310506 07:08:09 ...": one letter */
+    if (found == EVIDENCE_LEVEL_NONE && stamp_at == 3 && line.at[0] == '[' && line.at[2] == ' ')
+        return level_of_letter(line.at[1]);
     return found;
 }
 
 /* "DEBUG", "[warn]", "information/checker" */
 enum evidence_level level_of_word(struct span word)
 {
+    if (word.len > 0 && is_digit(word.at[0])) return EVIDENCE_LEVEL_NONE;
     enum evidence_level level = level_of_value(word, false);
     const char *slash = word.len > 3 ? memchr(word.at, '/', word.len) : NULL;
     if (level != EVIDENCE_LEVEL_NONE || !slash || slash - word.at < 3) return level;
     return level_of_letters(word.at, (size_t)(slash - word.at));
 }
 
-/* "W" or, with the name of what speaks, "W/ActivityManager" */
+/* "W", "W!" or, with the name of what speaks, "W/ActivityManager" */
 enum evidence_level level_of_initial(struct span word)
 {
-    bool alone = word.len == 1 || (word.len > 2 && word.at[1] == '/');
+    bool alone = word.len == 1 || (word.len == 2 && word.at[1] == '!') || (word.len > 2 && word.at[1] == '/');
     return alone ? level_of_letter(word.at[0]) : EVIDENCE_LEVEL_NONE;
 }
 
@@ -236,6 +304,9 @@ enum evidence_level level_of_line(const struct line_layout *layout, const struct
         break;
     case STYLE_WORD_LETTER:
         word = line_word(line, behind, layout->face.level_word);
+        /* "A   WSVR0001I:": to be audited, and no alert */
+        if (span_is(word, "A") && line_word(line, behind, layout->face.level_word + 1u).len == 9)
+            return EVIDENCE_LEVEL_NOTICE;
         return level_of_initial(word);
     case STYLE_LETTER: return line.len ? level_of_letter(line.at[0]) : EVIDENCE_LEVEL_NONE;
     case STYLE_BEFORE: level = level_before(line, stamp_at); break;
@@ -246,6 +317,7 @@ enum evidence_level level_of_line(const struct line_layout *layout, const struct
     case STYLE_POSTGRES: return level_postgres(line, behind);
     case STYLE_REDIS: return level_redis(line, behind);
     case STYLE_MYSQL_SLOW: return EVIDENCE_LEVEL_NONE;
+    case STYLE_SCCM: return level_sccm(line, behind);
     default: break;
     }
     if (level != EVIDENCE_LEVEL_NONE) return level;
