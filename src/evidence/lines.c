@@ -25,7 +25,8 @@ static void find_amended(struct line_layouts *layouts)
     layouts->amended = 0;
     for (unsigned i = 0; i < layouts->count; i++) {
         uint8_t style = layouts->item[i].face.style;
-        if (style == STYLE_TWO_LINES || style == STYLE_MYSQL_SLOW) layouts->amended = i + 1;
+        if (style == STYLE_TWO_LINES || style == STYLE_MYSQL_SLOW || style == STYLE_SCCM)
+            layouts->amended = i + 1;
     }
 }
 

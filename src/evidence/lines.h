@@ -94,6 +94,7 @@ enum line_style {
     STYLE_LOGFMT,
     STYLE_CISCO,  /* %FACILITY-severity-NAME: */
     STYLE_STATED, /* a person said where the level is, see line_layout.rule */
+    STYLE_SCCM,   /* <![LOG[message]LOG]!><time="..." ... type="1" ...> */
 };
 
 struct stated_format;
@@ -144,14 +145,17 @@ enum line_mark {
     MARK_USER,       /* not always a record: MySQL's # User@Host */
     MARK_SET_TIME,   /* not a record: MySQL's SET timestamp= */
     MARK_MYSQL_TIME, /* a record: MySQL's # Time: */
+    MARK_SCCM_BEGIN, /* a record whose message goes on below, and so does its stamp */
+    MARK_SCCM_END,   /* not a record behind one of those: the rest of it */
 };
 
 /* True when the line (without its newline; a CR may end it) begins a record of this layout. The
  * reader must be the layout's own; it only remembers, it never changes an answer. */
 bool line_match(const struct line_layout *layout, const struct kernels *kernels,
                 struct stamp_reader *reader, struct span line, struct line_hit *ret);
-/* True for a line that begins no record and still tells something about the one before it
- * (java.util.logging's second line, parts of MySQL's slow log); ret->mark says what. */
+/* True for a line that begins no record by itself and still tells something about the one before it
+ * or behind (java.util.logging's second line, parts of MySQL's slow log and of SCCM's messages);
+ * ret->mark says what. */
 bool line_amends(const struct line_layouts *layouts, struct span line, struct line_hit *ret);
 /* Bytes of prefix and terminal codes that line_match passes over. */
 size_t line_skipped(const struct line_layout *layout, struct span line);

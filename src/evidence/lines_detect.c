@@ -127,13 +127,15 @@ static struct score score_of(struct detection *detection, const struct line_layo
     struct score score = {.ordered = 1, .low = INT64_MAX, .high = INT64_MIN};
     size_t up = 0, down = 0, pairs = 0, before = 0, stamp_bytes = 0, moved = 0, read = 0;
     size_t indented = 0;
+    bool dated = false;
     struct line_hit hit, last = {.level = EVIDENCE_LEVEL_NONE};
     for (size_t i = 0; i < sample->count; i++) {
         hits[i] = !detection->matched[i] && try_line(layout, sample->lines[i], &hit);
         score.lines += (hits[i] || score.hits > 0) && !detection->blank[i];
         score.open += (hits[i] || score.hits > 0) && !detection->matched[i];
         if (!hits[i]) continue;
-        if (score.hits > 0 && sample->segment[before] == sample->segment[i]) {
+        bool none = hit.stamp.flags & STAMP_SENTINEL; /* says that there is no time */
+        if (dated && !none && sample->segment[before] == sample->segment[i]) {
             pairs++;
             /* by minutes, so that a format that reads less does not seem more orderly */
             instant minute = hit.stamp.time / NS_PER_MIN, previous = last.stamp.time / NS_PER_MIN;
@@ -144,15 +146,18 @@ static struct score score_of(struct detection *detection, const struct line_layo
         score.hits++;
         indented += byte_is_one_of(sample->lines[i].at[0], " \t");
         if (agrees(detection, i, &hit) < 0) score.astray++;
-        if (hit.stamp.time < score.low) score.low = hit.stamp.time;
-        if (hit.stamp.time > score.high) score.high = hit.stamp.time;
         stamp_bytes += hit.stamp_at;
         read += hit.stamp.len;
+        if (none) continue;
+        if (hit.stamp.time < score.low) score.low = hit.stamp.time;
+        if (hit.stamp.time > score.high) score.high = hit.stamp.time;
+        dated = true;
         last = hit;
         before = i;
     }
     if (score.hits == 0) return score;
-    if (pairs > 0) score.ordered = (double)(up > down ? up : down) / (double)pairs;
+    /* one step back in two says nothing: New Year, a list with the newest first */
+    if (pairs >= 3) score.ordered = (double)(up > down ? up : down) / (double)pairs;
     double place = (double)stamp_bytes / (double)score.hits;
     score.points = (double)score.hits * worth(layout);
     /* of formats that fit equally well the one that reads more of the text is right */
@@ -381,7 +386,7 @@ static bool mostly_prefixed(const struct line_sample *sample, size_t nonblank)
         struct span line = span_from(sample->lines[i], line_escapes(sample->lines[i]));
         size_t behind = line_prefix(line), i_name = 0;
         while (i_name < behind && line.at[i_name] != ' ' && line.at[i_name] != '|') i_name++;
-        bool named = i_name > 0;
+        bool named = i_name > 0 && i_name < behind && line.at[i_name] == ' ';
         for (size_t at = i_name; named && at < behind && line.at[at] != '|'; at++)
             named = line.at[at] == ' ';
         prefixed += behind > 0 && named;

@@ -14,6 +14,10 @@ bool line_amends(const struct line_layouts *layouts, struct span line, struct li
         ret->mark = MARK_LEVEL;
         return ret->level != EVIDENCE_LEVEL_NONE && end >= 4;
     }
+    if (layout->face.style == STYLE_SCCM) {
+        ret->mark = MARK_SCCM_BEGIN;
+        return span_starts(line, SPAN("<![LOG["));
+    }
     if (span_starts(line, SPAN("# User@Host:"))) {
         ret->mark = MARK_USER;
         return true;
@@ -67,6 +71,12 @@ static bool stays(struct index_builder *builder, struct folding *folding, uint8_
             builder->flags[last] |= builder->flags[at];
         }
         return false;
+    case MARK_SCCM_END:
+        if (!has_last || folding->before != MARK_SCCM_BEGIN) return true;
+        builder->time[last] = builder->time[at];
+        builder->level[last] = builder->level[at];
+        builder->flags[last] |= builder->flags[at];
+        return false;
     default: folding->partial = MARK_NONE; return true;
     }
 }
@@ -78,8 +88,8 @@ void lines_fold(const struct line_layouts *layouts, struct index_builder *builde
     bool needed = false;
     for (unsigned i = 0; i < layouts->count; i++) {
         uint8_t style = layouts->item[i].face.style;
-        needed =
-            needed || style == STYLE_CRI || style == STYLE_TWO_LINES || style == STYLE_MYSQL_SLOW;
+        needed = needed || style == STYLE_CRI || style == STYLE_TWO_LINES ||
+                 style == STYLE_MYSQL_SLOW || style == STYLE_SCCM;
     }
     if (!needed) return;
     for (size_t i = 0; i < builder->count; i++) {

@@ -12,7 +12,7 @@ static bool date_in(struct span text, instant *ret)
     for (size_t at = 0; at < text.len; at++) {
         const struct stamp_format *format;
         struct stamp stamp;
-        bool start = at == 0 || text.at[at - 1] == ' ';
+        bool start = at == 0 || byte_is_one_of(text.at[at - 1], " \t");
         if (!start || stamp_candidates(span_from(text, at), false, &format, &stamp, 1) == 0)
             continue;
         if (stamp.flags & (STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SENTINEL | STAMP_SINCE_BOOT))
@@ -47,9 +47,12 @@ static void read_zone(struct span line, char ret[64])
 
 void lines_read_header(const struct line_sample *sample, struct line_layouts *layouts)
 {
+    bool local = false;
     for (size_t i = 0; i < sample->count && i < HEADER_LINES; i++) {
         struct span line = sample->lines[i];
         instant date;
+        /* the Windows firewall, unlike the others */
+        local = local || span_starts(line, SPAN("#Time Format: Local"));
         if (span_starts(line, SPAN("#Fields:"))) layouts->w3c = true;
         bool dated =
             span_starts(line, SPAN("#Date:")) ||
@@ -59,6 +62,7 @@ void lines_read_header(const struct line_sample *sample, struct line_layouts *la
             layouts->header_date = date;
         if (layouts->zone_stated[0] == '\0') read_zone(line, layouts->zone_stated);
     }
+    if (local) layouts->w3c = false;
     if (layouts->w3c && layouts->zone_stated[0] == '\0')
         snprintf(layouts->zone_stated, sizeof layouts->zone_stated, "UTC");
 }

@@ -33,9 +33,9 @@ static bool is_separator(struct span needle)
     return needle.len == 1;
 }
 
-static size_t place_after(struct span line, struct span needle, unsigned attempt)
+static size_t place_after(struct span line, struct span needle, unsigned attempt, size_t most)
 {
-    struct span head = span_sub(line, 0, 256);
+    struct span head = span_sub(line, 0, most);
     size_t from = 0;
     if (is_separator(needle) && line.len > 0 && byte_is_one_of(line.at[0], " \t")) return SIZE_MAX;
     for (;; attempt--) {
@@ -72,7 +72,10 @@ static size_t place_of(const struct line_layout *layout, struct span line, unsig
     switch (layout->place) {
     case PLACE_COLUMN: at = layout->number < line.len ? layout->number : SIZE_MAX; break;
     case PLACE_WORD: at = word_place(line, layout->number); break;
-    case PLACE_AFTER: at = place_after(line, layout->needle, attempt); break;
+    case PLACE_AFTER:
+        at = place_after(line, layout->needle, attempt,
+                         layout->face.style == STYLE_SCCM ? line.len : 256);
+        break;
     case PLACE_FIELD: at = field_place(line, layout->face.time_key[0], layout->number); break;
     default: break;
     }
@@ -110,6 +113,17 @@ static uint8_t container_mark(struct span line, size_t behind)
     return err ? MARK_WHOLE_ERR : MARK_WHOLE_OUT;
 }
 
+/* RFC 5424 writes "-" for a time that is not known. */
+static bool is_nil(const struct line_layout *layout, struct span line, size_t at,
+                   struct line_hit *ret)
+{
+    if (layout->face.style != STYLE_SYSLOG_5424 || !span_starts(span_from(line, at), SPAN("- ")))
+        return false;
+    ret->stamp = (struct stamp){.time = INSTANT_NONE, .flags = STAMP_SENTINEL, .len = 1};
+    ret->stamp_at = at;
+    return true;
+}
+
 /* Text with a stamp, but for the stamp at a column whose style asks nothing more. */
 static bool match_any_text(const struct line_layout *layout, const struct kernels *kernels,
                            struct stamp_reader *reader, struct span line, struct line_hit *ret)
@@ -128,8 +142,10 @@ static bool match_any_text(const struct line_layout *layout, const struct kernel
         if (layout->face.style == STYLE_SYSLOG_5424) {
             if (at + 2 >= line.len || line.at[at] != '1' || line.at[at + 1] != ' ') return false;
             at += 2;
+        } else if (at < line.len && line.at[at] == ' ') {
+            at++;
         }
-        if (!read_stamp(reader, line, at, ret)) return false;
+        if (!read_stamp(reader, line, at, ret) && !is_nil(layout, line, at, ret)) return false;
     } else if (layout->place == PLACE_COLUMN) {
         if (layout->face.style == STYLE_MYSQL_SLOW && !span_starts(line, SPAN("# Time: ")))
             return false;
@@ -149,6 +165,8 @@ static bool match_any_text(const struct line_layout *layout, const struct kernel
     size_t behind = ret->stamp_at + ret->stamp.len;
     ret->mark = layout->face.style == STYLE_CRI ? container_mark(line, behind) : MARK_NONE;
     if (layout->face.style == STYLE_MYSQL_SLOW) ret->mark = MARK_MYSQL_TIME;
+    if (layout->face.style == STYLE_SCCM && !span_starts(line, SPAN("<![LOG[")))
+        ret->mark = MARK_SCCM_END;
     ret->level = layout->rule ? level_of_rule(layout->rule, line, ret->stamp_at, behind)
                               : level_of_line(layout, kernels, line, ret->stamp_at, behind);
     return true;

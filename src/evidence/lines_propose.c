@@ -154,9 +154,15 @@ static bool comma_column(struct span line, size_t at)
     return line.at[at - 1] == ',' && span_find(span_sub(line, at, 40), SPAN(",")) != SIZE_MAX;
 }
 
-/* "app.log:17:2031-05-06": a year of four digits begins something new */
-static bool begins_with_year(struct span text)
+/* "app.log:17:2031-05-06", "4711:20310506:070809.012", "4711:4711:0506/070809.012345": a year of
+ * four digits begins something new, and so does a date of digits alone */
+static bool begins_something_new(struct span text)
 {
+    size_t digits = 0;
+    while (digits < text.len && is_digit(text.at[digits])) digits++;
+    if (digits + 6 < text.len && is_digit(text.at[digits + 1]) &&
+        ((digits == 8 && text.at[8] == ':') || (digits == 4 && text.at[4] == '/')))
+        return is_digit(text.at[digits + 6]);
     return text.len > 5 && (span_starts(text, SPAN("19")) || span_starts(text, SPAN("20"))) &&
            is_digit(text.at[2]) && is_digit(text.at[3]) && byte_is_one_of(text.at[4], "-/.");
 }
@@ -172,7 +178,7 @@ static bool may_start(struct span line, size_t at)
      */
     if (at > 1 && is_digit(c) && byte_is_one_of(line.at[at - 1], "-/.:,") &&
         is_digit(line.at[at - 2]) && !comma_column(line, at) &&
-        !(line.at[at - 1] == ':' && begins_with_year(span_from(line, at))))
+        !(line.at[at - 1] == ':' && begins_something_new(span_from(line, at))))
         return false;
     if (is_digit(c) || c == '@' || (c == '[' && at == 0)) return true;
     if (c == ' ') return at == 0;
@@ -225,6 +231,11 @@ static bool date_stands_before(struct span line, size_t at)
            is_digit(line.at[end - 1]) && (from == 0 || !is_letter(line.at[from - 1]));
 }
 
+static bool is_minute_alone(const struct stamp_format *format)
+{
+    return strcmp(stamp_format_name(format), "clock to the minute") == 0;
+}
+
 static void propose_text(struct line_proposals *proposals, struct span line)
 {
     unsigned starts = 0, found = 0;
@@ -244,6 +255,8 @@ static void propose_text(struct line_proposals *proposals, struct span line)
         for (unsigned i = 0; i < count; i++) {
             if (!lines_plausible(proposals, &stamps[i])) continue;
             if ((stamps[i].flags & STAMP_NO_DATE) && date_stands_before(line, at)) continue;
+            /* "07:08" may be anything but where a line of a chat begins */
+            if (is_minute_alone(formats[i]) && (at > 1 || (at == 1 && line.at[0] != '['))) continue;
             propose_places(proposals, line, at, formats[i], &stamps[i]);
             kept++;
         }
@@ -283,6 +296,7 @@ static void propose_pri(struct line_proposals *proposals, struct span line)
     at++;
     bool versioned = span_starts(span_from(line, at), SPAN("1 "));
     if (versioned) at += 2;
+    if (!versioned && at < line.len && line.at[at] == ' ') at++;
     unsigned count = stamp_candidates(span_from(line, at), false, formats, stamps, PER_PLACE);
     for (unsigned i = 0; i < count; i++) {
         struct line_layout layout =

@@ -22,7 +22,7 @@ void lines_propose(struct line_proposals *proposals, struct span line);
 /* How many of a layout's lines look like what. */
 struct line_habits {
     size_t hits, access, postgres, redis, cri, letter, before, syslog, two_lines, cisco;
-    size_t words[8], letters[8];
+    size_t words[8], letters[8], common[8]; /* letters: those that mostly are levels, and others */
 };
 
 /* Counts one line; `line` and `hit` without the prefix and the colours that line_match passes over.

@@ -27,6 +27,8 @@ struct member_search {
     bool strange_level_nested;
     unsigned time_rank, level_rank, message_rank;
     unsigned pairs;
+    bool graylog;    /* levels are those of syslog there */
+    const char *end; /* of the line, when bare values may go on behind a blank; else NULL */
 };
 
 /* 9-10, 12-13, 15-16 or 18-19 digits: what stamp_epoch takes; shorter ones are counters. */
@@ -34,7 +36,9 @@ static bool consider_time(struct member_search *search, const struct line_member
 {
     const struct stamp_format *formats[PER_VALUE];
     struct stamp stamps[PER_VALUE];
-    unsigned count = stamp_candidates(member->value, true, formats, stamps, PER_VALUE);
+    struct span value = member->value;
+    if (search->end && !member->string) value.len = (size_t)(search->end - value.at);
+    unsigned count = stamp_candidates(value, true, formats, stamps, PER_VALUE);
     for (unsigned i = 0; i < count; i++) {
         if (!lines_plausible(search->proposals, &stamps[i])) continue;
         if (stamps[i].flags & (STAMP_NO_DATE | STAMP_SINCE_BOOT)) continue;
@@ -52,7 +56,9 @@ static void consider_strange(struct member_search *search, const struct line_mem
     unsigned count = search->strange_count;
     if (member->string && search->strange_level[0] == '\0' && member->value.len >= 4 &&
         member->path.len < sizeof search->strange_level &&
-        level_of_letters(member->value.at, member->value.len) != EVIDENCE_LEVEL_NONE) {
+        level_of_letters(member->value.at, member->value.len) != EVIDENCE_LEVEL_NONE &&
+        !span_equal_nocase(member->value, SPAN("alert")) &&
+        !span_equal_nocase(member->value, SPAN("notice"))) {
         set_text(search->strange_level, sizeof search->strange_level, member->path);
         search->strange_level_nested = member->depth > 1;
     }
@@ -76,6 +82,7 @@ static void visit_member(void *context, const struct line_member *member)
     if (member->path.len >= MEMBER_PATH_MAX) return;
     if (member->role == KEY_NONE) consider_strange(search, member);
     /* an outer member is preferred to an inner one of the same rank */
+    search->graylog = search->graylog || span_is(member->path, "short_message");
     unsigned rank = member->rank * 2 + (member->depth > 1 ? 1 : 0);
     if (member->role == KEY_TIME && rank < search->time_rank &&
         member->path.len < sizeof face->time_key && consider_time(search, member)) {
@@ -92,7 +99,7 @@ static void visit_member(void *context, const struct line_member *member)
         search->best.level_nested = member->depth > 1;
         uint64_t number;
         bool syslog = span_to_u64(member->value, &number) &&
-                      span_equal_nocase(member->path, SPAN("priority"));
+                      (search->graylog || span_equal_nocase(member->path, SPAN("priority")));
         face->style = syslog ? STYLE_JSON_SYSLOG : STYLE_JSON;
     }
     if (member->role == KEY_MESSAGE && member->depth == 1 && rank < search->message_rank &&
@@ -107,7 +114,8 @@ void lines_propose_members(struct line_proposals *proposals, struct span line, b
     struct member_search search = {.proposals = proposals,
                                    .time_rank = UINT32_MAX,
                                    .level_rank = UINT32_MAX,
-                                   .message_rank = UINT32_MAX};
+                                   .message_rank = UINT32_MAX,
+                                   .end = json ? NULL : line.at + line.len};
     search.best.place = PLACE_KEY;
     search.best.face.framing = json ? FRAMING_JSON_LINES : FRAMING_LOGFMT;
     search.best.face.style = json ? STYLE_JSON : STYLE_LOGFMT;

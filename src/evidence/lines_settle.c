@@ -50,7 +50,8 @@ static bool find_place(const struct settling *settling, const struct settle_turn
     /* settle_latest allows a day for clocks and zones; for a clock alone that would be a wrong day
      */
     if (turns->lack == SETTLE_DATE) latest = instant_add(latest, -NS_PER_DAY / 2);
-    if (turns->lack == SETTLE_HOUR) latest = instant_add(latest, -NS_PER_DAY);
+    /* files are dated to the second, or to two */
+    if (turns->lack == SETTLE_HOUR) latest = instant_add(latest, NS_PER_MIN - NS_PER_DAY);
     if (!settle_turns_last(turns, latest, ret)) return false;
     snprintf(builder->year_basis, sizeof builder->year_basis, "%s from %s", what,
              hints->modified != INSTANT_NONE ? "the file's date" : "today's date");

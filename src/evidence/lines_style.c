@@ -23,6 +23,16 @@ static bool has_host_and_process(struct span rest)
     return false;
 }
 
+/* "1:C ", "[4711] ": the process, before the stamp */
+static bool begins_like_redis(struct span line)
+{
+    size_t at = span_starts(line, SPAN("[")), from = at;
+    while (at < line.len && line.at[at] >= '0' && line.at[at] <= '9') at++;
+    if (at == from) return false;
+    if (from > 0) return span_starts(span_from(line, at), SPAN("] "));
+    return at + 2 < line.len && line.at[at] == ':' && byte_is_one_of(line.at[at + 1], "XCSM");
+}
+
 void line_note_habits(struct line_habits *habits, struct span line, const struct line_hit *hit)
 {
     size_t behind = hit->stamp_at + hit->stamp.len;
@@ -35,15 +45,16 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
                         span_find(line, SPAN("DETAIL:  ")) != SIZE_MAX;
     probe.face.style = STYLE_REDIS;
     habits->redis +=
+        begins_like_redis(line) &&
         level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
     struct span rest = span_from(line, behind);
     habits->cri += span_starts(rest, SPAN(" stdout ")) || span_starts(rest, SPAN(" stderr "));
     bool letter_first = hit->stamp_at >= 1 && hit->stamp_at <= 3 && line.len > 1 &&
-                        byte_is_one_of(line.at[0], "IWEFDNC") &&
+                        byte_is_one_of(line.at[0], "IWEFDNCMAXTV") &&
                         (hit->stamp_at == 1 || byte_is_one_of(line.at[1], " ["));
     habits->letter += letter_first;
     probe.face.style = STYLE_BEFORE;
-    habits->before += hit->stamp_at > 3 && hit->stamp_at < 48 &&
+    habits->before += hit->stamp_at >= 3 && hit->stamp_at < 48 &&
                       level_of_line(&probe, kernels_plain(), span_sub(line, 0, behind),
                                     hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
     habits->cisco += level_of_mnemonic(line, behind) != EVIDENCE_LEVEL_NONE;
@@ -51,8 +62,9 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
     for (unsigned i = 0; i < 8; i++) {
         struct span word = line_word(line, behind, i);
         habits->words[i] += word.len >= 3 && level_of_word(word) != EVIDENCE_LEVEL_NONE;
-        habits->letters[i] += word.len > 0 && byte_is_one_of(word.at[0], "VDIWEF") &&
-                              level_of_initial(word) != EVIDENCE_LEVEL_NONE;
+        bool letter = word.len > 0 && level_of_initial(word) != EVIDENCE_LEVEL_NONE;
+        habits->letters[i] += letter && byte_is_one_of(word.at[0], "VDIWEFNCTA");
+        habits->common[i] += letter && byte_is_one_of(word.at[0], "VDIWEF");
     }
 }
 
@@ -76,6 +88,10 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
     if (face->framing != FRAMING_LINES || face->style != STYLE_TEXT) return;
     for (unsigned i = 1; i < 8; i++)
         if (habits->words[i] > habits->words[word]) word = i;
+    if (strncmp(face->stamp, "sccm", 4) == 0) {
+        face->style = STYLE_SCCM;
+        return;
+    }
     if (most(habits->letter, habits->hits, 98) && layout->place != PLACE_AFTER) {
         face->style = STYLE_LETTER;
     } else if (most(habits->access, habits->hits, 60)) {
@@ -98,8 +114,10 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
     } else if (most(habits->before, habits->hits, 80)) {
         face->style = STYLE_BEFORE;
     } else {
-        for (word = 0; word < 8 && !most(habits->letters[word], habits->hits, 95); word++) {
-        }
+        for (word = 0; word < 8; word++)
+            if (most(habits->letters[word], habits->hits, 95) &&
+                most(habits->common[word], habits->hits, 50))
+                break;
         if (word < 8) {
             face->style = STYLE_WORD_LETTER;
             face->level_word = (uint8_t)word;

@@ -65,7 +65,8 @@ static bool one_of(struct span name, const char *const *words, size_t count)
 static bool read_header(struct span row, char delimiter, struct probe_csv *ret)
 {
     static const char *const times[] = {"time",       "timestamp",  "datetime",   "date", "ts",
-                                        "@timestamp", "created_at", "event_time", "_time"};
+                                        "@timestamp", "created_at", "event_time", "_time",
+                                        "date and time"};
     static const char *const messages[] = {"message", "msg",  "level", "severity",
                                            "log",     "_raw", "line",  "@message"};
     bool has_time = false, has_message = false;
@@ -81,10 +82,11 @@ static bool read_header(struct span row, char delimiter, struct probe_csv *ret)
     return true;
 }
 
-/* Rows behind the first that have as many columns as it; false when more than a tenth have not. */
+/* Rows behind the first that have as many columns as it, or all one more (the Event Viewer names no
+ * message); false when more than a tenth have not. */
 static bool rows_agree(struct span rest, bool whole, char delimiter, unsigned columns)
 {
-    unsigned rows = 0, odd = 0;
+    unsigned rows = 0, odd = 0, more = 0;
     while (rest.len && rows < SAMPLE_ROWS) {
         unsigned found;
         size_t len = probe_csv_row(rest, whole, delimiter, &found);
@@ -94,8 +96,9 @@ static bool rows_agree(struct span rest, bool whole, char delimiter, unsigned co
         if (row.len == 0) continue;
         rows++;
         odd += found != columns;
+        more += found == columns + 1;
     }
-    return rows > 0 && odd * 10 <= rows;
+    return rows > 0 && (odd * 10 <= rows || (columns >= 4 && more == rows));
 }
 
 static bool postgres_row(struct span row)

@@ -47,6 +47,22 @@ static unsigned behind_of(struct span line, size_t at)
     return hash % PLACES;
 }
 
+/* "10:02 <bob> ", "[10:02] * bob ": a line of a chat, to the minute */
+static bool is_chat(struct span line)
+{
+    size_t at = span_starts(line, SPAN("["));
+    bool bracket = at > 0;
+    const char *clock = line.at + at;
+    if (line.len < at + 9 || clock[2] != ':') return false;
+    for (int i = 0; i < 5; i++)
+        if (i != 2 && (clock[i] < '0' || clock[i] > '9')) return false;
+    at += 5;
+    if (bracket && line.at[at++] != ']') return false;
+    struct span rest = span_from(line, at);
+    return span_starts(rest, SPAN(" <")) || span_starts(rest, SPAN(" * ")) ||
+           span_starts(rest, SPAN(" -!- "));
+}
+
 static void look_at(struct span line, struct stamped *ret)
 {
     line = span_sub(line, 0, 300);
@@ -54,7 +70,8 @@ static void look_at(struct span line, struct stamped *ret)
     ret->lines++;
     ret->written += looks_written(line);
     size_t at = probe_find_stamp(line, 0);
-    if (at == SIZE_MAX && probe_begins_with_stamp(line)) at = 0;
+    /* a clock further on may be spoken of */
+    if (at != 0 && (probe_begins_with_stamp(line) || is_chat(line))) at = 0;
     if (at == SIZE_MAX) return;
     ret->stamped++;
     ret->words[place_of(line, at)]++;

@@ -184,7 +184,14 @@ static bool clock_at(struct span line, size_t i)
     return second == 2 || (second == 1 && minute == 1);
 }
 
-/* Epoch seconds to nanoseconds of 2001-2033 at a word's start, and "081109 203615" */
+/* "59:47.191234": minutes and seconds to the microsecond */
+static bool minute_at(struct span line, size_t i)
+{
+    return digits_at(line, i) == 2 && i + 6 < line.len && line.at[i + 2] == ':' &&
+           digits_at(line, i + 3) == 2 && line.at[i + 5] == '.' && digits_at(line, i + 6) == 6;
+}
+
+/* Epoch seconds to nanoseconds of 2001-2033 at a word's start, "081109 203615", "0506/070809." */
 static bool number_at(struct span line, size_t i)
 {
     size_t n = digits_at(line, i);
@@ -195,18 +202,33 @@ static bool number_at(struct span line, size_t i)
         size_t clock = digits_at(line, i + 7);
         return clock == 6 || (clock == 0 && clock_at(line, i + 7));
     }
-    return (n == 8 && (next == 'T' || next == '-' || next == ' ') &&
+    if (n == 4 && next == '/' && digits_at(line, i + 5) == 6)
+        return i + 11 < line.len && line.at[i + 11] == '.';
+    return (n == 8 && byte_is_one_of(next, "T- :") &&
             (digits_at(line, i + 9) == 6 || clock_at(line, i + 9)));
 }
 
-/* "[1013319.252568]": seconds since the machine started */
+/* "[1013319.252568]", "[    23.456]", "[0.012s]": seconds since a machine or program started */
 static bool boot_at(struct span line, size_t i)
 {
     while (i < line.len && line.at[i] == ' ') i++;
     size_t n = digits_at(line, i);
     if (n == 0 || i + n >= line.len || line.at[i + n] != '.') return false;
     size_t decimals = digits_at(line, i + n + 1), end = i + n + 1 + decimals;
-    return decimals == 6 && end < line.len && line.at[end] == ']';
+    if (end < line.len && line.at[end] == 's') end++;
+    return (decimals == 6 || decimals == 3) && end < line.len && line.at[end] == ']';
+}
+
+/* "3802040A0211,7,3,8,": twelve digits in capitals, which the other columns part from the rest */
+static bool hex_fields_at(struct span line)
+{
+    const struct stamp_format *format;
+    struct stamp stamp;
+    for (size_t i = 0; i < 12; i++)
+        if (i >= line.len || (!is_digit(line.at[i]) && (line.at[i] < 'A' || line.at[i] > 'F')))
+            return false;
+    return line.len > 14 && line.at[12] == ',' && digits_at(line, 13) > 0 &&
+           stamp_candidates(line, true, &format, &stamp, 1) > 0;
 }
 
 size_t probe_find_stamp(struct span line, size_t from)
@@ -214,9 +236,10 @@ size_t probe_find_stamp(struct span line, size_t from)
     for (size_t i = from; i < line.len; i++) {
         char before = i ? line.at[i - 1] : ' ';
         if (line.at[i] == '[' && i == 0 && boot_at(line, 1)) return i;
+        if (i == 0 && hex_fields_at(line)) return i;
         if (line.at[i] == '@' && line.len - i > 24 && is_hex(span_sub(line, i + 1, 24))) return i;
         if (!is_digit(line.at[i]) || is_digit(before)) continue;
-        if (clock_at(line, i)) return i;
+        if (clock_at(line, i) || minute_at(line, i)) return i;
         if (!is_letter(before) && before != '.' && number_at(line, i)) return i;
         i += digits_at(line, i) - 1;
     }
