@@ -113,7 +113,7 @@ def remembered(parts):
     for part in parts:
         if isinstance(part, str) and part in CLOCK + WHOLE + 'XMi':
             break
-        if isinstance(part, str) and part in 'zZoqQ':
+        if set(letters([part])) & set('zZoqQ'):
             return 0
         size += len(encode(part))
         last = part

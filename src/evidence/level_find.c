@@ -98,7 +98,8 @@ static enum evidence_level find_plain(const struct kernels *kernels, struct span
             size_t from = block * 32 + (size_t)__builtin_ctz(bits);
             size_t end = from + level_places_word(&places, from);
             enum evidence_level level = level_of_letters(text.at + from, end - from);
-            if (level <= EVIDENCE_LEVEL_DEBUG) level = level_in_text(level, text, from, &end, before);
+            if (level <= EVIDENCE_LEVEL_DEBUG)
+                level = level_in_text(level, text, from, &end, before);
             if (level != EVIDENCE_LEVEL_NONE && stands_as_level(text, from, end, before))
                 return level;
         }
@@ -271,7 +272,8 @@ enum evidence_level level_of_word(struct span word)
 /* "W", "W!" or, with the name of what speaks, "W/ActivityManager" */
 enum evidence_level level_of_initial(struct span word)
 {
-    bool alone = word.len == 1 || (word.len == 2 && word.at[1] == '!') || (word.len > 2 && word.at[1] == '/');
+    bool alone = word.len == 1 || (word.len == 2 && word.at[1] == '!') ||
+                 (word.len > 2 && word.at[1] == '/');
     return alone ? level_of_letter(word.at[0]) : EVIDENCE_LEVEL_NONE;
 }
 

@@ -64,9 +64,9 @@ static bool one_of(struct span name, const char *const *words, size_t count)
 
 static bool read_header(struct span row, char delimiter, struct probe_csv *ret)
 {
-    static const char *const times[] = {"time",       "timestamp",  "datetime",   "date", "ts",
-                                        "@timestamp", "created_at", "event_time", "_time",
-                                        "date and time"};
+    static const char *const times[] = {"time",  "timestamp",    "datetime",   "date",
+                                        "ts",    "@timestamp",   "created_at", "event_time",
+                                        "_time", "date and time"};
     static const char *const messages[] = {"message", "msg",  "level", "severity",
                                            "log",     "_raw", "line",  "@message"};
     bool has_time = false, has_message = false;

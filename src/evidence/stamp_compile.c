@@ -18,7 +18,7 @@ static const struct {
     {"%b", 'b'},  {"%a", 'a'},  {"%j", 'j'},  {"%G", 'G'},  {"%V", 'V'},  {"%u", 'u'},
     {"%T", 'T'},  {"%H", 'H'},  {"%k", 'k'},  {"%I", 'I'},  {"%M", 'M'},  {"%S", 'S'},
     {"%f", 'f'},  {"%L", 'l'},  {"%p", 'p'},  {"%z", 'z'},  {"%Z", 'Z'},  {"%o", 'o'},
-    {"%q", 'q'},  {"%s", '@'},  {"%N", 'N'},  {"%X", 'X'},  {"%+", '+'},
+    {"%q", 'q'},  {"%Q", 'Q'},  {"%s", '@'},  {"%N", 'N'},  {"%X", 'X'},  {"%+", '+'},
 };
 
 struct compiling {
@@ -60,7 +60,7 @@ static void note_part(struct compiling *c, char step, size_t before)
     if (c->clock) return;
     if (strchr("THhkI@N+XMi", step)) {
         c->clock = true;
-        c->date_len = c->sharp ? before : 0;
+        c->date_len = c->sharp && !has(c, "zZoqQ") ? before : 0;
     }
     c->sharp = strchr("YymdjGVu'{", step) != NULL;
 }

@@ -130,7 +130,7 @@ static inline bool stamp_quick(struct stamp_reader *reader, const char *start, c
     at += 8;
     if (*at == '.' || *at == ',') {
         digits = stamp_quick_decimals(at + 1, &nanosecond);
-        if (digits > 9) return false;
+        if (digits > 9 || (digits % 3 && at[1 + digits] == ',')) return false;
         if (digits) at += 1 + digits;
     }
     if (reader->tail == 'o' && !stamp_quick_zone(reader, &at, end, &offset, &flags)) return false;

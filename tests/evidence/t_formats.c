@@ -49,7 +49,7 @@ static void patterns_that_are_wrong_are_told(void **state)
         const char *pattern, *told;
     } cases[] = {
         {"", "no field"},
-        {"%Q", "means nothing"},
+        {"%W", "means nothing"},
         {"%Y %T", "without month"},
         {"%Y-%m %T", "without a day"},
         {"[%T]", "outside"},

@@ -2,10 +2,10 @@
  * Accuracy on logs of many programs: every file of layouts/ goes the way of a collected one (its
  * kind is told, then it is indexed), and every record is compared with what it means.
  *
- * A record is right when its beginning, time to the nanosecond, zone, decimals, level and flags are.
- * A wrong one is "silent" when nothing in the index warns of it: no flag that the time is inferred
- * or guessed, no time or level left out. At least 99 % must be right, and none silently wrong.
- * Each difference and the counts are printed.
+ * A record is right when its beginning, time to the nanosecond, zone, decimals, level and flags
+ * are. A wrong one is "silent" when nothing in the index warns of it: no flag that the time is
+ * inferred or guessed, no time or level left out. At least 99 % must be right, and none silently
+ * wrong. Each difference and the counts are printed.
  */
 #include "tests/test.h"
 
@@ -279,8 +279,7 @@ static void index_file(struct file *file, struct span name, instant modified)
     assert_ok(evidence_index_build(&reader, &hints, &file->index, &error));
     for (size_t at = 0; at < file->index.count && at < RECORDS_MAX; at++) {
         file->lines[at] = 1;
-        for (size_t i = 0; i < file->index.start[at]; i++)
-            file->lines[at] += content.at[i] == '\n';
+        for (size_t i = 0; i < file->index.start[at]; i++) file->lines[at] += content.at[i] == '\n';
     }
 }
 

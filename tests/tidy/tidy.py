@@ -104,7 +104,7 @@ AS_THEY_CAME = (
     "tests/language/challenge.tsv",
     "LICENSE",
 )
-SAMPLES = re.compile(r"^tests/[\w/]+/(?:samples|data|golden|corpus)/")
+SAMPLES = re.compile(r"^tests/[\w/]+/(?:samples|data|golden|corpus|layouts)/")
 
 # Statics that are not const, each with the reason.
 MUTABLE = {
