@@ -1,6 +1,7 @@
 /* The evidence of a workspace: opened, put onto one clock, and looked at as a whole. */
 #include "desk/workspace.h"
 
+#include "desk/found.h"
 #include "desk/source.h"
 #include "exchange/exchange.h"
 
@@ -148,10 +149,35 @@ static enum status load_clocks(struct workspace *workspace, struct arena *arena,
     if (!clocks) return arena_full(arena, error);
     enum status status = timeline_find_clocks(workspace->sources, workspace->count, arena, clocks,
                                               &workspace->found, error);
-    for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++) {
+    for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++)
         workspace->sources[i].clock = clocks[i];
+    return status;
+}
+
+static enum status settle_folds(struct workspace *workspace, struct arena *arena,
+                                struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++)
         status = timeline_settle_folds(&workspace->sources[i], arena, error);
-    }
+    return status;
+}
+
+/* Clocks, and what documents and logs tell of. It takes going through all of them, so what came out
+ * is kept. */
+static enum status load_found(struct loading *loading, struct error *error)
+{
+    struct workspace *workspace = loading->workspace;
+    struct arena *arena = loading->arena;
+    bool reading = loading->wanted->needs & (WORKSPACE_READING | WORKSPACE_FINDINGS);
+    const struct sha256 key = found_key(workspace);
+    if (found_load(workspace, &key, reading, arena)) return settle_folds(workspace, arena, error);
+    enum status status = load_clocks(workspace, arena, error);
+    if (status == STATUS_OK) status = settle_folds(workspace, arena, error);
+    if (status == STATUS_OK && reading)
+        status =
+            exchange_read(workspace->sources, workspace->count, arena, &workspace->reading, error);
+    if (status == STATUS_OK) found_save(workspace, &key, reading);
     return status;
 }
 
@@ -221,10 +247,7 @@ static enum status load_parts(struct loading *loading, struct error *error)
         status = evidence_depot_open(workspace->folder, &workspace->depot, error);
     if (status == STATUS_OK) status = load_sources(loading, error);
     if (status == STATUS_OK && needs & ~(unsigned)WORKSPACE_INDEXES)
-        status = load_clocks(workspace, arena, error);
-    if (status == STATUS_OK && needs & (WORKSPACE_READING | WORKSPACE_FINDINGS))
-        status =
-            exchange_read(workspace->sources, workspace->count, arena, &workspace->reading, error);
+        status = load_found(loading, error);
     if (status == STATUS_OK && needs & WORKSPACE_FINDINGS)
         status = load_findings(workspace, arena, error);
     if (status == STATUS_OK && needs & WORKSPACE_WINDOWS)

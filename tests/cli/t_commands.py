@@ -206,6 +206,74 @@ def search_finds_and_says_when_it_does_not(place):
 
 
 @case
+def a_search_counts_narrows_and_ends_early(place):
+    place.init()
+    place.collect(place.write("app.log", LOG))
+    place.collect(place.write("RUNBOOK.md", "# Runbook\nStep one: see that the job is done.\n"))
+
+    def count(*arguments, code=0):
+        result = place.run("search", "--count", *arguments)
+        expect(result, code)
+        return int(result.out)
+    equal(count("done"), 181)
+    equal(place.run("search", "--count", "--json", "done").json(), {"records": 181, "events": 0})
+    equal(count("DONE", code=1), 0)
+    equal(count("-i", "DONE"), 181)
+    equal(count("-E", "job [0-9]{2} done$"), 90)
+    equal(count("done", "--level", "error"), 3)
+    equal(count("done", "--from", "10:01:00", "--to", "10:01:30"), 30)
+    equal(count("done", "--source", "RUNBOOK"), 1)
+    equal(count("done", "--template", "T0"), 180)
+    rows = place.run("search", "done", "--limit", "7", "--json").rows()
+    equal([row["message"].split()[-2] for row in rows], [str(n) for n in range(7)])
+    rows = place.run("search", "done", "--json").rows()
+    equal([row["time"] for row in rows], sorted(row["time"] for row in rows[:-1]) + [None])
+    expect(place.run("search", "done", "--count", "--limit", "3"), 2)
+    result = place.run("search", "-E", "(o|oo)+$")
+    expect(result, 1)
+    place.collect(place.write("slow.log", "2026-03-04T10:00:00Z x: " + "o" * 60 + "b\n"))
+    result = place.run("search", "-E", "(o|oo)+$")
+    holds(result.err, "too many steps", "slow.log")
+    if result.code in (0, 1):
+        raise AssertionError(result)
+
+
+@case
+def what_was_found_out_is_kept_as_long_as_it_holds(place):
+    place.init()
+    place.collect(place.write("app.log", LOG.replace("Z worker", " worker")))
+    place.collect(place.write("alerts.json", json.dumps({"data": {"alerts": [
+        {"labels": {"alertname": "PoolFull"}, "state": "firing", "activeAt": "2026-03-04T10:01:00Z"}]},
+        "status": "success"})))
+    index = os.path.join(place.workspace, "index")
+
+    def kept():
+        return [os.path.join(index, name) for name in os.listdir(index) if name.endswith(".found")]
+
+    def told():
+        return [place.run(*call, "--json").out for call in (["clocks"], ["timeline", "--records"], ["sources"])]
+    first = told()
+    equal(len(kept()), 1)
+    equal(told(), first)
+    for spoil in (lambda was: was[:-1] + b"X", lambda was: was[:40], lambda was: b"", lambda was: was + b"more"):
+        with open(kept()[0], "r+b") as file:
+            was = file.read()
+            file.seek(0)
+            file.truncate()
+            file.write(spoil(was))
+        equal(told(), first)
+    expect(place.run("clocks", "set", "S1", "--source-zone", "Europe/Berlin"), 0)
+    second = told()
+    if second == first:
+        raise AssertionError("the zone that was stated changed nothing")
+    equal(told(), second)
+    for path in kept():
+        os.remove(path)
+    equal(told(), second)
+    expect(place.run("verify"), 0)
+
+
+@case
 def a_timeline_needs_no_workspace(place):
     path = place.write("app.log", LOG)
     tmp = place.path("tmp")

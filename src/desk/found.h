@@ -1,0 +1,25 @@
+/*
+ * What was found out about all sources of a workspace together (their clocks, the events and series
+ * that documents and logs tell of), kept in index/ so that it is found out once.
+ *
+ * It is bound to everything it rests on: which sources there are, their contents, how they were
+ * indexed, what people stated of their clocks. When any of that changes it is not used any more.
+ * Like all of index/ it may be deleted at any time.
+ */
+#ifndef DESK_FOUND_H
+#define DESK_FOUND_H
+
+#include "desk/workspace.h"
+
+/* Of a workspace whose sources are open, with the clocks that are stated and no others. */
+struct sha256 found_key(const struct workspace *workspace);
+/* Fills in clocks and, where `reading` asks for it, the reading. False when nothing that fits is
+ * kept, or not all of it: then nothing is changed. What is loaded lives in `arena`, zones in
+ * workspace->zones. */
+bool found_load(struct workspace *workspace, const struct sha256 *key, bool reading,
+                struct arena *arena);
+/* Keeps clocks, and with `reading` the reading too. Not being able to is no failure: it is found
+ * out again next time. */
+void found_save(const struct workspace *workspace, const struct sha256 *key, bool reading);
+
+#endif
