@@ -37,31 +37,36 @@ struct scale_facts {
     uint64_t timed, late;
 };
 
-/* Records [from, to) of one scale. Most times are later than all before them. */
+/* Records [from, to) of one scale. Late ones and those without a time are the exception; whether a
+ * time is before another is not (lines of several threads), so that is no branch. */
 static void count_run(struct index_builder *builder, uint64_t from, uint64_t to,
                       struct scale_facts *facts)
 {
     const int64_t *times = builder->time;
+    const uint16_t *flags = builder->flags;
     int64_t low = facts->low, high = facts->high;
-    uint64_t untimed = 0;
-    for (uint64_t i = from; i < to; i++) {
+    uint64_t i = from, untimed = 0, late = 0;
+    for (; i < to && high == EVIDENCE_NO_TIME; i++) low = high = times[i];
+    if (high == EVIDENCE_NO_TIME) return;
+    untimed = i > from ? i - from - 1 : 0;
+    for (; i < to; i++) {
         int64_t time = times[i];
-        if (time > high) {
-            if (high == EVIDENCE_NO_TIME) low = time;
-            high = time;
-        } else if (time == EVIDENCE_NO_TIME) {
-            untimed++;
-        } else if (time < high) {
-            if ((uint64_t)high - (uint64_t)time > width_of(builder->flags[i])) {
-                builder->flags[i] |= EVIDENCE_LATE;
-                facts->late++;
+        /* without a time: less than any, by more than any width */
+        if ((time < high) & ((uint64_t)high - (uint64_t)time > width_of(flags[i]))) {
+            if (time == EVIDENCE_NO_TIME) {
+                untimed++;
+                continue;
             }
-            if (time < low) low = time;
+            builder->flags[i] |= EVIDENCE_LATE;
+            late++;
         }
+        high = time > high ? time : high;
+        low = time < low ? time : low;
     }
     facts->low = low;
     facts->high = high;
     facts->timed += to - from - untimed;
+    facts->late += late;
 }
 
 static void note_times(struct evidence_index *index, const struct scale_facts facts[SCALES])

@@ -1,6 +1,8 @@
 #include "evidence/kernels.h"
 
 #include "evidence/kernels_avx2.h"
+#include "evidence/kernels_avx512.h"
+#include "evidence/kernels_neon.h"
 
 static bool has_byte(uint64_t word, unsigned char byte)
 {
@@ -73,8 +75,20 @@ const struct kernels *kernels_plain(void)
     return &plain;
 }
 
+const struct kernels *kernels_of(enum kernel_set set)
+{
+    switch (set) {
+    case KERNELS_PLAIN: return kernels_plain();
+    case KERNELS_AVX2: return kernels_avx2();
+    case KERNELS_AVX512: return kernels_avx512();
+    case KERNELS_NEON: return kernels_neon();
+    default: return NULL;
+    }
+}
+
 const struct kernels *kernels_best(void)
 {
-    const struct kernels *fast = kernels_avx2();
-    return fast ? fast : kernels_plain();
+    const struct kernels *best = NULL;
+    for (unsigned set = KERNEL_SETS; set-- > 0 && !best;) best = kernels_of((enum kernel_set)set);
+    return best;
 }

@@ -1,9 +1,10 @@
 /*
- * The few inner loops that run over every byte, in a version for any processor and one for AVX2.
- * Both give the same answers; the plain one is the oracle of the tests.
+ * The few inner loops that run over every byte: in a version for any processor and in some for the
+ * instructions of one (NEON, AVX2, AVX-512). All give the same answers; the plain one is the oracle
+ * of the tests.
  *
- * The AVX2 versions may read up to KERNEL_SLACK bytes behind `len`: the caller's buffer must have
- * them. The plain versions never do.
+ * All but the plain versions may read up to KERNEL_SLACK bytes behind `len`: the caller's buffer
+ * must have them.
  */
 #ifndef EVIDENCE_KERNELS_H
 #define EVIDENCE_KERNELS_H
@@ -42,8 +43,11 @@ struct kernels {
 /* The best that this processor can do, or the plain ones. Static. */
 const struct kernels *kernels_plain(void);
 const struct kernels *kernels_best(void);
+/* One set for tests: NULL where this processor or this build has it not. Later ones are better. */
+enum kernel_set { KERNELS_PLAIN, KERNELS_NEON, KERNELS_AVX2, KERNELS_AVX512, KERNEL_SETS };
+const struct kernels *kernels_of(enum kernel_set set);
 
-/* Shared by both: what find_key must see before the key. */
+/* Shared by all: what find_key must see before the key. */
 static inline bool key_may_follow(char before)
 {
     return before == ',' || before == '{' || before == ' ' || before == '\t';

@@ -73,7 +73,8 @@ AVX2 static inline bool has_sign(const char *at, size_t count, char sign)
     return (count < 32 ? mask & ((UINT32_C(1) << count) - 1) : mask) != 0;
 }
 
-AVX2 static size_t find_key(const char *at, size_t len, struct span key, char sign, bool *ret_seen)
+AVX2 size_t kernels_avx2_find_key(const char *at, size_t len, struct span key, char sign,
+                                  bool *ret_seen)
 {
     const size_t far = far_place(key);
     __m256i seen = _mm256_setzero_si256();
@@ -191,7 +192,7 @@ AVX2 static void level_starts(const char *at, size_t len, char before, struct le
 
 const struct kernels *kernels_avx2(void)
 {
-    static const struct kernels fast = {newlines, find_key, level_starts};
+    static const struct kernels fast = {newlines, kernels_avx2_find_key, level_starts};
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                    __builtin_cpu_supports("popcnt")
                ? &fast

@@ -171,6 +171,7 @@ enum evidence_level level_of_value(struct span value, bool syslog_numbers)
     uint64_t number;
     enum evidence_level level = level_of_letters(value.at, value.len);
     if (level != EVIDENCE_LEVEL_NONE) return level;
+    if (value.len == 3 && letters_are(value.at, "log", 3)) return EVIDENCE_LEVEL_INFO; /* common */
     value = span_trim(value);
     while (value.len > 1 && byte_is_one_of(value.at[0], "\"'[(<") &&
            byte_is_one_of(value.at[value.len - 1], "\"'])>"))

@@ -142,13 +142,28 @@ static inline bool stamp_quick(struct stamp_reader *reader, const char *start, c
     return true;
 }
 
+/* False when no stamp of the format begins with this byte: most lines that are not of the layout.
+ */
+static inline bool stamp_may_begin(const struct stamp_format *format, char first)
+{
+    switch (format->start) {
+    case '0': return stamp_is_digit(first);
+    case '_': return stamp_is_digit(first) || first == ' ';
+    case 'a':
+    case 'b':
+    case '*': return true;
+    default: return first == format->start;
+    }
+}
+
 /* stamp_reader_read, to be inlined. */
 static inline bool stamp_reader_read_quick(struct stamp_reader *reader, struct span text,
                                            struct stamp *ret)
 {
     return (reader->tail && text.len >= STAMP_QUICK_ROOM &&
             stamp_quick(reader, text.at, text.at + text.len, ret)) ||
-           stamp_reader_read_any(reader, text, ret);
+           (text.len > 0 && stamp_may_begin(reader->format, text.at[0]) &&
+            stamp_reader_read_any(reader, text, ret));
 }
 
 #endif
