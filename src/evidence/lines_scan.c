@@ -92,6 +92,12 @@ static void push(struct worker *worker, uint64_t start, unsigned layout, bool ut
     records->layout[at] = (uint8_t)(layout | (unsigned)hit->mark << SCAN_MARK_SHIFT);
 }
 
+/* An empty line never begins a record nor tells about one, whatever the layouts are. */
+static bool is_empty(struct span line)
+{
+    return line.len == 0 || (line.len == 1 && line.at[0] == '\r');
+}
+
 static void take_line(const struct line_scan *scan, struct worker *worker, uint64_t start,
                       struct span line, bool plain)
 {
@@ -101,6 +107,10 @@ static void take_line(const struct line_scan *scan, struct worker *worker, uint6
     struct line_hit hit;
     if (start == 0 && span_starts(shown, SPAN("\xef\xbb\xbf"))) shown = span_from(shown, 3);
     worker->batch->facts.lines++;
+    if (is_empty(line)) {
+        worker->batch->facts.continued[start >> scan->region_shift] += line.len;
+        return;
+    }
     for (unsigned i = 0; i < layouts->count && !begins; i++) {
         begins = line_match(&layouts->item[i], scan->kernels, &worker->readers[i], shown, &hit);
         if (begins) push(worker, start, i, (layouts->item[i].face.position & PLACE_UTC) != 0, &hit);
