@@ -5,11 +5,16 @@
  * two savings taken from T. Peters, "listsort" (2002): a strictly falling run is turned round, and
  * what two neighbours already have in place is found by binary search and not moved. A log with
  * late lines, or a clock that jumped back, costs little more than one pass.
+ *
+ * Where there is next to no order, so that runs are a few records long, times are sorted by their
+ * digits instead (Knuth 5.2.5): that costs the same for each record however many there are.
  */
 #include "timeline/internal.h"
 
 #include <assert.h>
 #include <stdlib.h>
+
+enum { DIGIT_BITS = 11, DIGIT_VALUES = 1 << DIGIT_BITS, DIGITS = 6, RUN_SHORT = 16 };
 
 struct sorter {
     const int64_t *time;
@@ -92,11 +97,70 @@ static enum status merge_two(struct sorter *sorter, size_t from, size_t mid, siz
     return STATUS_OK;
 }
 
+/* ---- by digits ---- */
+
+struct keyed {
+    uint64_t key; /* time behind the earliest */
+    uint32_t record;
+};
+
+static unsigned digit_of(uint64_t key, unsigned digit)
+{
+    return (unsigned)(key >> digit * DIGIT_BITS) & (DIGIT_VALUES - 1);
+}
+
+/* One pass, stable. `counts` of this digit become places. */
+static void pass(const struct keyed *from, struct keyed *to, size_t count, unsigned digit,
+                 uint32_t counts[DIGIT_VALUES])
+{
+    uint32_t place = 0;
+    for (size_t i = 0; i < DIGIT_VALUES; i++) {
+        uint32_t here = counts[i];
+        counts[i] = place;
+        place += here;
+    }
+    for (size_t i = 0; i < count; i++) to[counts[digit_of(from[i].key, digit)]++] = from[i];
+}
+
+/* False, with nothing changed, when there is no memory for it: 32 bytes a record. */
+static bool sort_by_digits(const int64_t *time, uint32_t *order, size_t count)
+{
+    struct keyed *from = calloc(count, sizeof *from), *to = calloc(count, sizeof *to);
+    uint32_t(*counts)[DIGIT_VALUES] = calloc(DIGITS, sizeof *counts);
+    bool done = false;
+    if (!from || !to || !counts) goto out;
+    int64_t least = time[order[0]];
+    for (size_t i = 1; i < count; i++)
+        if (time[order[i]] < least) least = time[order[i]];
+    for (size_t i = 0; i < count; i++) {
+        uint64_t key = (uint64_t)time[order[i]] - (uint64_t)least;
+        from[i] = (struct keyed){key, order[i]};
+        for (unsigned d = 0; d < DIGITS; d++) counts[d][digit_of(key, d)]++;
+    }
+    for (unsigned d = 0; d < DIGITS; d++) {
+        if (counts[d][digit_of(from[0].key, d)] == count) continue; /* all have the same */
+        pass(from, to, count, d, counts[d]);
+        struct keyed *swap = from;
+        from = to;
+        to = swap;
+    }
+    for (size_t i = 0; i < count; i++) order[i] = from[i].record;
+    done = true;
+out:
+    free(from);
+    free(to);
+    free(counts);
+    return done;
+}
+
 enum status runs_sort(const int64_t *time, uint32_t *order, size_t count, struct error *error)
 {
     assert(count <= UINT32_MAX);
     struct sorter sorter = {.time = time, .order = order};
     enum status status = find_runs(&sorter, count, error);
+    if (!status && sorter.runs > count / RUN_SHORT && count > DIGIT_VALUES &&
+        sort_by_digits(time, order, count))
+        sorter.runs = 0;
     while (!status && sorter.runs > 1) {
         size_t kept = 0;
         uint32_t *start = sorter.start;

@@ -116,8 +116,9 @@ struct timeline_entry {
 };
 
 /* Merges any number of sources, ordered by (time, source, place in the file); records without a
- * time do not take part. Memory: 4 bytes a record for sources that are not in order, 8 for those
- * whose zone changes within, nothing otherwise. Borrows the sources' indexes until it is freed. */
+ * time do not take part. Memory: 4 bytes a record for sources that are not in order (32 more
+ * for a moment where there is next to no order), 8 for those whose zone changes within, nothing
+ * otherwise. Borrows the sources' indexes until it is freed. */
 struct timeline_merge;
 enum status timeline_merge_new(const struct timeline_source *sources, size_t count,
                                const struct timeline_filter *filter, struct timeline_merge **ret,

@@ -286,6 +286,34 @@ static void counts_refuse_nonsense(void **state)
                   STATUS_LIMIT);
 }
 
+/* Many records in next to no order are sorted by digits: narrow times, wide ones, all there are. */
+static void many_without_order_sort_like_a_stable_sort(void **state)
+{
+    enum { COUNT = 30000 };
+    static const unsigned bits[] = {1, 10, 11, 12, 33, 55, 60, 64};
+    int64_t *time = calloc(COUNT, sizeof *time);
+    uint32_t *order = calloc(COUNT, sizeof *order);
+    uint64_t seed = 8;
+    struct error error;
+    (void)state;
+    assert_non_null(time);
+    assert_non_null(order);
+    for (size_t round = 0; round < sizeof bits / sizeof *bits; round++) {
+        for (uint32_t i = 0; i < COUNT; i++) {
+            uint64_t random = fixture_random(&seed) >> (64 - bits[round]);
+            time[i] = (int64_t)(random - (UINT64_C(1) << (bits[round] - 1)));
+            order[i] = i;
+        }
+        assert_ok(runs_sort(time, order, COUNT, &error));
+        for (size_t i = 1; i < COUNT; i++) {
+            int64_t a = time[order[i - 1]], b = time[order[i]];
+            assert_true(a < b || (a == b && order[i - 1] < order[i]));
+        }
+    }
+    free(time);
+    free(order);
+}
+
 static void runs_sort_like_a_stable_sort(void **state)
 {
     (void)state;
@@ -324,6 +352,7 @@ int main(void)
         cmocka_unit_test(counts_equal_a_walk),
         cmocka_unit_test(counts_refuse_nonsense),
         cmocka_unit_test(runs_sort_like_a_stable_sort),
+        cmocka_unit_test(many_without_order_sort_like_a_stable_sort),
         PREPARED(merge_equals_a_sort),
         PREPARED(windows_levels_and_sources_filter),
         PREPARED(counts_equal_a_walk),
