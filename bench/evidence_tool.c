@@ -7,6 +7,7 @@
  *   postmortem-bench templates FILE...
  *   postmortem-bench newlines [--threads N] FILE...
  *   postmortem-bench reopen --folder FOLDER FILE...
+ *   postmortem-bench phases [--threads N] FILE...
  *
  * What each does is said in tools.h.
  */
@@ -23,6 +24,7 @@ static const struct tool {
     {"index", index_tool, 1, true},       {"merge", merge_tool, 0, true},
     {"columns", columns_tool, 1, false},  {"templates", templates_tool, 1, true},
     {"newlines", newlines_tool, 1, true}, {"reopen", reopen_tool, 0, true},
+    {"phases", phases_tool, 1, true},
 };
 
 static bool take_option(const char *name, const char *value, struct tool_call *call)

@@ -29,6 +29,9 @@ enum status newlines_tool(const struct tool_call *call, struct error *error);
 /* Saves the indexes of all files in `folder`, opens them again for the first time and once more,
  * and merges them twice with other clock offsets. */
 enum status reopen_tool(const struct tool_call *call, struct error *error);
+/* What finding records, putting them in order and counting kinds of message each cost the
+ * processors. */
+enum status phases_tool(const struct tool_call *call, struct error *error);
 
 /* ---- shared ---- */
 
