@@ -241,6 +241,17 @@ static enum evidence_level level_sccm(struct span line, size_t behind)
     }
 }
 
+/* "[I 310506 07:08:09", "[ N 2031-05-06", "(W) 2031-05-06": one letter in brackets */
+static enum evidence_level letter_before(struct span line, size_t stamp_at)
+{
+    if (stamp_at < 3 || stamp_at > 4 || !byte_is_one_of(line.at[0], "[("))
+        return EVIDENCE_LEVEL_NONE;
+    size_t at = line.at[1] == ' ' ? 2 : 1;
+    bool closed = line.at[at + 1] == ')' || line.at[at + 1] == ']';
+    if (at + 2 + closed != stamp_at || line.at[stamp_at - 1] != ' ') return EVIDENCE_LEVEL_NONE;
+    return line.at[at] < 'a' ? level_of_letter(line.at[at]) : EVIDENCE_LEVEL_NONE;
+}
+
 /* The last level word among the first bytes of the line up to the stamp. */
 static enum evidence_level level_before(struct span line, size_t stamp_at)
 {
@@ -253,10 +264,7 @@ static enum evidence_level level_before(struct span line, size_t stamp_at)
         if (level != EVIDENCE_LEVEL_NONE) found = level;
         i = end > i ? end : i + 1;
     }
-    /* "[I 310506 07:08:09 ...": one letter */
-    if (found == EVIDENCE_LEVEL_NONE && stamp_at == 3 && line.at[0] == '[' && line.at[2] == ' ')
-        return level_of_letter(line.at[1]);
-    return found;
+    return found != EVIDENCE_LEVEL_NONE ? found : letter_before(line, stamp_at);
 }
 
 /* "DEBUG", "[warn]", "information/checker" */

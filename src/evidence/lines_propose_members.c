@@ -27,8 +27,9 @@ struct member_search {
     bool strange_level_nested;
     unsigned time_rank, level_rank, message_rank;
     unsigned pairs;
-    bool graylog;    /* levels are those of syslog there */
-    const char *end; /* of the line, when bare values may go on behind a blank; else NULL */
+    bool graylog, windows; /* whose levels are numbers below 10 */
+    bool low_level;        /* the level is one, by a name that does not tell whose */
+    const char *end;       /* of the line, when bare values may go on behind a blank; else NULL */
 };
 
 /* 9-10, 12-13, 15-16 or 18-19 digits: what stamp_epoch takes; shorter ones are counters. */
@@ -74,6 +75,33 @@ static void consider_strange(struct member_search *search, const struct line_mem
     search->strange_count++;
 }
 
+/* Who writes such objects, as far as the meaning of a level depends on it. */
+static void note_maker(struct member_search *search, struct span path)
+{
+    static const char *const windows[] = {"eventid", "channel", "providername", "providerguid"};
+    search->graylog = search->graylog || span_is(path, "short_message");
+    size_t last = path.len > 5 ? path.len - 5 : 0;
+    search->windows = search->windows || span_is(span_from(path, last), "Level");
+    for (size_t i = 0; i < sizeof windows / sizeof windows[0]; i++) {
+        size_t len = strlen(windows[i]);
+        if (path.len >= len &&
+            span_equal_nocase(span_from(path, path.len - len), span_of(windows[i])))
+            search->windows = true;
+    }
+}
+
+/* Numbers below 10 mean one thing to Windows, another to syslog and a third to others: what nobody
+ * can tell is no level. */
+static void settle_low_level(struct member_search *search)
+{
+    struct evidence_layout *face = &search->best.face;
+    if (!search->low_level || search->windows) return;
+    if (search->graylog)
+        face->style = STYLE_JSON_SYSLOG;
+    else
+        face->level_key[0] = '\0';
+}
+
 static void visit_member(void *context, const struct line_member *member)
 {
     struct member_search *search = context;
@@ -82,7 +110,7 @@ static void visit_member(void *context, const struct line_member *member)
     if (member->path.len >= MEMBER_PATH_MAX) return;
     if (member->role == KEY_NONE) consider_strange(search, member);
     /* an outer member is preferred to an inner one of the same rank */
-    search->graylog = search->graylog || span_is(member->path, "short_message");
+    note_maker(search, member->path);
     unsigned rank = member->rank * 2 + (member->depth > 1 ? 1 : 0);
     if (member->role == KEY_TIME && rank < search->time_rank &&
         member->path.len < sizeof face->time_key && consider_time(search, member)) {
@@ -98,8 +126,9 @@ static void visit_member(void *context, const struct line_member *member)
         set_text(face->level_key, sizeof face->level_key, member->path);
         search->best.level_nested = member->depth > 1;
         uint64_t number;
-        bool syslog = span_to_u64(member->value, &number) &&
-                      (search->graylog || span_equal_nocase(member->path, SPAN("priority")));
+        bool low = span_to_u64(member->value, &number) && number < 10;
+        bool syslog = low && span_equal_nocase(member->path, SPAN("priority"));
+        search->low_level = low && !syslog;
         face->style = syslog ? STYLE_JSON_SYSLOG : STYLE_JSON;
     }
     if (member->role == KEY_MESSAGE && member->depth == 1 && rank < search->message_rank &&
@@ -121,6 +150,7 @@ void lines_propose_members(struct line_proposals *proposals, struct span line, b
     search.best.face.style = json ? STYLE_JSON : STYLE_LOGFMT;
     (json ? json_members : logfmt_members)(line, visit_member, &search);
     if (!json && search.pairs < 2) return;
+    settle_low_level(&search);
     search.best.face.position = (uint16_t)(PLACE_KEY << PLACE_SHIFT);
     if (proposals->prefixed) search.best.face.position |= PLACE_PREFIXED;
     if (!json) search.best.face.style = STYLE_LOGFMT;
