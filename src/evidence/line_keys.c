@@ -26,9 +26,11 @@ static bool is_top_level(struct depth_walk *walk, struct span line, size_t place
     for (; i < place; i++) {
         char c = line.at[i];
         if (walk->quoted) {
-            if (c == '\\')
+            i = short_quote(line.at, i, place);
+            if (i == place) break;
+            if (line.at[i] == '\\')
                 i++;
-            else if (c == '"')
+            else
                 walk->quoted = false;
         } else if (c == '"') {
             walk->quoted = true;
@@ -54,15 +56,9 @@ static bool take_value(struct span rest, struct span *ret)
     while (at < rest.len && is_blank(rest.at[at])) at++;
     if (at >= rest.len) return false;
     if (rest.at[at] == '"') {
-        end = at + 1;
-        if (end + 8 <= rest.len) { /* most are short and hold no escape */
-            uint64_t word = short_load8(rest.at + end);
-            uint64_t stops = short_find(word, '"') | short_find(word, '\\');
-            end += stops ? (size_t)__builtin_ctzll(stops) / 8 : 8;
-        }
-        for (; end < rest.len && rest.at[end] != '"'; end++)
-            if (rest.at[end] == '\\') end++;
-        if (end > rest.len) end = rest.len;
+        end = short_quote(rest.at, at + 1, rest.len);
+        while (end < rest.len && rest.at[end] == '\\')
+            end = short_quote(rest.at, end + 2 < rest.len ? end + 2 : rest.len, rest.len);
         *ret = span_sub(rest, at + 1, end - at - 1);
         return true;
     }
@@ -123,9 +119,11 @@ bool json_line_member(const struct kernels *kernels, struct span line, struct sp
 static bool is_unquoted(struct depth_walk *walk, struct span line, size_t place)
 {
     size_t i = walk->at;
-    for (; i < place; i++) {
-        if (line.at[i] == '"') walk->quoted = !walk->quoted;
-        if (line.at[i] == '\\' && walk->quoted) i++;
+    for (; (i = short_quote(line.at, i, place)) < place; i++) {
+        if (line.at[i] == '"')
+            walk->quoted = !walk->quoted;
+        else
+            i += walk->quoted;
     }
     walk->at = i;
     return i == place && !walk->quoted;

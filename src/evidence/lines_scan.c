@@ -164,6 +164,12 @@ static bool take_lines(const struct line_scan *scan, struct worker *worker, stru
         size_t count = scan->kernels->newlines(worker->buffer + base, len, worker->offsets, &plain);
         *ret_status = index_builder_reserve(&worker->batch->records, count + 1, error);
         if (*ret_status) return false;
+        if (count == len && cursor->line == base && !cursor->skipping &&
+            cursor->at + base + len <= to) { /* empty lines begin and continue nothing */
+            worker->batch->facts.lines += len;
+            cursor->line = cursor->scanned = base + len;
+            continue;
+        }
         for (size_t i = 0; i < count; i++) {
             size_t end = base + worker->offsets[i];
             if (cursor->at + cursor->line >= to && !cursor->skipping) return false;

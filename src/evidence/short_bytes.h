@@ -80,4 +80,16 @@ static inline size_t short_blank(const char *at, size_t from, size_t len)
     return short_blank_or(' ', at, from, len);
 }
 
+/* First place from `from` on with a quote or a backslash; `len` for none. */
+static inline size_t short_quote(const char *at, size_t from, size_t len)
+{
+    for (; from + 8 <= len; from += 8) {
+        uint64_t word = short_load8(at + from);
+        uint64_t found = short_find(word, '"') | short_find(word, '\\');
+        if (found) return from + (size_t)__builtin_ctzll(found) / 8;
+    }
+    while (from < len && at[from] != '"' && at[from] != '\\') from++;
+    return from;
+}
+
 #endif
