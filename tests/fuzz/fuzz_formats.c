@@ -58,18 +58,24 @@ static void check_fields(const struct evidence_index *index, struct span content
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct line_options plain = {kernels_plain(), 1, LINE_CHUNK};
-    const struct line_options pieces = {kernels_best(), 1, size / 3 + 1};
     struct span content = {(const char *)data, size};
     struct evidence_index whole, cut;
     build(content, &plain, &whole);
-    build(content, &pieces, &cut);
-    check_same(&whole, &cut);
+    for (unsigned set = 0; set < KERNEL_SETS; set++) {
+        const struct kernels *kernels = kernels_of((enum kernel_set)set);
+        if (!kernels) continue;
+        /* one odd number of chunks each, the last one by three threads */
+        const struct line_options pieces = {kernels, kernels == kernels_best() ? 3 : 1,
+                                            size / (3 + 2 * set) + 1};
+        build(content, &pieces, &cut);
+        check_same(&whole, &cut);
+        evidence_index_close(&cut);
+    }
     assert(whole.start[whole.count] == size && (size == 0) == (whole.count == 0));
     for (uint64_t i = 0; i < whole.count; i++) {
         assert(whole.start[i] < whole.start[i + 1] && (i > 0 || whole.start[i] == 0));
         if (i < 100) check_fields(&whole, content, i);
     }
     evidence_index_close(&whole);
-    evidence_index_close(&cut);
     return 0;
 }

@@ -1,0 +1,191 @@
+/*
+ * Whatever the kernels, the chunks and the threads: the same index. The plain kernels in one chunk
+ * and one thread are the oracle.
+ *
+ * Over the corpus of the fuzz target, the samples, and logs made by the bench's generator: a short
+ * piece of each, or with POSTMORTEM_SLOW (`script/test kernels`) more than ten million records.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "evidence/lines.h"
+#include "tests/evidence/kinds.h"
+#include "tests/test.h"
+
+static struct error error;
+
+static void index_with(struct span content, const struct line_options *options,
+                       struct evidence_index *ret)
+{
+    struct evidence_reader reader = evidence_reader_of_span(&content);
+    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
+                                         .modified = INT64_C(1772713800) * NS_PER_S,
+                                         .now = INT64_C(1795400000) * NS_PER_S};
+    struct index_builder builder;
+    index_builder_init(&builder);
+    assert_ok(lines_index_with(&reader, &hints, options, &builder, &error));
+    assert_ok(index_builder_finish(&builder, content.len, EVIDENCE_LOG, ret, &error));
+    index_builder_release(&builder);
+}
+
+static void assert_columns(const char *name, const struct evidence_index *a,
+                           const struct evidence_index *b)
+{
+    size_t count = (size_t)a->count;
+    bool same = a->count == b->count &&
+                memcmp(a->start, b->start, (count + 1) * sizeof *a->start) == 0 &&
+                memcmp(a->time, b->time, count * sizeof *a->time) == 0 &&
+                memcmp(a->flags, b->flags, count * sizeof *a->flags) == 0 &&
+                memcmp(a->level, b->level, count) == 0 && memcmp(a->layout, b->layout, count) == 0;
+    if (!same) fail_msg("%s: the columns differ", name);
+}
+
+/* ---- the bytes of a saved index ---- */
+
+static char folder[64];
+
+static const char *path_of(const char *name)
+{
+    static char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void save(const struct evidence_index *index, struct text *ret)
+{
+    static const struct sha256 content = {{1}};
+    assert_ok(evidence_index_save(index, path_of("index"), &content, &error));
+    text_clear(ret);
+    assert_ok(os_slurp(path_of("index"), SIZE_MAX / 2, ret, &error));
+}
+
+static void assert_saved(const char *name, const struct text *wanted,
+                         const struct evidence_index *index)
+{
+    struct text got;
+    text_init(&got, 0);
+    save(index, &got);
+    if (!span_equal(text_span(wanted), text_span(&got))) fail_msg("%s: saved otherwise", name);
+    text_release(&got);
+}
+
+/* ---- one content, every way ---- */
+
+struct ways {
+    const size_t *chunks;
+    size_t chunk_count;
+};
+
+static void try_threads(const char *name, struct span content, const struct ways *ways,
+                        const struct kernels *kernels, const struct evidence_index *wanted,
+                        const struct text *saved)
+{
+    static const unsigned threads[] = {1, 2, 3, 8};
+    for (size_t i = 0; i < ways->chunk_count; i++)
+        for (size_t j = 0; j < sizeof threads / sizeof threads[0]; j++) {
+            const struct line_options options = {kernels, threads[j], ways->chunks[i]};
+            struct evidence_index index;
+            index_with(content, &options, &index);
+            assert_columns(name, wanted, &index);
+            if (i + 1 == ways->chunk_count) assert_saved(name, saved, &index);
+            evidence_index_close(&index);
+        }
+}
+
+/* Returns how many records there are. */
+static uint64_t try_content(const char *name, struct span content, const struct ways *ways)
+{
+    const struct line_options plain = {kernels_plain(), 1, SIZE_MAX / 4};
+    struct evidence_index wanted;
+    struct text saved;
+    text_init(&saved, 0);
+    index_with(content, &plain, &wanted);
+    save(&wanted, &saved);
+    for (unsigned set = 0; set < KERNEL_SETS; set++) {
+        const struct kernels *kernels = kernels_of((enum kernel_set)set);
+        if (kernels) try_threads(name, content, ways, kernels, &wanted, &saved);
+    }
+    uint64_t count = wanted.count;
+    evidence_index_close(&wanted);
+    text_release(&saved);
+    return count;
+}
+
+static enum status try_file(void *context, const char *name, struct error *ret_error)
+{
+    static const size_t chunks[] = {64, 127, 1000, 4096, 65537, 4 << 20};
+    const struct ways ways = {chunks, sizeof chunks / sizeof chunks[0]};
+    struct text path, bytes;
+    (void)ret_error;
+    text_init(&path, 0);
+    text_init(&bytes, 0);
+    text_addf(&path, "%s/%s", (const char *)context, name);
+    assert_ok(os_slurp(path.at, 64 << 20, &bytes, &error));
+    try_content(name, text_span(&bytes), &ways);
+    text_release(&bytes);
+    text_release(&path);
+    return STATUS_OK;
+}
+
+static void the_corpus_of_the_fuzz_target(void **state)
+{
+    (void)state;
+    assert_ok(os_list(SOURCE_ROOT "/tests/fuzz/corpus/formats", try_file,
+                      (void *)(uintptr_t)SOURCE_ROOT "/tests/fuzz/corpus/formats", &error));
+}
+
+static void the_samples(void **state)
+{
+    (void)state;
+    assert_ok(os_list(SOURCE_ROOT "/tests/evidence/samples", try_file,
+                      (void *)(uintptr_t)SOURCE_ROOT "/tests/evidence/samples", &error));
+}
+
+static void generated_logs(void **state)
+{
+    static const size_t few[] = {64, 127, 1000, 65537, 1 << 20, 4 << 20};
+    static const size_t many[] = {65537, 1 << 20, 4 << 20};
+    bool slow = os_env("POSTMORTEM_SLOW") != NULL;
+    const struct ways ways = {slow ? many : few, slow ? 3 : 6};
+    uint64_t records, all = 0;
+    (void)state;
+    for (unsigned kind = 0; kind < LOG_KINDS; kind++) {
+        struct span content;
+        char path[128];
+        snprintf(path, sizeof path, "%s", path_of(log_kind_name(kind)));
+        assert_true(log_kind_write(kind, slow ? 200000000 : 150000, path, &records));
+        assert_ok(os_map(path, &content, &error));
+        assert_int_equal(try_content(log_kind_name(kind), content, &ways), records);
+        os_unmap(content);
+        unlink(path);
+        all += records;
+    }
+    if (slow) assert_true(all > 10000000);
+    print_message("# %llu generated records\n", (unsigned long long)all);
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/dev/shm/postmortem-test-XXXXXX");
+    if (mkdtemp(folder)) return 0;
+    snprintf(folder, sizeof folder, "/tmp/postmortem-test-XXXXXX");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    unlink(path_of("index"));
+    return rmdir(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_corpus_of_the_fuzz_target),
+        cmocka_unit_test(the_samples),
+        cmocka_unit_test(generated_logs),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
