@@ -66,8 +66,9 @@ static enum status run(struct call *call, struct error *error)
                           error);
     if (status) return status;
     listing.query = query;
-    status = workspace_load(call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING, false,
-                            &workspace, error);
+    status = workspace_load(
+        call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING | WORKSPACE_READERS, false,
+        &workspace, error);
     if (status == STATUS_OK) {
         status = search(call, &workspace, &listing, &rows, error);
         workspace_release(&workspace);

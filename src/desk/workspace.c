@@ -140,6 +140,37 @@ static enum status load_sources(struct loading *loading, struct error *error)
     return status;
 }
 
+/* A content without a reader is searched in its mapping: slower, but the same. */
+static void open_reader(struct workspace *workspace, size_t number)
+{
+    char path[4096];
+    struct os_facts facts;
+    const struct store_source *stored = &workspace->stored[number];
+    const struct span content = workspace->contents[number];
+    int *file = &workspace->files[number];
+    *file = -1;
+    if (content.len == 0 ||
+        evidence_content_path(workspace->depot, &stored->facts, stored->capture.packing, path,
+                              sizeof path, NULL) ||
+        os_open_read(path, false, file, NULL))
+        return;
+    if (os_facts_fd(*file, path, &facts, NULL) || facts.size != content.len) return;
+    workspace->readers[number] = evidence_reader_of_fd(file, content.len);
+    workspace->sources[number].reader = &workspace->readers[number];
+}
+
+static enum status load_readers(struct loading *loading, struct error *error)
+{
+    struct workspace *workspace = loading->workspace;
+    int *files = arena_array(loading->arena, workspace->count + 1, sizeof *files);
+    workspace->readers =
+        arena_array(loading->arena, workspace->count + 1, sizeof *workspace->readers);
+    if (!files || !workspace->readers) return arena_full(loading->arena, error);
+    workspace->files = files;
+    for (size_t i = 0; i < workspace->count; i++) open_reader(workspace, i);
+    return STATUS_OK;
+}
+
 /* ---- what follows from them ---- */
 
 static enum status load_clocks(struct workspace *workspace, struct arena *arena,
@@ -246,7 +277,8 @@ static enum status load_parts(struct loading *loading, struct error *error)
     if (status == STATUS_OK)
         status = evidence_depot_open(workspace->folder, &workspace->depot, error);
     if (status == STATUS_OK) status = load_sources(loading, error);
-    if (status == STATUS_OK && needs & ~(unsigned)WORKSPACE_INDEXES)
+    if (status == STATUS_OK && needs & WORKSPACE_READERS) status = load_readers(loading, error);
+    if (status == STATUS_OK && needs & ~(unsigned)(WORKSPACE_INDEXES | WORKSPACE_READERS))
         status = load_found(loading, error);
     if (status == STATUS_OK && needs & WORKSPACE_FINDINGS)
         status = load_findings(workspace, arena, error);
@@ -290,6 +322,7 @@ void desk_workspace_close(struct workspace *workspace)
         evidence_index_close(&workspace->indexes[i]);
         evidence_content_close(workspace->contents[i]);
     }
+    for (size_t i = 0; workspace->files && i < workspace->count; i++) os_close(workspace->files[i]);
     for (size_t i = 0; workspace->prepared && i < workspace->count; i++)
         timeline_prepared_free(workspace->prepared[i]);
     for (size_t i = 0; workspace->zones && i < workspace->count; i++)

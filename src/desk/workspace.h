@@ -14,6 +14,7 @@ enum workspace_need {
     WORKSPACE_TEMPLATES = 16,
     WORKSPACE_ALL = 31,
     WORKSPACE_WINDOWS = 32, /* made ready for many windows: for who stays open */
+    WORKSPACE_READERS = 64, /* contents can be read too, which is quicker when all of it is */
 };
 
 /* What is told while something takes its time; each may be NULL. */
@@ -45,6 +46,8 @@ struct workspace {
     struct evidence_index *indexes;
     struct span *contents;
     size_t opened;                       /* indexes and contents in use */
+    int *files;                          /* open for the readers; -1 for none. NULL without them */
+    struct evidence_reader *readers;     /* by number, where there is a file */
     struct zone **zones;                 /* stated by people, by number; NULL entries */
     struct timeline_prepared **prepared; /* by number; NULL entries, or NULL */
     struct timeline_zones *found;

@@ -110,6 +110,22 @@ static enum status rebuild(struct evidence_depot *depot, const struct evidence_s
     return status;
 }
 
+/* Is the capture itself the content? */
+static bool is_plain(const struct evidence_source *source, enum evidence_packing packing)
+{
+    return packing == EVIDENCE_PACKED_PLAIN || sha256_equal(&source->hash, &source->capture);
+}
+
+enum status evidence_content_path(const struct evidence_depot *depot,
+                                  const struct evidence_source *source,
+                                  enum evidence_packing packing, char *out, size_t size,
+                                  struct error *error)
+{
+    bool plain = is_plain(source, packing);
+    return blob_path(depot, plain ? BLOB_CAPTURE : BLOB_CONTENT,
+                     plain ? &source->capture : &source->hash, out, size, error);
+}
+
 enum status evidence_content_open(struct evidence_depot *depot,
                                   const struct evidence_source *source,
                                   enum evidence_packing packing, struct span *ret,
@@ -121,7 +137,7 @@ enum status evidence_content_open(struct evidence_depot *depot,
     if (status == STATUS_OK)
         status = blob_path(depot, BLOB_CONTENT, &source->hash, copy, sizeof copy, error);
     if (status) return status;
-    if (packing == EVIDENCE_PACKED_PLAIN || sha256_equal(&source->hash, &source->capture)) {
+    if (is_plain(source, packing)) {
         struct span bytes;
         status = os_map(capture, &bytes, error);
         if (status) return status;

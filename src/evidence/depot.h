@@ -126,6 +126,11 @@ enum status evidence_content_open(struct evidence_depot *depot,
                                   enum evidence_packing packing, struct span *ret,
                                   struct error *error);
 void evidence_content_close(struct span content);
+/* The file that holds the content which evidence_content_open maps. */
+enum status evidence_content_path(const struct evidence_depot *depot,
+                                  const struct evidence_source *source,
+                                  enum evidence_packing packing, char *out, size_t size,
+                                  struct error *error);
 
 /* Path of the capture's file, of the unpacked content, of the index: in `out` (at least 4096). */
 enum status evidence_capture_path(const struct evidence_depot *depot, const struct sha256 *hash,
