@@ -2,6 +2,7 @@
  * The face of evidence/: bytes to records.
  *
  *   depot.h     takes files in, keeps them as they came, gives their content back
+ *   account.h   why a content was read as it was
  *   formats.h   formats of logs that people define
  *   index.h     finds the records of a content: where, when, how severe
  *   fields.h    the parts of one record: message, status, duration, ids
@@ -14,6 +15,7 @@
 #ifndef EVIDENCE_EVIDENCE_H
 #define EVIDENCE_EVIDENCE_H
 
+#include "evidence/account.h"
 #include "evidence/depot.h"
 #include "evidence/fields.h"
 #include "evidence/folds.h"

@@ -90,12 +90,15 @@ struct evidence_index {
     void *owner;          /* what evidence_index_close frees or unmaps */
 };
 
+struct evidence_account; /* account.h */
+
 struct evidence_index_hints {
     enum evidence_kind kind;
     instant modified; /* of the file, anchors missing years; INSTANT_NONE: `now` */
     instant now;      /* nothing is later than about this */
     const char *name; /* file name, may hold a date; NULL for none */
     const struct evidence_formats *formats; /* of people's own, or NULL; borrowed for the call */
+    struct evidence_account *account;       /* of what was considered, or NULL */
     unsigned threads;                       /* 0: as many as there are processors */
     void (*progress)(void *context, uint64_t bytes); /* may be NULL */
     void *progress_context;
