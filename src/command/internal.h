@@ -35,6 +35,7 @@ struct command_spec {
     X(init)                                                                                        \
     X(collect)                                                                                     \
     X(sources)                                                                                     \
+    X(formats)                                                                                     \
     X(clocks)                                                                                      \
     X(timeline)                                                                                    \
     X(search)                                                                                      \

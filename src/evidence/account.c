@@ -93,3 +93,12 @@ void evidence_stamp_of(const struct evidence_index *index, struct span content, 
     ret->from = (uint64_t)(fields.stamp.at - content.at);
     ret->to = ret->from + fields.stamp.len;
 }
+
+bool evidence_stamp_example(unsigned number, struct span *ret_name, struct span *ret_example)
+{
+    const struct stamp_format *format = stamp_format_get(number);
+    if (!format) return false;
+    *ret_name = span_of(stamp_format_name(format));
+    *ret_example = stamp_format_example(format);
+    return true;
+}

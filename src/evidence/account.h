@@ -38,4 +38,7 @@ struct evidence_stamp {
 void evidence_stamp_of(const struct evidence_index *index, struct span content, uint64_t record,
                        struct evidence_stamp *ret);
 
+/* The stamps that are built in, by number from 0: name and an example. False behind the last. */
+bool evidence_stamp_example(unsigned number, struct span *ret_name, struct span *ret_example);
+
 #endif
