@@ -98,7 +98,7 @@ def wrong_lines_are_told_with_their_place(place):
     place.collect(place.write("odd.txt", ODD))
     wrong = {
         "x": "needs a name and a stamp",
-        "x\t%Q": "means nothing",
+        "x\t%E": "means nothing",
         "x\t%Y %T": "without month",
         "x\t%T\tcolumn 0": "from 1",
         "x\t%T\tnowhere": "none of",
