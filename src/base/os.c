@@ -342,7 +342,7 @@ enum status os_replace_parts(const char *path, const struct span *parts, size_t 
 
 static enum status map_open(int fd, const char *path, struct span *ret, struct error *error)
 {
-    struct os_facts facts;
+    struct os_facts facts = {0};
     enum status status = os_facts_fd(fd, path, &facts, error);
     if (status == STATUS_OK && facts.size == 0) {
         *ret = (struct span){NULL, 0};
