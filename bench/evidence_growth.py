@@ -143,7 +143,7 @@ class Growth:
 
     def phases(self, path):
         """The least of some runs, by parts: what disturbs only adds."""
-        rounds = 5 if path.stat().st_size < 2 * 10**7 else 3 if path.stat().st_size < 5 * 10**8 else 1
+        rounds = 5 if path.stat().st_size < 2 * 10**7 else 3
         best = None
         for _ in range(rounds):
             one = measure.run([self.program("postmortem-bench"), "phases", str(path)], complain=True)
@@ -230,8 +230,8 @@ class Growth:
     def markdown(self, facts):
         return "\n\n".join([
             "# How the cost of evidence grows", "\n".join(measure.machine_lines(facts)),
-            "Processor time (user and system) of one thread for each byte, the least of several runs (of one from "
-            "1 GB on). Small files pay for starting and for looking at samples.",
+            "Processor time (user and system) of one thread for each byte, the least of several "
+            "runs. Small files pay for starting and for looking at samples.",
             "## Finding records and putting them in order", self.growth_table(("index_s", "order_s")),
             "## Counting kinds of message", self.growth_table(("kinds_s",)),
             "## Contents made to hurt",

@@ -1,79 +1,18 @@
 #include "evidence/template_mask.h"
 
+#include <xxhash.h>
+
+#include "evidence/template_hash.h"
+
 enum {
-    DIGIT = 2,
     TOKEN_MOST = 64,
     LITERAL_MOST = 32, /* longest value of a member that is taken for a word */
 };
 
-/* 0: separates words. 1: part of a word: letters, what joins numbers, names and paths, and all
- * bytes above 0x7f. 3: a digit, which is part of a word too. */
-static const uint8_t classes[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 1, 1, 0, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 0, 0, 0, 0, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0, 1,
-    0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-};
-
-static uint8_t class_of(char c)
-{
-    return classes[(unsigned char)c];
-}
-
-/* ---- hash ---- */
-
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ hash >> 29;
-}
-
-/* Up to eight bytes as a number, read by two loads that may overlap. */
-static uint64_t load_tail(const char *at, size_t len)
-{
-    uint32_t first, last;
-    uint16_t pair;
-    if (len >= 4) {
-        memcpy(&first, at, 4);
-        memcpy(&last, at + len - 4, 4);
-        return (uint64_t)last << 32 | first;
-    }
-    if (len == 1) return (unsigned char)at[0];
-    memcpy(&pair, at, 2);
-    return (uint64_t)(unsigned char)at[len - 1] << 16 | pair;
-}
-
-static uint64_t mix_word(uint64_t hash, const char *at, size_t len)
-{
-    uint64_t part;
-    hash = mix(hash, len);
-    for (; len > 8; at += 8, len -= 8) {
-        memcpy(&part, at, 8);
-        hash = mix(hash, part);
-    }
-    return mix(hash, load_tail(at, len));
-}
-
 uint64_t mask_hash(struct span line, uint64_t seed)
 {
-    uint64_t hash = seed;
-    const char *at = line.at, *end = at + line.len;
-    while (at < end) {
-        unsigned seen = class_of(*at), next = seen;
-        if (!seen) {
-            hash = mix(hash, (unsigned char)*at++);
-            continue;
-        }
-        const char *from = at;
-        while (++at < end && (next = class_of(*at)) != 0) seen |= next;
-        hash = seen & DIGIT ? mix(hash, UINT64_C(0x1f1f1f))
-                            : mix_word(hash, from, (size_t)(at - from));
-    }
-    return hash;
+    char bare[HASH_LINE_MOST + HASH_BLOCK];
+    return XXH3_64bits_withSeed(bare, template_bare(line, bare), seed);
 }
 
 /* ---- what a value is ---- */
@@ -230,7 +169,7 @@ static size_t put_piece(struct mask_tokens *tokens, struct span rest, bool *requ
         }
         return length ? length : mark.len;
     }
-    while (length < rest.len && class_of(rest.at[length])) {
+    while (length < rest.len && template_in_word(rest.at[length])) {
         if (rest.at[length] == '\\' && span_starts(span_from(rest, length), SPAN("\\\""))) break;
         length++;
     }

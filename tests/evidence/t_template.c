@@ -2,6 +2,7 @@
 #include "tests/test.h"
 
 #include "evidence/evidence.h"
+#include "evidence/template_hash.h"
 #include "evidence/template_mask.h"
 
 static const struct {
@@ -89,6 +90,42 @@ static void hashes_pass_over_digits(void **state)
             word[at] = 'x';
         }
     }
+}
+
+/* The wide way against the plain one: every byte, words and values over the edges of blocks. Memory
+ * of exactly the line's size. */
+static void both_ways_bare_a_line_alike(void **state)
+{
+    static const char some[] = "ab1 .-9\"z,\xc3\xa9/7:{}";
+    static char wide[HASH_LINE_MOST + HASH_BLOCK], plain[HASH_LINE_MOST + HASH_BLOCK];
+    uint64_t random = 1;
+    (void)state;
+    for (size_t round = 0; round < 6000; round++) {
+        size_t len = round % 400;
+        if (round > 5900) len = HASH_LINE_MOST - 2 + round % 4;
+        char *line = malloc(len + (len == 0));
+        assert_non_null(line);
+        for (size_t i = 0; i < len; i++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+            unsigned pick = (unsigned)(random >> 33);
+            line[i] = some[pick % (sizeof some - 1)];
+            if (round % 3 == 1) line[i] = (char)(pick >> 8);
+            if (round % 3 == 2 && pick % 97) line[i] = 'a'; /* long words */
+        }
+        size_t a = template_bare((struct span){line, len}, wide);
+        size_t b = template_bare_plain((struct span){line, len}, plain);
+        assert_int_equal(a, b);
+        assert_memory_equal(wide, plain, a);
+        free(line);
+    }
+    for (int c = 0; c < 256; c++) {
+        const char line[3] = {(char)c, '5', (char)c};
+        size_t a = template_bare((struct span){line, 3}, wide);
+        assert_int_equal(a, template_bare_plain((struct span){line, 3}, plain));
+        assert_memory_equal(wide, plain, a);
+    }
+    assert_int_equal(template_bare(SPAN("a 12 x9y z"), wide), 7);
+    assert_memory_equal(wide, "a 0 0 z", 7);
 }
 
 /* ---- sets ---- */
@@ -256,6 +293,7 @@ int main(void)
         cmocka_unit_test(values_are_masked),
         cmocka_unit_test(long_lines_end_in_dots),
         cmocka_unit_test(hashes_pass_over_digits),
+        cmocka_unit_test(both_ways_bare_a_line_alike),
         cmocka_unit_test(messages_of_one_shape_are_one),
         cmocka_unit_test(times_come_from_the_caller),
         cmocka_unit_test(the_set_is_bounded),
