@@ -66,6 +66,7 @@ static void put_index(struct text *out, const struct evidence_index *index)
     put_u64(out, index->timed);
     put_u64(out, index->local);
     put_u64(out, index->late);
+    put_u64(out, index->formats);
     put(out, index->level_count, sizeof index->level_count);
     put_string(out, index->year_basis);
     put_string(out, index->zone_stated);
