@@ -33,25 +33,25 @@ static double worth(const struct line_layout *layout)
     return worth;
 }
 
-/* Whether a time fits between those of the records around it: 1, -1, or 0 when nobody can tell. */
+/* Whether a time fits between those of the records around it: 1, -1, or 0 when nobody can tell.
+ * Clocks of two writers may differ by a zone's offset, which is a multiple of 15 minutes; dates that
+ * are spoken of differ by anything. */
 static int agrees(const struct line_detection *detection, size_t line, const struct line_hit *hit)
 {
     const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT | STAMP_SENTINEL;
+    const duration zone = 15 * NS_PER_MIN, slack = NS_PER_MIN;
     const struct line_sample *sample = detection->sample;
-    instant before = INSTANT_NONE, behind = INSTANT_NONE;
+    instant before = INSTANT_NONE, behind = INSTANT_NONE, time = hit->stamp.time;
     if ((hit->stamp.flags & open) || detection->low > detection->high) return 0;
     for (size_t i = line; i-- > 0 && before == INSTANT_NONE;)
         if (sample->segment[i] == sample->segment[line]) before = detection->times[i];
     for (size_t i = line + 1; i < sample->count && behind == INSTANT_NONE; i++)
         if (sample->segment[i] == sample->segment[line]) behind = detection->times[i];
-    if (before == INSTANT_NONE && behind == INSTANT_NONE) return 0;
-    if (before == INSTANT_NONE) before = behind;
-    if (behind == INSTANT_NONE) behind = before;
+    if (before == INSTANT_NONE || behind == INSTANT_NONE) return 0;
     instant low = before < behind ? before : behind, high = before < behind ? behind : before;
-    return hit->stamp.time >= instant_add(low, -NS_PER_DAY) &&
-                   hit->stamp.time <= instant_add(high, NS_PER_DAY)
-               ? 1
-               : -1;
+    if (time < instant_add(low, -NS_PER_DAY) || time > instant_add(high, NS_PER_DAY)) return -1;
+    duration gap = high - low, off = ((time - low) % zone + zone) % zone;
+    return off <= instant_add(gap, slack) || off >= zone - slack ? 1 : -1;
 }
 
 struct line_score line_score_of(struct line_detection *detection, const struct line_layout *layout,

@@ -21,7 +21,7 @@ struct line_score {
     double points;
     size_t hits;
     size_t lines, open; /* from the first hit on: with text, and not explained yet */
-    size_t astray;      /* that are more than a day away from the records before and behind */
+    size_t astray;      /* that do not fit between the records before and behind */
     bool moves;         /* not the same time in all */
     double ordered;     /* share of neighbours in ascending or descending order */
     instant low, high;
