@@ -69,7 +69,7 @@ def jumps_back(i):
 
 
 def falls(i):
-    return f"{stamp(T0 + 10**8 - i)}Z INFO shop order {i} accepted by the warehouse\n"
+    return f"{stamp(T0 - i)}Z INFO shop order {i} accepted by the warehouse\n"
 
 
 def shuffled(seed=3):
