@@ -418,10 +418,21 @@ static size_t skip_prefix(const struct line_layout *layout, struct span line, si
     return at;
 }
 
+/* "<![LOG[message]LOG]!>" in front of the stamp, over several lines or not */
+static bool take_sccm(struct span text, struct evidence_fields *ret)
+{
+    size_t from = span_find(text, SPAN("<![LOG[")), end = span_find(text, SPAN("]LOG]!>"));
+    if (from == SIZE_MAX || end == SIZE_MAX || end < from + 7) return false;
+    ret->message = span_sub(text, from + 7, end - from - 7);
+    fields_of_words(ret->message, ret);
+    return true;
+}
+
 void fields_of_text(const struct line_layout *layout, struct span text, struct span line,
                     size_t behind, struct evidence_fields *ret)
 {
     bool access = layout->face.style == STYLE_ACCESS;
+    if (layout->face.style == STYLE_SCCM && take_sccm(text, ret)) return;
     size_t at = skip_prefix(layout, line, behind, ret);
     if (at > line.len) at = line.len;
     at += line_escapes(span_from(line, at));
