@@ -14,7 +14,7 @@ FIELDS = {
     '%Y': 'Y', '%y': 'y', '%_y': 'w', '%m': 'm', '%-m': 'n', '%d': 'd', '%-d': 'D', '%e': 'e',
     '%b': 'b', '%a': 'a', '%j': 'j', '%G': 'G', '%V': 'V', '%u': 'u',
     '%T': 'T', '%H': 'H', '%-H': 'h', '%k': 'k', '%I': 'I', '%M': 'M', '%-M': 'i', '%S': 'S',
-    '%-S': 's', '%f': 'f', '%3f': '3', '%L': 'l', '%p': 'p', '%z': 'z', '%Z': 'Z', '%o': 'o',
+    '%-S': 's', '%f': 'f', '%2f': '2', '%3f': '3', '%L': 'l', '%p': 'p', '%z': 'z', '%Z': 'Z', '%o': 'o',
     '%q': 'q', '%Q': 'Q', '%s': '@', '%N': 'N', '%X': 'X', '%+': '+',
 }
 YEAR, MONTH, CLOCK = 'YywGX', 'mnbjuX', 'THhkI'
@@ -36,7 +36,7 @@ def split_pattern(pattern):
     while i < len(pattern):
         c = pattern[i]
         if c == '%':
-            width = 3 if pattern[i + 1:i + 2] in ('-', '_', '3') else 2
+            width = 3 if pattern[i + 1:i + 2] in ('-', '_', '2', '3') else 2
             field = pattern[i:i + width]
             if field not in FIELDS:
                 raise Mistake(f'unknown field {field}')

@@ -39,16 +39,21 @@ static bool named_level(struct span text, size_t end)
     return false;
 }
 
-/* A word behind a quote or an equals sign is the value of what stands before. */
+static size_t skip_back(struct span text, size_t at, const char *bytes)
+{
+    while (at > 0 && byte_is_one_of(text.at[at - 1], bytes)) at--;
+    return at;
+}
+
+/* A word behind a quote or an equals sign is the value of what stands before: level=warn,
+ * "level": "warn", and the same within another string, where its quotes have backslashes. */
 static bool value_of_level(struct span text, size_t from)
 {
-    size_t at = from - 1;
-    if (text.at[at] != '=') {
-        if (at == 0 || !byte_is_one_of(text.at[at - 1], "=:")) return false;
-        at--;
-    }
-    if (at > 0 && byte_is_one_of(text.at[at - 1], "\"'")) at--;
-    return named_level(text, at);
+    size_t at = skip_back(text, from, "\"'\\");
+    at = skip_back(text, at, " ");
+    if (at == 0 || !byte_is_one_of(text.at[at - 1], "=:")) return false;
+    at = skip_back(text, at - 1, " ");
+    return named_level(text, skip_back(text, at, "\"'\\"));
 }
 
 /* A word in capitals is a level wherever it stands alone; others must stand as a field or begin a

@@ -10,7 +10,8 @@
  *   T      hh:mm:ss                                                p  AM or PM
  *   H h k I  hour of 2 digits, of 1-2, with a leading blank, of a 12-hour clock
  *   M i, S s minute, second of 2 digits, of 1-2
- *   f F 3 l  decimals with sign, the same or nothing, exactly 3 without sign, whole milliseconds
+ *   f F 2 3 l  decimals with sign, the same or nothing, exactly 2 or 3 without sign, whole
+ *          milliseconds
  *   z Z o q Q  offset, abbreviation, any of them or nothing, minutes behind UTC, ahead of it
  *   @ N X +  epoch number, TAI64N, Symantec, seconds since start
  *   ' x          the byte x

@@ -102,6 +102,15 @@ static bool take_exact_milliseconds(struct stamp_fields *f, int least)
     return true;
 }
 
+static bool take_hundredths(struct stamp_fields *f)
+{
+    int value;
+    if (!take_number(f, 2, 2, &value)) return false;
+    f->nanosecond = value * 10000000;
+    f->digits = 2;
+    return true;
+}
+
 /* The parts of a date, which a reader remembers. */
 static bool run_date_step(char step, struct stamp_fields *f)
 {
@@ -137,6 +146,7 @@ static bool run_step(char step, struct stamp_fields *f)
     case 's': return take_byte(f, 1, 2, 0, 60, &f->second);
     case 'f': return stamp_take_fraction(f);
     case 'F': stamp_take_fraction(f); return true;
+    case '2': return take_hundredths(f);
     case '3': return take_exact_milliseconds(f, 3);
     case 'l': return take_exact_milliseconds(f, 1);
     case 'p': return take_half(f);
