@@ -185,6 +185,7 @@ void formats_put_json(const struct formats_answer *answer, struct text *out)
         json_span(&json, span_sub(answer->continued_lines[i], 0, 2000));
     json_array_end(&json);
     put_count(&json, "sampled", answer->account.sampled);
+    put_count(&json, "refused", answer->account.refused);
     put_considered(answer, &json);
     put_notes("doubts", answer->doubts, answer->doubt_count, &json);
     put_notes("next", answer->next, answer->next_count, &json);

@@ -55,6 +55,10 @@ static void doubt_all(struct formats_answer *answer, struct arena *arena)
     if (index->timed > 0 && untimed > 0)
         add(answer->doubts, &answer->doubt_count, "untimed",
             arena_printf(arena, "records without a time: %llu", (unsigned long long)untimed));
+    if (answer->account.refused > 0 && answer->index.timed < answer->index.count)
+        add(answer->doubts, &answer->doubt_count, "future",
+            "dates before 1970 or more than a year after today were not taken for times of "
+            "records");
     if (index->late > 0)
         add(answer->doubts, &answer->doubt_count, "late",
             arena_printf(

@@ -21,6 +21,7 @@ struct evidence_account {
     struct evidence_candidate item[EVIDENCE_CANDIDATES_MAX];
     size_t count;
     uint64_t sampled; /* lines with text that were looked at */
+    uint64_t refused; /* stamps that were none because they are before 1970 or long after now */
 };
 
 /* Where a layout's stamp stands, as a file of formats writes it: "start", "column 9", "word 3",

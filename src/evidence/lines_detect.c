@@ -230,5 +230,6 @@ void lines_detect(const struct line_sample *sample, const struct evidence_index_
     while (layouts->count < EVIDENCE_LAYOUTS_MAX && detection.open > 0 && lock_best(&detection)) {
     }
     add_timeless_objects(&detection);
+    if (hints->account) hints->account->refused += detection.proposals.refused;
     lines_read_date(sample, hints, detection.matched, layouts);
 }

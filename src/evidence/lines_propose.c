@@ -253,7 +253,10 @@ static void propose_text(struct line_proposals *proposals, struct span line)
             return;
         unsigned kept = 0;
         for (unsigned i = 0; i < count; i++) {
-            if (!lines_plausible(proposals, &stamps[i])) continue;
+            if (!lines_plausible(proposals, &stamps[i])) {
+                proposals->refused += i == 0;
+                continue;
+            }
             if ((stamps[i].flags & STAMP_NO_DATE) && date_stands_before(line, at)) continue;
             /* "07:08" may be anything but where a line of a chat begins */
             if (is_minute_alone(formats[i]) && (at > 1 || (at == 1 && line.at[0] != '['))) continue;

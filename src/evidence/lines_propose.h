@@ -10,8 +10,9 @@ struct line_proposals {
     struct line_layout item[PROPOSALS_MAX];
     unsigned seen[PROPOSALS_MAX]; /* lines that suggested it */
     unsigned count;
-    bool prefixed;  /* lines come with a docker-compose prefix */
-    instant latest; /* no stamp is after this */
+    bool prefixed;    /* lines come with a docker-compose prefix */
+    instant latest;   /* no stamp is after this */
+    unsigned refused; /* stamps after that, or before 1970 */
 };
 
 /* Adds what the line suggests; a layout that is there already is only counted. */

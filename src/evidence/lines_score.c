@@ -34,8 +34,8 @@ static double worth(const struct line_layout *layout)
 }
 
 /* Whether a time fits between those of the records around it: 1, -1, or 0 when nobody can tell.
- * Clocks of two writers may differ by a zone's offset, which is a multiple of 15 minutes; dates that
- * are spoken of differ by anything. */
+ * Clocks of two writers may differ by a zone's offset, which is a multiple of 15 minutes; dates
+ * that are spoken of differ by anything. */
 static int agrees(const struct line_detection *detection, size_t line, const struct line_hit *hit)
 {
     const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT | STAMP_SENTINEL;
@@ -132,6 +132,10 @@ const char *line_objection(const struct line_detection *detection, const struct 
         open = score->open;
     }
     if (layout->strange && (score->ordered < 0.8 || !score->moves)) return no_order;
+    /* records that know no time may speak of one */
+    if (layout->strange && !first &&
+        (hits < 3 || score->astray * 4 > hits || is_far_off(detection, layout, score)))
+        return other_times;
     if (layout->place == PLACE_KEY && layout->face.framing == FRAMING_JSON_LINES) return NULL;
     bool at_start = layout->place == PLACE_COLUMN && layout->number <= 1 && !layout->indented;
     bool firm = !(layout->stamp_flags & (STAMP_DATE_ONLY | STAMP_NO_DATE | STAMP_EPOCH));

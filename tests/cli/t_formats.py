@@ -56,6 +56,9 @@ def doubts_are_told(place):
     path = place.write("z.log", "2026-05-06T07:08:09Z one\n2026-05-06T07:08:10Z two\n")
     answer = test_of(place, path)
     equal((answer["doubts"], answer["layouts"][0]["zone"]), ([], "stated"))
+    path = place.write("later.log", "2199-05-06 07:08:09 one\n2199-05-06 07:08:10 two\n")
+    answer = test_of(place, path)
+    equal((answer["timed"], [one["what"] for one in answer["doubts"]]), (0, ["future"]))
 
 
 @case
