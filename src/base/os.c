@@ -95,6 +95,7 @@ static struct os_facts facts_of(const struct stat *st)
     if (S_ISLNK(st->st_mode)) facts.kind = OS_SYMLINK;
     if (S_ISFIFO(st->st_mode)) facts.kind = OS_PIPE;
     if (S_ISSOCK(st->st_mode)) facts.kind = OS_SOCKET;
+    facts.device = (uint64_t)st->st_dev;
     facts.size = st->st_size > 0 ? (uint64_t)st->st_size : 0;
     facts.number = (uint64_t)st->st_ino;
 #ifdef __APPLE__
@@ -224,6 +225,13 @@ enum status os_sync_folder(const char *path, struct error *error)
     enum status status = os_sync(fd, path, error);
     close(fd);
     return status;
+}
+
+enum status os_shorten(int fd, const char *path, uint64_t len, struct error *error)
+{
+    if (os_fault("shorten") || ftruncate(fd, (off_t)len))
+        return error_set_errno(error, "shorten", path);
+    return STATUS_OK;
 }
 
 enum status os_rename(const char *from, const char *to, struct error *error)

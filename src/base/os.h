@@ -19,6 +19,7 @@ struct os_facts {
     instant modified;
     instant changed; /* anything about the file, as the file system notes by itself */
     uint64_t number; /* of the file in its file system, whatever its name */
+    uint64_t device; /* the number of that file system */
 };
 
 /* Opens for reading; *ret_fd is close-on-exec and owned by the caller (os_close). `follow` false
@@ -54,6 +55,8 @@ enum status os_sync(int fd, const char *path, struct error *error); /* fsync */
 /* Lets the disk begin with what was written there, without waiting: a later os_sync is shorter. */
 void os_begin_sync(int fd, uint64_t offset, uint64_t len);
 enum status os_sync_folder(const char *path, struct error *error);
+/* Cuts an open file off behind `len` bytes. */
+enum status os_shorten(int fd, const char *path, uint64_t len, struct error *error);
 /* Replaces `to` atomically. Does not sync the folder. */
 enum status os_rename(const char *from, const char *to, struct error *error);
 enum status os_remove(const char *path, struct error *error); /* a file; NOT_FOUND when absent */
@@ -103,6 +106,13 @@ enum status os_run(const char *const *argv, int *ret_code, struct error *error);
 /* Asks for large pages under a big block of the heap: fewer page faults while it is filled. A hint:
  * the contents stay, and nothing happens where the system has none. */
 void os_use_large_pages(void *at, size_t len);
+
+/* Waits up to `longest` until something can be read there (its end counts). False: nothing yet. */
+bool os_wait_read(int fd, duration longest);
+/* From now on a wish to stop (SIGINT, SIGTERM) ends nothing by itself: os_stop_asked tells of it.
+ * Of this thread and those that it begins later. */
+void os_hold_stop(void);
+bool os_stop_asked(void);
 
 instant os_now(void);
 void os_sleep(duration length);       /* or less, when a signal comes */

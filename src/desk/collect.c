@@ -14,6 +14,16 @@ struct collecting {
     size_t count;
 };
 
+void desk_tally_add(struct desk_tally *to, const struct desk_tally *more)
+{
+    to->files += more->files;
+    to->known += more->known;
+    to->sources += more->sources;
+    to->noted += more->noted;
+    to->bytes += more->bytes;
+    if (to->first_failure == STATUS_OK) to->first_failure = more->first_failure;
+}
+
 static enum status stopped(const struct collecting *c, struct error *error)
 {
     if (!c->how->stop || !c->how->stop(c->how->context)) return STATUS_OK;
@@ -67,7 +77,7 @@ static enum status call_as_given(const struct collecting *c, struct evidence_cap
         enum status status = source_as_given(c, given, capture, &own[i], error);
         if (status) return status;
     }
-    capture->origin = given->name;
+    capture->origin = given->origin ? given->origin : given->name;
     capture->modified = given->modified;
     *sources = own;
     return STATUS_OK;

@@ -11,10 +11,13 @@ struct desk_tally {
     enum status first_failure; /* OK when everything was taken */
 };
 
+void desk_tally_add(struct desk_tally *to, const struct desk_tally *more);
+
 /* What a file was called by whoever gave it, where its path is only where it lies for now. */
 struct desk_given {
     const char *path, *name;
-    instant modified; /* there; INSTANT_NONE when it is not known */
+    instant modified;   /* there; INSTANT_NONE when it is not known */
+    const char *origin; /* where it was, when that is more than its name; may be NULL */
 };
 
 struct desk_collecting {

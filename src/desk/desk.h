@@ -10,6 +10,7 @@
 #define DESK_DESK_H
 
 #include "desk/collect.h"
+#include "desk/follow.h"
 #include "desk/guard.h"
 #include "desk/stats.h"
 #include "desk/workspace.h"

@@ -95,3 +95,17 @@ enum status evidence_index_build(const struct evidence_reader *reader,
     index_builder_release(&builder);
     return status;
 }
+
+bool evidence_index_seam(const struct evidence_index *index, uint64_t *ret)
+{
+    bool whole = index->kind != EVIDENCE_LOG || index->count == 0;
+    for (unsigned i = 0; i < index->layout_count; i++) {
+        const struct evidence_layout *layout = &index->layouts[i];
+        whole |= layout->framing >= FRAMING_DOCUMENT && layout->framing != FRAMING_JOURNAL_EXPORT;
+        whole |= layout->framing < FRAMING_DOCUMENT &&
+                 (layout->style == STYLE_W3C || layout->position & (PLACE_WIDE_LE | PLACE_WIDE_BE));
+    }
+    if (whole) return false;
+    *ret = index->start[index->count - 1];
+    return true;
+}

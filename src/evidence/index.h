@@ -132,6 +132,11 @@ enum status evidence_index_check(const char *path, const struct sha256 *content,
                                  struct error *error);
 void evidence_index_close(struct evidence_index *index); /* safe on a zeroed struct */
 
+/* Where a content that still grows can be cut so that both parts read alone as they do together:
+ * *ret is where its last record starts. False when it must stay whole: a document, a table, lines
+ * that a header at the beginning explains. */
+bool evidence_index_seam(const struct evidence_index *index, uint64_t *ret);
+
 static inline struct span evidence_record(const struct evidence_index *index, struct span content,
                                           uint64_t record)
 {

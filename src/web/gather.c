@@ -279,7 +279,8 @@ static void take_batch(struct web_gather *gather, struct batch *batch)
         if (file->state != GATHER_WAITING || !fits) continue;
         file->state = GATHER_READING;
         batch->paths[batch->count] = file->path;
-        batch->given[batch->count] = (struct desk_given){file->path, file->name, file->modified};
+        batch->given[batch->count] =
+            (struct desk_given){file->path, file->name, file->modified, NULL};
         batch->files[batch->count++] = file;
     }
 }
