@@ -9,10 +9,12 @@ import time
 
 
 class Run:
-    """One finished command: seconds of wall time, peak resident memory, exit code, output."""
+    """One finished command: seconds of wall time, peak resident memory, exit code, output, seconds
+    of processor time (user and system)."""
 
-    def __init__(self, seconds, memory, code, output):
+    def __init__(self, seconds, memory, code, output, processor=0.0):
         self.seconds, self.memory, self.code, self.output = seconds, memory, code, output
+        self.processor = processor
 
 
 def run(command, to=None, complain=False, env=None):
@@ -39,7 +41,7 @@ def run(command, to=None, complain=False, env=None):
     finally:
         if to:
             sink.close()
-    return Run(seconds, usage.ru_maxrss * 1024, child.returncode, output)
+    return Run(seconds, usage.ru_maxrss * 1024, child.returncode, output, usage.ru_utime + usage.ru_stime)
 
 
 def warm(paths):
@@ -54,21 +56,26 @@ class Samples:
     """What several runs of one command gave."""
 
     def __init__(self):
-        self.seconds, self.memory = [], []
+        self.seconds, self.memory, self.processors = [], [], []
 
     def add(self, one):
         self.seconds.append(one.seconds)
+        self.processors.append(one.processor)
         self.memory.append(one.memory)
 
     def median(self):
         return statistics.median(self.seconds)
+
+    def processor(self):
+        """Median of processor time: other work on the machine disturbs it less."""
+        return statistics.median(self.processors)
 
     def peak(self):
         return max(self.memory)
 
     def as_json(self):
         return {"runs": len(self.seconds), "median_s": self.median(), "min_s": min(self.seconds),
-                "max_s": max(self.seconds), "peak_bytes": self.peak()}
+                "max_s": max(self.seconds), "processor_s": self.processor(), "peak_bytes": self.peak()}
 
 
 def first_line(command):
