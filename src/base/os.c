@@ -505,6 +505,13 @@ instant os_now(void)
     return (instant)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
+duration os_thread_time(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)) return 0;
+    return (duration)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
 void os_sleep(duration length)
 {
     struct timespec span = {.tv_sec = length / NS_PER_S, .tv_nsec = length % NS_PER_S};

@@ -115,7 +115,8 @@ void os_hold_stop(void);
 bool os_stop_asked(void);
 
 instant os_now(void);
-void os_sleep(duration length);       /* or less, when a signal comes */
+duration os_thread_time(void);  /* what this thread has taken of the processor; 0 when unknown */
+void os_sleep(duration length); /* or less, when a signal comes */
 const char *os_env(const char *name); /* borrows; NULL when unset or empty */
 /* The working folder, absolute; UNREADABLE when it is gone. */
 enum status os_here(struct text *ret, struct error *error);

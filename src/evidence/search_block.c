@@ -13,8 +13,14 @@
 
 enum {
     STRETCH = 256 << 10,
-    READ_SHARE = 4, /* one byte of so many must be wanted for a stretch to be read */
+    READ_SHARE = 4,           /* one byte of so many must be wanted for a stretch to be read */
+    LINES_AT_ONCE = 16 << 10, /* bytes that a pattern goes over before it is asked for its pace */
 };
+
+/* A pattern that stays within its steps at each place may still take for ever. Even a slow one goes
+ * through some tens of megabytes in a second. */
+#define PACE_GRACE    (5 * NS_PER_S)
+#define PACE_PER_BYTE (NS_PER_S / 1000000)
 
 struct evidence_search {
     const struct evidence_query *query; /* borrowed */
@@ -31,6 +37,8 @@ struct job {
     size_t readable;  /* bytes behind the view */
     uint64_t *hits;
     size_t hit_count;
+    duration began;         /* time of the thread when the pattern began with the block */
+    uint64_t done, checked; /* bytes that it has gone over, and had when it was last asked */
 };
 
 enum status evidence_search_new(const struct evidence_query *query, struct evidence_search **ret,
@@ -84,6 +92,19 @@ static uint64_t record_at(const struct evidence_index *index, uint64_t low, uint
     return low;
 }
 
+static enum status check_pace(struct job *job, size_t bytes, struct error *error)
+{
+    job->done += bytes;
+    if (job->done - job->checked < LINES_AT_ONCE / 2) return STATUS_OK;
+    job->checked = job->done;
+    duration spent = os_thread_time() - job->began;
+    if (spent <= PACE_GRACE + (duration)job->done * PACE_PER_BYTE) return STATUS_OK;
+    return error_set(error, STATUS_LIMIT,
+                     "the pattern takes too long: %.1f s for %llu bytes; make it simpler, for "
+                     "instance without repeats inside repeats",
+                     (double)spent / NS_PER_S, (unsigned long long)job->done);
+}
+
 static enum status match_record(struct job *job, uint64_t record, struct error *error)
 {
     const struct evidence_index *index = job->block->index;
@@ -92,8 +113,9 @@ static enum status match_record(struct job *job, uint64_t record, struct error *
     bool found = false;
     enum status status =
         query_pieces(job->search->query, job->search->data, text, &found, &from, &to, error);
+    if (status) return status;
     if (found) job->hits[job->hit_count++] = record;
-    return status;
+    return check_pace(job, text.len, error);
 }
 
 /* The finder goes over the whole run; a pattern then looks at the records where it stops. */
@@ -136,11 +158,12 @@ static enum status run_by_lines(struct job *job, uint64_t record, uint64_t to, s
         bool found = false;
         size_t from = (size_t)(index->start[record] - begin);
         enum status status = query_run(search->query, search->data, text, from, 0, &found, error);
-        if (status || !found) return status;
+        if (status) return status;
+        if (!found) break;
         record = record_at(index, record, to, begin + pcre2_get_ovector_pointer(search->data)[0]);
         job->hits[job->hit_count++] = record++;
     }
-    return STATUS_OK;
+    return check_pace(job, text.len, error);
 }
 
 /* Short enough to be searched among others, and its end is a line's. */
@@ -155,11 +178,14 @@ static bool is_whole_lines(const struct job *job, uint64_t record)
 static enum status run_by_pattern(struct job *job, uint64_t record, uint64_t to,
                                   struct error *error)
 {
+    const uint64_t *start = job->block->index->start;
     bool one_line = job->search->query->one_line;
     enum status status = STATUS_OK;
     while (record < to && status == STATUS_OK) {
         uint64_t next = record;
-        while (one_line && next < to && is_whole_lines(job, next)) next++;
+        while (one_line && next < to && start[next] - start[record] < LINES_AT_ONCE &&
+               is_whole_lines(job, next))
+            next++;
         if (next > record)
             status = run_by_lines(job, record, next, error);
         else
@@ -229,6 +255,7 @@ enum status evidence_search_block(struct evidence_search *search,
                                   size_t *ret_count, struct error *error)
 {
     struct job job = {.search = search, .block = block, .hits = ret_records};
+    if (search->query->code) job.began = os_thread_time();
     const uint64_t *start = block->index->start;
     enum status status = STATUS_OK;
     uint64_t from = block->from;
