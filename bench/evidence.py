@@ -2,7 +2,7 @@
 """How fast, how small and how right the evidence room indexes and merges logs, beside its peers.
 
 usage: script/bench evidence [--size 200M] [--rounds 3] [--threads 1,2] [--programs FOLDER]
-                             [--data FOLDER] [--results FOLDER] [--without-lnav]
+                             [--data FOLDER] [--results FOLDER] [--without-lnav] [--without-rows]
 
 Generates the files when they are not there, then measures, in rounds that interleave all programs:
 `wc -l`, `grep` and `rg -c -F ERROR`, a bare count of newlines, `lnav` (index only) and our index of
@@ -48,6 +48,7 @@ def arguments():
     parser.add_argument("--results", type=pathlib.Path,
                         help="default bench/results for the full run, else build/bench-results")
     parser.add_argument("--without-lnav", action="store_true", help="quicker, but says less")
+    parser.add_argument("--without-rows", action="store_true", help="only index and merge of the files")
     options = parser.parse_args()
     if not re.fullmatch(r"[1-9]\d{0,9}[kMG]?", options.size):
         parser.error(f'--size {options.size}: expected a number of bytes such as 200M, 20M or 100k')
@@ -459,7 +460,8 @@ def main():
         bench.index_rounds(home)
         lnav_records = bench.lnav_records(home)
         merge = bench.merge_rounds(scratch)
-        rows.measure(scratch, home, bench.lnav)
+        if not options.without_rows:
+            rows.measure(scratch, home, bench.lnav)
     wrong, answers = check(bench.outputs, expected)
     report = Report(bench, facts, lnav_records, merge, wrong, answers, rows)
 
