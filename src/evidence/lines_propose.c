@@ -92,6 +92,22 @@ static struct span needle_before(struct span line, size_t at)
     return span_sub(line, from, at - from);
 }
 
+/* Words or columns before it may vary in number. Among words only what is surely a stamp counts. */
+static void propose_separated(struct line_proposals *proposals, struct span line, size_t outer,
+                              const struct stamp_format *format, const struct stamp *stamp,
+                              bool quoted)
+{
+    const uint16_t vague = STAMP_NO_DATE | STAMP_DATE_ONLY | STAMP_EPOCH;
+    struct line_layout layout;
+    if (byte_is_one_of(line.at[0], " \t")) return;
+    if (byte_is_one_of(line.at[outer - 1], " :") ? (stamp->flags & vague) != 0
+                                                 : !byte_is_one_of(line.at[outer - 1], "\t;|,"))
+        return;
+    layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, quoted);
+    set_text(layout.face.time_key, sizeof layout.face.time_key, span_sub(line, outer - 1, 1));
+    lines_propose_layout(proposals, &layout);
+}
+
 static void propose_places(struct line_proposals *proposals, struct span line, size_t at,
                            const struct stamp_format *format, const struct stamp *stamp)
 {
@@ -116,12 +132,7 @@ static void propose_places(struct line_proposals *proposals, struct span line, s
         layout.indented = line.at[0] == ' ' || line.at[0] == '\t';
         lines_propose_layout(proposals, &layout);
     }
-    /* words or columns before it may vary in number */
-    if (byte_is_one_of(line.at[outer - 1], " \t;|,:") && !byte_is_one_of(line.at[0], " \t")) {
-        layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, quoted);
-        set_text(layout.face.time_key, sizeof layout.face.time_key, span_sub(line, outer - 1, 1));
-        lines_propose_layout(proposals, &layout);
-    }
+    propose_separated(proposals, line, outer, format, stamp, quoted);
     struct span needle = needle_before(line, at);
     if (needle.len == 0 || span_is(needle, " ")) return;
     layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, false);

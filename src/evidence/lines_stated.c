@@ -146,7 +146,17 @@ static bool fits(const struct line_layout *layout, struct span rest)
 
 bool evidence_formats_fit(const struct evidence_formats *formats, struct span head)
 {
+    enum { NARROW_BYTES = 16 << 10 };
     struct line_layout layout;
+    char narrow[NARROW_BYTES];
+    bool big;
+    if (evidence_formats_count(formats) == 0) return false;
+    if (lines_are_wide(head, &big)) { /* UTF-16: a part of it is enough */
+        size_t len = 0;
+        for (size_t i = 2; i + 1 < head.len && len < sizeof narrow; i += 2)
+            narrow[len++] = lines_narrow(head.at[i], head.at[i + 1], big);
+        head = (struct span){narrow, len};
+    }
     for (size_t i = 0; i < evidence_formats_count(formats); i++)
         for (unsigned way = 0; stated_layout(formats->item[i], way, false, &layout); way++)
             if (fits(&layout, head)) return true;
