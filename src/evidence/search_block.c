@@ -26,6 +26,10 @@ struct evidence_search {
     const struct evidence_query *query; /* borrowed */
     pcre2_match_data *data;             /* owned; NULL where the query has no code */
     char *buffer;                       /* owned: STRETCH + FINDER_SLACK bytes */
+    /* of a pattern: the time that it has taken for all blocks before, the bytes that it has gone
+     * over, and had when it was last asked */
+    duration spent;
+    uint64_t done, checked;
 };
 
 /* The work on one block. */
@@ -37,8 +41,7 @@ struct job {
     size_t readable;  /* bytes behind the view */
     uint64_t *hits;
     size_t hit_count;
-    duration began;         /* time of the thread when the pattern began with the block */
-    uint64_t done, checked; /* bytes that it has gone over, and had when it was last asked */
+    duration began; /* time of the thread when it began with the block */
 };
 
 enum status evidence_search_new(const struct evidence_query *query, struct evidence_search **ret,
@@ -94,15 +97,17 @@ static uint64_t record_at(const struct evidence_index *index, uint64_t low, uint
 
 static enum status check_pace(struct job *job, size_t bytes, struct error *error)
 {
-    job->done += bytes;
-    if (job->done - job->checked < LINES_AT_ONCE / 2) return STATUS_OK;
-    job->checked = job->done;
-    duration spent = os_thread_time() - job->began;
-    if (spent <= PACE_GRACE + (duration)job->done * PACE_PER_BYTE) return STATUS_OK;
-    return error_set(error, STATUS_LIMIT,
-                     "the pattern takes too long: %.1f s for %llu bytes; make it simpler, for "
-                     "instance without repeats inside repeats",
-                     (double)spent / NS_PER_S, (unsigned long long)job->done);
+    struct evidence_search *search = job->search;
+    search->done += bytes;
+    if (search->done - search->checked < LINES_AT_ONCE / 2) return STATUS_OK;
+    search->checked = search->done;
+    duration spent = search->spent + (os_thread_time() - job->began);
+    if (spent <= PACE_GRACE + (duration)search->done * PACE_PER_BYTE) return STATUS_OK;
+    return error_set(
+        error, STATUS_LIMIT,
+        "the pattern takes too long: %.1f s for %.1f MB; make it simpler, for instance "
+        "without repeats inside repeats",
+        (double)spent / NS_PER_S, (double)search->done / 1e6);
 }
 
 static enum status match_record(struct job *job, uint64_t record, struct error *error)
@@ -126,6 +131,7 @@ static enum status run_by_finder(struct job *job, uint64_t record, uint64_t to, 
     const uint64_t end = start[to];
     const size_t readable = job->readable + (size_t)(job->base + job->view.len - end);
     uint64_t from = start[record];
+    job->search->done += end - from; /* of this the finder's time is a small part */
     while (record < to) {
         size_t at = finder_next(&query->finder, bytes_of(job, from, end), readable);
         if (at == SIZE_MAX) break;
@@ -270,6 +276,7 @@ enum status evidence_search_block(struct evidence_search *search,
         if (status == STATUS_OK) status = search_runs(&job, from, end, error);
         from = next;
     }
+    if (search->query->code) search->spent += os_thread_time() - job.began;
     if (status == STATUS_OK) *ret_count = job.hit_count;
     return status;
 }
