@@ -12,6 +12,10 @@ enum status desk_content(struct evidence_depot *depot, const struct store_source
 enum status desk_index_of(const struct store_source *source, struct span content,
                           const struct evidence_formats *formats, const struct desk_doing *doing,
                           struct evidence_index *ret, struct error *error);
+/* The same from wherever the content can be read. */
+enum status desk_index_read(const struct store_source *source, const struct evidence_reader *reader,
+                            const struct evidence_formats *formats, const struct desk_doing *doing,
+                            struct evidence_index *ret, struct error *error);
 /* The same from wherever the content can be read, and keeps it in the depot. */
 enum status desk_index_from(struct evidence_depot *depot, const struct store_source *source,
                             const struct evidence_reader *reader,

@@ -53,7 +53,7 @@ static enum status kind_with(const struct evidence_formats *formats,
     return status;
 }
 
-static enum status index_of(const struct store_source *source, const struct evidence_reader *reader,
+enum status desk_index_read(const struct store_source *source, const struct evidence_reader *reader,
                             const struct evidence_formats *formats, const struct desk_doing *doing,
                             struct evidence_index *ret, struct error *error)
 {
@@ -74,7 +74,7 @@ enum status desk_index_of(const struct store_source *source, struct span content
                           struct evidence_index *ret, struct error *error)
 {
     struct evidence_reader reader = evidence_reader_of_span(&content);
-    return index_of(source, &reader, formats, doing, ret, error);
+    return desk_index_read(source, &reader, formats, doing, ret, error);
 }
 
 enum status desk_content(struct evidence_depot *depot, const struct store_source *source,
@@ -114,7 +114,7 @@ enum status desk_index_from(struct evidence_depot *depot, const struct store_sou
     char path[4096];
     struct error why = ERROR_NONE;
     enum status status = evidence_index_path(depot, &source->facts.hash, path, sizeof path, error);
-    if (status == STATUS_OK) status = index_of(source, reader, formats, doing, ret, error);
+    if (status == STATUS_OK) status = desk_index_read(source, reader, formats, doing, ret, error);
     if (status) return status;
     if (evidence_index_save(ret, path, &source->facts.hash, &why)) tell_unkept(doing, &why);
     return STATUS_OK;

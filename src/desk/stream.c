@@ -1,5 +1,8 @@
 #include "desk/stream.h"
 
+#include "desk/formats.h"
+#include "desk/source.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +21,15 @@ enum status stream_care_init(struct stream_care *care, const char *folder,
                                  .part_bytes = how->part_bytes ? how->part_bytes : PART_BYTES,
                                  .settle = how->settle ? how->settle : SETTLE};
     care->piece = malloc(PIECE);
-    return care->piece ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory");
+    if (!care->piece) return error_set(error, STATUS_NO_MEMORY, "out of memory");
+    return desk_formats(folder, &care->formats, error);
 }
 
 void stream_care_release(struct stream_care *care)
 {
+    evidence_formats_free(care->formats);
     free(care->piece);
+    care->formats = NULL;
     care->piece = NULL;
 }
 
@@ -200,8 +206,9 @@ void stream_watch(const struct stream_care *care, struct stream *stream, bool *r
 /* ---- parts ---- */
 
 /* The last record's start in what is in the spool; false when it has to stay whole. */
-static enum status find_seam(const struct stream *stream, int fd, const char *path, bool *ret_any,
-                             uint64_t *ret_seam, struct error *error)
+static enum status find_seam(const struct stream_care *care, const struct stream *stream, int fd,
+                             const char *path, bool *ret_any, uint64_t *ret_seam,
+                             struct error *error)
 {
     struct evidence_index index = {0};
     const struct evidence_reader reader = evidence_reader_of_fd(&fd, stream->spool.size);
@@ -209,12 +216,13 @@ static enum status find_seam(const struct stream *stream, int fd, const char *pa
     size_t len = 0;
     if (!head) return error_set(error, STATUS_NO_MEMORY, "out of memory");
     enum status status = os_read_at(fd, path, 0, head, KIND_HEAD, &len, error);
-    struct evidence_index_hints hints = {
-        .modified = stream->modified, .now = os_now(), .name = stream->name};
+    struct store_source made = {.capture = {.collected = os_now()},
+                                .facts = {.modified = stream->modified, .name = stream->name}};
     if (status == STATUS_OK)
-        hints.kind = evidence_kind_of((struct span){head, len}, stream->spool.size, NULL);
+        made.facts.kind = evidence_kind_of((struct span){head, len}, stream->spool.size, NULL);
     free(head);
-    if (status == STATUS_OK) status = evidence_index_build(&reader, &hints, &index, error);
+    if (status == STATUS_OK)
+        status = desk_index_read(&made, &reader, care->formats, NULL, &index, error);
     if (status) return status;
     *ret_any = evidence_index_seam(&index, ret_seam);
     evidence_index_close(&index);
@@ -248,7 +256,7 @@ static enum status where_to_cut(const struct stream_care *care, struct stream *s
     const struct spool *spool = &stream->spool;
     bool any = false;
     uint64_t seam = 0, lines = 0;
-    enum status status = find_seam(stream, fd, path, &any, &seam, error);
+    enum status status = find_seam(care, stream, fd, path, &any, &seam, error);
     if (status) return status;
     stream->untried = 0;
     if (!any) { /* one document: it is whole when it ends */

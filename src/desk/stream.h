@@ -13,7 +13,8 @@ struct stream_care {
     duration settle;
     uint64_t bytes; /* read so far */
     struct desk_tally tally;
-    char *piece; /* owned */
+    struct evidence_formats *formats; /* that people defined; owned, as is the piece */
+    char *piece;
 };
 
 struct stream {
