@@ -94,12 +94,21 @@ static void window_of(const struct search_plan *plan, uint32_t source, uint64_t 
     const struct timeline_filter *filter = &plan->search->filter;
     *from = 0;
     *to = plan->sources[source].index->count;
-    if (plan->pass == SEARCH_UNTIMED && times->timed == times->count && !times->owned) *to = 0;
+    if (plan->pass == SEARCH_UNTIMED && times->timed == times->count) *to = 0;
     if (plan->pass != SEARCH_TIMED) return;
     if (!times->timed) *to = 0;
     if (!times->sorted || !*to) return;
     if (filter->from != INSTANT_OPEN_START) *from = times_find(times, 0, filter->from);
     if (filter->to != INSTANT_OPEN_END) *to = times_find(times, *from, filter->to);
+}
+
+static enum status take_times(struct search_plan *plan, size_t source, struct error *error)
+{
+    const struct timeline_prepared *prepared = plan->sources[source].prepared;
+    if (!prepared) return times_init(&plan->sources[source], &plan->times[source], error);
+    plan->times[source] = prepared->times;
+    plan->times[source].owned = NULL; /* borrowed */
+    return STATUS_OK;
 }
 
 static enum status list_source(void *context, size_t source, unsigned worker, struct error *error)
@@ -113,7 +122,7 @@ static enum status list_source(void *context, size_t source, unsigned worker, st
     if (search->filter.source_on && !search->filter.source_on[source]) return STATUS_OK;
     if (search->kinds && !search->kinds[source]) return STATUS_OK;
     if (plan->pass != SEARCH_ANY) {
-        enum status status = times_init(&plan->sources[source], &plan->times[source], error);
+        enum status status = take_times(plan, source, error);
         if (status) return status;
     }
     window_of(plan, (uint32_t)source, &from, &to);

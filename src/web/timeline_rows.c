@@ -58,16 +58,32 @@ static bool is_behind(const struct timeline_entry *entry, const struct timeline_
     return entry->record > after->record;
 }
 
-static enum status fits(struct timeline_view *view, const struct timeline_asked *asked,
-                        const struct timeline_entry *entry, bool *ret, struct error *error)
+/* What one walk with words gives its rows to. */
+struct finding {
+    struct timeline_asked *asked;
+    timeline_taker *take;
+    void *context;
+};
+
+static enum status take_found(void *context, const struct timeline_entry *entries, size_t count,
+                              bool *ret_stop, struct error *error)
 {
-    size_t from, to;
-    *ret = is_behind(entry, &asked->after);
-    if (!*ret || !asked->query) return STATUS_OK;
-    const struct timeline_source *source = &view->workspace.sources[entry->source];
-    return evidence_query_match(asked->query,
-                                evidence_record(source->index, source->content, entry->record), ret,
-                                &from, &to, error);
+    struct finding *finding = context;
+    (void)error;
+    for (size_t i = 0; i < count && !*ret_stop; i++)
+        if (is_behind(&entries[i], &finding->asked->after))
+            *ret_stop = !finding->take(finding->context, &entries[i]);
+    return STATUS_OK;
+}
+
+/* Words are searched for in blocks, which is quick enough to go through all. */
+static enum status walk_found(struct timeline_view *view, struct timeline_asked *asked,
+                              timeline_taker *take, void *context, struct error *error)
+{
+    struct finding finding = {asked, take, context};
+    struct timeline_search search = {.query = asked->query, .filter = asked->filter, .threads = 1};
+    return timeline_search(view->workspace.sources, view->workspace.count, &search, take_found,
+                           &finding, error);
 }
 
 enum status web_timeline_walk(struct timeline_view *view, struct timeline_asked *asked,
@@ -78,15 +94,14 @@ enum status web_timeline_walk(struct timeline_view *view, struct timeline_asked 
     size_t looked = 0, got = 1;
     bool on = asked->filter.from < asked->filter.to;
     if (!on) return STATUS_OK;
+    if (asked->query) return walk_found(view, asked, take, context, error);
     enum status status = timeline_merge_new(view->workspace.sources, view->workspace.count,
                                             &asked->filter, &merge, error);
     while (status == STATUS_OK && on && got) {
         got = timeline_merge_next(merge, batch, BATCH);
-        for (size_t i = 0; i < got && on && status == STATUS_OK; i++) {
-            bool good = false;
-            status = fits(view, asked, &batch[i], &good, error);
-            if (status == STATUS_OK && good) on = take(context, &batch[i]);
-            if (status == STATUS_OK && on && ++looked >= WORK) {
+        for (size_t i = 0; i < got && on; i++) {
+            if (is_behind(&batch[i], &asked->after)) on = take(context, &batch[i]);
+            if (on && ++looked >= WORK) {
                 asked->after = batch[i];
                 on = false;
             }

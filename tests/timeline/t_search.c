@@ -11,6 +11,7 @@ struct world {
     struct timeline_source sources[SOURCES];
     struct evidence_reader readers[SOURCES];
     uint32_t *kinds[SOURCES];
+    struct timeline_prepared *prepared[SOURCES]; /* of some */
     struct zone *zone;
 };
 
@@ -73,6 +74,9 @@ static int set_up(void **state)
             (int64_t)i * NS_PER_MS;
         world->readers[i] = evidence_reader_of_span(&world->sources[i].content);
         if (i % 2) world->sources[i].reader = &world->readers[i];
+        if (i < 3) continue;
+        assert_ok(timeline_prepare(&world->sources[i], &world->prepared[i], &error));
+        world->sources[i].prepared = world->prepared[i];
     }
     *state = world;
     return 0;
@@ -82,6 +86,7 @@ static int tear_down(void **state)
 {
     struct world *world = *state;
     for (unsigned i = 0; i < SOURCES; i++) {
+        timeline_prepared_free(world->prepared[i]);
         fixture_release(&world->fixture[i]);
         free(world->kinds[i]);
     }

@@ -58,4 +58,23 @@ def counts_are_those_of_the_records(place):
         equal((sum(lane["all"]), sum(lane["error"]), lane["error"][30]), (60, 1, 1))
 
 
+@case
+def words_are_found_page_by_page(place):
+    collected(place)
+    with Server(place) as server:
+        ada = server.first("ada")
+        ready(ada)
+        texts, query = [], f"{API}/records?q=LINE%201&limit=4"
+        address = query
+        for _ in range(9):
+            answer = ada.get(address).json()
+            texts += [record["text"].split()[-1] for record in answer["records"]]
+            if not answer.get("next"):
+                break
+            address = f"{query}&cursor={answer['next']}"
+        equal(texts, ["1", *(str(number) for number in range(10, 20))])
+        equal(ada.get(f"{API}/records?q=line%201&level=error").json()["records"], [])
+        equal(ada.get(f"{API}/records?q=nowhere").json()["records"], [])
+
+
 main()
