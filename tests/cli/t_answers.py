@@ -169,6 +169,8 @@ def every_option_is_taken_by_its_commands(place):
             option = next((word for word in words[:2] if word.startswith("--")), None)
             if not line.startswith("  ") or line.startswith(" " * 10) or option in (None, "--help", "--version"):
                 continue
+            if name == "collect" and option in ("--follow", "--name", "--every", "--part"):
+                continue  # of standard input, or going on until it is stopped: t_follow.py
             wanted = "csv" if (name, words[-1]) == ("export", "FORMAT") else values.get(words[-1])
             given = [option] + ([wanted] if wanted else [])
             result = place.run(name, *operands.get(name, []), *extra.get(name, []), *given)
