@@ -11,7 +11,7 @@ static int set_up(void **state)
 {
     (void)state;
     arena_init(&arena, 1 << 20);
-    return model_init(&model, &arena, NULL);
+    return (int)model_init(&model, &arena, NULL);
 }
 
 static int tear_down(void **state)
