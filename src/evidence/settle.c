@@ -66,10 +66,10 @@ instant settle_turns_add(struct settle_turns *turns, instant time)
         turns->has_leap_day = true;
         turns->leap_turn = turns->turn;
     }
-    turns->turned = turns->turn * rule->period;
     turns->until = quiet_until(turns, rule);
     /* Far out turns would not fit; such a file is not placed at all. */
     if (turns->turn > rule->turns_max || turns->turn < -rule->turns_max) return INSTANT_NONE;
+    turns->turned = turns->turn * rule->period;
     return time + turns->turned;
 }
 

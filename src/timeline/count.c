@@ -77,6 +77,7 @@ static void count_prepared(const struct timeline_prepared *prepared, const struc
 {
     uint64_t from = prepared_find(prepared, 0, window->from);
     uint64_t to = prepared_find(prepared, from, window->to);
+    if (from >= to) return;
     if ((to - from) / MANY >= window->buckets) {
         count_wide(prepared, from, to, window, counts);
         return;
@@ -85,7 +86,7 @@ static void count_prepared(const struct timeline_prepared *prepared, const struc
                          .shift = prepared->times.shift,
                          .count = to - from,
                          .sorted = true};
-    if (from < to) count_source(&part, prepared->level + from, window, counts);
+    count_source(&part, prepared->level + from, window, counts);
 }
 
 enum status timeline_count(const struct timeline_source *sources, size_t count, instant from,

@@ -64,7 +64,7 @@ const pull = async (editor) => {
   return json.more;
 };
 const push = async (editor) => {
-  const updates = sendableUpdates(editor.state);
+  const updates = sendableUpdates(editor.state).slice(0, 100); // at a time, as the editor does
   if (!updates.length) return;
   const number = getSyncedVersion(editor.state);
   const body = { number, updates: updates.map((u) => ({ clientID: u.clientID, changes: u.changes.toJSON() })) };
