@@ -13,6 +13,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync 
 import { cpus, loadavg } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { recordFrames, takeFrames } from "./frames.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { canLaunch, enter, launch, serve, visitor } = await import(join(root, "tests", "web", "browser.mjs"));
@@ -87,19 +88,6 @@ const firstPicture = async (browser, site) => {
   return took;
 };
 
-const record = (page) =>
-  page.evaluate(() => {
-    window.frames_ = [];
-    let before = 0;
-    const frame = (now) => {
-      if (before) window.frames_.push(now - before);
-      before = now;
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  });
-const frames = (page) => page.evaluate(() => window.frames_.splice(0));
-
 const zoom = async (page, way) => {
   for (let i = 0; i < OCTAVES * 10; i++) {
     await page.mouse.wheel(0, way * 24);
@@ -126,17 +114,17 @@ const move = async (page) => {
   await page.keyboard.press("0");
   await page.waitForTimeout(1500);
   await page.mouse.move(box.x + box.width * 0.6, box.y + 200);
-  await record(page);
+  await recordFrames(page);
   await page.waitForTimeout(1500);
-  found["nothing moves"] = await frames(page);
-  found[`zoom in, ${OCTAVES} octaves`] = (await zoom(page, -1), await frames(page));
-  found["pan, few records in view"] = (await drag(page, box, 4), await frames(page));
+  found["nothing moves"] = await takeFrames(page);
+  found[`zoom in, ${OCTAVES} octaves`] = (await zoom(page, -1), await takeFrames(page));
+  found["pan, few records in view"] = (await drag(page, box, 4), await takeFrames(page));
   await page.mouse.move(box.x + box.width * 0.6, box.y + 200);
-  found[`zoom out, ${OCTAVES} octaves`] = (await zoom(page, 1), await frames(page));
+  found[`zoom out, ${OCTAVES} octaves`] = (await zoom(page, 1), await takeFrames(page));
   await page.mouse.wheel(0, -480);
   await page.waitForTimeout(600);
-  await frames(page);
-  found["pan, a quarter in view"] = (await drag(page, box, 6), await frames(page));
+  await takeFrames(page);
+  found["pan, a quarter in view"] = (await drag(page, box, 6), await takeFrames(page));
   return found;
 };
 

@@ -6,6 +6,7 @@
 // the time between frames. Prints rows of Markdown.
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { recordFrames, takeFrames } from "./frames.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { canLaunch, enter, launch, serve, visitor } = await import(join(root, "tests", "web", "browser.mjs"));
@@ -42,16 +43,9 @@ try {
   await page.locator("#write-background > summary").click();
   await page.waitForSelector("#write-background .questions li", { timeout: 30000 });
   await page.locator("#write-background .cm-content").click();
+  await recordFrames(page);
   await page.evaluate(() => {
-    window.frames_ = [];
     window.keys_ = [];
-    let before = 0;
-    const frame = (now) => {
-      if (before) window.frames_.push(now - before);
-      before = now;
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
     document.addEventListener("keydown", () => {
       const began = performance.now();
       requestAnimationFrame(() => setTimeout(() => window.keys_.push(performance.now() - began)));
@@ -59,7 +53,8 @@ try {
   });
   for (let i = 0; i < keys; i++) await page.keyboard.type("abcdefg hijklmn "[i % 16], { delay: 50 });
   const asked = await page.locator("#write-background .questions li").count();
-  const { frames, took } = await page.evaluate(() => ({ frames: window.frames_, took: window.keys_ }));
+  const frames = await takeFrames(page);
+  const took = await page.evaluate(() => window.keys_);
   const row = (name, list) => console.log(`| ${name} | ${list.length} | ${quantile(list, 0.5).toFixed(1)} | ${quantile(list, 0.95).toFixed(1)} |`);
   console.log(`text of ${note.length} bytes, ${asked} questions listed beside it\n`);
   console.log("| | count | median ms | 95th percentile ms |\n| --- | ---: | ---: | ---: |");

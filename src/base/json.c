@@ -239,11 +239,7 @@ static int hex4(struct span s)
     int value = 0;
     if (s.len < 4) return -1;
     for (size_t i = 0; i < 4; i++) {
-        char c = s.at[i];
-        int digit = c >= '0' && c <= '9'   ? c - '0'
-                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                           : -1;
+        int digit = byte_hex(s.at[i]);
         if (digit < 0) return -1;
         value = value << 4 | digit;
     }

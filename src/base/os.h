@@ -113,6 +113,8 @@ bool os_wait_read(int fd, duration longest);
  * Of this thread and those that it begins later. */
 void os_hold_stop(void);
 bool os_stop_asked(void);
+/* Waits up to `longest` for such a wish, and takes it: asked again, there is none. */
+bool os_wait_stop(duration longest);
 
 instant os_now(void);
 duration os_thread_time(void);  /* what this thread has taken of the processor; 0 when unknown */

@@ -34,3 +34,17 @@ bool os_stop_asked(void)
     return sigpending(&waiting) == 0 &&
            (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1);
 }
+
+/* In short sleeps: sigtimedwait is not everywhere. */
+bool os_wait_stop(duration longest)
+{
+    const duration slice = 50 * NS_PER_MS;
+    while (!os_stop_asked()) {
+        if (longest <= 0) return false;
+        os_sleep(longest < slice ? longest : slice);
+        longest -= slice;
+    }
+    sigset_t signals = stop_signals();
+    int taken;
+    return sigwait(&signals, &taken) == 0;
+}

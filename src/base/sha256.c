@@ -59,18 +59,12 @@ void sha256_hex(const struct sha256 *hash, char out[65])
     out[64] = '\0';
 }
 
-static int nibble(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool sha256_from_hex(struct span hex, struct sha256 *ret)
 {
     struct sha256 hash;
     if (hex.len != 64) return false;
     for (size_t i = 0; i < 32; i++) {
-        int high = nibble(hex.at[2 * i]), low = nibble(hex.at[2 * i + 1]);
+        int high = byte_hex_small(hex.at[2 * i]), low = byte_hex_small(hex.at[2 * i + 1]);
         if (high < 0 || low < 0) return false;
         hash.bytes[i] = (unsigned char)(high << 4 | low);
     }

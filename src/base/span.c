@@ -1,15 +1,10 @@
 #include "base/finder.h"
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 bool span_equal_nocase(struct span a, struct span b)
 {
     if (a.len != b.len) return false;
     for (size_t i = 0; i < a.len; i++)
-        if (lower(a.at[i]) != lower(b.at[i])) return false;
+        if (byte_lower(a.at[i]) != byte_lower(b.at[i])) return false;
     return true;
 }
 
@@ -52,7 +47,7 @@ static const char *next_byte(const char *at, const char *end, char byte)
 static size_t find_folded(struct span hay, struct span needle)
 {
     char folded[FINDER_FOLDS];
-    for (size_t i = 0; i < needle.len; i++) folded[i] = lower(needle.at[i]);
+    for (size_t i = 0; i < needle.len; i++) folded[i] = byte_lower(needle.at[i]);
     return find_in_much(hay, (struct span){folded, needle.len}, true);
 }
 
@@ -62,7 +57,7 @@ size_t span_find_nocase(struct span hay, struct span needle)
     if (hay.len < needle.len) return SIZE_MAX;
     if (hay.len >= FINDER_LEAST && needle.len <= FINDER_FOLDS) return find_folded(hay, needle);
     const char *end = hay.at + (hay.len - needle.len) + 1; /* of places to begin at */
-    char small = lower(needle.at[0]);
+    char small = byte_lower(needle.at[0]);
     char big = small >= 'a' && small <= 'z' ? (char)(small - 32) : small;
     const char *next_small = next_byte(hay.at, end, small);
     const char *next_big = next_byte(hay.at, end, big);

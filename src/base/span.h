@@ -56,6 +56,25 @@ static inline bool byte_is_one_of(char byte, const char *set)
     return byte != '\0' && strchr(set, byte) != NULL;
 }
 
+/* ASCII alone; other bytes as they are. */
+static inline char byte_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* What a hexadecimal digit of small letters says, as we write them; -1 for every other byte. */
+static inline int byte_hex_small(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The same of either case, as others write them. */
+static inline int byte_hex(char c)
+{
+    return byte_hex_small(byte_lower(c));
+}
+
 bool span_equal_nocase(struct span a, struct span b); /* ASCII letters only */
 int span_compare(struct span a, struct span b);       /* byte order, shorter first on a tie */
 /* Offset of the first occurrence, or SIZE_MAX. An empty needle is found at 0. */

@@ -73,13 +73,6 @@ bool lsp_next(struct json_reader *reader, struct span *ret)
     return true;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool lsp_path(struct span uri, struct text *ret)
 {
     static const struct span local[] = {{"file:///", 8}, {"file://localhost/", 17}};
@@ -88,8 +81,8 @@ bool lsp_path(struct span uri, struct text *ret)
         if (span_starts(uri, local[i])) path = span_from(uri, local[i].len - 1);
     text_clear(ret);
     for (size_t i = 0; i < path.len; i++) {
-        int high = path.at[i] == '%' && i + 2 < path.len ? hex_digit(path.at[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(path.at[i + 2]) : -1;
+        int high = path.at[i] == '%' && i + 2 < path.len ? byte_hex(path.at[i + 1]) : -1;
+        int low = high >= 0 ? byte_hex(path.at[i + 2]) : -1;
         text_addc(ret, low >= 0 ? (char)(high << 4 | low) : path.at[i]);
         if (low >= 0) i += 2;
     }

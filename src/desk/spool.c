@@ -50,16 +50,10 @@ static enum status write_about(const struct spool *spool, uint64_t from, struct 
     return status;
 }
 
-static int digit_of(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void take_tail(struct spool *spool, struct span hex)
 {
     for (size_t i = 0; 2 * i + 1 < hex.len && i < SPOOL_TAIL; i++) {
-        int high = digit_of(hex.at[2 * i]), low = digit_of(hex.at[2 * i + 1]);
+        int high = byte_hex_small(hex.at[2 * i]), low = byte_hex_small(hex.at[2 * i + 1]);
         if (high < 0 || low < 0) return;
         spool->tail[spool->tail_len++] = (char)(high << 4 | low);
     }

@@ -63,10 +63,8 @@ static enum status take_text(struct evidence_query *query, struct span text, boo
 {
     query->text = malloc(text.len);
     if (!query->text) return error_set(error, STATUS_NO_MEMORY, "no memory for a search");
-    for (size_t i = 0; i < text.len; i++) {
-        char byte = text.at[i];
-        query->text[i] = fold && byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
-    }
+    for (size_t i = 0; i < text.len; i++)
+        query->text[i] = fold ? byte_lower(text.at[i]) : text.at[i];
     finder_init(&query->finder, (struct span){query->text, text.len}, fold);
     query->has_finder = true;
     return STATUS_OK;

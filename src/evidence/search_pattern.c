@@ -57,7 +57,7 @@ static void add_plain(struct walk *walk, char byte)
         if (has_other_cases(walk, byte)) return;
     }
     if (!continues_character(byte)) walk->last = walk->run_len;
-    if (walk->ignore_case && byte >= 'A' && byte <= 'Z') byte = (char)(byte + 32);
+    if (walk->ignore_case) byte = byte_lower(byte);
     walk->run[walk->run_len++] = byte;
 }
 

@@ -93,19 +93,12 @@ static int64_t leap_seconds_before(int64_t tai)
     return leaps;
 }
 
-static int hex_value(char c)
-{
-    if (stamp_is_digit(c)) return c - '0';
-    int letter = (c | 32) - 'a';
-    return letter >= 0 && letter < 6 ? letter + 10 : -1;
-}
-
 static bool take_hex(struct stamp_fields *f, size_t digits, uint64_t *ret)
 {
     uint64_t value = 0;
     if ((size_t)(f->end - f->at) < digits) return false;
     for (size_t i = 0; i < digits; i++) {
-        int nibble = hex_value(f->at[i]);
+        int nibble = byte_hex(f->at[i]);
         if (nibble < 0) return false;
         value = value << 4 | (uint64_t)nibble;
     }
@@ -122,7 +115,7 @@ bool stamp_take_tai64n(struct stamp_fields *f)
     f->at++;
     if (!take_hex(f, 16, &label) || !take_hex(f, 8, &nanoseconds)) return false;
     if (label < UINT64_C(1) << 62 || nanoseconds >= (uint64_t)NS_PER_S) return false;
-    if (f->at < f->end && hex_value(*f->at) >= 0) return false;
+    if (f->at < f->end && byte_hex(*f->at) >= 0) return false;
     uint64_t tai = label - (UINT64_C(1) << 62);
     if (tai < 10 || tai > INT64_MAX / (uint64_t)NS_PER_S) return false;
     int64_t seconds = (int64_t)tai - 10 - leap_seconds_before((int64_t)tai);
@@ -136,7 +129,7 @@ bool stamp_take_symantec(struct stamp_fields *f)
 {
     uint64_t bytes;
     if (!take_hex(f, 12, &bytes)) return false;
-    if (f->at < f->end && hex_value(*f->at) >= 0) return false;
+    if (f->at < f->end && byte_hex(*f->at) >= 0) return false;
     uint8_t month = (uint8_t)(bytes >> 32);
     f->year = 1970 + (uint8_t)(bytes >> 40);
     f->month = (uint8_t)(month + 1);

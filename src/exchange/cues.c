@@ -49,11 +49,6 @@ static bool is_alnum(char c)
     return (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static bool is_doubt(const struct word *word)
 {
     static const char *const list[] = {
@@ -91,7 +86,7 @@ static bool joins(const char *at, size_t left, bool commands)
 
 static void add_char(struct word *word, char c)
 {
-    if (word->len + 1 < WORD_LEN_MOST) word->text[word->len++] = lower(c);
+    if (word->len + 1 < WORD_LEN_MOST) word->text[word->len++] = byte_lower(c);
     word->text[word->len] = '\0';
 }
 

@@ -45,18 +45,11 @@ enum alert_word alert_heading(struct span text, struct span *ret_name)
     return ALERT_WORD_NONE;
 }
 
-static int hex_of(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    char low = (char)(c | 32);
-    return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
-
 static void add_quoted(struct text *out, struct span text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        int high = i + 2 < text.len ? hex_of(text.at[i + 1]) : -1;
-        int low = high >= 0 ? hex_of(text.at[i + 2]) : -1;
+        int high = i + 2 < text.len ? byte_hex(text.at[i + 1]) : -1;
+        int low = high >= 0 ? byte_hex(text.at[i + 2]) : -1;
         if (text.at[i] == '=' && low >= 0) {
             text_addc(out, (char)(high << 4 | low));
             i += 2;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct timespec tick = {.tv_sec = 0, .tv_nsec = 250 * NS_PER_MS};
+static const duration tick = 250 * NS_PER_MS;
 enum { LIVE_TICKS = 4, BEAT_TICKS = 80, SWEEP_TICKS = 14400 }; /* 1 s; 20 s; 1 h */
 
 void web_changed(struct web_server *server)
@@ -67,13 +67,13 @@ static void look(struct web_server *server, struct store *store, uint64_t *last)
     if (now.record != before.record) tell_changes(server, store, last);
 }
 
-static void run(struct web_server *server, struct store *store, const sigset_t *signals)
+static void run(struct web_server *server, struct store *store)
 {
     uint64_t last = 0; /* streams tell of what comes after it */
     unsigned ticks = 0;
     (void)store_last_change(store, &last, NULL);    /* or else they are told of more than is new */
     (void)store_pulse(store, &server->pulse, NULL); /* the first look tells then */
-    while (sigtimedwait(signals, NULL, &tick) < 0) {
+    while (!os_wait_stop(tick)) {
         look(server, store, &last);
         http_sweep(server, os_now());
         if (ticks % LIVE_TICKS == 0) live_tick(server, store);
@@ -184,18 +184,14 @@ enum status web_serve(const struct web_settings *settings, struct error *error)
 {
     struct web_server server = {.log = -1, .socket = -1};
     struct store *store = NULL;
-    sigset_t signals;
     char origin[300];
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* and of all threads that begin here */
+    os_hold_stop();
     (void)signal(SIGPIPE, SIG_IGN);
     enum status status = store_open(settings->folder, true, &store, error);
     if (status == STATUS_OK) status = begin(&server, settings, origin, sizeof origin, error);
     if (status == STATUS_OK) {
         say_where(&server, store);
-        run(&server, store, &signals);
+        run(&server, store);
     }
     end(&server);
     if (status == STATUS_OK) live_settle_all(&server, store, 0, os_now()); /* nobody writes now */

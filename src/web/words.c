@@ -2,14 +2,6 @@
 
 #include "base/utf8.h"
 
-static int digit_of(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 bool words_decode(struct span text, bool form, struct arena *arena, struct span *ret)
 {
     char *out = arena_alloc(arena, text.len + 1);
@@ -19,7 +11,7 @@ bool words_decode(struct span text, bool form, struct arena *arena, struct span 
         char c = text.at[i];
         if (c == '%') {
             if (text.len - i < 3) return false;
-            int a = digit_of(text.at[i + 1]), b = digit_of(text.at[i + 2]);
+            int a = byte_hex(text.at[i + 1]), b = byte_hex(text.at[i + 2]);
             if (a < 0 || b < 0) return false;
             c = (char)(a * 16 + b);
             i += 2;

@@ -1,4 +1,4 @@
-#include "evidence/lines.h"
+#include "tests/evidence/index_with.h"
 #include "tests/test.h"
 
 static struct error error;
@@ -111,20 +111,6 @@ static void put_log(struct text *out, uint64_t *seed, size_t lines)
         }
     }
     if (next_random(seed) % 2) out->at[--out->len] = '\0';
-}
-
-static void index_with(struct span content, const struct line_options *options,
-                       struct evidence_index *ret)
-{
-    struct evidence_reader reader = evidence_reader_of_span(&content);
-    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
-                                         .modified = INT64_C(1772713800) * NS_PER_S,
-                                         .now = INT64_C(1795400000) * NS_PER_S};
-    struct index_builder builder;
-    index_builder_init(&builder);
-    assert_ok(lines_index_with(&reader, &hints, options, &builder, &error));
-    assert_ok(index_builder_finish(&builder, content.len, EVIDENCE_LOG, ret, &error));
-    index_builder_release(&builder);
 }
 
 static void assert_same(const struct evidence_index *a, const struct evidence_index *b)
