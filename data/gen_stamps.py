@@ -15,9 +15,9 @@ FIELDS = {
     '%b': 'b', '%a': 'a', '%j': 'j', '%G': 'G', '%V': 'V', '%u': 'u',
     '%T': 'T', '%H': 'H', '%-H': 'h', '%k': 'k', '%I': 'I', '%M': 'M', '%-M': 'i', '%S': 'S',
     '%-S': 's', '%f': 'f', '%2f': '2', '%3f': '3', '%L': 'l', '%p': 'p', '%z': 'z', '%Z': 'Z', '%o': 'o',
-    '%q': 'q', '%Q': 'Q', '%s': '@', '%N': 'N', '%X': 'X', '%+': '+',
+    '%q': 'q', '%Q': 'Q', '%s': '@', '%N': 'N', '%X': 'X', '%+': '+', '%c': 'c', '%&': '&',
 }
-YEAR, MONTH, CLOCK = 'YywGX', 'mnbjuX', 'THhkI'
+YEAR, MONTH, CLOCK = 'YywGX', 'mnbjuX', 'THhkIc'
 WHOLE = '@N+'                       # a time by itself: neither date nor clock
 FIXED = 'YymdjGVu'                  # always as wide; the reader may remember text that ends here
 # digits that a field has, least and most

@@ -19,7 +19,7 @@ static const struct {
     {"%u", 'u'},  {"%T", 'T'},  {"%H", 'H'},  {"%k", 'k'},  {"%I", 'I'},  {"%M", 'M'},
     {"%S", 'S'},  {"%f", 'f'},  {"%L", 'l'},  {"%p", 'p'},  {"%z", 'z'},  {"%Z", 'Z'},
     {"%o", 'o'},  {"%q", 'q'},  {"%Q", 'Q'},  {"%s", '@'},  {"%N", 'N'},  {"%X", 'X'},
-    {"%+", '+'},
+    {"%+", '+'},  {"%c", 'c'},  {"%&", '&'},
 };
 
 struct compiling {
@@ -59,7 +59,7 @@ static enum status put(struct compiling *c, const char *bytes, size_t len)
 static void note_part(struct compiling *c, char step, size_t before)
 {
     if (c->clock) return;
-    if (strchr("THhkI@N+XMi", step)) {
+    if (strchr("THhkI@N+XMic", step)) {
         c->clock = true;
         c->date_len = c->sharp && !has(c, "zZoqQ") ? before : 0;
     }
@@ -159,7 +159,7 @@ static enum status take_brackets(struct compiling *c)
 /* What all stamps of the pattern have in common. */
 static enum status find_flags(struct compiling *c, uint16_t *ret)
 {
-    bool year = has(c, "YywGX"), month = has(c, "mnbjuX"), clock = has(c, "THhkIX");
+    bool year = has(c, "YywGX"), month = has(c, "mnbjuX"), clock = has(c, "THhkIXc");
     uint16_t flags = 0;
     if (!c->needed) return wrong(c, "no field such as %Y or %T outside of brackets");
     if (has(c, "@N+")) {

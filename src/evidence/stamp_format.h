@@ -8,6 +8,7 @@
  *   m n b  month of 2 digits, of 1-2, by name                      G V u  ISO week date
  *   d D e  day of 2 digits, of 1-2, of 1-2 with a leading blank    a  day of the week
  *   T      hh:mm:ss                                                p  AM or PM
+ *   c      a clock in any form        &  what stands between date and clock
  *   H h k I  hour of 2 digits, of 1-2, with a leading blank, of a 12-hour clock
  *   M i, S s minute, second of 2 digits, of 1-2
  *   f F 2 3 l  decimals with sign, the same or nothing, exactly 2 or 3 without sign, whole
@@ -94,6 +95,9 @@ bool stamp_take_epoch(struct stamp_fields *fields, instant latest);
 bool stamp_take_tai64n(struct stamp_fields *fields);
 bool stamp_take_symantec(struct stamp_fields *fields);
 bool stamp_take_uptime(struct stamp_fields *fields);
+bool stamp_take_half(struct stamp_fields *fields);
+bool stamp_take_joint(struct stamp_fields *fields);
+bool stamp_take_any_clock(struct stamp_fields *fields);
 
 static inline bool stamp_is_digit(char c)
 {

@@ -73,26 +73,6 @@ static bool take_week_day(struct stamp_fields *f)
     return true;
 }
 
-/* "AM", "pm", "a.m.", "P.M.", alone or behind a blank or the narrow one (U+202F) that newer
- * libraries put there. */
-static bool take_half(struct stamp_fields *f)
-{
-    skip_blank(f);
-    if (f->end - f->at >= 3 && memcmp(f->at, "\xe2\x80\xaf", 3) == 0) f->at += 3;
-    size_t left = (size_t)(f->end - f->at), len = 0;
-    if (left < 2) return false;
-    char half = (char)(f->at[0] | 32);
-    if (half != 'a' && half != 'p') return false;
-    if ((f->at[1] | 32) == 'm')
-        len = 2;
-    else if (left >= 4 && f->at[1] == '.' && (f->at[2] | 32) == 'm' && f->at[3] == '.')
-        len = 4;
-    if (!len || (left > len && stamp_is_letter(f->at[len]))) return false;
-    f->half = (uint8_t)half;
-    f->at += len;
-    return true;
-}
-
 static bool take_exact_milliseconds(struct stamp_fields *f, int least)
 {
     int value;
@@ -149,7 +129,9 @@ static bool run_step(char step, struct stamp_fields *f)
     case '2': return take_hundredths(f);
     case '3': return take_exact_milliseconds(f, 3);
     case 'l': return take_exact_milliseconds(f, 1);
-    case 'p': return take_half(f);
+    case 'p': return stamp_take_half(f);
+    case 'c': return stamp_take_any_clock(f);
+    case '&': return stamp_take_joint(f);
     case 'z': return stamp_take_offset(f, true);
     case 'Z': return stamp_take_abbreviation(f);
     case 'o': return stamp_take_any_zone(f);
