@@ -46,32 +46,34 @@ static bool is_letter(char c)
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/* The first three letters of each level word, lower case. */
-static bool begins_level(const char *at)
+/* The first four letters of each level word, lower case, or all three. */
+static bool begins_level(const char *at, size_t len)
 {
-    static const char starts[][4] = {"tra", "fin", "dbg", "deb", "ver", "inf", "not", "wrn",
-                                     "war", "err", "sev", "cri", "fat", "pan", "ale", "eme"};
-    const char folded[3] = {(char)(at[0] | 0x20), (char)(at[1] | 0x20), (char)(at[2] | 0x20)};
+    static const char starts[][5] = {"trac", "fine", "debu", "verb", "info", "noti", "note",
+                                     "warn", "erro", "seve", "crit", "fata", "pani", "aler",
+                                     "emer", "dbg",  "inf",  "wrn",  "err"};
+    char folded[4] = {0};
+    for (size_t i = 0; i < 4 && i < len && is_letter(at[i]); i++) folded[i] = (char)(at[i] | 0x20);
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
-        if (memcmp(folded, starts[i], 3) == 0) return true;
+        if (memcmp(folded, starts[i], 4) == 0) return true;
     return false;
 }
 
 static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
     *ret = (struct level_places){.starts = {0}};
-    for (size_t i = 0; i < 96 && i < len; i++) {
-        uint32_t bit = UINT32_C(1) << i % 32;
-        if (is_letter(at[i])) ret->letters[i / 32] |= bit;
-        if (i + 3 <= len && !is_letter(before) && is_letter(at[i]) && begins_level(at + i))
-            ret->starts[i / 32] |= bit;
+    if (len > 96) len = 96;
+    for (size_t i = 0; i < len; i++) {
+        uint64_t bit = UINT64_C(1) << i % 64;
+        if (is_letter(at[i])) ret->letters[i / 64] |= bit;
+        if (!is_letter(before) && begins_level(at + i, len - i)) ret->starts[i / 64] |= bit;
         before = at[i];
     }
 }
 
 const struct kernels *kernels_plain(void)
 {
-    static const struct kernels plain = {newlines, find_key, level_starts};
+    static const struct kernels plain = {newlines, find_key, level_starts, false};
     return &plain;
 }
 

@@ -15,16 +15,30 @@ enum { KERNEL_SLACK = 64 };
 
 /* Where level words may stand among 96 bytes, a bit each. */
 struct level_places {
-    uint32_t starts[3];  /* a word of three letters and more begins that may be a level (some are
-                            none) */
-    uint32_t letters[4]; /* ASCII letters; the last one is 0 */
+    uint64_t starts[2];  /* words begin as a level does (some are none) */
+    uint64_t letters[3]; /* ASCII letters; the last one is 0 */
 };
+
+/* The 64 letters from bit `from` of a part on. */
+static inline uint64_t level_places_from(const struct level_places *places, size_t part,
+                                         size_t from)
+{
+    return places->letters[part] >> from | places->letters[part + 1] << 1 << (63 - from);
+}
+
+/* The words of three letters and more that begin in a part; `before` is the byte before it. */
+static inline uint64_t level_places_words(const struct level_places *places, size_t part,
+                                          char before)
+{
+    bool letter = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
+    return places->letters[part] & ~(places->letters[part] << 1 | letter) &
+           level_places_from(places, part, 1) & level_places_from(places, part, 2);
+}
 
 /* Length of the word that begins at `from`: some number above 32 for any longer one. */
 static inline size_t level_places_word(const struct level_places *places, size_t from)
 {
-    const uint32_t *letters = &places->letters[from / 32];
-    uint64_t others = ~((letters[0] | (uint64_t)letters[1] << 32) >> from % 32);
+    uint64_t others = ~level_places_from(places, from / 64, from % 64);
     return (size_t)__builtin_ctzll(others | UINT64_C(1) << 63);
 }
 
@@ -38,6 +52,7 @@ struct kernels {
     size_t (*find_key)(const char *at, size_t len, struct span key, char sign, bool *ret_seen);
     /* Looks at the first min(len, 96) bytes. `before` is the byte before `at`. */
     void (*level_starts)(const char *at, size_t len, char before, struct level_places *ret);
+    bool many; /* lines are matched many at a time (lines_many.c), and not one by one */
 };
 
 /* The best that this processor can do, or the plain ones. Static. */

@@ -4,6 +4,7 @@
 
 #include <immintrin.h>
 
+#include "evidence/kernels_letters.h"
 #include "evidence/short_bytes.h"
 
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
@@ -104,95 +105,58 @@ AVX2 size_t kernels_avx2_find_key(const char *at, size_t len, struct span key, c
 }
 
 /*
- * Which of eight groups of words may have a letter at their first, second and third place: one
- * table by its low four bits and one by its high four (the groups are listed in level_starts).
+ * Groups of letters, by their lowest five bits: 16 entries a table here, so two tables.
  * Method: J. Reinhard, G. Langdale and others, "Teddy", of the Hyperscan matcher.
  */
-struct letter_groups {
-    uint8_t low[16], high[16];
-};
-
-/* groups:  1 err wrn   2 war fat pan   4 inf fin   8 deb dbg
- *         16 tra cri  32 not          64 ale eme  128 sev ver */
-static const struct letter_groups first_letter = {
-    /* 1 a   3 c,s   4 d,t   5 e   6 f,v   7 w   9 i   e n   0 p */
-    .low = {[0x1] = 64,
-            [0x3] = 16 | 128,
-            [0x4] = 8 | 16,
-            [0x5] = 1 | 64,
-            [0x6] = 2 | 4 | 128,
-            [0x7] = 1 | 2,
-            [0x9] = 4,
-            [0xe] = 32,
-            [0x0] = 2},
-    .high = {[0x6] = 1 | 2 | 4 | 8 | 16 | 32 | 64, [0x7] = 1 | 2 | 16 | 128},
-};
-static const struct letter_groups second_letter = {
-    /* r  a  n,i  e,b  r  o  l,m  e */
-    .low = {[0x2] = 1 | 8 | 16,
-            [0x1] = 2,
-            [0xe] = 4,
-            [0x9] = 4,
-            [0x5] = 8 | 128,
-            [0xf] = 32,
-            [0xc] = 64,
-            [0xd] = 64},
-    .high = {[0x6] = 2 | 4 | 8 | 32 | 64 | 128, [0x7] = 1 | 16},
-};
-static const struct letter_groups third_letter = {
-    /* r,n  r,t,n  f,n  b,g  a,i  t  e  v,r */
-    .low = {[0x2] = 1 | 2 | 8 | 128,
-            [0xe] = 1 | 2 | 4,
-            [0x4] = 2 | 32,
-            [0x6] = 4 | 128,
-            [0x7] = 8,
-            [0x1] = 16,
-            [0x9] = 16,
-            [0x5] = 64},
-    .high = {[0x6] = 1 | 2 | 4 | 8 | 16 | 64, [0x7] = 1 | 2 | 32 | 128},
-};
-
-AVX2 static inline __m256i groups_of(__m256i folded, const struct letter_groups *groups)
+AVX2 static inline __m256i groups_of(__m256i bytes, const uint8_t letters[32])
 {
-    const __m256i nibble = _mm256_set1_epi8(0x0f);
-    __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i_u *)groups->low));
-    __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i_u *)groups->high));
-    __m256i by_low = _mm256_shuffle_epi8(low, _mm256_and_si256(folded, nibble));
-    __m256i by_high =
-        _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(folded, 4), nibble));
-    return _mm256_and_si256(by_low, by_high);
+    __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i_u *)letters));
+    __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i_u *)(letters + 16)));
+    __m256i index = _mm256_and_si256(bytes, _mm256_set1_epi8(0x0f));
+    /* the fifth bit, where blending looks for it */
+    __m256i fifth = _mm256_slli_epi16(bytes, 3);
+    return _mm256_blendv_epi8(_mm256_shuffle_epi8(low, index), _mm256_shuffle_epi8(high, index),
+                              fifth);
+}
+
+AVX2 static inline uint32_t letters_of(__m256i bytes)
+{
+    __m256i folded = _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
+    /* as signed bytes: those above 'z' and those below 'a' are not */
+    __m256i letter = _mm256_and_si256(_mm256_cmpgt_epi8(folded, _mm256_set1_epi8('a' - 1)),
+                                      _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), folded));
+    return (uint32_t)_mm256_movemask_epi8(letter);
+}
+
+/* As in kernels_avx512.c, 32 places. */
+AVX2 static inline uint32_t starts_of(const char *at, uint32_t may, uint32_t fourth)
+{
+    __m256i three = _mm256_and_si256(groups_of(load(at), first_letter),
+                                     _mm256_and_si256(groups_of(load(at + 1), second_letter),
+                                                      groups_of(load(at + 2), third_letter)));
+    __m256i four = _mm256_and_si256(three, groups_of(load(at + 3), fourth_letter));
+    three = _mm256_and_si256(three, _mm256_set1_epi8(GROUPS_OF_THREE));
+    return may & ((fourth & ~mask_equal(four, 0)) | (~fourth & ~mask_equal(three, 0)));
 }
 
 AVX2 static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
-    const __m256i fold = _mm256_set1_epi8(0x20);
-    uint32_t carry = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
     *ret = (struct level_places){.starts = {0}};
-    for (size_t i = 0; i < 3 && i * 32 < len; i++, at += 32) {
-        __m256i one = _mm256_or_si256(load(at), fold);
-        __m256i two = _mm256_or_si256(load(at + 1), fold);
-        __m256i three = _mm256_or_si256(load(at + 2), fold);
-        __m256i hit = _mm256_and_si256(
-            groups_of(one, &first_letter),
-            _mm256_and_si256(groups_of(two, &second_letter), groups_of(three, &third_letter)));
-        /* letters, as signed bytes: those above 'z' and those below 'a' are not */
-        __m256i letter = _mm256_and_si256(_mm256_cmpgt_epi8(one, _mm256_set1_epi8('a' - 1)),
-                                          _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), one));
-        size_t left = len - i * 32;
-        uint32_t within = left < 32 ? (UINT32_C(1) << left) - 1 : UINT32_MAX;
-        uint32_t letters = (uint32_t)_mm256_movemask_epi8(letter) & within;
-        uint32_t may = ~mask_equal(hit, 0) & letters & ~(letters << 1 | carry);
-        /* three letters fit */
-        ret->starts[i] =
-            left < 34 ? may & (uint32_t)((UINT64_C(1) << left >> 2) - (left >= 2)) : may;
-        ret->letters[i] = letters;
-        carry = letters >> 31;
+    for (size_t i = 0; i < 96 && i < len; i += 32) {
+        uint32_t within = len - i < 32 ? (UINT32_C(1) << (len - i)) - 1 : UINT32_MAX;
+        ret->letters[i / 64] |= (uint64_t)(letters_of(load(at + i)) & within) << i % 64;
+    }
+    for (size_t i = 0; i < 96 && i < len; i += 32) {
+        size_t part = i / 64, shift = i % 64;
+        uint32_t may = (uint32_t)(level_places_words(ret, part, part ? at[63] : before) >> shift);
+        uint32_t fourth = (uint32_t)(level_places_from(ret, part, 3) >> shift);
+        if (may) ret->starts[part] |= (uint64_t)starts_of(at + i, may, fourth) << shift;
     }
 }
 
 const struct kernels *kernels_avx2(void)
 {
-    static const struct kernels fast = {newlines, kernels_avx2_find_key, level_starts};
+    static const struct kernels fast = {newlines, kernels_avx2_find_key, level_starts, true};
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                    __builtin_cpu_supports("popcnt")
                ? &fast

@@ -41,50 +41,54 @@ AVX512 static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets,
     return count;
 }
 
-AVX512 static inline __m512i table_of(const uint8_t letters[32])
+/* The groups of 64 letters, by their lowest five bits. */
+AVX512 static inline __m512i groups_of(__m512i bytes, const uint8_t letters[32])
 {
-    return _mm512_castsi256_si512(_mm256_loadu_si256((const __m256i_u *)(const void *)letters));
+    __m256i table = _mm256_loadu_si256((const __m256i_u *)(const void *)letters);
+    return _mm512_permutexvar_epi8(bytes, _mm512_broadcast_i64x4(table));
+}
+
+AVX512 static inline uint64_t letters_of(__m512i bytes)
+{
+    __m512i folded = _mm512_or_si512(bytes, _mm512_set1_epi8(0x20));
+    return _mm512_cmplt_epu8_mask(_mm512_sub_epi8(folded, _mm512_set1_epi8('a')),
+                                  _mm512_set1_epi8(26));
+}
+
+/* Which of the words that `may` begin here begin as a level does; `fourth` of them have a fourth
+ * letter. Bytes behind the text are never told by `may` and `fourth`. */
+AVX512 static inline uint64_t starts_of(const char *at, size_t left, uint64_t may, uint64_t fourth)
+{
+    __m512i three = _mm512_and_si512(
+        groups_of(_mm512_maskz_loadu_epi8(bits_below(left), at), first_letter),
+        groups_of(_mm512_maskz_loadu_epi8(bits_below(left - 1), at + 1), second_letter));
+    three = _mm512_and_si512(
+        three, groups_of(_mm512_maskz_loadu_epi8(bits_below(left - 2), at + 2), third_letter));
+    __m512i four = groups_of(_mm512_maskz_loadu_epi8(bits_below(left - 3), at + 3), fourth_letter);
+    return (may & fourth & _mm512_test_epi8_mask(three, four)) |
+           (may & ~fourth & _mm512_test_epi8_mask(three, _mm512_set1_epi8(GROUPS_OF_THREE)));
 }
 
 AVX512 static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
-    const __m512i fold = _mm512_set1_epi8(0x20);
-    const __m512i one = table_of(first_letter), two = table_of(second_letter);
-    const __m512i three = table_of(third_letter);
-    uint64_t carry = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
-    uint64_t starts[2] = {0}, letters[2] = {0};
+    *ret = (struct level_places){.starts = {0}};
+    if (len > 96) len = 96;
     for (size_t i = 0; i < 2 && i * 64 < len; i++) {
-        size_t left = len - i * 64;
-        const char *from = at + i * 64;
-        __m512i bytes = _mm512_or_si512(_mm512_maskz_loadu_epi8(bits_below(left), from), fold);
-        letters[i] = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8('a')),
-                                            _mm512_set1_epi8(26)) &
-                     bits_below(left);
-        /* word beginnings with three letters within `len` */
-        uint64_t may =
-            letters[i] & ~(letters[i] << 1 | carry) & bits_below(left < 2 ? 0 : left - 2);
-        carry = letters[i] >> 63;
-        if (!may) continue;
-        /* indexes count modulo 32 by their lowest five bits; `may` says which are letters, and the
-         * two behind them are told by the length of the word */
-        __m512i next = _mm512_maskz_loadu_epi8(bits_below(left - 1), from + 1);
-        __m512i third = _mm512_maskz_loadu_epi8(bits_below(left - 2), from + 2);
-        const __m512i low = _mm512_set1_epi8(0x1f);
-        __m512i groups = _mm512_and_si512(
-            _mm512_permutexvar_epi8(_mm512_and_si512(bytes, low), one),
-            _mm512_and_si512(_mm512_permutexvar_epi8(_mm512_and_si512(next, low), two),
-                             _mm512_permutexvar_epi8(_mm512_and_si512(third, low), three)));
-        starts[i] = may & _mm512_test_epi8_mask(groups, groups);
+        uint64_t within = bits_below(len - i * 64);
+        ret->letters[i] = letters_of(_mm512_maskz_loadu_epi8(within, at + i * 64)) & within;
     }
-    *ret = (struct level_places){
-        .starts = {(uint32_t)starts[0], (uint32_t)(starts[0] >> 32), (uint32_t)starts[1]},
-        .letters = {(uint32_t)letters[0], (uint32_t)(letters[0] >> 32), (uint32_t)letters[1]}};
+    for (size_t i = 0; i < 2; i++) {
+        uint64_t may = level_places_words(ret, i, i ? at[63] : before);
+        if (may)
+            ret->starts[i] =
+                starts_of(at + i * 64, len - i * 64, may, level_places_from(ret, i, 3));
+    }
 }
 
 const struct kernels *kernels_avx512(void)
 {
     /* keys are mostly found at once: looking at 64 bytes for them is slower (measured) */
-    static const struct kernels wide = {newlines, kernels_avx2_find_key, level_starts};
+    static const struct kernels wide = {newlines, kernels_avx2_find_key, level_starts, true};
     /* processors with VBMI do not slow down for 512 bits as the first with AVX-512 did */
     bool has = kernels_avx2() && __builtin_cpu_supports("avx512vbmi") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&

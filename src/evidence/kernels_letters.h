@@ -1,14 +1,14 @@
 /*
- * Which groups of level words may have a letter at their first, second and third place: tables of
- * the 32 bytes from '`' on, for processors that look up that many at once.
+ * Which groups of level words may have a letter at their first to fourth place: tables of the 32
+ * bytes from '`' on, for processors that look up that many at once.
  *
- *      1 err wrn   2 war fat pan   4 inf fin    8 deb dbg
- *     16 tra cri  32 not          64 ale eme  128 sev ver
+ *      1 erro err wrn    2 warn fata pani   4 info inf fine    8 debu dbg
+ *     16 trac crit      32 noti note       64 aler emer      128 seve verb
  */
 #ifndef EVIDENCE_KERNELS_LETTERS_H
 #define EVIDENCE_KERNELS_LETTERS_H
 
-#include <stdint.h>
+#include "evidence/kernels.h"
 
 static const uint8_t first_letter[32] = {
     ['a' - '`'] = 64,    ['c' - '`'] = 16, ['d' - '`'] = 8,   ['e' - '`'] = 1 | 64,
@@ -25,5 +25,11 @@ static const uint8_t third_letter[32] = {
     ['g' - '`'] = 8,      ['i' - '`'] = 16,  ['n' - '`'] = 1 | 2 | 4, ['r' - '`'] = 1 | 2 | 128,
     ['t' - '`'] = 2 | 32, ['v' - '`'] = 128,
 };
+static const uint8_t fourth_letter[32] = {
+    ['a' - '`'] = 2,      ['b' - '`'] = 128, ['c' - '`'] = 16,    ['e' - '`'] = 4 | 32 | 128,
+    ['i' - '`'] = 2 | 32, ['n' - '`'] = 2,   ['o' - '`'] = 1 | 4, ['r' - '`'] = 64,
+    ['t' - '`'] = 16,     ['u' - '`'] = 8,
+};
+enum { GROUPS_OF_THREE = 1 | 4 | 8 }; /* those with words that have no fourth letter */
 
 #endif

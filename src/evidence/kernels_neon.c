@@ -88,30 +88,41 @@ static inline uint8x16_t groups_of(const char *at, const uint8_t letters[32])
     return vqtbl2q_u8(table, vandq_u8(load(at), vdupq_n_u8(0x1f)));
 }
 
+static inline uint32_t letters_of(uint8x16_t bytes)
+{
+    uint8x16_t folded = vorrq_u8(bytes, vdupq_n_u8(0x20));
+    return bits_of(vcltq_u8(vsubq_u8(folded, vdupq_n_u8('a')), vdupq_n_u8(26)));
+}
+
+/* As in kernels_avx512.c, 16 places. */
+static inline uint32_t starts_of(const char *at, uint32_t may, uint32_t fourth)
+{
+    uint8x16_t three =
+        vandq_u8(groups_of(at, first_letter),
+                 vandq_u8(groups_of(at + 1, second_letter), groups_of(at + 2, third_letter)));
+    uint32_t four = bits_of(vtstq_u8(three, groups_of(at + 3, fourth_letter)));
+    return may &
+           ((fourth & four) | (~fourth & bits_of(vtstq_u8(three, vdupq_n_u8(GROUPS_OF_THREE)))));
+}
+
 static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
-    uint32_t carry = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
     *ret = (struct level_places){.starts = {0}};
     for (size_t i = 0; i < 96 && i < len; i += 16) {
-        uint8x16_t folded = vorrq_u8(load(at + i), vdupq_n_u8(0x20));
-        uint32_t left = len - i < 16 ? (uint32_t)(len - i) : 16;
-        uint32_t fits = len - i < 18 ? (len - i < 2 ? 0 : (uint32_t)(len - i) - 2) : 16;
-        uint32_t letters = bits_of(vcltq_u8(vsubq_u8(folded, vdupq_n_u8('a')), vdupq_n_u8(26))) &
-                           ((UINT32_C(1) << left) - 1);
-        uint32_t may = letters & ~(letters << 1 | carry) & ((UINT32_C(1) << fits) - 1);
-        carry = letters >> 15;
-        ret->letters[i / 32] |= letters << i % 32;
-        if (!may) continue;
-        uint8x16_t groups = vandq_u8(
-            groups_of(at + i, first_letter),
-            vandq_u8(groups_of(at + i + 1, second_letter), groups_of(at + i + 2, third_letter)));
-        ret->starts[i / 32] |= (may & bits_of(vtstq_u8(groups, groups))) << i % 32;
+        uint32_t within = len - i < 16 ? (UINT32_C(1) << (len - i)) - 1 : 0xffff;
+        ret->letters[i / 64] |= (uint64_t)(letters_of(load(at + i)) & within) << i % 64;
+    }
+    for (size_t i = 0; i < 96 && i < len; i += 16) {
+        size_t part = i / 64, shift = i % 64;
+        uint64_t may = level_places_words(ret, part, part ? at[63] : before) >> shift & 0xffff;
+        uint32_t fourth = (uint32_t)(level_places_from(ret, part, 3) >> shift);
+        if (may) ret->starts[part] |= (uint64_t)starts_of(at + i, (uint32_t)may, fourth) << shift;
     }
 }
 
 const struct kernels *kernels_neon(void)
 {
-    static const struct kernels fast = {newlines, find_key, level_starts};
+    static const struct kernels fast = {newlines, find_key, level_starts, true};
     return &fast;
 }
 

@@ -98,9 +98,9 @@ static enum evidence_level find_plain(const struct kernels *kernels, struct span
 {
     struct level_places places;
     kernels->level_starts(text.at, text.len, before, &places);
-    for (size_t block = 0; block < LEVEL_WINDOW / 32; block++) {
-        for (uint32_t bits = places.starts[block]; bits; bits &= bits - 1) {
-            size_t from = block * 32 + (size_t)__builtin_ctz(bits);
+    for (size_t part = 0; part < 2; part++) {
+        for (uint64_t bits = places.starts[part]; bits; bits &= bits - 1) {
+            size_t from = part * 64 + (size_t)__builtin_ctzll(bits);
             size_t end = from + level_places_word(&places, from);
             enum evidence_level level = level_of_letters(text.at + from, end - from);
             if (level <= EVIDENCE_LEVEL_DEBUG)
@@ -124,20 +124,26 @@ size_t line_escapes(struct span line)
     return at;
 }
 
-enum evidence_level level_find(const struct kernels *kernels, struct span text, char before)
+/* Terminal colours end in a letter: the text looked at without them. */
+__attribute__((noinline)) static enum evidence_level find_coloured(const struct kernels *kernels,
+                                                                   struct span text, char before)
 {
     char clean[LEVEL_WINDOW + KERNEL_SLACK] = {0};
     size_t len = 0;
-    text = span_sub(text, 0, LEVEL_WINDOW);
-    enum evidence_level level = find_plain(kernels, text, before);
-    if (level != EVIDENCE_LEVEL_NONE || !memchr(text.at, '\033', text.len)) return level;
-    /* terminal colours end in a letter: look again without them */
     for (size_t i = 0; i < text.len; i++) {
         size_t escapes = line_escapes(span_from(text, i));
         i += escapes;
         if (i < text.len) clean[len++] = text.at[i];
     }
     return find_plain(kernels, (struct span){clean, len}, before);
+}
+
+enum evidence_level level_find(const struct kernels *kernels, struct span text, char before)
+{
+    text = span_sub(text, 0, LEVEL_WINDOW);
+    enum evidence_level level = find_plain(kernels, text, before);
+    if (level != EVIDENCE_LEVEL_NONE || !memchr(text.at, '\033', text.len)) return level;
+    return find_coloured(kernels, text, before);
 }
 
 /* No sign that stands around a word. */
@@ -163,7 +169,7 @@ struct span line_word(struct span line, size_t from, unsigned n)
     }
 }
 
-static enum evidence_level postgres_severity(struct span word)
+enum evidence_level level_of_severity(struct span word)
 {
     if (word.len == 0 || word.at[word.len - 1] >= 'a') return EVIDENCE_LEVEL_NONE;
     if (span_is(word, "LOG")) return EVIDENCE_LEVEL_INFO;
@@ -180,7 +186,7 @@ static enum evidence_level level_postgres(struct span line, size_t behind)
         if (end - at >= 4 && at[1] == ' ' && at[2] == ' ' && at[3] != ' ') {
             const char *word = at;
             while (word > rest.at && (is_letter(word[-1]) || is_digit(word[-1]))) word--;
-            return postgres_severity((struct span){word, (size_t)(at - word)});
+            return level_of_severity((struct span){word, (size_t)(at - word)});
         }
         at++;
     }

@@ -5,6 +5,7 @@
  *   lines_sample.c  reads lines from the head, the middle and the tail
  *   lines_detect.c  finds the layouts of the records in such samples and locks them
  *   lines_match.c   tells whether one line begins a record of one layout, and reads time and level
+ *   lines_many.c    the same for many lines at once, and level_many.c their levels
  *   lines_scan.c    cuts the content into chunks, matches every line, joins the chunks in order
  *   lines_fold.c    joins what the scan had to leave apart (partial container lines, ...)
  *   lines_settle.c  completes times that lack year, date or century
@@ -157,6 +158,34 @@ bool line_match(const struct line_layout *layout, const struct kernels *kernels,
  * or behind (java.util.logging's second line, parts of MySQL's slow log and of SCCM's messages);
  * ret->mark says what. */
 bool line_amends(const struct line_layouts *layouts, struct span line, struct line_hit *ret);
+/* Lines that are matched together: enough to make steps of it, few enough to stay at hand. */
+enum { LINE_RUN = 128, LINE_OPEN = 0xff };
+
+struct line_run {
+    unsigned count, open_count;
+    struct span line[LINE_RUN];    /* none is empty; borrowed */
+    struct line_hit hit[LINE_RUN]; /* of those that begin a record */
+    uint8_t layout[LINE_RUN];      /* that they are of, or LINE_OPEN */
+    uint16_t open[LINE_RUN];       /* those that begin none so far, in any order */
+};
+
+static inline void line_run_add(struct line_run *run, struct span line)
+{
+    run->line[run->count] = line;
+    run->layout[run->count] = LINE_OPEN;
+    run->open[run->count] = (uint16_t)run->count;
+    run->open_count = ++run->count;
+}
+
+/* line_match for all lines that are open. Each must be followed by its line's end, and by
+ * KERNEL_SLACK bytes that may be read. */
+void line_match_many(const struct line_layout *layout, unsigned number,
+                     const struct kernels *kernels, struct stamp_reader *reader,
+                     struct line_run *run);
+/* Levels of those `lines` of the run whose stamps are known. */
+void level_many(const struct line_layout *layout, const struct kernels *kernels,
+                struct line_run *run, const uint16_t *lines, unsigned count);
+
 /* Bytes of prefix and terminal codes that line_match passes over. */
 size_t line_skipped(const struct line_layout *layout, struct span line);
 /* Bytes of terminal codes (ESC [ ... letter) at the start. */
@@ -172,6 +201,8 @@ enum evidence_level level_find(const struct kernels *kernels, struct span text, 
 /* Level of a line whose stamp ends at `behind`, by the layout's style. */
 enum evidence_level level_of_line(const struct line_layout *layout, const struct kernels *kernels,
                                   struct span line, size_t stamp_at, size_t behind);
+/* What PostgreSQL's severities say; those that belong to the record before say nothing. */
+enum evidence_level level_of_severity(struct span word);
 /* Word n behind `from` (blanks between words), without brackets, quotes and closing colons. */
 struct span line_word(struct span line, size_t from, unsigned n);
 
@@ -286,7 +317,6 @@ struct line_scan {
 enum { SCAN_REGIONS = 64 };
 
 struct line_scan_facts {
-    uint64_t lines;
     /* Bytes of lines that begin no record, by where they are: region i starts at i << region_shift.
      * Regions do not depend on how the content is cut. */
     uint64_t continued[SCAN_REGIONS];

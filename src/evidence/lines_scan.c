@@ -20,6 +20,8 @@ struct worker {
     char *buffer;      /* scan->buffer bytes and KERNEL_SLACK */
     uint32_t *offsets; /* of the newlines of one block */
     struct stamp_reader readers[EVIDENCE_LAYOUTS_MAX];
+    bool utc[EVIDENCE_LAYOUTS_MAX]; /* the layout promises UTC where stamps say nothing */
+    struct line_run run;
     struct batch *batch; /* of the chunk at hand */
 };
 
@@ -66,65 +68,71 @@ static bool is_clean_text(struct span line, bool cut)
     return true;
 }
 
-static void push(struct worker *worker, uint64_t start, unsigned layout, bool utc,
+static void push(struct index_builder *records, uint64_t start, unsigned layout, bool utc,
                  const struct line_hit *hit)
 {
-    struct index_builder *records = &worker->batch->records;
     size_t at = (size_t)records->count++;
-    uint16_t flags = 0;
+    unsigned stamp = hit->stamp.flags, flags = 0;
     int64_t time = EVIDENCE_NO_TIME;
-    if (hit->stamp.len > 0 && !(hit->stamp.flags & STAMP_SENTINEL)) {
+    if (hit->stamp.len > 0 && !(stamp & STAMP_SENTINEL)) {
         time = hit->stamp.time;
-        flags = (uint16_t)((unsigned)hit->stamp.digits << 12);
-        if (hit->stamp.flags & STAMP_SINCE_BOOT)
-            flags |= EVIDENCE_SINCE_BOOT;
-        else if (!(hit->stamp.flags & STAMP_OFFSET) && !utc)
-            flags |= EVIDENCE_LOCAL;
-        if (hit->stamp.flags & STAMP_LEAP) flags |= EVIDENCE_LEAP;
-        if (hit->stamp.flags & STAMP_NO_YEAR) flags |= EVIDENCE_YEAR_INFERRED;
-        if (hit->stamp.flags & STAMP_NO_DATE) flags |= EVIDENCE_DATE_INFERRED;
+        flags = (unsigned)hit->stamp.digits << 12;
+        flags |= stamp & STAMP_SINCE_BOOT              ? EVIDENCE_SINCE_BOOT
+                 : (stamp & STAMP_OFFSET) == 0 && !utc ? EVIDENCE_LOCAL
+                                                       : 0U;
+        flags |= stamp & STAMP_LEAP ? EVIDENCE_LEAP : 0U;
+        flags |= stamp & STAMP_NO_YEAR ? EVIDENCE_YEAR_INFERRED : 0U;
+        flags |= stamp & STAMP_NO_DATE ? EVIDENCE_DATE_INFERRED : 0U;
     }
     assert(at < records->room);
     records->start[at] = start;
     records->time[at] = time;
-    records->flags[at] = flags;
+    records->flags[at] = (uint16_t)flags;
     records->level[at] = (uint8_t)hit->level;
     records->layout[at] = (uint8_t)(layout | (unsigned)hit->mark << SCAN_MARK_SHIFT);
 }
 
-/* An empty line never begins a record nor tells about one, whatever the layouts are. */
-static bool is_empty(struct span line)
+/* The last record, or what stands before the first one, is no clean text. */
+static void note_binary(struct batch *batch)
 {
-    return line.len == 0 || (line.len == 1 && line.at[0] == '\r');
+    if (batch->records.count > 0)
+        batch->records.flags[batch->records.count - 1] |= EVIDENCE_BINARY;
+    else
+        batch->lead_binary = true;
 }
 
-static void take_line(const struct line_scan *scan, struct worker *worker, uint64_t start,
-                      struct span line, bool plain)
+/* Matches the lines of the run and adds those that begin records. `at` is the offset of the
+ * buffer in the content; `plain` says that none of its bytes is odd. */
+static void take_run(const struct line_scan *scan, struct worker *worker, uint64_t at, bool plain)
 {
     const struct line_layouts *layouts = scan->layouts;
-    bool cut = line.len >= LINE_WINDOW, begins = false;
-    struct span shown = span_sub(line, 0, LINE_WINDOW);
+    struct line_run *run = &worker->run;
+    struct batch *batch = worker->batch;
     struct line_hit hit;
-    if (start == 0 && span_starts(shown, SPAN("\xef\xbb\xbf"))) shown = span_from(shown, 3);
-    worker->batch->facts.lines++;
-    if (is_empty(line)) {
-        worker->batch->facts.continued[start >> scan->region_shift] += line.len;
-        return;
+    for (unsigned i = 0; i < layouts->count && run->open_count > 0; i++)
+        line_match_many(&layouts->item[i], i, scan->kernels, &worker->readers[i], run);
+    for (unsigned i = 0; i < run->count; i++) {
+        struct span line = run->line[i];
+        unsigned layout = run->layout[i];
+        uint64_t start = at + (uint64_t)(line.at - worker->buffer);
+        if (layout != LINE_OPEN)
+            push(&batch->records, start, layout, worker->utc[layout], &run->hit[i]);
+        else if (layouts->amended && line_amends(layouts, line, &hit))
+            push(&batch->records, start, layouts->amended - 1, true, &hit);
+        else
+            batch->facts.continued[start >> scan->region_shift] += line.len;
+        if (!plain && !is_clean_text(line, line.len == LINE_WINDOW)) note_binary(batch);
     }
-    for (unsigned i = 0; i < layouts->count && !begins; i++) {
-        begins = line_match(&layouts->item[i], scan->kernels, &worker->readers[i], shown, &hit);
-        if (begins) push(worker, start, i, (layouts->item[i].face.position & PLACE_UTC) != 0, &hit);
-    }
-    if (!begins && layouts->amended && line_amends(layouts, shown, &hit)) {
-        push(worker, start, layouts->amended - 1, true, &hit);
-    } else if (!begins) {
-        worker->batch->facts.continued[start >> scan->region_shift] += line.len;
-    }
-    if (plain || is_clean_text(shown, cut)) return;
-    if (worker->batch->records.count > 0)
-        worker->batch->records.flags[worker->batch->records.count - 1] |= EVIDENCE_BINARY;
-    else
-        worker->batch->lead_binary = true;
+    run->count = run->open_count = 0;
+}
+
+/* Adds a line to the run. An empty one never begins a record nor tells about one, whatever the
+ * layouts are. */
+static inline void add_line(struct line_run *run, uint64_t start, struct span line)
+{
+    if (start == 0 && span_starts(line, SPAN("\xef\xbb\xbf"))) line = span_from(line, 3);
+    if (line.len == 0 || (line.len == 1 && line.at[0] == '\r')) return;
+    line_run_add(run, span_sub(line, 0, LINE_WINDOW));
 }
 
 /* ---- one chunk: the lines that begin in [from, to) ---- */
@@ -159,28 +167,31 @@ static bool take_lines(const struct line_scan *scan, struct worker *worker, stru
 {
     while (cursor->scanned < cursor->have) {
         size_t base = cursor->scanned, len = cursor->have - base;
-        bool plain;
+        bool plain, plain_run;
         if (len > BLOCK) len = BLOCK;
         size_t count = scan->kernels->newlines(worker->buffer + base, len, worker->offsets, &plain);
         *ret_status = index_builder_reserve(&worker->batch->records, count + 1, error);
         if (*ret_status) return false;
-        if (count == len && cursor->line == base && !cursor->skipping &&
-            cursor->at + base + len <= to) { /* empty lines begin and continue nothing */
-            worker->batch->facts.lines += len;
-            cursor->line = cursor->scanned = base + len;
-            continue;
-        }
+        plain_run = plain && cursor->plain;
         for (size_t i = 0; i < count; i++) {
             size_t end = base + worker->offsets[i];
-            if (cursor->at + cursor->line >= to && !cursor->skipping) return false;
+            uint64_t start = cursor->at + cursor->line;
+            if (start >= to && !cursor->skipping) {
+                take_run(scan, worker, cursor->at, plain_run);
+                return false;
+            }
             if (!cursor->skipping)
-                take_line(scan, worker, cursor->at + cursor->line,
-                          (struct span){worker->buffer + cursor->line, end - cursor->line},
-                          plain && cursor->plain);
+                add_line(&worker->run, start,
+                         (struct span){worker->buffer + cursor->line, end - cursor->line});
+            if (worker->run.count == LINE_RUN) {
+                take_run(scan, worker, cursor->at, plain_run);
+                plain_run = plain;
+            }
             cursor->skipping = false;
             cursor->plain = true;
             cursor->line = end + 1;
         }
+        take_run(scan, worker, cursor->at, plain_run);
         cursor->plain = cursor->plain && plain;
         cursor->scanned += len;
     }
@@ -195,7 +206,7 @@ static enum status scan_chunk(const struct line_scan *scan, struct worker *worke
     bool end = false;
     worker->batch->records.count = 0;
     worker->batch->lead_binary = false;
-    worker->batch->facts = (struct line_scan_facts){.lines = 0};
+    worker->batch->facts = (struct line_scan_facts){.continued = {0}};
     while (!end) {
         status = fill(scan, worker, &cursor, to, &end, error);
         if (status || !take_lines(scan, worker, &cursor, to, &status, error)) return status;
@@ -205,7 +216,9 @@ static enum status scan_chunk(const struct line_scan *scan, struct worker *worke
         if (!cursor.skipping && ((end && rest.len > 0) || rest.len >= LINE_WINDOW)) {
             status = index_builder_reserve(&worker->batch->records, 1, error);
             if (status) return status;
-            take_line(scan, worker, cursor.at + cursor.line, rest, cursor.plain);
+            worker->buffer[cursor.have] = '\n'; /* what line_match_many asks for */
+            add_line(&worker->run, cursor.at + cursor.line, rest);
+            take_run(scan, worker, cursor.at, cursor.plain);
             cursor.skipping = true;
         }
         size_t kept = cursor.skipping ? 0 : rest.len;
@@ -247,7 +260,6 @@ static enum status join_batch(struct job *job, const struct batch *batch, struct
         builder->flags[0] |= EVIDENCE_BINARY;
         job->head_binary = false;
     }
-    job->facts.lines += batch->facts.lines;
     for (unsigned i = 0; i < SCAN_REGIONS; i++)
         job->facts.continued[i] += batch->facts.continued[i];
     if (job->scan->progress) job->scan->progress(job->scan->progress_context, batch->end);
@@ -296,9 +308,11 @@ static enum status ready_worker(const struct line_scan *scan, struct worker *wor
     worker->offsets = malloc((BLOCK + 2) * sizeof *worker->offsets);
     if (!worker->buffer || !worker->offsets)
         return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
-    for (unsigned i = 0; i < scan->layouts->count; i++)
-        if (scan->layouts->item[i].format)
-            stamp_reader_init(&worker->readers[i], scan->layouts->item[i].format);
+    for (unsigned i = 0; i < scan->layouts->count; i++) {
+        const struct line_layout *layout = &scan->layouts->item[i];
+        worker->utc[i] = (layout->face.position & PLACE_UTC) != 0;
+        if (layout->format) stamp_reader_init(&worker->readers[i], layout->format);
+    }
     return STATUS_OK;
 }
 

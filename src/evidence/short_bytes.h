@@ -4,6 +4,10 @@
 
 #include "base/base.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /* memcmp(a, b, len) == 0; two words that overlap cover the common lengths. */
 static inline bool short_equal(const char *a, const char *b, size_t len)
 {
@@ -55,6 +59,29 @@ static inline uint64_t short_find(uint64_t word, char byte)
 {
     uint64_t x = word ^ (UINT64_C(0x0101010101010101) * (unsigned char)byte);
     return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
+}
+
+/* Which of the 64 bytes at `at` are `byte`, the first in the lowest bit. By what every processor of
+ * the sort has, so that it can be put into any loop. */
+static inline uint64_t short_where(const char *at, char byte)
+{
+    uint64_t where = 0;
+#if defined(__SSE2__)
+    const __m128i wanted = _mm_set1_epi8(byte);
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i_u *)(const void *)(at + i));
+        where |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted)) << i;
+    }
+#else
+    for (unsigned i = 0; i < 64; i += 8) {
+        /* exactly the bytes that are 0, and their top bits moved together */
+        uint64_t x = short_load8(at + i) ^ (UINT64_C(0x0101010101010101) * (unsigned char)byte);
+        uint64_t low = (x & UINT64_C(0x7f7f7f7f7f7f7f7f)) + UINT64_C(0x7f7f7f7f7f7f7f7f);
+        uint64_t zeros = ~(low | x) & UINT64_C(0x8080808080808080);
+        where |= (zeros >> 7) * UINT64_C(0x0102040810204080) >> 56 << i;
+    }
+#endif
+    return where;
 }
 
 /* All ones in the lowest `count` bytes, at most 8. */

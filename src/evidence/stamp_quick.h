@@ -62,6 +62,23 @@ static inline size_t stamp_quick_number_zone(const char *start, int32_t *ret_off
     return (size_t)(minutes + 2 - start);
 }
 
+/* stamp_zone_word(at, end) != 0 without a branch for each letter: words like INFO and DEBUG, which
+ * differ from line to line, stand behind most clocks. */
+static inline bool stamp_quick_zone_word(const char *at)
+{
+    static const uint32_t endings = 1U << 'T' % 32 | 1U << 'C' % 32 | 1U << 'Z' % 32 |
+                                    1U << 'D' % 32 | 1U << 'B' % 32 | 1U << 'A' % 32 |
+                                    1U << 'K' % 32;
+    /* capitals become 1-26; adding shows in the top bit what is above that or not above 0 */
+    uint64_t v = short_load8(at) ^ UINT64_C(0x4040404040404040);
+    uint64_t low = v & UINT64_C(0x7f7f7f7f7f7f7f7f);
+    uint64_t others =
+        (v | (low + UINT64_C(0x6565656565656565)) | ~(low + UINT64_C(0x7f7f7f7f7f7f7f7f))) &
+        UINT64_C(0x8080808080808080);
+    unsigned len = (unsigned)__builtin_ctzll(others | UINT64_C(1) << 63) / 8;
+    return (len >= 2) & (len <= 5) & (endings >> (at[len - (len > 0)] & 31) & 1);
+}
+
 /* What stands behind the clock, or behind a blank there, cannot begin a zone. */
 static inline bool stamp_quick_no_zone(const char *at, const char *end)
 {
@@ -69,7 +86,7 @@ static inline bool stamp_quick_no_zone(const char *at, const char *end)
     if (at >= end) return true;
     char c = *at;
     if (c == '+' || c == '-') return end - at < 2 || !stamp_is_digit(at[1]);
-    if (c >= 'A' && c < 'Z') return !stamp_zone_word(at, end);
+    if (c >= 'A' && c < 'Z') return !stamp_quick_zone_word(at);
     return (c | 32) != 'z' && (unsigned char)c < 0x80; /* U+2212 is a sign, too */
 }
 
@@ -114,14 +131,19 @@ static inline bool stamp_quick_epoch(const struct stamp_reader *reader, const ch
     return true;
 }
 
-/* STAMP_QUICK_ROOM bytes from `start` may be read; those behind `end` are NUL. */
-static inline bool stamp_quick(struct stamp_reader *reader, const char *start, const char *end,
-                               struct stamp *ret)
+/* The date at `start`, 16 bytes of which may be read, is the one remembered. */
+static inline bool stamp_quick_date(const struct stamp_reader *reader, const char *start)
+{
+    return (((short_load8(start) ^ reader->date_words[0]) & reader->date_masks[0]) |
+            ((short_load8(start + 8) ^ reader->date_words[1]) & reader->date_masks[1])) == 0;
+}
+
+/* A stamp whose date is the one remembered. STAMP_QUICK_ROOM bytes from `start` may be read; the
+ * one at `end` is NUL or the line's end. */
+static inline bool stamp_quick_rest(struct stamp_reader *reader, const char *start, const char *end,
+                                    struct stamp *ret)
 {
     if (reader->tail == '@') return stamp_quick_epoch(reader, start, ret);
-    uint64_t differ = ((short_load8(start) ^ reader->date_words[0]) & reader->date_masks[0]) |
-                      ((short_load8(start + 8) ^ reader->date_words[1]) & reader->date_masks[1]);
-    if (differ) return false;
     const char *at = start + reader->date_len;
     int32_t second = stamp_quick_clock(at), nanosecond = 0, offset = 0;
     uint16_t flags = 0;
@@ -140,6 +162,12 @@ static inline bool stamp_quick(struct stamp_reader *reader, const char *start, c
                           .digits = (uint8_t)digits,
                           .len = (uint8_t)(at - start)};
     return true;
+}
+
+static inline bool stamp_quick(struct stamp_reader *reader, const char *start, const char *end,
+                               struct stamp *ret)
+{
+    return stamp_quick_date(reader, start) && stamp_quick_rest(reader, start, end, ret);
 }
 
 /* False when no stamp of the format begins with this byte: most lines that are not of the layout.
