@@ -3,7 +3,7 @@
  *
  * What is collected is a *capture*: the bytes exactly as they came, named by their SHA-256, written
  * once, never altered. A capture holds one or more *sources*: itself, or what is packed in it (one
- * for gzip, zstd, xz; one for each entry of a zip). A source's content is also named by its
+ * for gzip, zstd, xz; one for each entry of a zip or tar). A source's content is also named by its
  * SHA-256, so the same log plain and gzipped is one content. Unpacked contents and indexes live in
  * `index/` and can be deleted: they are made again from the captures.
  *
@@ -30,7 +30,8 @@ void evidence_depot_close(struct evidence_depot *depot); /* NULL is fine */
     X(GZIP, "gzip")                                                                                \
     X(ZSTD, "zstd")                                                                                \
     X(XZ, "xz")                                                                                    \
-    X(ZIP, "zip")
+    X(ZIP, "zip")                                                                                  \
+    X(TAR, "tar")
 
 enum evidence_packing {
 #define X(name, word) EVIDENCE_PACKED_##name,

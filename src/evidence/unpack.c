@@ -1,4 +1,4 @@
-#include "evidence/unpack.h"
+#include "evidence/archive.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -14,7 +14,7 @@ struct level {
     struct unpack_pot *pot; /* owns `packed`; NULL for the outermost */
     const char *member;     /* of the packed content; "" for the outermost */
     instant modified;
-    struct zip zip;
+    struct archive archive;
     size_t next, kept;
 };
 
@@ -54,6 +54,7 @@ enum evidence_packing unpack_packing_of(struct span head)
     if (span_starts(head, SPAN("PK\x05\x06"))) return EVIDENCE_PACKED_ZIP;
     if (span_starts(head, SPAN("PK\x03\x04")) && !is_office_document(head))
         return EVIDENCE_PACKED_ZIP;
+    if (tar_is(head)) return EVIDENCE_PACKED_TAR;
     return EVIDENCE_PACKED_PLAIN;
 }
 
@@ -72,6 +73,11 @@ enum status unpack_add(struct unpack_out *out, struct span bytes, struct error *
     out->left->total_bytes -= bytes.len;
     out->size += bytes.len;
     return out->sink->add(out->sink->context, out->pot, bytes, error);
+}
+
+static bool is_archive(enum evidence_packing packing)
+{
+    return packing == EVIDENCE_PACKED_ZIP || packing == EVIDENCE_PACKED_TAR;
 }
 
 static void note(const struct unpacking *job, const char *member, const struct error *why)
@@ -93,11 +99,14 @@ static enum status open_level(struct unpacking *job, struct span packed,
     assert(job->depth < UNPACK_LEVELS_MAX);
     struct level level = {.packing = packing, .packed = packed, .pot = pot, .member = member};
     level.modified = modified;
-    if (packing == EVIDENCE_PACKED_ZIP) {
-        enum status status = zip_open(packed, job->left, &level.zip, error);
-        if (status) return status;
-        job->left->entries -= level.zip.count;
-    }
+    struct archive *archive = &level.archive;
+    enum status status = STATUS_OK;
+    if (packing == EVIDENCE_PACKED_ZIP) status = zip_open(packed, job->left, archive, error);
+    if (packing == EVIDENCE_PACKED_TAR)
+        status = tar_open(packed, job->left, &job->names, archive, error);
+    if (status) return status;
+    if (archive->end.status) note(job, member, &archive->end);
+    job->left->entries -= archive->count;
     job->levels[job->depth++] = level;
     return STATUS_OK;
 }
@@ -109,13 +118,21 @@ static enum status close_level(struct unpacking *job, struct error *error)
     assert(job->depth > 0);
     struct level *level = &job->levels[--job->depth];
     enum status status = STATUS_OK;
-    zip_close(&level->zip);
+    archive_close(&level->archive);
     if (level->kept == 0)
         status = sink->keep(sink->context, level->pot, level->member, level->modified, error);
     else if (level->pot)
         sink->drop(sink->context, level->pot);
     if (job->depth) job->levels[job->depth - 1].kept++;
     return status;
+}
+
+/* Those that count: a tar packs nothing, and `logs.tar.gz` is one thing to people. */
+static int levels_of(const struct unpacking *job)
+{
+    int levels = 0;
+    for (int i = 0; i < job->depth; i++) levels += job->levels[i].packing != EVIDENCE_PACKED_TAR;
+    return levels;
 }
 
 /* Takes a complete content: opens it when it is packed itself, else it is a source. */
@@ -131,7 +148,7 @@ static enum status settle(struct unpacking *job, struct unpack_pot *pot, const c
     }
     enum evidence_packing packing = unpack_packing_of(view);
     struct error why = ERROR_NONE;
-    if (packing != EVIDENCE_PACKED_PLAIN && job->depth < job->left->depth &&
+    if (packing != EVIDENCE_PACKED_PLAIN && levels_of(job) < job->left->depth &&
         job->depth < UNPACK_LEVELS_MAX) {
         status = open_level(job, view, packing, pot, member, modified, &why);
         if (status == STATUS_OK) return STATUS_OK;
@@ -143,7 +160,7 @@ static enum status settle(struct unpacking *job, struct unpack_pot *pot, const c
     } else if (packing != EVIDENCE_PACKED_PLAIN) {
         error_set(&why, STATUS_LIMIT,
                   "is an archive within %d others; it is kept packed: unpack it to see inside",
-                  job->depth);
+                  levels_of(job));
         note(job, member, &why);
     }
     job->levels[job->depth - 1].kept++;
@@ -200,7 +217,7 @@ static enum status next_of_stream(struct unpacking *job, struct level *level, st
 /* "outer.zip!inner.log"; control bytes and what is not UTF-8 are shown escaped, a second entry of
  * the same name gets "#2". NULL when the arena is full. */
 static const char *member_of(struct unpacking *job, const struct level *level,
-                             const struct zip_entry *entry)
+                             const struct archive_entry *entry)
 {
     struct text text;
     text_init(&text, 0);
@@ -213,10 +230,10 @@ static const char *member_of(struct unpacking *job, const struct level *level,
     return member;
 }
 
-static enum status next_of_zip(struct unpacking *job, struct level *level, struct error *error)
+static enum status next_of_archive(struct unpacking *job, struct level *level, struct error *error)
 {
     const struct unpack_sink *sink = job->sink;
-    const struct zip_entry *entry = &level->zip.entries[level->next++];
+    const struct archive_entry *entry = &level->archive.entries[level->next++];
     struct unpack_out out = {.sink = sink, .left = job->left};
     struct error why = ERROR_NONE;
     if (entry->folder) return STATUS_OK;
@@ -228,9 +245,15 @@ static enum status next_of_zip(struct unpacking *job, struct level *level, struc
     }
     const char *member = member_of(job, level, entry);
     if (!member) return arena_full(&job->names, error);
+    if (entry->refused) {
+        error_set(&why, STATUS_BAD_INPUT, "%s", entry->refused);
+        note(job, member, &why);
+        return STATUS_OK;
+    }
     enum status status = sink->begin(sink->context, &out.pot, error);
     if (status) return status;
-    status = zip_unpack(&level->zip, entry, &out, &why);
+    status = level->packing == EVIDENCE_PACKED_ZIP ? zip_unpack(&level->archive, entry, &out, &why)
+                                                   : tar_unpack(&level->archive, entry, &out, &why);
     if (status) {
         sink->drop(sink->context, out.pot);
         if (status != STATUS_BAD_INPUT) return pass_on(&why, error);
@@ -245,7 +268,7 @@ static void drop_levels(struct unpacking *job)
 {
     while (job->depth) {
         struct level *level = &job->levels[--job->depth];
-        zip_close(&level->zip);
+        archive_close(&level->archive);
         if (level->pot) job->sink->drop(job->sink->context, level->pot);
     }
 }
@@ -267,11 +290,12 @@ enum status unpack(struct span packed, enum evidence_packing packing, instant mo
     }
     while (status == STATUS_OK && job.depth) {
         struct level *level = &job.levels[job.depth - 1];
-        size_t most = level->packing == EVIDENCE_PACKED_ZIP ? level->zip.count : 1;
+        bool archive = is_archive(level->packing);
+        size_t most = archive ? level->archive.count : 1;
         if (level->next == most)
             status = close_level(&job, error);
-        else if (level->packing == EVIDENCE_PACKED_ZIP)
-            status = next_of_zip(&job, level, error);
+        else if (archive)
+            status = next_of_archive(&job, level, error);
         else
             status = next_of_stream(&job, level, error);
     }

@@ -1,6 +1,6 @@
 /*
- * Unpacking: gzip, zstd, xz and zip bytes to contents, through a sink, so that the same code fills
- * the depot, rebuilds one lost content, and runs in memory under the fuzzer.
+ * Unpacking: gzip, zstd, xz, zip and tar bytes to contents, through a sink, so that the same code
+ * fills the depot, rebuilds one lost content, and runs in memory under the fuzzer.
  *
  * Honesty about damaged input:
  *   - a stream that ends early gives what came before the cut, and a note;
@@ -70,35 +70,5 @@ enum status unpack_stream(struct span packed, enum evidence_packing packing, str
                           enum unpack_end *ret_end, size_t *ret_rest, struct error *error);
 /* The time in the header of the first gzip member, or INSTANT_NONE. */
 instant unpack_gzip_modified(struct span packed);
-
-/* One entry of a zip's central directory. */
-struct zip_entry {
-    struct span name; /* as stored; any bytes */
-    uint64_t size;    /* unpacked, as stated */
-    uint64_t packed_at, packed_size;
-    uint64_t header_at; /* of the local header */
-    instant modified;   /* INSTANT_NONE when not stated */
-    uint32_t crc;
-    uint32_t twin; /* 1 for the first entry of this name, 2 for the second, ... */
-    uint16_t method;
-    bool encrypted;
-    bool folder;
-    bool special; /* a symbolic link, a device */
-};
-
-struct zip {
-    struct span bytes;         /* borrowed */
-    struct zip_entry *entries; /* owned, in the directory's order */
-    size_t count;
-};
-
-/* Reads and checks the directory: sizes, places, overlaps. BAD_INPUT when it is no sound zip; LIMIT
- * when entries overlap, are more than `most`, or state more bytes than `left` allows. */
-enum status zip_open(struct span bytes, const struct evidence_budget *left, struct zip *ret,
-                     struct error *error);
-void zip_close(struct zip *zip); /* safe on a zeroed struct */
-/* BAD_INPUT when the entry cannot be read (encrypted, unknown method, damaged, wrong checksum). */
-enum status zip_unpack(const struct zip *zip, const struct zip_entry *entry, struct unpack_out *out,
-                       struct error *error);
 
 #endif

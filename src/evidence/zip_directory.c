@@ -6,7 +6,7 @@
  * share bytes (the overlap that makes the known zip bombs; D. Fifield, "A better zip bomb", WOOT
  * 2019).
  */
-#include "evidence/unpack.h"
+#include "evidence/archive.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -107,7 +107,7 @@ static instant of_dos_time(uint16_t time, uint16_t date)
 }
 
 /* Extra fields: 0x0001 zip64 sizes, 0x5455 time in UTC. False when they do not fit. */
-static bool read_extra(struct span extra, struct zip_entry *entry)
+static bool read_extra(struct span extra, struct archive_entry *entry)
 {
     while (extra.len >= 4) {
         uint16_t id = u16(extra.at), len = u16(extra.at + 2);
@@ -131,7 +131,7 @@ static bool read_extra(struct span extra, struct zip_entry *entry)
 
 /* Reads the record at the start of *rest and moves behind it. */
 static enum status read_entry(struct span bytes, uint64_t directory_at, struct span *rest,
-                              struct zip_entry *ret, struct error *error)
+                              struct archive_entry *ret, struct error *error)
 {
     struct span at = *rest;
     if (at.len < CENTRAL_LEN || memcmp(at.at, "PK\x01\x02", 4) != 0)
@@ -142,21 +142,23 @@ static enum status read_entry(struct span bytes, uint64_t directory_at, struct s
     uint16_t flags = u16(at.at + 8);
     uint32_t attributes = u32(at.at + 38);
     unsigned type = (attributes >> 16) & UNIX_TYPE;
-    struct zip_entry entry = {.name = span_sub(at, CENTRAL_LEN, name_len),
-                              .method = u16(at.at + 10),
-                              .crc = u32(at.at + 16),
-                              .packed_size = u32(at.at + 20),
-                              .size = u32(at.at + 24),
-                              .header_at = u32(at.at + 42),
-                              .encrypted = flags & 1,
-                              .modified = of_dos_time(u16(at.at + 12), u16(at.at + 14))};
+    struct archive_entry entry = {.name = span_sub(at, CENTRAL_LEN, name_len),
+                                  .method = u16(at.at + 10),
+                                  .crc = u32(at.at + 16),
+                                  .packed_size = u32(at.at + 20),
+                                  .size = u32(at.at + 24),
+                                  .header_at = u32(at.at + 42),
+                                  .modified = of_dos_time(u16(at.at + 12), u16(at.at + 14))};
     if (!read_extra(span_sub(at, CENTRAL_LEN + name_len, extra_len), &entry))
         return damaged(error, "a zip64 field is too short");
     bool slash = name_len && entry.name.at[name_len - 1] == '/';
     bool unix_made = (unsigned char)at.at[5] == 3; /* only then the upper half is a file type */
     entry.folder = (slash && entry.size == 0) || (unix_made && type == UNIX_FOLDER);
-    entry.special =
-        unix_made && type && type != UNIX_FILE && type != UNIX_FOLDER && type != UNIX_PIPE;
+    if (unix_made && type && type != UNIX_FILE && type != UNIX_FOLDER && type != UNIX_PIPE)
+        entry.refused = "the entry is a symbolic link or a device: passed over";
+    else if (flags & 1)
+        entry.refused = "the entry is encrypted: passed over; unpack it with its password and "
+                        "collect the result";
     if (entry.header_at > directory_at || directory_at - entry.header_at < LOCAL_LEN ||
         memcmp(bytes.at + entry.header_at, "PK\x03\x04", 4) != 0)
         return damaged(error, "an entry has no header");
@@ -171,38 +173,27 @@ static enum status read_entry(struct span bytes, uint64_t directory_at, struct s
 
 static int by_place(const void *a, const void *b)
 {
-    const struct zip_entry *const *left = a, *const *right = b;
+    const struct archive_entry *const *left = a, *const *right = b;
     return ((*left)->header_at > (*right)->header_at) - ((*left)->header_at < (*right)->header_at);
 }
 
-static int by_name(const void *a, const void *b)
+static enum status check_places(struct archive *zip, struct error *error)
 {
-    const struct zip_entry *const *left = a, *const *right = b;
-    int order = span_compare((*left)->name, (*right)->name);
-    return order ? order : (*left > *right) - (*left < *right);
-}
-
-static enum status check_together(struct zip *zip, struct error *error)
-{
-    struct zip_entry **order = malloc((zip->count + 1) * sizeof(struct zip_entry *));
+    struct archive_entry **order = malloc((zip->count + 1) * sizeof(struct archive_entry *));
     if (!order) return error_set(error, STATUS_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < zip->count; i++) order[i] = &zip->entries[i];
     enum status status = STATUS_OK;
-    if (zip->count) qsort(order, zip->count, sizeof(struct zip_entry *), by_place);
+    if (zip->count) qsort(order, zip->count, sizeof(struct archive_entry *), by_place);
     for (size_t i = 1; i < zip->count && status == STATUS_OK; i++)
         if (order[i - 1]->packed_at + order[i - 1]->packed_size > order[i]->header_at)
             status = error_set(error, STATUS_LIMIT,
                                "entries of the zip share the same bytes, as in a zip bomb: "
                                "nothing of it is taken");
-    if (zip->count) qsort(order, zip->count, sizeof(struct zip_entry *), by_name);
-    for (size_t i = 0; i < zip->count; i++)
-        order[i]->twin =
-            i && span_equal(order[i - 1]->name, order[i]->name) ? order[i - 1]->twin + 1 : 1;
     free(order);
     return status;
 }
 
-static enum status check_budget(const struct zip *zip, const struct evidence_budget *left,
+static enum status check_budget(const struct archive *zip, const struct evidence_budget *left,
                                 struct error *error)
 {
     uint64_t total = 0;
@@ -224,7 +215,7 @@ static enum status check_budget(const struct zip *zip, const struct evidence_bud
     return STATUS_OK;
 }
 
-enum status zip_open(struct span bytes, const struct evidence_budget *left, struct zip *ret,
+enum status zip_open(struct span bytes, const struct evidence_budget *left, struct archive *ret,
                      struct error *error)
 {
     struct directory directory = {0};
@@ -237,7 +228,7 @@ enum status zip_open(struct span bytes, const struct evidence_budget *left, stru
                          "has %" PRIu64 " entries, and %" PRIu64 " are left for this call; unpack "
                          "it and collect the folder",
                          directory.count, left->entries);
-    struct zip zip = {.bytes = bytes};
+    struct archive zip = {.bytes = bytes};
     zip.entries = calloc((size_t)directory.count + 1, sizeof *zip.entries);
     if (!zip.entries) return error_set(error, STATUS_NO_MEMORY, "out of memory");
     struct span rest = span_sub(bytes, (size_t)directory.at, (size_t)directory.len);
@@ -245,17 +236,12 @@ enum status zip_open(struct span bytes, const struct evidence_budget *left, stru
         status = read_entry(bytes, directory.at, &rest, &zip.entries[zip.count], error);
         if (status == STATUS_OK) zip.count++;
     }
-    if (status == STATUS_OK) status = check_together(&zip, error);
+    if (status == STATUS_OK) status = check_places(&zip, error);
+    if (status == STATUS_OK) status = archive_count_twins(&zip, error);
     if (status == STATUS_OK) status = check_budget(&zip, left, error);
     if (status == STATUS_OK)
         *ret = zip;
     else
-        zip_close(&zip);
+        archive_close(&zip);
     return status;
-}
-
-void zip_close(struct zip *zip)
-{
-    free(zip->entries);
-    *zip = (struct zip){0};
 }

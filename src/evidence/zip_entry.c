@@ -1,5 +1,5 @@
 /* One entry of a zip: stored or deflated, its length and checksum as the directory states them. */
-#include "evidence/unpack.h"
+#include "evidence/archive.h"
 
 #include <inttypes.h>
 #include <libdeflate.h>
@@ -19,12 +19,12 @@ static enum status damaged(struct error *error, const char *what)
     return error_set(error, STATUS_BAD_INPUT, "the entry is damaged (%s): passed over", what);
 }
 
-static enum status check_crc(const struct zip_entry *entry, uint32_t crc, struct error *error)
+static enum status check_crc(const struct archive_entry *entry, uint32_t crc, struct error *error)
 {
     return crc == entry->crc ? STATUS_OK : damaged(error, "its checksum does not match");
 }
 
-static enum status add_stored(const struct zip_entry *entry, struct span packed,
+static enum status add_stored(const struct archive_entry *entry, struct span packed,
                               struct unpack_out *out, struct error *error)
 {
     if (entry->size != entry->packed_size) return damaged(error, "its two sizes differ");
@@ -36,7 +36,7 @@ static enum status add_stored(const struct zip_entry *entry, struct span packed,
     return status;
 }
 
-static enum status add_whole(const struct zip_entry *entry, struct span packed,
+static enum status add_whole(const struct archive_entry *entry, struct span packed,
                              struct unpack_out *out, struct error *error)
 {
     struct libdeflate_decompressor *decoder = libdeflate_alloc_decompressor();
@@ -59,8 +59,9 @@ static enum status add_whole(const struct zip_entry *entry, struct span packed,
 }
 
 /* Writes as it goes: what turns out wrong at the end is dropped by the caller. */
-static enum status add_pieces(const struct zip_entry *entry, struct span packed, z_stream *stream,
-                              char *piece, struct unpack_out *out, struct error *error)
+static enum status add_pieces(const struct archive_entry *entry, struct span packed,
+                              z_stream *stream, char *piece, struct unpack_out *out,
+                              struct error *error)
 {
     uint32_t crc = 0;
     int code = Z_OK;
@@ -86,7 +87,7 @@ static enum status add_pieces(const struct zip_entry *entry, struct span packed,
     return check_crc(entry, crc, error);
 }
 
-static enum status add_deflated(const struct zip_entry *entry, struct span packed,
+static enum status add_deflated(const struct archive_entry *entry, struct span packed,
                                 struct unpack_out *out, struct error *error)
 {
     if (entry->size / DEFLATE_RATIO_MAX > packed.len)
@@ -105,17 +106,10 @@ static enum status add_deflated(const struct zip_entry *entry, struct span packe
     return status;
 }
 
-enum status zip_unpack(const struct zip *zip, const struct zip_entry *entry, struct unpack_out *out,
-                       struct error *error)
+enum status zip_unpack(const struct archive *zip, const struct archive_entry *entry,
+                       struct unpack_out *out, struct error *error)
 {
     struct span packed = span_sub(zip->bytes, (size_t)entry->packed_at, (size_t)entry->packed_size);
-    if (entry->special)
-        return error_set(error, STATUS_BAD_INPUT,
-                         "the entry is a symbolic link or a device: passed over");
-    if (entry->encrypted)
-        return error_set(error, STATUS_BAD_INPUT,
-                         "the entry is encrypted: passed over; unpack it with its password and "
-                         "collect the result");
     if (entry->method == METHOD_STORED) return add_stored(entry, packed, out, error);
     if (entry->method == METHOD_DEFLATED) return add_deflated(entry, packed, out, error);
     return error_set(error, STATUS_BAD_INPUT,
