@@ -6,42 +6,14 @@
  * beyond ROW_MOST, quotes no longer reach over line ends.
  */
 #include "evidence/document.h"
+#include "evidence/document_columns.h"
 
 #include <stdio.h>
 
-enum { ROW_MOST = 1 << 20, NO_COLUMN = 0xff, COLUMNS_MOST = 255, STAMP_ROOM = 80 };
+enum { ROW_MOST = 1 << 20, STAMP_ROOM = 80 };
 
 /* PostgreSQL manual, 20.8.4 "Using CSV-Format Log Output" */
 enum { PG_TIME = 0, PG_SEVERITY = 11, PG_MESSAGE = 13 };
-
-struct columns {
-    char delimiter;
-    unsigned time, clock, level, message; /* `clock`: time of day when `time` is a date alone */
-};
-
-/* Takes the next field off a row; false at its end. Quotes around it are taken off, doubled ones
- * inside stay as they are. */
-static bool next_cell(struct span *rest, char delimiter, bool *more, struct span *ret)
-{
-    size_t i = 0;
-    if (!*more) return false;
-    if (rest->len && rest->at[0] == '"') {
-        for (i = 1; i < rest->len; i++) {
-            if (rest->at[i] != '"') continue;
-            if (i + 1 >= rest->len || rest->at[i + 1] != '"') break;
-            i++;
-        }
-        *ret = span_sub(*rest, 1, i - 1);
-        if (i < rest->len) i++;
-        while (i < rest->len && rest->at[i] != delimiter) i++;
-    } else {
-        while (i < rest->len && rest->at[i] != delimiter) i++;
-        *ret = span_sub(*rest, 0, i);
-    }
-    *more = i < rest->len;
-    *rest = span_from(*rest, i + 1);
-    return true;
-}
 
 static struct span without_line_end(struct span row)
 {
@@ -59,52 +31,6 @@ static size_t row_length(struct span s, bool quotes, char delimiter)
 }
 
 /* ---- columns ---- */
-
-static bool is_date_name(struct span name)
-{
-    return span_equal_nocase(name, SPAN("date"));
-}
-
-static void copy_name(char *to, size_t room, struct span name)
-{
-    snprintf(to, room, "%.*s", (int)(name.len < room ? name.len : room - 1), name.at);
-}
-
-static void read_names(struct span row, struct columns *columns, struct evidence_layout *layout)
-{
-    unsigned ranks[KEY_PROCESS + 1], rank, date = NO_COLUMN, clock = NO_COLUMN;
-    bool more = true;
-    struct span name;
-    for (size_t i = 0; i <= KEY_PROCESS; i++) ranks[i] = UINT32_MAX;
-    for (unsigned i = 0; i < COLUMNS_MOST && next_cell(&row, columns->delimiter, &more, &name);
-         i++) {
-        name = span_trim(name);
-        enum key_role role = key_role_of(name, &rank);
-        if (is_date_name(name)) date = i;
-        if (span_equal_nocase(name, SPAN("time"))) clock = i;
-        if (role == KEY_NONE && span_equal_nocase(name, SPAN("subject"))) {
-            role = KEY_MESSAGE;
-            rank = 2;
-        }
-        if (role == KEY_NONE || rank >= ranks[role]) continue;
-        ranks[role] = rank;
-        if (role == KEY_TIME) {
-            columns->time = i;
-            copy_name(layout->time_key, sizeof layout->time_key, name);
-        } else if (role == KEY_LEVEL) {
-            columns->level = i;
-            copy_name(layout->level_key, sizeof layout->level_key, name);
-        } else if (role == KEY_MESSAGE) {
-            columns->message = i;
-            copy_name(layout->message_key, sizeof layout->message_key, name);
-        }
-    }
-    if (date != NO_COLUMN && clock != NO_COLUMN && columns->time == clock) {
-        columns->time = date;
-        columns->clock = clock;
-        snprintf(layout->time_key, sizeof layout->time_key, "date");
-    }
-}
 
 /* Columns are kept in the layout's private numbers, so that one row can be read again alone. */
 static void pack(const struct columns *columns, struct evidence_layout *layout)
@@ -135,7 +61,7 @@ static struct cells read_cells(const struct columns *columns, struct span row)
     struct span cell;
     bool more = true;
     row = without_line_end(row);
-    for (unsigned i = 0; i < COLUMNS_MOST && next_cell(&row, columns->delimiter, &more, &cell);
+    for (unsigned i = 0; i < COLUMNS_MOST && columns_next_cell(&row, columns->delimiter, &more, &cell);
          i++) {
         if (i == columns->time) cells.time = cell;
         if (i == columns->clock) cells.clock = cell;
@@ -218,7 +144,9 @@ static bool choose_columns(const struct probe *probe, struct columns *columns,
     } else {
         struct span row = without_line_end(
             span_sub(probe->head, 0, row_length(probe->head, true, csv.delimiter)));
-        read_names(row, columns, layout);
+        columns_by_name(row, columns, layout);
+        columns_by_content(row, span_from(probe->head, row_length(probe->head, true, csv.delimiter)),
+                           columns, layout);
         snprintf(layout->name, sizeof layout->name, "%s",
                  csv.delimiter == '\t' ? "table, tabs" : "table, CSV");
     }
@@ -285,6 +213,6 @@ void fields_csv(const struct evidence_layout *layout, struct span record,
     ret->stamp = span_trim(cells.time);
     ret->message = columns.message == NO_COLUMN ? without_line_end(row) : cells.message;
     rest = without_line_end(row);
-    for (unsigned i = 0; i < COLUMNS_MOST && next_cell(&rest, columns.delimiter, &more, &cell); i++)
+    for (unsigned i = 0; i < COLUMNS_MOST && columns_next_cell(&rest, columns.delimiter, &more, &cell); i++)
         if (is_id(cell)) fields_add_id(ret, cell);
 }
