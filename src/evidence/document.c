@@ -47,9 +47,11 @@ typedef enum status (*indexer)(struct document *document, struct error *error);
 static indexer indexer_of_log(const struct probe *probe)
 {
     struct probe_csv csv;
+    struct span name;
     if (probe_json_is_document(probe)) return index_json;
     if (probe_journal_export(probe)) return index_journal;
     if (probe_csv(probe, &csv) && csv.log) return index_csv;
+    if (probe_xml(probe, &name)) return index_xml;
     return NULL;
 }
 
@@ -111,7 +113,8 @@ out:
 static bool is_log(const struct evidence_layout *layout)
 {
     if (layout->framing == FRAMING_JSON_ELEMENTS) return strcmp(layout->name, "chat") != 0;
-    return layout->framing == FRAMING_JOURNAL_EXPORT || layout->framing == FRAMING_CSV;
+    return layout->framing == FRAMING_JOURNAL_EXPORT || layout->framing == FRAMING_CSV ||
+           layout->framing == FRAMING_XML;
 }
 
 /* What stands for a content that is looked at as a whole: its first line, if that is text. */
@@ -134,6 +137,7 @@ void document_fields(const struct evidence_layout *layout, struct span record,
     case FRAMING_JSON_ELEMENTS: fields_json(layout, record, ret); break;
     case FRAMING_ALERTS: fields_alerts(layout, record, ret); break;
     case FRAMING_CSV: fields_csv(layout, record, ret); break;
+    case FRAMING_XML: fields_xml(layout, record, ret); break;
     case FRAMING_JOURNAL_EXPORT: fields_journal(record, ret); break;
     case FRAMING_GIT_LOG: fields_git_log(record, ret); break;
     case FRAMING_MAIL: fields_mail(record, ret); break;

@@ -72,6 +72,10 @@ void fields_journal(struct span record, struct evidence_fields *ret);
 enum status index_git_log(struct document *document, struct error *error);
 void fields_git_log(struct span record, struct evidence_fields *ret);
 
+enum status index_xml(struct document *document, struct error *error);
+void fields_xml(const struct evidence_layout *layout, struct span record,
+                struct evidence_fields *ret);
+
 enum status index_mail(struct document *document, struct error *error);
 void fields_mail(struct span record, struct evidence_fields *ret);
 

@@ -110,6 +110,8 @@ enum framing {
     FRAMING_SHELL_HISTORY,
     FRAMING_ALERTS,
     FRAMING_WHOLE, /* the content is one record without a time */
+    FRAMING_XML,
+    FRAMING_LAST = FRAMING_XML,
 };
 
 /* ---- keys.c: names of members that hold a time, a level, a message, an id (data/keys.tsv) ---- */

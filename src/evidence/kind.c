@@ -124,6 +124,7 @@ static enum evidence_kind kind_of_text(const struct probe *probe)
 {
     enum evidence_kind kind;
     struct probe_csv csv;
+    struct span name;
     if (probe_json(probe, &kind)) return kind;
     if (probe_journal_export(probe)) return EVIDENCE_LOG;
     if (probe_git_log(probe)) return EVIDENCE_GIT_LOG;
@@ -133,6 +134,7 @@ static enum evidence_kind kind_of_text(const struct probe *probe)
     if (probe_written(probe)) return EVIDENCE_ATTACHMENT;
     if (span_starts(probe->head, SPAN("# HELP ")) || span_starts(probe->head, SPAN("# TYPE ")))
         return EVIDENCE_ATTACHMENT; /* one scrape of metrics: values without times */
+    if (probe_xml(probe, &name)) return EVIDENCE_LOG;
     if (probe_csv(probe, &csv)) return csv.log ? EVIDENCE_LOG : EVIDENCE_TABLE;
     return probe_stamped(probe) ? EVIDENCE_LOG : EVIDENCE_ATTACHMENT;
 }

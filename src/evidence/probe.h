@@ -49,6 +49,9 @@ bool probe_csv(const struct probe *probe, struct probe_csv *ret);
  * cut, unless it is the last of a whole content. */
 size_t probe_csv_row(struct span s, bool whole, char delimiter, unsigned *ret_columns);
 
+/* document_xml.c: elements of which most have a time; *ret_name is theirs, borrowed. */
+bool probe_xml(const struct probe *probe, struct span *ret_name);
+
 /* First text at or behind `from` that looks like a time of day, a date with time or an epoch
  * number; SIZE_MAX for none. A cheap filter: what it finds need not be a stamp of any known format.
  */
