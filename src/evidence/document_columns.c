@@ -1,6 +1,7 @@
 /*
  * Columns of a table. Names come first, since exports of logs have telling ones; what names leave
- * open is told by the cells: most of a column are dates with a clock, or most are words of severity.
+ * open is told by the cells: most of a column are dates with a clock, or most are words of
+ * severity.
  */
 #include "evidence/document_columns.h"
 
@@ -133,9 +134,8 @@ void columns_by_content(struct span names, struct span rest, struct columns *col
     struct span name[COLUMNS_MOST] = {{NULL, 0}};
     struct contents contents = {.rows = 0};
     bool more = true;
-    for (unsigned i = 0; i < COLUMNS_MOST &&
-                         columns_next_cell(&names, columns->delimiter, &more, &name[i]);
-         i++)
+    for (unsigned i = 0;
+         i < COLUMNS_MOST && columns_next_cell(&names, columns->delimiter, &more, &name[i]); i++)
         name[i] = span_trim(name[i]);
     look_at_rows(rest, name, columns->delimiter, &contents);
     if (columns->time == NO_COLUMN) {

@@ -61,8 +61,8 @@ static struct cells read_cells(const struct columns *columns, struct span row)
     struct span cell;
     bool more = true;
     row = without_line_end(row);
-    for (unsigned i = 0; i < COLUMNS_MOST && columns_next_cell(&row, columns->delimiter, &more, &cell);
-         i++) {
+    for (unsigned i = 0;
+         i < COLUMNS_MOST && columns_next_cell(&row, columns->delimiter, &more, &cell); i++) {
         if (i == columns->time) cells.time = cell;
         if (i == columns->clock) cells.clock = cell;
         if (i == columns->level) cells.level = cell;
@@ -145,7 +145,8 @@ static bool choose_columns(const struct probe *probe, struct columns *columns,
         struct span row = without_line_end(
             span_sub(probe->head, 0, row_length(probe->head, true, csv.delimiter)));
         columns_by_name(row, columns, layout);
-        columns_by_content(row, span_from(probe->head, row_length(probe->head, true, csv.delimiter)),
+        columns_by_content(row,
+                           span_from(probe->head, row_length(probe->head, true, csv.delimiter)),
                            columns, layout);
         snprintf(layout->name, sizeof layout->name, "%s",
                  csv.delimiter == '\t' ? "table, tabs" : "table, CSV");
@@ -213,6 +214,7 @@ void fields_csv(const struct evidence_layout *layout, struct span record,
     ret->stamp = span_trim(cells.time);
     ret->message = columns.message == NO_COLUMN ? without_line_end(row) : cells.message;
     rest = without_line_end(row);
-    for (unsigned i = 0; i < COLUMNS_MOST && columns_next_cell(&rest, columns.delimiter, &more, &cell); i++)
+    for (unsigned i = 0;
+         i < COLUMNS_MOST && columns_next_cell(&rest, columns.delimiter, &more, &cell); i++)
         if (is_id(cell)) fields_add_id(ret, cell);
 }

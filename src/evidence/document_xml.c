@@ -195,8 +195,7 @@ static void set_layout(struct document *document, struct span head, struct span 
 {
     struct evidence_layout layout = {.framing = FRAMING_XML};
     size_t at = find_record(head, name, 0);
-    struct xml_record record =
-        read_record(first_record(span_sub(head, at, RECORD_LOOK), name));
+    struct xml_record record = read_record(first_record(span_sub(head, at, RECORD_LOOK), name));
     snprintf(layout.name, sizeof layout.name, "XML, %.*s", name.len < 30 ? (int)name.len : 30,
              name.at);
     copy_name(layout.time_key, sizeof layout.time_key, record.time_name);
@@ -223,7 +222,7 @@ enum status index_xml(struct document *document, struct error *error)
         bool enough = found != SIZE_MAX && rest.len - found >= RECORD_LOOK;
         if (!enough && !window->end) {
             /* a tag may be cut off by the window's end: tags are short */
-            uint64_t keep = found != SIZE_MAX           ? at + found
+            uint64_t keep = found != SIZE_MAX        ? at + found
                             : rest.len > RECORD_LOOK ? at + rest.len - RECORD_LOOK
                                                      : at;
             status = window_more(window, keep, error);

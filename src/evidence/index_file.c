@@ -145,8 +145,7 @@ static bool get_layout(const struct file_layout *layout, struct evidence_layout 
         !has_end(layout->stamp, sizeof layout->stamp) ||
         !has_end(layout->time_key, sizeof layout->time_key) ||
         !has_end(layout->level_key, sizeof layout->level_key) ||
-        !has_end(layout->message_key, sizeof layout->message_key) ||
-        layout->framing > FRAMING_LAST)
+        !has_end(layout->message_key, sizeof layout->message_key) || layout->framing > FRAMING_LAST)
         return false;
     memcpy(ret->name, layout->name, sizeof ret->name);
     memcpy(ret->stamp, layout->stamp, sizeof ret->stamp);

@@ -94,15 +94,26 @@ static bool binary_magic(struct span head)
     return false;
 }
 
-/* A log may hold some NULs (a crash leaves them) and terminal escapes; a binary is full of them. */
+/* A log may hold terminal escapes and a hole of NULs, where a crash or a truncation tore it; a
+ * binary is full of them, and of other bytes. */
 static bool mostly_binary(struct span head)
 {
-    size_t odd = 0;
-    for (size_t i = 0; i < head.len; i++) {
-        unsigned char c = (unsigned char)head.at[i];
+    enum { HOLE_LEAST = 16 };
+    size_t odd = 0, run = 0, hole = 0;
+    for (size_t i = 0; i <= head.len; i++) {
+        unsigned char c = i < head.len ? (unsigned char)head.at[i] : 'x';
+        if (c == 0) {
+            run++;
+            continue;
+        }
+        if (run < HOLE_LEAST)
+            odd += run;
+        else
+            hole += run;
+        run = 0;
         odd += c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != 0x1b;
     }
-    return odd > head.len / 5;
+    return odd > (head.len - hole) / (hole > head.len / 5 ? 100 : 5) || hole == head.len;
 }
 
 /* UTF-16 text as Windows tools write it: every other byte of the ASCII part is NUL. */

@@ -115,6 +115,7 @@ static enum evidence_level find_plain(const struct kernels *kernels, struct span
 size_t line_escapes(struct span line)
 {
     size_t at = 0;
+    while (at < line.len && line.at[at] == '\0') at++;
     while (at + 1 < line.len && line.at[at] == '\033' && line.at[at + 1] == '[') {
         size_t end = at + 2;
         while (end < line.len && end < at + 32 && !is_letter(line.at[end])) end++;
@@ -220,6 +221,7 @@ static enum evidence_level level_pri(struct span line)
 {
     unsigned number = 0;
     size_t i = 1;
+    line = span_from(line, line_octets(line));
     for (; i < line.len && i < 5 && is_digit(line.at[i]); i++)
         number = number * 10 + (unsigned)(line.at[i] - '0');
     return i > 1 && i < line.len && line.at[i] == '>' && number < 192 ? level_of_syslog(number)

@@ -188,8 +188,10 @@ void level_many(const struct line_layout *layout, const struct kernels *kernels,
 
 /* Bytes of prefix and terminal codes that line_match passes over. */
 size_t line_skipped(const struct line_layout *layout, struct span line);
-/* Bytes of terminal codes (ESC [ ... letter) at the start. */
+/* Bytes of terminal codes (ESC [ ... letter) at the start, and of NULs that a crash left there. */
 size_t line_escapes(struct span line);
+/* Bytes of "88 " in front of "<34>": how long the message is (RFC 6587, 3.4.1). */
+size_t line_octets(struct span line);
 /* Offset behind "name | ", or 0. */
 size_t line_prefix(struct span line);
 

@@ -15,6 +15,13 @@ size_t line_prefix(struct span line)
     return at + line_escapes(span_from(line, at));
 }
 
+size_t line_octets(struct span line)
+{
+    size_t at = 0;
+    while (at < line.len && at < 7 && is_digit(line.at[at])) at++;
+    return at > 0 && at + 1 < line.len && line.at[at] == ' ' && line.at[at + 1] == '<' ? at + 1 : 0;
+}
+
 static size_t word_place(struct span line, unsigned n)
 {
     size_t at = 0;
@@ -86,10 +93,11 @@ static size_t place_of(const struct line_layout *layout, struct span line, unsig
 /* "<34>" or "<34>1 ", or 0 bytes */
 static size_t pri_len(struct span line)
 {
-    size_t i = 1;
+    size_t from = line_octets(line), i = 1;
+    line = span_from(line, from);
     if (line.len < 4 || line.at[0] != '<') return 0;
     while (i < 4 && is_digit(line.at[i])) i++;
-    return i > 1 && line.at[i] == '>' ? i + 1 : 0;
+    return i > 1 && i < line.len && line.at[i] == '>' ? from + i + 1 : 0;
 }
 
 static inline bool read_stamp(struct stamp_reader *reader, struct span line, size_t at,
@@ -247,7 +255,7 @@ size_t line_skipped(const struct line_layout *layout, struct span line)
 {
     size_t skipped = 0;
     if (layout->face.position & PLACE_PREFIXED) skipped = line_prefix(line);
-    if (skipped < line.len && line.at[skipped] == '\033')
+    if (skipped < line.len && (line.at[skipped] == '\033' || line.at[skipped] == '\0'))
         skipped += line_escapes(span_from(line, skipped));
     return skipped;
 }
@@ -255,8 +263,8 @@ size_t line_skipped(const struct line_layout *layout, struct span line)
 bool line_match(const struct line_layout *layout, const struct kernels *kernels,
                 struct stamp_reader *reader, struct span line, struct line_hit *ret)
 {
-    bool begins_plainly =
-        !(layout->face.position & PLACE_PREFIXED) && line.len > 0 && line.at[0] != '\033';
+    bool begins_plainly = !(layout->face.position & PLACE_PREFIXED) && line.len > 0 &&
+                          line.at[0] != '\033' && line.at[0] != '\0';
     size_t skipped = begins_plainly ? 0 : line_skipped(layout, line);
     struct span rest = span_from(line, skipped);
     bool hit = layout->face.framing == FRAMING_LINES

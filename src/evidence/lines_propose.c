@@ -72,6 +72,8 @@ static struct line_layout text_layout(const struct line_proposals *proposals,
     struct line_layout layout = {.format = format, .stamp_flags = stamp->flags, .place = place};
     layout.face.framing = FRAMING_LINES;
     layout.face.position = (uint16_t)((unsigned)place << PLACE_SHIFT | (number & PLACE_NUMBER));
+    /* a version in front of all lines reads like a clock, too: it does not move */
+    layout.strange = stamp_format_loose(format) && (layout.stamp_flags & STAMP_NO_DATE);
     if (quoted) layout.face.position |= PLACE_QUOTED;
     if (proposals->prefixed) layout.face.position |= PLACE_PREFIXED;
     return layout;
@@ -304,9 +306,9 @@ static void propose_pri(struct line_proposals *proposals, struct span line)
 {
     const struct stamp_format *formats[PER_PLACE];
     struct stamp stamps[PER_PLACE];
-    size_t at = 1;
-    while (at < line.len && at < 4 && is_digit(line.at[at])) at++;
-    if (at == 1 || at >= line.len || line.at[at] != '>') return;
+    size_t from = line_octets(line) + 1, at = from;
+    while (at < line.len && at < from + 3 && is_digit(line.at[at])) at++;
+    if (at == from || at >= line.len || line.at[at] != '>') return;
     at++;
     bool versioned = span_starts(span_from(line, at), SPAN("1 "));
     if (versioned) at += 2;
@@ -329,7 +331,7 @@ void lines_propose(struct line_proposals *proposals, struct span line)
         lines_propose_members(proposals, line, true);
         return;
     }
-    if (line.len > 0 && line.at[0] == '<') propose_pri(proposals, line);
+    if (line.len > 0 && line.at[line_octets(line)] == '<') propose_pri(proposals, line);
     if (span_starts(line, SPAN("# Time: "))) propose_mysql(proposals, line);
     if (logfmt_begins(line)) lines_propose_members(proposals, line, false);
     propose_text(proposals, line);

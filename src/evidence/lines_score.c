@@ -38,7 +38,7 @@ static double worth(const struct line_layout *layout)
  * that are spoken of differ by anything. */
 static int agrees(const struct line_detection *detection, size_t line, const struct line_hit *hit)
 {
-    const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT | STAMP_SENTINEL;
+    const uint16_t open = STAMP_NO_YEAR | STAMP_NO_HOUR | STAMP_SINCE_BOOT | STAMP_SENTINEL;
     const duration zone = 15 * NS_PER_MIN, slack = NS_PER_MIN;
     const struct line_sample *sample = detection->sample;
     instant before = INSTANT_NONE, behind = INSTANT_NONE, time = hit->stamp.time;
@@ -48,6 +48,7 @@ static int agrees(const struct line_detection *detection, size_t line, const str
     for (size_t i = line + 1; i < sample->count && behind == INSTANT_NONE; i++)
         if (sample->segment[i] == sample->segment[line]) behind = detection->times[i];
     if (before == INSTANT_NONE || behind == INSTANT_NONE) return 0;
+    if (hit->stamp.flags & STAMP_NO_DATE) time += before - before % NS_PER_DAY;
     instant low = before < behind ? before : behind, high = before < behind ? behind : before;
     if (time < instant_add(low, -NS_PER_DAY) || time > instant_add(high, NS_PER_DAY)) return -1;
     duration gap = high - low, off = ((time - low) % zone + zone) % zone;

@@ -191,12 +191,23 @@ static bool minute_at(struct span line, size_t i)
            digits_at(line, i + 3) == 2 && line.at[i + 5] == '.' && digits_at(line, i + 6) == 6;
 }
 
+/* "20310506070809" */
+static bool clock_digits(struct span digits)
+{
+    const struct stamp_format *format;
+    struct stamp stamp;
+    return stamp_candidates(digits, true, &format, &stamp, 1) > 0 && stamp.len == digits.len &&
+           stamp.time > 0 && stamp.time < INT64_C(4102444800) * NS_PER_S;
+}
+
 /* Epoch seconds to nanoseconds of 2001-2033 at a word's start, "081109 203615", "0506/070809." */
 static bool number_at(struct span line, size_t i)
 {
     size_t n = digits_at(line, i);
     char next = i + n < line.len ? line.at[i + n] : ' ';
     if (line.at[i] == '1' && (n == 10 || n == 13 || n == 16 || n == 19))
+        return !is_letter(next) && next != '-';
+    if (n == 14 && (line.at[i] == '1' || line.at[i] == '2') && clock_digits(span_sub(line, i, n)))
         return !is_letter(next) && next != '-';
     if (n == 6 && next == ' ') {
         size_t clock = digits_at(line, i + 7);

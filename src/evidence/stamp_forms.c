@@ -60,6 +60,11 @@ bool stamp_take_half(struct stamp_fields *f)
     return true;
 }
 
+static bool date_is_read(const struct stamp_fields *f)
+{
+    return f->year || f->month || f->day;
+}
+
 /* "T", blanks, or a sign or two with blanks around them: "2031-05-06 | 07:08:09". Nothing where the
  * date ends with something else than a digit. */
 bool stamp_take_joint(struct stamp_fields *f)
@@ -78,7 +83,7 @@ bool stamp_take_joint(struct stamp_fields *f)
         f->at++;
     }
     if (f->at == f->end) return false;
-    bool ends = f->at > start || !stamp_is_digit(start[-1]);
+    bool ends = f->at > start || (date_is_read(f) && !stamp_is_digit(start[-1]));
     return ends && (stamp_is_digit(*f->at) || (unsigned char)*f->at >= 0x80);
 }
 
@@ -101,7 +106,7 @@ static bool take_parts(struct stamp_fields *f, char *ret_sign)
 {
     int digits = digits_here(f, 7);
     char sign = f->at + digits < f->end ? f->at[digits] : '\0';
-    if (digits == 6 && f->at[-1] != ' ') {
+    if (digits == 6 && date_is_read(f) && f->at[-1] != ' ') {
         f->hour = take_two(f, 2);
         f->minute = take_two(f, 2);
         f->second = take_two(f, 2);
@@ -122,10 +127,27 @@ static bool take_parts(struct stamp_fields *f, char *ret_sign)
     return sign != 'h' || skips(f, SPAN("s"));
 }
 
+/* ".012,345": microseconds apart */
+static void take_thousandths(struct stamp_fields *f)
+{
+    int32_t read = f->nanosecond;
+    struct stamp_fields behind = *f;
+    if (f->digits != 3 || f->end - f->at < 4 || !byte_is_one_of(*f->at, ",.")) return;
+    behind.at++;
+    if (digits_here(&behind, 4) != 3 || !stamp_take_decimals(&behind)) return;
+    *f = behind;
+    f->nanosecond = read + f->nanosecond / 1000;
+    f->digits = 6;
+}
+
 /* Decimals behind a point or a comma, or three or six of them behind the clock's own sign. */
 static void take_any_fraction(struct stamp_fields *f, char sign)
 {
-    if (stamp_take_fraction(f) || !sign || sign == 'h' || f->end - f->at < 4) return;
+    if (stamp_take_fraction(f)) {
+        take_thousandths(f);
+        return;
+    }
+    if (!sign || sign == 'h' || f->end - f->at < 4) return;
     if (*f->at != sign && *f->at != ':') return;
     struct stamp_fields behind = *f;
     behind.at++;
@@ -142,7 +164,7 @@ bool stamp_take_any_clock(struct stamp_fields *f)
     if ((unsigned char)*f->at >= 0x80 && !take_named_half(f)) return false;
     if (f->half) skip_any_blank(f);
     if (!take_parts(f, &sign) || f->hour > 23 || f->minute > 59 || f->second > 60) return false;
-    take_any_fraction(f, sign);
+    if (sign != '.' || date_is_read(f)) take_any_fraction(f, sign); /* addresses have four parts */
     struct stamp_fields behind = *f;
     if (!f->half && f->hour >= 1 && f->hour <= 12 && stamp_take_half(&behind)) *f = behind;
     if (f->hour > 12) f->half = 0;

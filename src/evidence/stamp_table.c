@@ -36,6 +36,11 @@ uint16_t stamp_format_flags(const struct stamp_format *format)
     return format->flags;
 }
 
+bool stamp_format_loose(const struct stamp_format *format)
+{
+    return format->loose;
+}
+
 const struct stamp_format *stamp_format_swapped(const struct stamp_format *format)
 {
     assert(format->swapped < (int)FORMATS);

@@ -27,7 +27,8 @@ static struct span name_at(struct span text, size_t at)
 }
 
 /* "name = 'value'" at `at`, which moves behind it. */
-static bool attribute_at(struct span text, size_t *at, struct span *ret_name, struct span *ret_value)
+static bool attribute_at(struct span text, size_t *at, struct span *ret_name,
+                         struct span *ret_value)
 {
     size_t i = skip_blanks(text, *at);
     struct span name = name_at(text, i);
