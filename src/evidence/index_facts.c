@@ -51,8 +51,9 @@ static void count_run(struct index_builder *builder, uint64_t from, uint64_t to,
     untimed = i > from ? i - from - 1 : 0;
     for (; i < to; i++) {
         int64_t time = times[i];
-        /* without a time: less than any, by more than any width */
-        if ((time < high) & ((uint64_t)high - (uint64_t)time > width_of(flags[i]))) {
+        high = time > high ? time : high;
+        /* 0 for most; without a time it is more than any width */
+        if ((uint64_t)high - (uint64_t)time > width_of(flags[i])) {
             if (time == EVIDENCE_NO_TIME) {
                 untimed++;
                 continue;
@@ -60,7 +61,6 @@ static void count_run(struct index_builder *builder, uint64_t from, uint64_t to,
             builder->flags[i] |= EVIDENCE_LATE;
             late++;
         }
-        high = time > high ? time : high;
         low = time < low ? time : low;
     }
     facts->low = low;

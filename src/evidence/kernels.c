@@ -66,7 +66,9 @@ static void level_starts(const char *at, size_t len, char before, struct level_p
     for (size_t i = 0; i < len; i++) {
         uint64_t bit = UINT64_C(1) << i % 64;
         if (is_letter(at[i])) ret->letters[i / 64] |= bit;
-        if (!is_letter(before) && begins_level(at + i, len - i)) ret->starts[i / 64] |= bit;
+        if (at[i] == '\033') ret->escapes = true;
+        if (is_letter(at[i]) && !is_letter(before) && begins_level(at + i, len - i))
+            ret->starts[i / 64] |= bit;
         before = at[i];
     }
 }

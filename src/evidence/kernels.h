@@ -17,6 +17,7 @@ enum { KERNEL_SLACK = 64 };
 struct level_places {
     uint64_t starts[2];  /* words begin as a level does (some are none) */
     uint64_t letters[3]; /* ASCII letters; the last one is 0 */
+    bool escapes;        /* there is an ESC: terminal codes may hide a word's beginning */
 };
 
 /* The 64 letters from bit `from` of a part on. */

@@ -144,7 +144,9 @@ AVX2 static void level_starts(const char *at, size_t len, char before, struct le
     *ret = (struct level_places){.starts = {0}};
     for (size_t i = 0; i < 96 && i < len; i += 32) {
         uint32_t within = len - i < 32 ? (UINT32_C(1) << (len - i)) - 1 : UINT32_MAX;
-        ret->letters[i / 64] |= (uint64_t)(letters_of(load(at + i)) & within) << i % 64;
+        __m256i bytes = load(at + i);
+        ret->letters[i / 64] |= (uint64_t)(letters_of(bytes) & within) << i % 64;
+        ret->escapes |= (mask_equal(bytes, '\033') & within) != 0;
     }
     for (size_t i = 0; i < 96 && i < len; i += 32) {
         size_t part = i / 64, shift = i % 64;

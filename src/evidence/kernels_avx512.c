@@ -75,7 +75,9 @@ AVX512 static void level_starts(const char *at, size_t len, char before, struct 
     if (len > 96) len = 96;
     for (size_t i = 0; i < 2 && i * 64 < len; i++) {
         uint64_t within = bits_below(len - i * 64);
-        ret->letters[i] = letters_of(_mm512_maskz_loadu_epi8(within, at + i * 64)) & within;
+        __m512i bytes = _mm512_maskz_loadu_epi8(within, at + i * 64);
+        ret->letters[i] = letters_of(bytes) & within;
+        ret->escapes |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\033')) != 0;
     }
     for (size_t i = 0; i < 2; i++) {
         uint64_t may = level_places_words(ret, i, i ? at[63] : before);

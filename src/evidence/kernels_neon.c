@@ -111,6 +111,7 @@ static void level_starts(const char *at, size_t len, char before, struct level_p
     for (size_t i = 0; i < 96 && i < len; i += 16) {
         uint32_t within = len - i < 16 ? (UINT32_C(1) << (len - i)) - 1 : 0xffff;
         ret->letters[i / 64] |= (uint64_t)(letters_of(load(at + i)) & within) << i % 64;
+        ret->escapes |= (bits_of(equal(load(at + i), '\033')) & within) != 0;
     }
     for (size_t i = 0; i < 96 && i < len; i += 16) {
         size_t part = i / 64, shift = i % 64;

@@ -94,14 +94,13 @@ static enum evidence_level level_in_text(enum evidence_level level, struct span 
     return alone ? EVIDENCE_LEVEL_NOTICE : EVIDENCE_LEVEL_NONE;
 }
 
-static enum evidence_level find_plain(const struct kernels *kernels, struct span text, char before)
+static enum evidence_level find_among(const struct level_places *places, struct span text,
+                                      char before)
 {
-    struct level_places places;
-    kernels->level_starts(text.at, text.len, before, &places);
     for (size_t part = 0; part < 2; part++) {
-        for (uint64_t bits = places.starts[part]; bits; bits &= bits - 1) {
+        for (uint64_t bits = places->starts[part]; bits; bits &= bits - 1) {
             size_t from = part * 64 + (size_t)__builtin_ctzll(bits);
-            size_t end = from + level_places_word(&places, from);
+            size_t end = from + level_places_word(places, from);
             enum evidence_level level = level_of_letters(text.at + from, end - from);
             if (level <= EVIDENCE_LEVEL_DEBUG)
                 level = level_in_text(level, text, from, &end, before);
@@ -125,26 +124,37 @@ size_t line_escapes(struct span line)
     return at;
 }
 
-/* Terminal colours end in a letter: the text looked at without them. */
-__attribute__((noinline)) static enum evidence_level find_coloured(const struct kernels *kernels,
-                                                                   struct span text, char before)
+/* Terminal colours end in a letter: the text is looked at without them. */
+static enum evidence_level find_coloured(const struct kernels *kernels, struct span text,
+                                         char before)
 {
     char clean[LEVEL_WINDOW + KERNEL_SLACK] = {0};
+    struct level_places places;
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         size_t escapes = line_escapes(span_from(text, i));
         i += escapes;
         if (i < text.len) clean[len++] = text.at[i];
     }
-    return find_plain(kernels, (struct span){clean, len}, before);
+    kernels->level_starts(clean, len, before, &places);
+    return find_among(&places, (struct span){clean, len}, before);
+}
+
+enum evidence_level level_find_among(const struct kernels *kernels,
+                                     const struct level_places *places, struct span text,
+                                     char before)
+{
+    text = span_sub(text, 0, LEVEL_WINDOW);
+    enum evidence_level level = find_among(places, text, before);
+    if (level != EVIDENCE_LEVEL_NONE || !places->escapes) return level;
+    return find_coloured(kernels, text, before);
 }
 
 enum evidence_level level_find(const struct kernels *kernels, struct span text, char before)
 {
-    text = span_sub(text, 0, LEVEL_WINDOW);
-    enum evidence_level level = find_plain(kernels, text, before);
-    if (level != EVIDENCE_LEVEL_NONE || !memchr(text.at, '\033', text.len)) return level;
-    return find_coloured(kernels, text, before);
+    struct level_places places;
+    kernels->level_starts(text.at, text.len, before, &places);
+    return level_find_among(kernels, &places, text, before);
 }
 
 /* No sign that stands around a word. */

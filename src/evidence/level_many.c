@@ -11,14 +11,19 @@ static inline uint64_t below(size_t count)
     return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
 }
 
+static inline bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 enum { NOT_QUICK = EVIDENCE_LEVEL_COUNT };
 
 /* The level that word n behind the stamp is, a plain one within 64 bytes. */
-static inline unsigned level_word(const struct line_layout *layout, struct span rest)
+static inline unsigned level_word(struct span rest, unsigned word)
 {
     uint64_t blanks = short_where(rest.at, ' ') | short_where(rest.at, '\t') | ~below(rest.len);
     uint64_t starts = ~blanks & (blanks << 1 | 1);
-    for (unsigned n = layout->face.level_word; n > 0; n--) starts &= starts - 1;
+    for (unsigned n = word; n > 0; n--) starts &= starts - 1;
     if (!starts) return NOT_QUICK;
     size_t from = (size_t)__builtin_ctzll(starts);
     uint64_t ends = blanks & ~below(from);
@@ -29,11 +34,11 @@ static inline unsigned level_word(const struct line_layout *layout, struct span 
 }
 
 /* That of the status behind the quoted request, both quotes within 128 bytes and no backslash. */
-static inline unsigned level_status(const struct line_layout *layout, struct span rest)
+static inline unsigned level_status(struct span rest, unsigned word)
 {
     uint64_t quotes = short_where(rest.at, '"'), slashes = short_where(rest.at, '\\');
     size_t at = 0;
-    (void)layout;
+    (void)word;
     if (!quotes) return NOT_QUICK;
     quotes &= quotes - 1; /* behind the opening one */
     if (!quotes && rest.len > 64) {
@@ -52,41 +57,52 @@ static inline unsigned level_status(const struct line_layout *layout, struct spa
 }
 
 /* That of the word between a blank and the first colon with two blanks behind it, in 60 bytes. */
-static inline unsigned level_severity(const struct line_layout *layout, struct span rest)
+static inline unsigned level_severity(struct span rest, unsigned word)
 {
     uint64_t blanks = short_where(rest.at, ' ');
     uint64_t ends = short_where(rest.at, ':') & blanks >> 1 & blanks >> 2 & ~(blanks >> 3) &
                     below(rest.len < 3 ? 0 : rest.len - 3) & below(61);
-    (void)layout;
+    (void)word;
     if (!ends) return NOT_QUICK;
     size_t end = (size_t)__builtin_ctzll(ends);
     uint64_t before = blanks & below(end);
-    if (!before || rest.at[end - 1] < '0' || rest.at[end - 1] > 'Z') return NOT_QUICK;
+    if (!before || !is_capital(rest.at[end - 1])) return NOT_QUICK;
     size_t from = 64 - (size_t)__builtin_clzll(before);
     enum evidence_level level = level_of_severity((struct span){rest.at + from, end - from});
-    return level != EVIDENCE_LEVEL_NONE ? level : NOT_QUICK;
-}
-
-static inline unsigned level_any(const struct line_layout *layout, struct span rest)
-{
-    (void)layout;
-    (void)rest;
-    return NOT_QUICK;
+    if (level != EVIDENCE_LEVEL_NONE) return level;
+    /* "DETAIL", if nothing in it parts a shorter word from it */
+    while (from < end && is_capital(rest.at[from])) from++;
+    return from == end ? EVIDENCE_LEVEL_NONE : NOT_QUICK;
 }
 
 static inline __attribute__((always_inline)) void
-each_line(const struct line_layout *layout, const struct kernels *kernels, struct line_run *run,
-          const uint16_t *lines, unsigned count,
-          unsigned (*quick)(const struct line_layout *layout, struct span rest))
+each_quickly(const struct line_layout *layout, const struct kernels *kernels, struct line_run *run,
+             const uint16_t *lines, unsigned count,
+             unsigned (*quick)(struct span rest, unsigned word))
 {
     for (unsigned i = 0; i < count; i++) {
         struct span line = run->line[lines[i]];
         struct line_hit *hit = &run->hit[lines[i]];
         size_t behind = hit->stamp_at + hit->stamp.len;
-        unsigned level = quick(layout, (struct span){line.at + behind, line.len - behind});
-        hit->level = level != NOT_QUICK
-                         ? (enum evidence_level)level
-                         : level_of_line(layout, kernels, line, hit->stamp_at, behind);
+        struct span rest = {line.at + behind, line.len - behind};
+        unsigned level = quick(rest, layout->face.level_word);
+        if (level == NOT_QUICK) level = level_of_line(layout, kernels, line, hit->stamp_at, behind);
+        hit->level = (enum evidence_level)level;
+    }
+}
+
+/* Level words anywhere near the stamp: most lines have nothing that begins like one. */
+static void each_by_search(const struct kernels *kernels, struct line_run *run,
+                           const uint16_t *lines, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        struct line_hit *hit = &run->hit[lines[i]];
+        struct span rest = span_from(run->line[lines[i]], hit->stamp_at + hit->stamp.len);
+        struct level_places places;
+        kernels->level_starts(rest.at, rest.len, '.', &places);
+        hit->level = EVIDENCE_LEVEL_NONE;
+        if (places.starts[0] | places.starts[1] | places.escapes)
+            hit->level = level_find_among(kernels, &places, rest, '.');
     }
 }
 
@@ -94,9 +110,20 @@ void level_many(const struct line_layout *layout, const struct kernels *kernels,
                 struct line_run *run, const uint16_t *lines, unsigned count)
 {
     switch ((enum line_style)layout->face.style) {
-    case STYLE_WORD: each_line(layout, kernels, run, lines, count, level_word); break;
-    case STYLE_ACCESS: each_line(layout, kernels, run, lines, count, level_status); break;
-    case STYLE_POSTGRES: each_line(layout, kernels, run, lines, count, level_severity); break;
-    default: each_line(layout, kernels, run, lines, count, level_any); break;
+    case STYLE_WORD: each_quickly(layout, kernels, run, lines, count, level_word); break;
+    case STYLE_ACCESS: each_quickly(layout, kernels, run, lines, count, level_status); break;
+    case STYLE_POSTGRES: each_quickly(layout, kernels, run, lines, count, level_severity); break;
+    case STYLE_TEXT:
+    case STYLE_SYSLOG: each_by_search(kernels, run, lines, count); break;
+    case STYLE_LETTER:
+        for (unsigned i = 0; i < count; i++)
+            run->hit[lines[i]].level = level_of_letter(run->line[lines[i]].at[0]);
+        break;
+    default:
+        for (unsigned i = 0; i < count; i++) {
+            struct line_hit *hit = &run->hit[lines[i]];
+            hit->level = level_of_line(layout, kernels, run->line[lines[i]], hit->stamp_at,
+                                       hit->stamp_at + hit->stamp.len);
+        }
     }
 }

@@ -169,14 +169,8 @@ struct line_run {
     uint16_t open[LINE_RUN];       /* those that begin none so far, in any order */
 };
 
-static inline void line_run_add(struct line_run *run, struct span line)
-{
-    run->line[run->count] = line;
-    run->layout[run->count] = LINE_OPEN;
-    run->open[run->count] = (uint16_t)run->count;
-    run->open_count = ++run->count;
-}
-
+/* All lines are open. */
+void line_run_open(struct line_run *run);
 /* line_match for all lines that are open. Each must be followed by its line's end, and by
  * KERNEL_SLACK bytes that may be read. */
 void line_match_many(const struct line_layout *layout, unsigned number,
@@ -198,8 +192,12 @@ size_t line_prefix(struct span line);
 /* ---- level_find.c ---- */
 
 /* The first level word in the text, judged by its surroundings. `before` is the byte before it;
- * `slack` tells that KERNEL_SLACK bytes behind the text may be read. */
+ * KERNEL_SLACK bytes behind the text may be read, except by the plain kernels. */
 enum evidence_level level_find(const struct kernels *kernels, struct span text, char before);
+/* The same, with what kernels->level_starts said of the text. */
+enum evidence_level level_find_among(const struct kernels *kernels,
+                                     const struct level_places *places, struct span text,
+                                     char before);
 /* Level of a line whose stamp ends at `behind`, by the layout's style. */
 enum evidence_level level_of_line(const struct line_layout *layout, const struct kernels *kernels,
                                   struct span line, size_t stamp_at, size_t behind);

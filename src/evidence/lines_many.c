@@ -10,6 +10,13 @@
 
 enum { NOWHERE = UINT16_MAX };
 
+void line_run_open(struct line_run *run)
+{
+    memset(run->layout, LINE_OPEN, run->count);
+    for (unsigned i = 0; i < run->count; i++) run->open[i] = (uint16_t)i;
+    run->open_count = run->count;
+}
+
 static void one_by_one(const struct line_layout *layout, unsigned number,
                        const struct kernels *kernels, struct stamp_reader *reader,
                        struct line_run *run)

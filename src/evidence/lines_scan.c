@@ -20,7 +20,7 @@ struct worker {
     char *buffer;      /* scan->buffer bytes and KERNEL_SLACK */
     uint32_t *offsets; /* of the newlines of one block */
     struct stamp_reader readers[EVIDENCE_LAYOUTS_MAX];
-    bool utc[EVIDENCE_LAYOUTS_MAX]; /* the layout promises UTC where stamps say nothing */
+    uint16_t kept[LINE_OPEN + 1]; /* flags of records that a layout's stamps may give them */
     struct line_run run;
     struct batch *batch; /* of the chunk at hand */
 };
@@ -68,37 +68,52 @@ static bool is_clean_text(struct span line, bool cut)
     return true;
 }
 
-static void push(struct index_builder *records, uint64_t start, unsigned layout, bool utc,
-                 const struct line_hit *hit)
+/* What an index tells of a stamp is mostly what the stamp's own flags say. */
+static_assert((unsigned)EVIDENCE_LOCAL == STAMP_OFFSET &&
+                  (unsigned)EVIDENCE_YEAR_INFERRED == STAMP_NO_YEAR &&
+                  (unsigned)EVIDENCE_DATE_INFERRED == STAMP_NO_DATE &&
+                  (unsigned)EVIDENCE_LEAP == STAMP_LEAP &&
+                  (unsigned)EVIDENCE_SINCE_BOOT == STAMP_SINCE_BOOT,
+              "flags of stamps and of records are the same bits");
+
+/* Puts a record into row `at` of the columns, which are of nothing else's memory. */
+static inline void put_record(const struct index_builder *columns, size_t at, uint64_t start,
+                              unsigned layout, unsigned kept, const struct line_hit *hit)
 {
-    size_t at = (size_t)records->count++;
-    unsigned stamp = hit->stamp.flags, flags = 0;
-    int64_t time = EVIDENCE_NO_TIME;
-    if (hit->stamp.len > 0 && !(stamp & STAMP_SENTINEL)) {
-        time = hit->stamp.time;
-        flags = (unsigned)hit->stamp.digits << 12;
-        flags |= stamp & STAMP_SINCE_BOOT              ? EVIDENCE_SINCE_BOOT
-                 : (stamp & STAMP_OFFSET) == 0 && !utc ? EVIDENCE_LOCAL
-                                                       : 0U;
-        flags |= stamp & STAMP_LEAP ? EVIDENCE_LEAP : 0U;
-        flags |= stamp & STAMP_NO_YEAR ? EVIDENCE_YEAR_INFERRED : 0U;
-        flags |= stamp & STAMP_NO_DATE ? EVIDENCE_DATE_INFERRED : 0U;
-    }
-    assert(at < records->room);
-    records->start[at] = start;
-    records->time[at] = time;
-    records->flags[at] = (uint16_t)flags;
-    records->level[at] = (uint8_t)hit->level;
-    records->layout[at] = (uint8_t)(layout | (unsigned)hit->mark << SCAN_MARK_SHIFT);
+    unsigned stamp = hit->stamp.flags;
+    unsigned flags = ((stamp ^ STAMP_OFFSET) & kept) | (unsigned)hit->stamp.digits << 12;
+    bool timed = hit->stamp.len > 0 && !(stamp & STAMP_SENTINEL);
+    if (stamp & STAMP_SINCE_BOOT) flags &= ~(unsigned)EVIDENCE_LOCAL;
+    columns->start[at] = start;
+    columns->time[at] = timed ? hit->stamp.time : EVIDENCE_NO_TIME;
+    columns->flags[at] = timed ? (uint16_t)flags : 0;
+    columns->level[at] = (uint8_t)hit->level;
+    columns->layout[at] = (uint8_t)(layout | (unsigned)hit->mark << SCAN_MARK_SHIFT);
 }
 
-/* The last record, or what stands before the first one, is no clean text. */
-static void note_binary(struct batch *batch)
+/* Marks the records whose lines are no clean text. */
+static void mark_binary(struct batch *batch, const struct line_run *run, size_t before)
 {
-    if (batch->records.count > 0)
-        batch->records.flags[batch->records.count - 1] |= EVIDENCE_BINARY;
-    else
-        batch->lead_binary = true;
+    size_t count = before; /* of the records that begin up to the line at hand */
+    for (unsigned i = 0; i < run->count; i++) {
+        count += run->layout[i] != LINE_OPEN;
+        if (is_clean_text(run->line[i], run->line[i].len == LINE_WINDOW)) continue;
+        if (count > 0)
+            batch->records.flags[count - 1] |= EVIDENCE_BINARY;
+        else
+            batch->lead_binary = true;
+    }
+}
+
+/* Lines that begin no record by themselves and still tell something become rows that lines_fold.c
+ * looks at again. */
+static void match_amending(const struct line_layouts *layouts, struct line_run *run)
+{
+    for (unsigned i = 0; i < run->open_count; i++) {
+        unsigned line = run->open[i];
+        if (line_amends(layouts, run->line[line], &run->hit[line]))
+            run->layout[line] = (uint8_t)(layouts->amended - 1);
+    }
 }
 
 /* Matches the lines of the run and adds those that begin records. `at` is the offset of the
@@ -106,33 +121,29 @@ static void note_binary(struct batch *batch)
 static void take_run(const struct line_scan *scan, struct worker *worker, uint64_t at, bool plain)
 {
     const struct line_layouts *layouts = scan->layouts;
-    struct line_run *run = &worker->run;
+    const struct line_run *run = &worker->run;
     struct batch *batch = worker->batch;
-    struct line_hit hit;
+    line_run_open(&worker->run);
     for (unsigned i = 0; i < layouts->count && run->open_count > 0; i++)
-        line_match_many(&layouts->item[i], i, scan->kernels, &worker->readers[i], run);
+        line_match_many(&layouts->item[i], i, scan->kernels, &worker->readers[i], &worker->run);
+    if (layouts->amended) match_amending(layouts, &worker->run);
+
+    const struct index_builder columns = batch->records;
+    const size_t before = (size_t)columns.count;
+    size_t count = before;
+    assert(run->count < columns.room - before);
     for (unsigned i = 0; i < run->count; i++) {
         struct span line = run->line[i];
         unsigned layout = run->layout[i];
         uint64_t start = at + (uint64_t)(line.at - worker->buffer);
-        if (layout != LINE_OPEN)
-            push(&batch->records, start, layout, worker->utc[layout], &run->hit[i]);
-        else if (layouts->amended && line_amends(layouts, line, &hit))
-            push(&batch->records, start, layouts->amended - 1, true, &hit);
-        else
-            batch->facts.continued[start >> scan->region_shift] += line.len;
-        if (!plain && !is_clean_text(line, line.len == LINE_WINDOW)) note_binary(batch);
+        bool begins = layout != LINE_OPEN;
+        /* no branch: one that begins none is put as well, and does not count */
+        put_record(&columns, count, start, layout, worker->kept[layout], &run->hit[i]);
+        count += begins;
+        batch->facts.continued[start >> scan->region_shift] += begins ? 0 : line.len;
     }
-    run->count = run->open_count = 0;
-}
-
-/* Adds a line to the run. An empty one never begins a record nor tells about one, whatever the
- * layouts are. */
-static inline void add_line(struct line_run *run, uint64_t start, struct span line)
-{
-    if (start == 0 && span_starts(line, SPAN("\xef\xbb\xbf"))) line = span_from(line, 3);
-    if (line.len == 0 || (line.len == 1 && line.at[0] == '\r')) return;
-    line_run_add(run, span_sub(line, 0, LINE_WINDOW));
+    batch->records.count = count;
+    if (!plain) mark_binary(batch, run, before);
 }
 
 /* ---- one chunk: the lines that begin in [from, to) ---- */
@@ -161,37 +172,65 @@ static enum status fill(const struct line_scan *scan, struct worker *worker, str
     return STATUS_OK;
 }
 
+/* Of `count` lines that end in the block at `base`, how many begin before `to`. */
+static size_t lines_before(const struct worker *worker, const struct cursor *cursor, size_t base,
+                           size_t count, uint64_t to)
+{
+    while (count > 0) {
+        size_t line = count > 1 ? base + worker->offsets[count - 2] + 1 : cursor->line;
+        if (cursor->at + line < to) break;
+        count--;
+    }
+    return count;
+}
+
+/* Matches lines that end in the block at `base` and adds the records. */
+static void take_block(const struct line_scan *scan, struct worker *worker, struct cursor *cursor,
+                       size_t base, size_t count, bool plain)
+{
+    const char *from = worker->buffer + cursor->line;
+    struct line_run *run = &worker->run;
+    for (size_t i = 0; i < count;) {
+        unsigned taken = 0;
+        for (; i < count && taken < LINE_RUN; i++) {
+            const char *end = worker->buffer + base + worker->offsets[i];
+            size_t len = (size_t)(end - from);
+            run->line[taken] = (struct span){from, len < LINE_WINDOW ? len : LINE_WINDOW};
+            /* an empty line never begins a record nor tells about one */
+            taken += len > 1 || (len == 1 && *from != '\r');
+            from = end + 1;
+        }
+        run->count = taken;
+        take_run(scan, worker, cursor->at, plain && cursor->plain);
+        cursor->plain = true;
+    }
+    cursor->line = (size_t)(from - worker->buffer);
+}
+
 /* Takes the lines that end in the bytes not searched yet. False when the chunk is done. */
 static bool take_lines(const struct line_scan *scan, struct worker *worker, struct cursor *cursor,
                        uint64_t to, enum status *ret_status, struct error *error)
 {
     while (cursor->scanned < cursor->have) {
         size_t base = cursor->scanned, len = cursor->have - base;
-        bool plain, plain_run;
+        bool plain;
         if (len > BLOCK) len = BLOCK;
         size_t count = scan->kernels->newlines(worker->buffer + base, len, worker->offsets, &plain);
         *ret_status = index_builder_reserve(&worker->batch->records, count + 1, error);
         if (*ret_status) return false;
-        plain_run = plain && cursor->plain;
-        for (size_t i = 0; i < count; i++) {
-            size_t end = base + worker->offsets[i];
-            uint64_t start = cursor->at + cursor->line;
-            if (start >= to && !cursor->skipping) {
-                take_run(scan, worker, cursor->at, plain_run);
-                return false;
-            }
-            if (!cursor->skipping)
-                add_line(&worker->run, start,
-                         (struct span){worker->buffer + cursor->line, end - cursor->line});
-            if (worker->run.count == LINE_RUN) {
-                take_run(scan, worker, cursor->at, plain_run);
-                plain_run = plain;
-            }
+        if (cursor->skipping && count > 0) {
+            size_t skipped = worker->offsets[0] + 1;
+            cursor->line = base + skipped;
             cursor->skipping = false;
             cursor->plain = true;
-            cursor->line = end + 1;
+            count--;
+            memmove(worker->offsets, worker->offsets + 1, count * sizeof *worker->offsets);
         }
-        take_run(scan, worker, cursor->at, plain_run);
+        if (!cursor->skipping) {
+            size_t mine = lines_before(worker, cursor, base, count, to);
+            take_block(scan, worker, cursor, base, mine, plain);
+            if (mine < count) return false;
+        }
         cursor->plain = cursor->plain && plain;
         cursor->scanned += len;
     }
@@ -209,6 +248,9 @@ static enum status scan_chunk(const struct line_scan *scan, struct worker *worke
     worker->batch->facts = (struct line_scan_facts){.continued = {0}};
     while (!end) {
         status = fill(scan, worker, &cursor, to, &end, error);
+        if (cursor.at == 0 && cursor.scanned == 0 && from == 0 &&
+            span_starts((struct span){worker->buffer, cursor.have}, SPAN("\xef\xbb\xbf")))
+            cursor.line = 3;
         if (status || !take_lines(scan, worker, &cursor, to, &status, error)) return status;
         uint64_t reached = cursor.at + (cursor.skipping ? cursor.have : cursor.line);
         if (reached >= to) return STATUS_OK;
@@ -217,7 +259,8 @@ static enum status scan_chunk(const struct line_scan *scan, struct worker *worke
             status = index_builder_reserve(&worker->batch->records, 1, error);
             if (status) return status;
             worker->buffer[cursor.have] = '\n'; /* what line_match_many asks for */
-            add_line(&worker->run, cursor.at + cursor.line, rest);
+            worker->run.line[0] = span_sub(rest, 0, LINE_WINDOW);
+            worker->run.count = rest.len > 1 || rest.at[0] != '\r';
             take_run(scan, worker, cursor.at, cursor.plain);
             cursor.skipping = true;
         }
@@ -310,7 +353,9 @@ static enum status ready_worker(const struct line_scan *scan, struct worker *wor
         return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
     for (unsigned i = 0; i < scan->layouts->count; i++) {
         const struct line_layout *layout = &scan->layouts->item[i];
-        worker->utc[i] = (layout->face.position & PLACE_UTC) != 0;
+        worker->kept[i] = EVIDENCE_LOCAL | EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED |
+                          EVIDENCE_LEAP | EVIDENCE_SINCE_BOOT;
+        if (layout->face.position & PLACE_UTC) worker->kept[i] &= (uint16_t)~EVIDENCE_LOCAL;
         if (layout->format) stamp_reader_init(&worker->readers[i], layout->format);
     }
     return STATUS_OK;

@@ -9,7 +9,7 @@ bool line_try(const struct line_layout *layout, struct span line, struct line_hi
 {
     struct stamp_reader reader = {.format = layout->format};
     if (layout->format) stamp_reader_init(&reader, layout->format);
-    return line_match(layout, kernels_plain(), &reader, line, ret);
+    return line_match(layout, kernels_best(), &reader, line, ret);
 }
 
 /* How much a format says: an instant or a full local time is worth most. */

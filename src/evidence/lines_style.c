@@ -4,7 +4,7 @@
 static bool is_access(struct span line, const struct line_hit *hit)
 {
     struct line_layout access = {.face = {.style = STYLE_ACCESS}};
-    return level_of_line(&access, kernels_plain(), line, hit->stamp_at,
+    return level_of_line(&access, kernels_best(), line, hit->stamp_at,
                          hit->stamp_at + hit->stamp.len) != EVIDENCE_LEVEL_NONE;
 }
 
@@ -39,14 +39,14 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
     struct line_layout probe = {.face = {.style = STYLE_POSTGRES}};
     habits->hits++;
     habits->access += is_access(line, hit);
-    habits->postgres += level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) !=
-                            EVIDENCE_LEVEL_NONE ||
-                        span_find(line, SPAN("STATEMENT:  ")) != SIZE_MAX ||
-                        span_find(line, SPAN("DETAIL:  ")) != SIZE_MAX;
+    habits->postgres +=
+        level_of_line(&probe, kernels_best(), line, hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE ||
+        span_find(line, SPAN("STATEMENT:  ")) != SIZE_MAX ||
+        span_find(line, SPAN("DETAIL:  ")) != SIZE_MAX;
     probe.face.style = STYLE_REDIS;
     habits->redis +=
         begins_like_redis(line) &&
-        level_of_line(&probe, kernels_plain(), line, hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
+        level_of_line(&probe, kernels_best(), line, hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
     struct span rest = span_from(line, behind);
     habits->cri += span_starts(rest, SPAN(" stdout ")) || span_starts(rest, SPAN(" stderr "));
     bool letter_first = hit->stamp_at >= 1 && hit->stamp_at <= 3 && line.len > 1 &&
@@ -55,7 +55,7 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
     habits->letter += letter_first;
     probe.face.style = STYLE_BEFORE;
     habits->before += hit->stamp_at >= 3 && hit->stamp_at < 48 &&
-                      level_of_line(&probe, kernels_plain(), span_sub(line, 0, behind),
+                      level_of_line(&probe, kernels_best(), span_sub(line, 0, behind),
                                     hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
     habits->cisco += level_of_mnemonic(line, behind) != EVIDENCE_LEVEL_NONE;
     habits->syslog += has_host_and_process(rest);

@@ -80,8 +80,10 @@ struct stamp_reader {
     uint32_t day_key; /* year, month and day that `day_ns` is for */
     int64_t day_ns;
     uint64_t date_words[2], date_masks[2]; /* of `date_text`, when `tail` is set */
-    uint64_t zone_word, zone_mask;         /* of `zone_text` and the byte behind it; 0: none */
-    uint8_t zone_len;                      /* a zone's name with its blank, without that byte */
+    uint64_t clock_word;                   /* the hh:mm:ss read last; many stamps share one */
+    int64_t clock_ns;                      /* what it means, since midnight */
+    uint64_t zone_word, zone_mask;         /* of the zone's text and the byte behind it; 0: none */
+    uint8_t zone_len;                      /* a zone with its blank, without that byte */
     uint16_t zone_flags;
     int32_t zone_offset;
 };

@@ -90,6 +90,19 @@ static inline bool stamp_quick_no_zone(const char *at, const char *end)
     return (c | 32) != 'z' && (unsigned char)c < 0x80; /* U+2212 is a sign, too */
 }
 
+/* The zone that was read is looked for first in what comes: its text and the byte behind it, which
+ * tells that it ends there. */
+static inline void stamp_quick_note_zone(struct stamp_reader *reader, const char *at, size_t len,
+                                         int32_t offset, uint16_t flags)
+{
+    if (len >= sizeof reader->zone_word) return;
+    reader->zone_mask = short_mask(len + 1);
+    reader->zone_word = short_load8(at) & reader->zone_mask;
+    reader->zone_len = (uint8_t)len;
+    reader->zone_offset = offset;
+    reader->zone_flags = flags;
+}
+
 static inline bool stamp_quick_zone(struct stamp_reader *reader, const char **at, const char *end,
                                     int32_t *ret_offset, uint16_t *ret_flags)
 {
@@ -101,8 +114,9 @@ static inline bool stamp_quick_zone(struct stamp_reader *reader, const char **at
     }
     size_t len = stamp_quick_number_zone(*at, ret_offset);
     if (len) {
-        *at += len;
         *ret_flags = STAMP_OFFSET;
+        stamp_quick_note_zone(reader, *at, len, *ret_offset, *ret_flags);
+        *at += len;
         return true;
     }
     return stamp_quick_no_zone(*at, end) ||
@@ -145,22 +159,28 @@ static inline bool stamp_quick_rest(struct stamp_reader *reader, const char *sta
 {
     if (reader->tail == '@') return stamp_quick_epoch(reader, start, ret);
     const char *at = start + reader->date_len;
-    int32_t second = stamp_quick_clock(at), nanosecond = 0, offset = 0;
+    int32_t nanosecond = 0, offset = 0;
     uint16_t flags = 0;
     unsigned digits = 0;
-    if (second < 0) return false;
+    if (short_load8(at) != reader->clock_word) {
+        int32_t second = stamp_quick_clock(at);
+        if (second < 0) return false;
+        reader->clock_word = short_load8(at);
+        reader->clock_ns = second * NS_PER_S;
+    }
     at += 8;
     if (*at == '.' || *at == ',') {
         digits = stamp_quick_decimals(at + 1, &nanosecond);
-        if (digits > 9 || (digits % 3 && at[1 + digits] == ',')) return false;
+        if (digits > 9 || (at[1 + digits] == ',' && digits % 3)) return false;
         if (digits) at += 1 + digits;
     }
     if (reader->tail == 'o' && !stamp_quick_zone(reader, &at, end, &offset, &flags)) return false;
     if (stamp_is_digit(*at)) return false;
-    *ret = (struct stamp){.time = reader->day_ns + (second - offset) * NS_PER_S + nanosecond,
-                          .flags = reader->quick_flags | flags,
-                          .digits = (uint8_t)digits,
-                          .len = (uint8_t)(at - start)};
+    *ret =
+        (struct stamp){.time = reader->day_ns + reader->clock_ns - offset * NS_PER_S + nanosecond,
+                       .flags = reader->quick_flags | flags,
+                       .digits = (uint8_t)digits,
+                       .len = (uint8_t)(at - start)};
     return true;
 }
 

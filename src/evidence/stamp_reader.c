@@ -5,7 +5,7 @@
 
 void stamp_reader_init(struct stamp_reader *reader, const struct stamp_format *format)
 {
-    *reader = (struct stamp_reader){.format = format};
+    *reader = (struct stamp_reader){.format = format, .clock_word = short_load8("00:00:00")};
     if (format->program_len != 1 || format->program[0] != '@') return;
     reader->tail = '@';
     reader->quick_flags = format->flags | STAMP_OFFSET;
@@ -57,8 +57,6 @@ static bool read_date(struct stamp_reader *reader, struct stamp_fields *fields, 
     return true;
 }
 
-/* What a name means is remembered, and never what a number says: " CET " is the same in every line,
- * while an offset may change from one to the next. */
 bool stamp_learn_zone(struct stamp_reader *reader, const char **at, const char *end,
                       int32_t *ret_offset, uint16_t *ret_flags)
 {
@@ -67,14 +65,8 @@ bool stamp_learn_zone(struct stamp_reader *reader, const char **at, const char *
     size_t len = (size_t)(fields.at - *at);
     bool is_name = len >= 2 && len < sizeof reader->zone_word && fields.at < end &&
                    !stamp_is_digit(fields.at[-1]) && *fields.at != '+' && *fields.at != '-';
-    if (is_name && (unsigned char)*fields.at < 0x80) {
-        /* the byte behind it tells that it ends there */
-        reader->zone_mask = short_mask(len + 1);
-        reader->zone_word = short_load8(*at) & reader->zone_mask;
-        reader->zone_len = (uint8_t)len;
-        reader->zone_offset = fields.offset;
-        reader->zone_flags = fields.flags;
-    }
+    if (is_name && (unsigned char)*fields.at < 0x80)
+        stamp_quick_note_zone(reader, *at, len, fields.offset, fields.flags);
     *at = fields.at;
     *ret_offset = fields.offset;
     *ret_flags = fields.flags;
