@@ -3,6 +3,7 @@
 #define BASE_BASE_H
 
 #include "base/arena.h"
+#include "base/codec.h"
 #include "base/error.h"
 #include "base/instant.h"
 #include "base/json.h"

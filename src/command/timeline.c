@@ -53,7 +53,6 @@ static enum status run(struct call *call, struct error *error)
     unsigned needs = rows && !call_has(call, "counts")
                          ? WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING
                          : WORKSPACE_ALL & ~(unsigned)WORKSPACE_TEMPLATES;
-    if (!rows && !call_has(call, "counts")) needs = WORKSPACE_ALL;
     status = workspace_load(call, needs, true, &workspace, error);
     if (status) return status;
     status = filter_of_call(call, &workspace, &filter, error);

@@ -1,6 +1,7 @@
 /*
- * What was found out about all sources of a workspace together (their clocks, the events and series
- * that documents and logs tell of), kept in index/ so that it is found out once.
+ * What was found out about all sources of a workspace together, kept in index/ so that it is found
+ * out once: their clocks; the events and series that documents and logs tell of; hot spots,
+ * milestones and the like that follow from both.
  *
  * It is bound to everything it rests on: which sources there are, their contents, how they were
  * indexed, what people stated of their clocks. When any of that changes it is not used any more.
@@ -13,13 +14,13 @@
 
 /* Of a workspace whose sources are open, with the clocks that are stated and no others. */
 struct sha256 found_key(const struct workspace *workspace);
-/* Fills in clocks and, where `reading` asks for it, the reading. False when nothing that fits is
- * kept, or not all of it: then nothing is changed. What is loaded lives in `arena`, zones in
- * workspace->zones. */
-bool found_load(struct workspace *workspace, const struct sha256 *key, bool reading,
-                struct arena *arena);
-/* Keeps clocks, and with `reading` the reading too. Not being able to is no failure: it is found
- * out again next time. */
-void found_save(const struct workspace *workspace, const struct sha256 *key, bool reading);
+/* Fills in those of WORKSPACE_CLOCKS, WORKSPACE_READING and WORKSPACE_FINDINGS that `wanted` asks
+ * for and that are kept, and returns them; nothing else is changed. What is loaded lives in
+ * `arena`, zones in workspace->zones. */
+unsigned found_load(struct workspace *workspace, const struct sha256 *key, unsigned wanted,
+                    struct arena *arena);
+/* Keeps these parts, WORKSPACE_CLOCKS among them. Not being able to is no failure: it is found out
+ * again next time. */
+void found_save(const struct workspace *workspace, const struct sha256 *key, unsigned parts);
 
 #endif

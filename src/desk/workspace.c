@@ -194,21 +194,39 @@ static enum status settle_folds(struct workspace *workspace, struct arena *arena
     return status;
 }
 
-/* Clocks, and what documents and logs tell of. It takes going through all of them, so what came out
- * is kept. */
+static enum status load_findings(struct workspace *workspace, struct arena *arena,
+                                 struct error *error)
+{
+    struct timeline_input input = {.sources = workspace->sources,
+                                   .source_count = workspace->count,
+                                   .events = workspace->reading.events,
+                                   .event_count = workspace->reading.event_count,
+                                   .series = workspace->reading.series,
+                                   .series_count = workspace->reading.series_count};
+    return timeline_analyse(&input, arena, &workspace->findings, error);
+}
+
+/* What is known of the sources together takes going through all of them, so what came out is kept.
+ * Each part follows from those before it. */
 static enum status load_found(struct loading *loading, struct error *error)
 {
     struct workspace *workspace = loading->workspace;
     struct arena *arena = loading->arena;
-    bool reading = loading->wanted->needs & (WORKSPACE_READING | WORKSPACE_FINDINGS);
+    const unsigned needs = loading->wanted->needs;
+    unsigned wanted = WORKSPACE_CLOCKS;
+    if (needs & (WORKSPACE_READING | WORKSPACE_FINDINGS)) wanted |= WORKSPACE_READING;
+    if (needs & WORKSPACE_FINDINGS) wanted |= WORKSPACE_FINDINGS;
     const struct sha256 key = found_key(workspace);
-    if (found_load(workspace, &key, reading, arena)) return settle_folds(workspace, arena, error);
-    enum status status = load_clocks(workspace, arena, error);
+    const unsigned kept = found_load(workspace, &key, wanted, arena);
+    enum status status = STATUS_OK;
+    if (!(kept & WORKSPACE_CLOCKS)) status = load_clocks(workspace, arena, error);
     if (status == STATUS_OK) status = settle_folds(workspace, arena, error);
-    if (status == STATUS_OK && reading)
+    if (status == STATUS_OK && wanted & ~kept & WORKSPACE_READING)
         status =
             exchange_read(workspace->sources, workspace->count, arena, &workspace->reading, error);
-    if (status == STATUS_OK) found_save(workspace, &key, reading);
+    if (status == STATUS_OK && wanted & ~kept & WORKSPACE_FINDINGS)
+        status = load_findings(workspace, arena, error);
+    if (status == STATUS_OK && kept != wanted) found_save(workspace, &key, wanted);
     return status;
 }
 
@@ -253,18 +271,6 @@ enum status desk_mine(const struct workspace *workspace, uint32_t *const *ids,
     return status;
 }
 
-static enum status load_findings(struct workspace *workspace, struct arena *arena,
-                                 struct error *error)
-{
-    struct timeline_input input = {.sources = workspace->sources,
-                                   .source_count = workspace->count,
-                                   .events = workspace->reading.events,
-                                   .event_count = workspace->reading.event_count,
-                                   .series = workspace->reading.series,
-                                   .series_count = workspace->reading.series_count};
-    return timeline_analyse(&input, arena, &workspace->findings, error);
-}
-
 static enum status load_parts(struct loading *loading, struct error *error)
 {
     struct workspace *workspace = loading->workspace;
@@ -280,8 +286,6 @@ static enum status load_parts(struct loading *loading, struct error *error)
     if (status == STATUS_OK && needs & WORKSPACE_READERS) status = load_readers(loading, error);
     if (status == STATUS_OK && needs & ~(unsigned)(WORKSPACE_INDEXES | WORKSPACE_READERS))
         status = load_found(loading, error);
-    if (status == STATUS_OK && needs & WORKSPACE_FINDINGS)
-        status = load_findings(workspace, arena, error);
     if (status == STATUS_OK && needs & WORKSPACE_WINDOWS)
         status = load_windows(workspace, arena, error);
     if (status == STATUS_OK && needs & WORKSPACE_TEMPLATES)
