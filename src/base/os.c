@@ -218,6 +218,18 @@ void os_begin_sync(int fd, uint64_t offset, uint64_t len)
 #endif
 }
 
+void os_reserve(int fd, uint64_t offset, uint64_t len)
+{
+#ifdef FALLOC_FL_KEEP_SIZE
+    /* ignoring: a disk that is full is told by os_write */
+    (void)fallocate(fd, FALLOC_FL_KEEP_SIZE, (off_t)offset, (off_t)len);
+#else
+    (void)fd;
+    (void)offset;
+    (void)len;
+#endif
+}
+
 enum status os_sync_folder(const char *path, struct error *error)
 {
     int fd = os_fault("open") ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

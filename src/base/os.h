@@ -54,6 +54,10 @@ enum status os_write_at(int fd, const char *path, uint64_t offset, struct span b
 enum status os_sync(int fd, const char *path, struct error *error); /* fsync */
 /* Lets the disk begin with what was written there, without waiting: a later os_sync is shorter. */
 void os_begin_sync(int fd, uint64_t offset, uint64_t len);
+/* Takes room on the disk for bytes that are going to be written there: writing is cheaper then, and
+ * flushing other files waits less for this one. A hint: the file's size stays, and nothing happens
+ * where the file system cannot. os_shorten gives back what was not needed. */
+void os_reserve(int fd, uint64_t offset, uint64_t len);
 enum status os_sync_folder(const char *path, struct error *error);
 /* Cuts an open file off behind `len` bytes. */
 enum status os_shorten(int fd, const char *path, uint64_t len, struct error *error);

@@ -110,21 +110,17 @@ static bool is_indexed(const struct collecting *c, const struct sha256 *content)
            os_facts(path, &facts, NULL) == STATUS_OK && facts.size > 0;
 }
 
-/* While the disk is busy with a content its index is made. What goes wrong here is told when the
- * index is made for good, after the files. */
-static void index_content(void *context, const struct evidence_capture *capture,
-                          const struct evidence_source *source,
-                          const struct evidence_reader *reader)
+/* A content is indexed while it comes and while the disk is busy with it. What goes wrong there is
+ * told when the index is made for good, after the files. */
+static bool hints_for(void *context, const struct evidence_capture *capture,
+                      const struct evidence_source *source, struct evidence_index_hints *ret)
 {
-    struct collecting *c = context;
-    struct store_source made = {.facts = *source, .capture = *capture};
+    const struct collecting *c = context;
+    struct evidence_source named = *source;
     const struct desk_given *given = given_of(c, capture->origin);
-    struct evidence_index index = {0};
-    if (is_indexed(c, &source->hash)) return;
-    if (given && source_as_given(c, given, capture, &made.facts, NULL)) return;
-    if (desk_index_from(c->depot, &made, reader, c->formats, &c->how->doing, &index, NULL) ==
-        STATUS_OK)
-        evidence_index_close(&index);
+    if (given && source_as_given(c, given, capture, &named, NULL)) return false;
+    *ret = desk_index_hints(&named, capture, c->formats);
+    return true;
 }
 
 /* ---- what the store is told ---- */
@@ -209,7 +205,7 @@ static enum status run(struct collecting *c, const char *folder, struct error *e
 {
     size_t removed;
     struct evidence_collector collector = {.context = c,
-                                           .content = index_content,
+                                           .hints = hints_for,
                                            .took = took,
                                            .skipped = skipped,
                                            .progress = progress,

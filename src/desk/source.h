@@ -7,6 +7,10 @@
 /* Maps the content; the caller closes it (evidence_content_close). */
 enum status desk_content(struct evidence_depot *depot, const struct store_source *source,
                          struct span *ret, struct error *error);
+/* How the index of a content is made; borrows from all three. */
+struct evidence_index_hints desk_index_hints(const struct evidence_source *source,
+                                             const struct evidence_capture *capture,
+                                             const struct evidence_formats *formats);
 /* Makes the index of a content. What a format of `formats` (or NULL) fits is a log, whatever it was
  * taken for. */
 enum status desk_index_of(const struct store_source *source, struct span content,

@@ -42,15 +42,24 @@ static enum status kind_with(const struct evidence_formats *formats,
     enum { HEAD = 1 << 20 };
     struct span head = {NULL, 0};
     *ret = source->facts.kind;
-    bool open = *ret == EVIDENCE_ATTACHMENT || *ret == EVIDENCE_TABLE;
-    if (!open || evidence_formats_count(formats) == 0) return STATUS_OK;
+    if (evidence_formats_count(formats) == 0) return STATUS_OK;
     char *bytes = malloc(HEAD);
     if (!bytes) return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
     head.at = bytes;
     enum status status = reader->read(reader->context, 0, bytes, HEAD, &head.len, error);
-    if (status == STATUS_OK && evidence_formats_fit(formats, head)) *ret = EVIDENCE_LOG;
+    if (status == STATUS_OK) *ret = evidence_formats_kind(formats, head, *ret);
     free(bytes);
     return status;
+}
+
+struct evidence_index_hints desk_index_hints(const struct evidence_source *source,
+                                             const struct evidence_capture *capture,
+                                             const struct evidence_formats *formats)
+{
+    return (struct evidence_index_hints){.formats = formats,
+                                         .modified = source->modified,
+                                         .now = capture->collected,
+                                         .name = source->name};
 }
 
 enum status desk_index_read(const struct store_source *source, const struct evidence_reader *reader,
@@ -58,13 +67,9 @@ enum status desk_index_read(const struct store_source *source, const struct evid
                             struct evidence_index *ret, struct error *error)
 {
     struct indexing indexing = {doing, source->facts.name};
-    instant collected = source->capture.collected;
-    struct evidence_index_hints hints = {.formats = formats,
-                                         .modified = source->facts.modified,
-                                         .now = collected,
-                                         .name = source->facts.name,
-                                         .progress = tell_indexing,
-                                         .progress_context = &indexing};
+    struct evidence_index_hints hints = desk_index_hints(&source->facts, &source->capture, formats);
+    hints.progress = tell_indexing;
+    hints.progress_context = &indexing;
     enum status status = kind_with(formats, source, reader, &hints.kind, error);
     return status ? status : evidence_index_build(reader, &hints, ret, error);
 }

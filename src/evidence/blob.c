@@ -68,8 +68,11 @@ static enum status create_temporary(struct blob *blob, struct error *error)
 static enum status start_mill(struct blob *blob, struct error *error)
 {
     char *room;
+    blob->growing = growing_new();
+    if (!blob->growing) return error_set(error, STATUS_NO_MEMORY, "out of memory");
     enum status status = create_temporary(blob, error);
-    if (status == STATUS_OK) status = mill_new(blob->fd, blob->temporary, &blob->mill, error);
+    const struct mill_file file = {blob->fd, blob->temporary, blob->growing, blob->expected};
+    if (status == STATUS_OK) status = mill_new(&file, &blob->mill, error);
     if (status == STATUS_OK) status = mill_room(blob->mill, &room, error);
     if (status == STATUS_OK) memcpy(room, blob->buffer, blob->used);
     return status;
@@ -263,6 +266,7 @@ void blob_release(struct blob *blob)
     os_close(blob->fd);
     /* ignoring: a temporary file that cannot be removed now is removed by tidy */
     if (blob->temporary) (void)os_remove(blob->temporary, NULL);
+    growing_free(blob->growing);
     free(blob->temporary);
     free(blob->buffer);
     *blob = (struct blob){.fd = -1};

@@ -38,18 +38,20 @@ struct blob_sync; /* a flush to the disk that is under way */
 struct blob {
     struct evidence_depot *depot; /* borrowed */
     enum blob_home home;
-    char *buffer;        /* owned; of a small blob, all of it */
-    char *filling;       /* the buffer, or a piece of the relay's: what has not been passed on */
-    size_t used;         /* bytes in it */
-    uint64_t size;       /* bytes added */
-    struct mill *mill;   /* hashes and writes; NULL while the buffer holds everything */
-    struct sha256 hash;  /* valid after blob_end */
-    bool ended;          /* no more bytes come */
-    bool replace;        /* do not trust a file of this name and size that is there */
-    bool known, decided; /* whether the depot has it already; once that was looked at */
-    struct span map;     /* of the temporary file, after blob_end of a large blob */
-    int fd;              /* of the temporary file, after blob_end of a large blob; else -1 */
-    char *temporary;     /* its path, owned; NULL while there is none */
+    char *buffer;      /* owned; of a small blob, all of it */
+    char *filling;     /* the buffer, or a piece of the relay's: what has not been passed on */
+    size_t used;       /* bytes in it */
+    uint64_t size;     /* bytes added */
+    uint64_t expected; /* what the size will be, if the caller knows and says so; else 0 */
+    struct mill *mill; /* hashes and writes; NULL while the buffer holds everything */
+    struct growing *growing; /* how far the temporary file is; NULL while there is none */
+    struct sha256 hash;      /* valid after blob_end */
+    bool ended;              /* no more bytes come */
+    bool replace;            /* do not trust a file of this name and size that is there */
+    bool known, decided;     /* whether the depot has it already; once that was looked at */
+    struct span map;         /* of the temporary file, after blob_end of a large blob */
+    int fd;                  /* of the temporary file; -1 while there is none */
+    char *temporary;         /* its path, owned; NULL while there is none */
     struct blob_sync *sync;
 };
 

@@ -81,14 +81,17 @@ struct evidence_budget {
 #define EVIDENCE_BUDGET_DEFAULT                                                                    \
     ((struct evidence_budget){UINT64_C(64) << 30, UINT64_C(256) << 30, 100000, 3})
 
-struct evidence_reader; /* of index.h */
+struct evidence_index_hints; /* of index.h */
 
 struct evidence_collector {
     void *context;
-    /* One content is there to be read while the disk is still busy with it: for whoever would read
-     * it anyway afterwards, as to index it. It may yet be refused. May be NULL. */
-    void (*content)(void *context, const struct evidence_capture *capture,
-                    const struct evidence_source *source, const struct evidence_reader *reader);
+    /* Fills *ret with how a content is to be indexed, and returns true when its index is wanted: it
+     * is made while the content comes and while the disk is busy with it, and kept unless something
+     * goes wrong; then it is made when somebody asks for it. The source has its names and times,
+     * but neither hash nor size nor kind; the hints' kind is filled in later. What the hints borrow
+     * stays until evidence_collect returns. May be NULL. */
+    bool (*hints)(void *context, const struct evidence_capture *capture,
+                  const struct evidence_source *source, struct evidence_index_hints *ret);
     /* One capture is durable on disk, with its sources. Returning other than OK stops the run. */
     enum status (*took)(void *context, const struct evidence_capture *capture,
                         const struct evidence_source *sources, size_t count, struct error *error);

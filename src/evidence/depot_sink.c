@@ -34,6 +34,7 @@ enum status depot_sink_view(void *context, struct unpack_pot *pot, struct span *
 void depot_sink_drop(void *context, struct unpack_pot *pot)
 {
     (void)context;
+    ahead_end(pot->ahead);
     blob_release(&pot->blob);
     free(pot);
 }

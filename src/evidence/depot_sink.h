@@ -2,12 +2,17 @@
 #ifndef EVIDENCE_DEPOT_SINK_H
 #define EVIDENCE_DEPOT_SINK_H
 
-#include "evidence/blob.h"
+#include "evidence/ahead.h"
 #include "evidence/unpack.h"
 
 struct unpack_pot {
     struct blob blob;
     struct span view; /* valid after the sink's view */
+    /* for those who index it while it comes */
+    const char *member; /* borrowed from unpack() */
+    instant modified;
+    bool begun; /* it was looked at whether to do so */
+    struct ahead *ahead;
 };
 
 /* begin, add, view and drop of a sink whose context starts with a pointer to the depot. */

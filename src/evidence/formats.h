@@ -7,7 +7,7 @@
 #ifndef EVIDENCE_FORMATS_H
 #define EVIDENCE_FORMATS_H
 
-#include "base/base.h"
+#include "evidence/kind.h"
 
 enum { EVIDENCE_FORMATS_MAX = 64, EVIDENCE_FORMATS_BYTES = 256 << 10 };
 
@@ -35,5 +35,9 @@ const struct evidence_format *evidence_formats_get(const struct evidence_formats
 uint64_t evidence_formats_mark(const struct evidence_formats *formats);
 /* True when the beginning of a text looks like one of these formats. */
 bool evidence_formats_fit(const struct evidence_formats *formats, struct span head);
+/* The kind of a content with this beginning, which is `kind` without these formats (or NULL): what
+ * looked like nothing known is a log when somebody defined how it is written. */
+enum evidence_kind evidence_formats_kind(const struct evidence_formats *formats, struct span head,
+                                         enum evidence_kind kind);
 
 #endif

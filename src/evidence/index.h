@@ -102,6 +102,10 @@ struct evidence_index_hints {
     unsigned threads;                       /* 0: as many as there are processors */
     void (*progress)(void *context, uint64_t bytes); /* may be NULL */
     void *progress_context;
+    /* Of a content that is still being written: how many bytes of it are there by now; reading what
+     * is not there waits for it. NULL: all of them. The index is the same either way. */
+    uint64_t (*there)(void *context);
+    void *there_context;
 };
 
 /* Reads `len` bytes at `offset` of the content to be indexed (may be called by several threads). */

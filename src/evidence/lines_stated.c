@@ -162,3 +162,11 @@ bool evidence_formats_fit(const struct evidence_formats *formats, struct span he
             if (fits(&layout, head)) return true;
     return false;
 }
+
+enum evidence_kind evidence_formats_kind(const struct evidence_formats *formats, struct span head,
+                                         enum evidence_kind kind)
+{
+    bool open = kind == EVIDENCE_ATTACHMENT || kind == EVIDENCE_TABLE;
+    if (!open || evidence_formats_count(formats) == 0) return kind;
+    return evidence_formats_fit(formats, head) ? EVIDENCE_LOG : kind;
+}

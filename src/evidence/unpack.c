@@ -184,6 +184,14 @@ static void note_end(const struct unpacking *job, const struct level *level, enu
     note(job, level->member, &why);
 }
 
+static void expect(const struct unpacking *job, const struct unpack_out *out, const char *member,
+                   instant modified, uint64_t size)
+{
+    const struct unpack_sink *sink = job->sink;
+    if (size > job->left->file_bytes || size > job->left->total_bytes) size = 0;
+    if (sink->expect) sink->expect(sink->context, out->pot, member, modified, size);
+}
+
 /* gzip, zstd, xz: their one content. */
 static enum status next_of_stream(struct unpacking *job, struct level *level, struct error *error)
 {
@@ -195,6 +203,10 @@ static enum status next_of_stream(struct unpacking *job, struct level *level, st
     level->next = 1;
     enum status status = sink->begin(sink->context, &out.pot, error);
     if (status) return status;
+    instant modified = INSTANT_NONE;
+    if (level->packing == EVIDENCE_PACKED_GZIP) modified = unpack_gzip_modified(level->packed);
+    if (modified == INSTANT_NONE) modified = level->modified;
+    expect(job, &out, level->member, modified, unpack_stream_states(level->packed, level->packing));
     status = unpack_stream(level->packed, level->packing, &out, &end, &rest, &why);
     if (status == STATUS_OK && end == UNPACK_ENDS_EARLY && out.size == 0)
         status = error_set(&why, STATUS_BAD_INPUT,
@@ -208,9 +220,6 @@ static enum status next_of_stream(struct unpacking *job, struct level *level, st
         return STATUS_OK;
     }
     if (end != UNPACK_WHOLE) note_end(job, level, end, out.size, rest);
-    instant modified = INSTANT_NONE;
-    if (level->packing == EVIDENCE_PACKED_GZIP) modified = unpack_gzip_modified(level->packed);
-    if (modified == INSTANT_NONE) modified = level->modified;
     return settle(job, out.pot, level->member, modified, error);
 }
 
@@ -252,6 +261,8 @@ static enum status next_of_archive(struct unpacking *job, struct level *level, s
     }
     enum status status = sink->begin(sink->context, &out.pot, error);
     if (status) return status;
+    instant modified = entry->modified == INSTANT_NONE ? level->modified : entry->modified;
+    expect(job, &out, member, modified, entry->size);
     status = level->packing == EVIDENCE_PACKED_ZIP ? zip_unpack(&level->archive, entry, &out, &why)
                                                    : tar_unpack(&level->archive, entry, &out, &why);
     if (status) {
@@ -260,7 +271,6 @@ static enum status next_of_archive(struct unpacking *job, struct level *level, s
         note(job, member, &why);
         return STATUS_OK;
     }
-    instant modified = entry->modified == INSTANT_NONE ? level->modified : entry->modified;
     return settle(job, out.pot, member, modified, error);
 }
 

@@ -21,6 +21,10 @@ struct unpack_pot; /* where a sink keeps one content while it grows */
 struct unpack_sink {
     void *context;
     enum status (*begin)(void *context, struct unpack_pot **ret, struct error *error);
+    /* What is known of a content before its bytes come; `size` is 0 when it is not stated, and what
+     * packed data states need not be so. `member` stays until unpack() returns. May be NULL. */
+    void (*expect)(void *context, struct unpack_pot *pot, const char *member, instant modified,
+                   uint64_t size);
     enum status (*add)(void *context, struct unpack_pot *pot, struct span bytes,
                        struct error *error);
     /* No more comes; *ret is all that was added, borrowed until keep or drop. */
@@ -68,6 +72,8 @@ enum unpack_end {
 /* gzip, zstd, xz: one content. BAD_INPUT when damaged. *ret_rest: bytes behind the end. */
 enum status unpack_stream(struct span packed, enum evidence_packing packing, struct unpack_out *out,
                           enum unpack_end *ret_end, size_t *ret_rest, struct error *error);
+/* How many bytes it says to unpack to; 0 when it does not say, or what cannot be. */
+uint64_t unpack_stream_states(struct span packed, enum evidence_packing packing);
 /* The time in the header of the first gzip member, or INSTANT_NONE. */
 instant unpack_gzip_modified(struct span packed);
 

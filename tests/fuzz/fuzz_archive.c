@@ -100,7 +100,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (packing == EVIDENCE_PACKED_PLAIN) return 0;
     struct counts counts = {.budget = {1 << 20, 4 << 20, 64, 3}};
     struct evidence_budget left = counts.budget;
-    const struct unpack_sink sink = {&counts, begin, add, view, keep, drop, note};
+    const struct unpack_sink sink = {.context = &counts,
+                                     .begin = begin,
+                                     .add = add,
+                                     .view = view,
+                                     .keep = keep,
+                                     .drop = drop,
+                                     .note = note};
     struct error error = ERROR_NONE;
     enum status status = unpack(bytes, packing, INSTANT_NONE, &left, &sink, &error);
     assert(status == STATUS_OK || status == STATUS_LIMIT);
