@@ -232,6 +232,7 @@ static bool date_stands_before(struct span line, size_t at)
     size_t digits = 0, signs = 0;
     for (from = end; from > 0 && end - from < 11; from--) {
         char c = line.at[from - 1];
+        if (digits == 8 && signs == 2) break; /* "log.1.2031-05-06" */
         if (is_digit(c))
             digits++;
         else if (c == '-' || c == '/' || c == '.')
@@ -270,7 +271,8 @@ static void propose_text(struct line_proposals *proposals, struct span line)
                 proposals->refused += i == 0;
                 continue;
             }
-            if ((stamps[i].flags & STAMP_NO_DATE) && date_stands_before(line, at)) continue;
+            if (stamp_format_begins_with_clock(formats[i]) && date_stands_before(line, at))
+                continue;
             /* "07:08" may be anything but where a line of a chat begins */
             if (is_minute_alone(formats[i]) && (at > 1 || (at == 1 && line.at[0] != '['))) continue;
             propose_places(proposals, line, at, formats[i], &stamps[i]);
@@ -278,7 +280,8 @@ static void propose_text(struct line_proposals *proposals, struct span line)
         }
         if (kept == 0) {
             /* what is no time as a whole has no time in a part of it either */
-            if (count > 0 && !(stamps[0].flags & (STAMP_NO_DATE | STAMP_EPOCH)))
+            if (count > 0 && !(stamps[0].flags & (STAMP_NO_DATE | STAMP_EPOCH)) &&
+                !lines_plausible(proposals, &stamps[0]))
                 at += stamps[0].len - 1u;
             continue;
         }

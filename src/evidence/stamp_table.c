@@ -36,6 +36,11 @@ uint16_t stamp_format_flags(const struct stamp_format *format)
     return format->flags;
 }
 
+bool stamp_format_begins_with_clock(const struct stamp_format *format)
+{
+    return (format->flags & STAMP_NO_DATE) || format->program[0] == 'T';
+}
+
 bool stamp_format_loose(const struct stamp_format *format)
 {
     return format->loose;
