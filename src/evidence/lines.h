@@ -6,7 +6,8 @@
  *   lines_detect.c  finds the layouts of the records in such samples and locks them
  *   lines_match.c   tells whether one line begins a record of one layout, and reads time and level
  *   lines_many.c    the same for many lines at once, and level_many.c their levels
- *   lines_scan.c    cuts the content into chunks, matches every line, joins the chunks in order
+ *   lines_scan.c    finds the lines of one chunk and has them matched
+ *   lines_chunks.c  cuts the content into chunks and joins their records in order
  *   lines_fold.c    joins what the scan had to leave apart (partial container lines, ...)
  *   lines_settle.c  completes times that lack year, date or century
  *   lines_name.c    what people call a layout

@@ -1,49 +1,10 @@
+/* One chunk: its lines, matched a run at a time, become rows of a batch. */
+#include "evidence/lines_scan.h"
+
 #include <assert.h>
-#include <pthread.h>
 #include <stdlib.h>
 
-#include "evidence/lines.h"
-
-enum { BLOCK = 32 << 10, WORKERS_MAX = 64, WINDOW_MAX = 2 * WORKERS_MAX };
-
-/* What was found in one chunk. */
-struct batch {
-    struct index_builder records;
-    bool lead_binary; /* lines before the chunk's first record are no clean text */
-    bool done;
-    uint64_t end; /* of the chunk in the content */
-    struct line_scan_facts facts;
-};
-
-/* What one thread owns. */
-struct worker {
-    char *buffer;      /* scan->buffer bytes and KERNEL_SLACK */
-    uint32_t *offsets; /* of the newlines of one block */
-    struct stamp_reader readers[EVIDENCE_LAYOUTS_MAX];
-    uint16_t kept[LINE_OPEN + 1]; /* flags of records that a layout's stamps may give them */
-    struct line_run run;
-    struct batch *batch; /* of the chunk at hand */
-};
-
-/* Chunks are joined in order, whoever is faster: chunk n is scanned into batch n % window once
- * chunk n - window has been joined, so that the chunk that all others wait for always has a batch.
- */
-struct job {
-    const struct line_scan *scan;
-    struct index_builder *builder; /* of the thread that joins */
-    struct worker workers[WORKERS_MAX];
-    struct batch batches[WINDOW_MAX];
-    size_t window;
-    struct line_scan_facts facts;
-    bool head_binary;     /* what stands before the very first record is no clean text */
-    pthread_mutex_t lock; /* guards what follows, and batch.done */
-    pthread_cond_t turned;
-    size_t turn;  /* the chunk whose records are added next */
-    bool joining; /* a thread is at it */
-    bool failed;
-    enum status status;
-    struct error error;
-};
+enum { BLOCK = 32 << 10 };
 
 /* ---- one line ---- */
 
@@ -92,7 +53,7 @@ static inline void put_record(const struct index_builder *columns, size_t at, ui
 }
 
 /* Marks the records whose lines are no clean text. */
-static void mark_binary(struct batch *batch, const struct line_run *run, size_t before)
+static void mark_binary(struct line_batch *batch, const struct line_run *run, size_t before)
 {
     size_t count = before; /* of the records that begin up to the line at hand */
     for (unsigned i = 0; i < run->count; i++) {
@@ -118,11 +79,12 @@ static void match_amending(const struct line_layouts *layouts, struct line_run *
 
 /* Matches the lines of the run and adds those that begin records. `at` is the offset of the
  * buffer in the content; `plain` says that none of its bytes is odd. */
-static void take_run(const struct line_scan *scan, struct worker *worker, uint64_t at, bool plain)
+static void take_run(const struct line_scan *scan, struct line_worker *worker, uint64_t at,
+                     bool plain)
 {
     const struct line_layouts *layouts = scan->layouts;
     const struct line_run *run = &worker->run;
-    struct batch *batch = worker->batch;
+    struct line_batch *batch = worker->batch;
     line_run_open(&worker->run);
     for (unsigned i = 0; i < layouts->count && run->open_count > 0; i++)
         line_match_many(&layouts->item[i], i, scan->kernels, &worker->readers[i], &worker->run);
@@ -156,8 +118,8 @@ struct cursor {
     bool plain;           /* no odd byte in the line's part before the block at hand */
 };
 
-static enum status fill(const struct line_scan *scan, struct worker *worker, struct cursor *cursor,
-                        uint64_t to, bool *ret_end, struct error *error)
+static enum status fill(const struct line_scan *scan, struct line_worker *worker,
+                        struct cursor *cursor, uint64_t to, bool *ret_end, struct error *error)
 {
     assert(cursor->have < scan->buffer && cursor->scanned == cursor->have);
     uint64_t next = cursor->at + cursor->have;
@@ -173,8 +135,8 @@ static enum status fill(const struct line_scan *scan, struct worker *worker, str
 }
 
 /* Of `count` lines that end in the block at `base`, how many begin before `to`. */
-static size_t lines_before(const struct worker *worker, const struct cursor *cursor, size_t base,
-                           size_t count, uint64_t to)
+static size_t lines_before(const struct line_worker *worker, const struct cursor *cursor,
+                           size_t base, size_t count, uint64_t to)
 {
     while (count > 0) {
         size_t line = count > 1 ? base + worker->offsets[count - 2] + 1 : cursor->line;
@@ -185,8 +147,8 @@ static size_t lines_before(const struct worker *worker, const struct cursor *cur
 }
 
 /* Matches lines that end in the block at `base` and adds the records. */
-static void take_block(const struct line_scan *scan, struct worker *worker, struct cursor *cursor,
-                       size_t base, size_t count, bool plain)
+static void take_block(const struct line_scan *scan, struct line_worker *worker,
+                       struct cursor *cursor, size_t base, size_t count, bool plain)
 {
     const char *from = worker->buffer + cursor->line;
     struct line_run *run = &worker->run;
@@ -208,8 +170,9 @@ static void take_block(const struct line_scan *scan, struct worker *worker, stru
 }
 
 /* Takes the lines that end in the bytes not searched yet. False when the chunk is done. */
-static bool take_lines(const struct line_scan *scan, struct worker *worker, struct cursor *cursor,
-                       uint64_t to, enum status *ret_status, struct error *error)
+static bool take_lines(const struct line_scan *scan, struct line_worker *worker,
+                       struct cursor *cursor, uint64_t to, enum status *ret_status,
+                       struct error *error)
 {
     while (cursor->scanned < cursor->have) {
         size_t base = cursor->scanned, len = cursor->have - base;
@@ -237,15 +200,17 @@ static bool take_lines(const struct line_scan *scan, struct worker *worker, stru
     return true;
 }
 
-static enum status scan_chunk(const struct line_scan *scan, struct worker *worker, uint64_t from,
-                              uint64_t to, struct error *error)
+enum status line_worker_scan(const struct line_scan *scan, struct line_worker *worker,
+                             struct line_batch *batch, uint64_t from, uint64_t to,
+                             struct error *error)
 {
     struct cursor cursor = {.at = from > 0 ? from - 1 : 0, .skipping = from > 0, .plain = true};
     enum status status = STATUS_OK;
     bool end = false;
-    worker->batch->records.count = 0;
-    worker->batch->lead_binary = false;
-    worker->batch->facts = (struct line_scan_facts){.continued = {0}};
+    batch->records.count = 0;
+    batch->lead_binary = false;
+    batch->facts = (struct line_scan_facts){.continued = {0}};
+    worker->batch = batch;
     while (!end) {
         status = fill(scan, worker, &cursor, to, &end, error);
         if (cursor.at == 0 && cursor.scanned == 0 && from == 0 &&
@@ -256,7 +221,7 @@ static enum status scan_chunk(const struct line_scan *scan, struct worker *worke
         if (reached >= to) return STATUS_OK;
         struct span rest = {worker->buffer + cursor.line, cursor.have - cursor.line};
         if (!cursor.skipping && ((end && rest.len > 0) || rest.len >= LINE_WINDOW)) {
-            status = index_builder_reserve(&worker->batch->records, 1, error);
+            status = index_builder_reserve(&batch->records, 1, error);
             if (status) return status;
             worker->buffer[cursor.have] = '\n'; /* what line_match_many asks for */
             worker->run.line[0] = span_sub(rest, 0, LINE_WINDOW);
@@ -273,80 +238,11 @@ static enum status scan_chunk(const struct line_scan *scan, struct worker *worke
     return STATUS_OK;
 }
 
-/* ---- all chunks ---- */
-
-static void append(struct index_builder *to, const struct index_builder *from)
-{
-    size_t at = (size_t)to->count, count = (size_t)from->count;
-    if (count == 0) return;
-    assert(count <= to->room - at);
-    assert(at == 0 || to->start[at - 1] < from->start[0]); /* chunks come in file order */
-    memcpy(to->time + at, from->time, count * sizeof *to->time);
-    memcpy(to->start + at, from->start, count * sizeof *to->start);
-    memcpy(to->level + at, from->level, count);
-    memcpy(to->layout + at, from->layout, count);
-    memcpy(to->flags + at, from->flags, count * sizeof *to->flags);
-    to->count += count;
-}
-
-static enum status join_batch(struct job *job, const struct batch *batch, struct error *error)
-{
-    struct index_builder *builder = job->builder;
-    if (batch->lead_binary && builder->count > 0)
-        builder->flags[builder->count - 1] |= EVIDENCE_BINARY;
-    else if (batch->lead_binary)
-        job->head_binary = true;
-    enum status status = index_builder_reserve(builder, (size_t)batch->records.count, error);
-    if (status) return status;
-    append(builder, &batch->records);
-    if (job->head_binary && builder->count > 0) {
-        builder->flags[0] |= EVIDENCE_BINARY;
-        job->head_binary = false;
-    }
-    for (unsigned i = 0; i < SCAN_REGIONS; i++)
-        job->facts.continued[i] += batch->facts.continued[i];
-    if (job->scan->progress) job->scan->progress(job->scan->progress_context, batch->end);
-    return STATUS_OK;
-}
-
-/* Joins the chunks that are done and whose turn it is, unless another thread is at it: that one
- * then joins this one's too. */
-static enum status commit(struct job *job, struct batch *batch, struct error *error)
-{
-    enum status status = STATUS_OK;
-    pthread_mutex_lock(&job->lock);
-    batch->done = true;
-    if (!job->joining) {
-        job->joining = true;
-        while ((batch = &job->batches[job->turn % job->window])->done && !status && !job->failed) {
-            pthread_mutex_unlock(&job->lock);
-            status = join_batch(job, batch, error);
-            pthread_mutex_lock(&job->lock);
-            batch->done = false;
-            job->turn++;
-            pthread_cond_broadcast(&job->turned);
-        }
-        job->joining = false;
-    }
-    pthread_mutex_unlock(&job->lock);
-    return status;
-}
-
-/* The batch of a chunk, when it is free. NULL when the scan has failed meanwhile. */
-static struct batch *take_batch(struct job *job, size_t chunk)
-{
-    pthread_mutex_lock(&job->lock);
-    while (chunk - job->turn >= job->window && !job->failed)
-        pthread_cond_wait(&job->turned, &job->lock);
-    bool failed = job->failed;
-    pthread_mutex_unlock(&job->lock);
-    return failed ? NULL : &job->batches[chunk % job->window];
-}
-
-static enum status ready_worker(const struct line_scan *scan, struct worker *worker,
-                                struct error *error)
+enum status line_worker_ready(const struct line_scan *scan, struct line_worker *worker,
+                              struct error *error)
 {
     if (worker->buffer) return STATUS_OK;
+    assert(scan->buffer >= LINE_WINDOW + BLOCK && scan->chunk > 0);
     worker->buffer = calloc(1, scan->buffer + KERNEL_SLACK);
     worker->offsets = malloc((BLOCK + 2) * sizeof *worker->offsets);
     if (!worker->buffer || !worker->offsets)
@@ -361,66 +257,8 @@ static enum status ready_worker(const struct line_scan *scan, struct worker *wor
     return STATUS_OK;
 }
 
-static enum status run_chunk(void *context, size_t chunk, unsigned number, struct error *error)
+void line_worker_release(struct line_worker *worker)
 {
-    struct job *job = context;
-    const struct line_scan *scan = job->scan;
-    struct worker *worker = &job->workers[number];
-    uint64_t from = (uint64_t)chunk * scan->chunk, to = from + scan->chunk;
-    if (to > scan->reader->size) to = scan->reader->size;
-    struct error own = ERROR_NONE;
-    enum status status = ready_worker(scan, worker, &own);
-    worker->batch = take_batch(job, chunk);
-    if (!worker->batch) return STATUS_INTERRUPTED;
-    worker->batch->end = to;
-    if (status == STATUS_OK) status = scan_chunk(scan, worker, from, to, &own);
-    if (status == STATUS_OK) status = commit(job, worker->batch, &own);
-    if (status == STATUS_OK) return STATUS_OK;
-    pthread_mutex_lock(&job->lock);
-    if (!job->failed) {
-        job->failed = true;
-        job->status = status;
-        job->error = own;
-    }
-    pthread_cond_broadcast(&job->turned);
-    pthread_mutex_unlock(&job->lock);
-    (void)error; /* lines_scan reports the first failure itself */
-    return status;
-}
-
-unsigned lines_region_shift(uint64_t size)
-{
-    unsigned shift = 0;
-    while ((size >> shift) >= SCAN_REGIONS) shift++;
-    return shift;
-}
-
-enum status lines_scan(const struct line_scan *scan, struct index_builder *builder,
-                       struct line_scan_facts *ret_facts, struct error *error)
-{
-    struct job *job = calloc(1, sizeof *job);
-    if (!job) return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
-    assert(scan->buffer >= LINE_WINDOW + BLOCK && scan->chunk > 0);
-    job->scan = scan;
-    job->builder = builder;
-    pthread_mutex_init(&job->lock, NULL);
-    pthread_cond_init(&job->turned, NULL);
-    size_t chunks = (size_t)((scan->reader->size + scan->chunk - 1) / scan->chunk);
-    unsigned threads = scan->threads < WORKERS_MAX ? scan->threads : WORKERS_MAX;
-    job->window = threads > 1 ? 2 * threads : 1;
-    enum status status = threads_run(threads, chunks, run_chunk, job, NULL);
-    if (job->failed) {
-        status = job->status;
-        if (error) *error = job->error;
-    }
-    *ret_facts = job->facts;
-    for (unsigned i = 0; i < WORKERS_MAX; i++) {
-        free(job->workers[i].buffer);
-        free(job->workers[i].offsets);
-    }
-    for (size_t i = 0; i < job->window; i++) index_builder_release(&job->batches[i].records);
-    pthread_cond_destroy(&job->turned);
-    pthread_mutex_destroy(&job->lock);
-    free(job);
-    return status;
+    free(worker->buffer);
+    free(worker->offsets);
 }
