@@ -92,6 +92,8 @@ const struct command_spec *command_named(struct span name);
 
 enum { CALL_OPTIONS_MAX = 128 };
 
+struct output_told; /* output.c */
+
 struct call {
     const struct command_spec *spec;
     const struct option_spec
@@ -107,8 +109,9 @@ struct call {
     struct report_sink out; /* standard output */
     bool out_terminal, err_terminal;
     bool quiet;
-    enum status passed_over; /* first failure that did not stop the call; gives its exit code */
-    struct arena arena;      /* lives as long as the call */
+    struct output_told *told; /* warnings so far */
+    enum status passed_over;  /* first failure that did not stop the call; gives its exit code */
+    struct arena arena;       /* lives as long as the call */
 };
 
 /* Parses the arguments behind the program's name. USAGE with a sentence that names the argument. */
@@ -171,6 +174,9 @@ void output_notice(const struct call *call, const char *format, ...)
 void output_error(const struct call *call, const struct error *error);
 /* As output_error for one part of the work while the rest goes on: notes the exit code. */
 void output_passed_over(struct call *call, const struct error *error);
+/* As output_error for what somebody has to mend though the call does what it was asked for; the
+ * same warning only once. */
+void output_warning(struct call *call, const struct error *error);
 /* Progress on standard error, on a terminal only, at most a few times a second. */
 void output_progress(const struct call *call, const char *doing, uint64_t bytes, const char *what);
 void output_progress_end(const struct call *call);

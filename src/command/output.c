@@ -156,6 +156,25 @@ void output_passed_over(struct call *call, const struct error *error)
     output_error(call, error);
 }
 
+struct output_told {
+    struct error what;
+    struct output_told *next;
+};
+
+void output_warning(struct call *call, const struct error *error)
+{
+    for (const struct output_told *told = call->told; told; told = told->next)
+        if (strcmp(told->what.where, error->where) == 0 &&
+            strcmp(told->what.message, error->message) == 0)
+            return;
+    struct output_told *told = arena_alloc(&call->arena, sizeof *told);
+    if (told) {
+        *told = (struct output_told){*error, call->told};
+        call->told = told;
+    }
+    output_error(call, error);
+}
+
 void output_error(const struct call *call, const struct error *error)
 {
     output_progress_end(call);

@@ -88,9 +88,14 @@ static void passed_over(void *context, const struct error *why)
     output_passed_over(context, why);
 }
 
+static void warning(void *context, const struct error *why)
+{
+    output_warning(context, why);
+}
+
 struct desk_doing call_doing(struct call *call)
 {
-    return (struct desk_doing){call, progress, notice, passed_over};
+    return (struct desk_doing){call, progress, notice, passed_over, warning};
 }
 
 /* Collects the operands into a workspace for this call alone. */

@@ -234,7 +234,7 @@ enum status desk_collect(const char *folder, const char *const *paths, size_t co
     struct collecting c = {.how = how, .arena = arena, .paths = paths, .count = count};
     enum status status = store_open(folder, true, &c.store, error);
     if (status) return status;
-    status = desk_formats(folder, &c.formats, error);
+    status = desk_formats_good(folder, &how->doing, &c.formats, error);
     if (status == STATUS_OK) status = run(&c, folder, error);
     evidence_formats_free(c.formats);
     store_close(c.store);

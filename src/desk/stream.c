@@ -22,7 +22,7 @@ enum status stream_care_init(struct stream_care *care, const char *folder,
                                  .settle = how->settle ? how->settle : SETTLE};
     care->piece = malloc(PIECE);
     if (!care->piece) return error_set(error, STATUS_NO_MEMORY, "out of memory");
-    return desk_formats(folder, &care->formats, error);
+    return desk_formats_good(folder, &how->collecting.doing, &care->formats, error);
 }
 
 void stream_care_release(struct stream_care *care)

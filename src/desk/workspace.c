@@ -279,7 +279,7 @@ static enum status load_parts(struct loading *loading, struct error *error)
     const char *zone = loading->wanted->zone;
     enum status status = zone ? zone_load(zone, &workspace->shown, error) : STATUS_OK;
     if (status == STATUS_OK && needs)
-        status = desk_formats(workspace->folder, &loading->formats, error);
+        status = desk_formats_good(workspace->folder, loading->doing, &loading->formats, error);
     if (status == STATUS_OK)
         status = evidence_depot_open(workspace->folder, &workspace->depot, error);
     if (status == STATUS_OK) status = load_sources(loading, error);

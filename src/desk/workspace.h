@@ -17,15 +17,6 @@ enum workspace_need {
     WORKSPACE_READERS = 64, /* contents can be read too, which is quicker when all of it is */
 };
 
-/* What is told while something takes its time; each may be NULL. */
-struct desk_doing {
-    void *context;
-    void (*progress)(void *context, const char *doing, uint64_t bytes, const char *name);
-    void (*notice)(void *context, const char *words); /* nothing is lost by it */
-    /* something was left out while the rest goes on */
-    void (*passed_over)(void *context, const struct error *why);
-};
-
 struct desk_wanted {
     unsigned needs;       /* enum workspace_need; each includes those before it */
     const char *zone;     /* to be shown; NULL is UTC */

@@ -1,6 +1,7 @@
 /* Reads a file of formats that people define. */
 #include "evidence/formats.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <xxhash.h>
@@ -15,6 +16,15 @@ struct evidence_formats *evidence_formats_new(void)
 static void forget(struct evidence_formats *formats, size_t from)
 {
     while (formats->count > from) free(formats->item[--formats->count]);
+}
+
+void evidence_formats_drop(struct evidence_formats *formats, size_t number)
+{
+    assert(number < formats->count);
+    free(formats->item[number]);
+    formats->count--;
+    memmove(&formats->item[number], &formats->item[number + 1],
+            (formats->count - number) * sizeof formats->item[0]);
 }
 
 void evidence_formats_free(struct evidence_formats *formats)
@@ -232,10 +242,25 @@ static enum status add_line(struct evidence_formats *formats, struct span line, 
     return status;
 }
 
-enum status evidence_formats_read(struct evidence_formats *formats, struct span text,
-                                  const char *path, struct error *error)
+/* Who is told of faults while the rest goes on; NULL: the first one ends it. */
+struct lenience {
+    evidence_formats_fault *left_out;
+    void *context;
+};
+
+static enum status read_line(struct evidence_formats *formats, struct span line, const char *path,
+                             unsigned number, struct error *error)
 {
-    size_t before = formats->count;
+    if (line.len > 0 && line.at[line.len - 1] == '\r') line.len--;
+    if (span_trim(line).len == 0 || line.at[0] == '#') return STATUS_OK;
+    enum status status = add_line(formats, line, path, number, error);
+    if (status) error_place(error, "%s:%u", path, number);
+    return status;
+}
+
+static enum status read_lines(struct evidence_formats *formats, struct span text, const char *path,
+                              const struct lenience *lenience, struct error *error)
+{
     unsigned number = 0;
     if (span_starts(text, SPAN("\xef\xbb\xbf"))) text = span_from(text, 3);
     if (text.len > EVIDENCE_FORMATS_BYTES) {
@@ -245,15 +270,38 @@ enum status evidence_formats_read(struct evidence_formats *formats, struct span 
         return STATUS_LIMIT;
     }
     while (text.len > 0) {
-        struct span line = span_cut(&text, '\n');
-        if (line.len > 0 && line.at[line.len - 1] == '\r') line.len--;
-        number++;
-        if (span_trim(line).len == 0 || line.at[0] == '#') continue;
-        enum status status = add_line(formats, line, path, number, error);
+        struct error why = ERROR_NONE;
+        enum status status = read_line(formats, span_cut(&text, '\n'), path, ++number, &why);
         if (status == STATUS_OK) continue;
-        error_place(error, "%s:%u", path, number);
-        forget(formats, before);
-        return status;
+        if (!lenience || status != STATUS_BAD_INPUT) {
+            if (error) *error = why;
+            return status;
+        }
+        lenience->left_out(lenience->context, &why);
     }
     return STATUS_OK;
+}
+
+enum status evidence_formats_read(struct evidence_formats *formats, struct span text,
+                                  const char *path, struct error *error)
+{
+    size_t before = formats->count;
+    enum status status = read_lines(formats, text, path, NULL, error);
+    if (status) forget(formats, before);
+    return status;
+}
+
+enum status evidence_formats_read_good(struct evidence_formats *formats, struct span text,
+                                       const char *path, evidence_formats_fault *left_out,
+                                       void *context, struct error *error)
+{
+    const struct lenience lenience = {left_out, context};
+    struct error why = ERROR_NONE;
+    enum status status = read_lines(formats, text, path, &lenience, &why);
+    if (status == STATUS_LIMIT) {
+        left_out(context, &why);
+        return STATUS_OK;
+    }
+    if (status && error) *error = why;
+    return status;
 }

@@ -27,6 +27,14 @@ void evidence_formats_free(struct evidence_formats *formats);
  * in error->where; then nothing of this text is added. `path` is for that and for people. */
 enum status evidence_formats_read(struct evidence_formats *formats, struct span text,
                                   const char *path, struct error *error);
+/* The same, but a faulty line is told and left out while the rest goes on; only being out of memory
+ * is a failure. Of too many lines, and of a text that is too large, one fault is told for all. */
+typedef void evidence_formats_fault(void *context, const struct error *why);
+enum status evidence_formats_read_good(struct evidence_formats *formats, struct span text,
+                                       const char *path, evidence_formats_fault *left_out,
+                                       void *context, struct error *error);
+/* Takes one out again; those behind it move up. */
+void evidence_formats_drop(struct evidence_formats *formats, size_t number);
 size_t evidence_formats_count(const struct evidence_formats *formats); /* NULL has none */
 /* Borrowed from the formats. */
 const struct evidence_format *evidence_formats_get(const struct evidence_formats *formats,

@@ -117,17 +117,60 @@ def wrong_lines_are_told_with_their_place(place):
         "x\x1b[1m\t%T": "control character",
         "x" * 50 + "\t%T": "longer",
     }
+    odd = place.path("odd.txt")
     for line, told in wrong.items():
         place.write("ws/formats.tsv", f"# first\ngood\t%T\n{line}\n")
-        result = place.run("sources", env=home(place))
+        result = place.run("formats", "test", odd, env=home(place))
         expect(result, 5)
         holds(result.err, "formats.tsv:3", told)
+        result = place.run("sources", env=home(place))
+        expect(result, 0)  # the rest goes on
+        holds(result.err, "formats.tsv:3", told, "left out", "postmortem formats")
+        equal(result.err.count("\n"), 1)
         if "\x1b" in result.err:
             raise AssertionError(result.err)
-    place.write("ws/formats.tsv", "".join(f"x{i}\t%T\n" for i in range(70)))
-    expect(place.run("sources", env=home(place)), 6)
-    place.write("ws/formats.tsv", "#" * 300000)
-    expect(place.run("sources", env=home(place)), 6)
+    expect(place.run("formats", env=home(place)), 5)
+    for text in ("".join(f"x{i}\t%T\n" for i in range(70)), "#" * 300000):
+        place.write("ws/formats.tsv", text)
+        expect(place.run("formats", env=home(place)), 6)
+        result = place.run("sources", env=home(place))
+        expect(result, 0)
+        equal(result.err.count("left out"), 1)
+
+
+@case
+def the_good_lines_of_a_faulty_file_count(place):
+    place.init()
+    place.write("ws/formats.tsv", "broken\t%E\n" + OWN + "moon\t%T\t\t\t\tMars/North\n")
+    result = place.collect(place.write("odd.txt", ODD))
+    holds(result.err, "formats.tsv:1", "formats.tsv:5")
+    result = place.run("sources", "--json", env=home(place))
+    holds(result.err, "formats.tsv:1", "formats.tsv:5")
+    equal(result.err.count("\n"), 2)
+    broken = result.json()[0] if isinstance(result.json(), list) else result.json()["sources"][0]
+    equal((broken["kind"], broken["formats"], broken["timed"]), ("log", ["billing"], 3))
+    # without that line nobody's index is taken for one that was made with it
+    place.write("ws/formats.tsv", "broken\t%E\n")
+    alone = place.run("sources", "--json", env=home(place))
+    if "billing" in alone.out:
+        raise AssertionError(alone.out)
+    place.write("ws/formats.tsv", OWN)
+    mended = place.run("sources", "--json", env=home(place))
+    equal((mended.err, "billing" in mended.out), ("", True))
+
+
+@case
+def a_fault_is_told_once_in_a_call(place):
+    place.write("conf/postmortem/formats.tsv", "broken\t%E\n" + OWN)
+    result = place.run("timeline", place.write("odd.txt", ODD), env=home(place), workspace=False)
+    expect(result, 0)
+    equal(result.err.count("formats.tsv:1"), 1)
+    os.remove(place.path("conf/postmortem/formats.tsv"))
+    os.mkdir(place.path("conf/postmortem/formats.tsv"))
+    place.init()
+    result = place.run("sources", env=home(place))
+    expect(result, 0)
+    holds(result.err, "formats.tsv", "left out")
 
 
 @case

@@ -26,6 +26,32 @@ static struct evidence_formats *read_formats(struct span text)
     return formats;
 }
 
+static void count_fault(void *context, const struct error *why)
+{
+    size_t *faults = context;
+    assert(why->message[0] && why->where[0]);
+    ++*faults;
+}
+
+/* Read as a whole: the same lines are left. */
+static void check_whole(const struct evidence_formats *formats, struct span text)
+{
+    struct evidence_formats *whole = evidence_formats_new();
+    size_t faults = 0;
+    assert(whole);
+    enum status status =
+        evidence_formats_read_good(whole, text, "formats.tsv", count_fault, &faults, NULL);
+    assert(status == STATUS_OK);
+    if (text.len <= EVIDENCE_FORMATS_BYTES && span_find(text, SPAN("\xef\xbb\xbf")) == SIZE_MAX)
+        assert(evidence_formats_mark(whole) == evidence_formats_mark(formats));
+    if (evidence_formats_count(whole) > 0) {
+        size_t count = evidence_formats_count(whole);
+        evidence_formats_drop(whole, count / 2);
+        assert(evidence_formats_count(whole) == count - 1);
+    }
+    evidence_formats_free(whole);
+}
+
 static void check_index(const struct evidence_index *index, struct span content)
 {
     uint64_t at = 0;
@@ -49,6 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct span text = span_sub(content, 0, end);
     content = end == SIZE_MAX ? (struct span){"", 0} : span_from(content, end + 5);
     struct evidence_formats *formats = read_formats(text);
+    check_whole(formats, text);
     struct evidence_account account = {.count = 0};
     struct evidence_reader reader = evidence_reader_of_span(&content);
     struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
