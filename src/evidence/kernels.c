@@ -10,7 +10,8 @@ static bool has_byte(uint64_t word, unsigned char byte)
     return ((x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080)) != 0;
 }
 
-static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain)
+static size_t newlines(const char *at, size_t len, char before, uint32_t *ret_offsets,
+                       bool *ret_plain)
 {
     size_t count = 0, i = 0;
     bool plain = true;
@@ -20,11 +21,13 @@ static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *
         if ((word & UINT64_C(0x8080808080808080)) != 0 || has_byte(word, 0)) plain = false;
         if (!has_byte(word, '\n')) continue;
         for (size_t j = i; j < i + 8; j++)
-            if (at[j] == '\n') ret_offsets[count++] = (uint32_t)j;
+            if (at[j] == '\n' && (j > 0 ? at[j - 1] : before) != '\n')
+                ret_offsets[count++] = (uint32_t)j;
     }
     for (; i < len; i++) {
         if (at[i] == '\0' || (unsigned char)at[i] > 0x7f) plain = false;
-        if (at[i] == '\n') ret_offsets[count++] = (uint32_t)i;
+        if (at[i] == '\n' && (i > 0 ? at[i - 1] : before) != '\n')
+            ret_offsets[count++] = (uint32_t)i;
     }
     *ret_plain = plain;
     return count;

@@ -44,9 +44,11 @@ static inline size_t level_places_word(const struct level_places *places, size_t
 }
 
 struct kernels {
-    /* Offsets of all newlines; room for len + 2 of them. *ret_plain: no byte is NUL or above 0x7f.
-     */
-    size_t (*newlines)(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain);
+    /* Offsets of all newlines that no other one precedes (the ends of lines that are not empty);
+     * room for len + 2 of them. `before` is the byte before `at`. *ret_plain: no byte is NUL or
+     * above 0x7f. */
+    size_t (*newlines)(const char *at, size_t len, char before, uint32_t *ret_offsets,
+                       bool *ret_plain);
     /* First place, from 1 on, of `"name"` (or `name=`) behind `{`, a comma or a blank; `len` for
      * none. `key` is the whole of it, at least 2 bytes. *ret_seen: the bytes from 1 up to it hold
      * `sign`, in lower case or not: '{' finds '[' as well. */

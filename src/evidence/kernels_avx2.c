@@ -32,22 +32,26 @@ AVX2 static inline size_t put_offsets(uint64_t mask, size_t base, uint32_t *ret,
     return end;
 }
 
-AVX2 static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain)
+AVX2 static size_t newlines(const char *at, size_t len, char before, uint32_t *ret_offsets,
+                            bool *ret_plain)
 {
     const __m256i zero = _mm256_setzero_si256();
     __m256i high = zero, nul = zero;
+    uint64_t carry = before == '\n';
     size_t count = 0, i = 0;
     for (; i + 64 <= len; i += 64) {
         __m256i a = load(at + i), b = load(at + i + 32);
         high = _mm256_or_si256(high, _mm256_or_si256(a, b));
         nul = _mm256_or_si256(nul, _mm256_cmpeq_epi8(_mm256_min_epu8(a, b), zero));
         uint64_t mask = mask_equal(a, '\n') | (uint64_t)mask_equal(b, '\n') << 32;
-        count = put_offsets(mask, i, ret_offsets, count);
+        count = put_offsets(mask & ~(mask << 1 | carry), i, ret_offsets, count);
+        carry = mask >> 63;
     }
     bool plain = (_mm256_movemask_epi8(high) | _mm256_movemask_epi8(nul)) == 0;
     for (; i < len; i++) {
         if (at[i] == '\0' || (unsigned char)at[i] > 0x7f) plain = false;
-        if (at[i] == '\n') ret_offsets[count++] = (uint32_t)i;
+        if (at[i] == '\n' && !carry) ret_offsets[count++] = (uint32_t)i;
+        carry = at[i] == '\n';
     }
     *ret_plain = plain;
     return count;

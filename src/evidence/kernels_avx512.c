@@ -15,17 +15,21 @@ AVX512 static inline uint64_t bits_below(size_t count)
     return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
 }
 
-AVX512 static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain)
+AVX512 static size_t newlines(const char *at, size_t len, char before, uint32_t *ret_offsets,
+                              bool *ret_plain)
 {
     const __m512i newline = _mm512_set1_epi8('\n');
     __m512i high = _mm512_setzero_si512(), low = _mm512_set1_epi8(1);
+    uint64_t carry = before == '\n';
     size_t count = 0;
     for (size_t i = 0; i < len; i += 64) {
         __mmask64 within = bits_below(len - i);
         __m512i bytes = _mm512_mask_loadu_epi8(newline, within, at + i);
         high = _mm512_or_si512(high, bytes);
         low = _mm512_min_epu8(low, bytes);
-        uint64_t mask = _mm512_mask_cmpeq_epi8_mask(within, bytes, newline);
+        uint64_t all = _mm512_mask_cmpeq_epi8_mask(within, bytes, newline);
+        uint64_t mask = all & ~(all << 1 | carry);
+        carry = all >> 63;
         size_t end = count + (size_t)__builtin_popcountll(mask);
         /* as in kernels_avx2.c: putting two costs less than asking how many there are */
         ret_offsets[count] = (uint32_t)(i + (size_t)_tzcnt_u64(mask));
@@ -79,7 +83,7 @@ AVX512 static void level_starts(const char *at, size_t len, char before, struct 
         ret->letters[i] = letters_of(bytes) & within;
         ret->escapes |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\033')) != 0;
     }
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2 && i * 64 < len; i++) {
         uint64_t may = level_places_words(ret, i, i ? at[63] : before);
         if (may)
             ret->starts[i] =

@@ -25,21 +25,26 @@ static inline uint8x16_t equal(uint8x16_t bytes, char byte)
     return vceqq_u8(bytes, vdupq_n_u8((uint8_t)byte));
 }
 
-static size_t newlines(const char *at, size_t len, uint32_t *ret_offsets, bool *ret_plain)
+static size_t newlines(const char *at, size_t len, char before, uint32_t *ret_offsets,
+                       bool *ret_plain)
 {
     uint8x16_t high = vdupq_n_u8(0), low = vdupq_n_u8(1);
+    uint64_t carry = before == '\n';
     size_t count = 0, i = 0;
     for (; i + 16 <= len; i += 16) {
         uint8x16_t bytes = load(at + i);
         high = vorrq_u8(high, bytes);
         low = vminq_u8(low, bytes);
-        for (uint64_t mask = nibbles_of(equal(bytes, '\n')); mask; mask &= mask - 1)
+        uint64_t all = nibbles_of(equal(bytes, '\n'));
+        for (uint64_t mask = all & ~(all << 4 | carry); mask; mask &= mask - 1)
             ret_offsets[count++] = (uint32_t)(i + (size_t)__builtin_ctzll(mask) / 4);
+        carry = all >> 60;
     }
     bool plain = vmaxvq_u8(high) < 0x80 && vminvq_u8(low) > 0;
     for (; i < len; i++) {
         if (at[i] == '\0' || (unsigned char)at[i] > 0x7f) plain = false;
-        if (at[i] == '\n') ret_offsets[count++] = (uint32_t)i;
+        if (at[i] == '\n' && !carry) ret_offsets[count++] = (uint32_t)i;
+        carry = at[i] == '\n';
     }
     *ret_plain = plain;
     return count;

@@ -99,8 +99,9 @@ static void each_by_search(const struct kernels *kernels, struct line_run *run,
         struct line_hit *hit = &run->hit[lines[i]];
         struct span rest = span_from(run->line[lines[i]], hit->stamp_at + hit->stamp.len);
         struct level_places places;
-        kernels->level_starts(rest.at, rest.len, '.', &places);
         hit->level = EVIDENCE_LEVEL_NONE;
+        if (rest.len < 3) continue;
+        kernels->level_starts(rest.at, rest.len, '.', &places);
         if (places.starts[0] | places.starts[1] | places.escapes)
             hit->level = level_find_among(kernels, &places, rest, '.');
     }

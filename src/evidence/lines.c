@@ -84,7 +84,7 @@ static void reserve_records(const struct line_sample *sample, uint64_t size,
     for (size_t i = 0; i < sample->count; i++) bytes += sample->lines[i].len + 1;
     if (sample->count == 0 || size < (1 << 20)) return;
     uint64_t mean = bytes / sample->count;
-    uint64_t records = size / (mean > 40 ? mean : 40);
+    uint64_t records = size / (mean > 8 ? mean : 8);
     /* ignoring: it is a guess, and fewer records may come than there is no room for */
     (void)index_builder_reserve(builder, (size_t)(records + records / 8), NULL);
 }

@@ -123,6 +123,8 @@ static enum status join_own(struct job *job, struct hand *hand, struct error *er
             break;
         }
     }
+    /* the batch that was used last is the one that is still in the cache */
+    if (hand->joined == hand->done) hand->joined = hand->done = 0;
     return status;
 }
 

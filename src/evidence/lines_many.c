@@ -138,6 +138,27 @@ static void match_rest(const struct line_layout *layout, unsigned number,
     run->open_count = kept;
 }
 
+/* Lines without a time: each is a record but for indented ones. */
+static void match_untimed(const struct line_layout *layout, unsigned number,
+                          const struct kernels *kernels, struct line_run *run)
+{
+    uint16_t lines[LINE_RUN];
+    unsigned count = 0, kept = 0;
+    for (unsigned i = 0; i < run->open_count; i++) {
+        unsigned line = run->open[i];
+        char first = run->line[line].at[0];
+        bool begins = first != ' ' && first != '\t' && first != '\r' && first != '\033';
+        run->hit[line] = (struct line_hit){.mark = MARK_NONE};
+        run->layout[line] = begins ? (uint8_t)number : LINE_OPEN;
+        lines[count] = run->open[kept] = (uint16_t)line;
+        count += begins;
+        kept += !begins;
+    }
+    run->open_count = kept;
+    level_many(layout, kernels, run, lines, count);
+    one_by_one(layout, number, kernels, NULL, run); /* the ESC may begin a code */
+}
+
 /* Text whose stamp stands at one place, and whose style asks for nothing else in the line. */
 static bool is_common(const struct line_layout *layout, const struct stamp_reader *reader)
 {
@@ -157,6 +178,11 @@ void line_match_many(const struct line_layout *layout, unsigned number,
 {
     uint16_t dated[LINE_RUN];
     unsigned count;
+    if (kernels->many && layout->place == PLACE_NONE && layout->face.style == STYLE_TEXT &&
+        layout->face.framing == FRAMING_LINES && !(layout->face.position & PLACE_PREFIXED)) {
+        match_untimed(layout, number, kernels, run);
+        return;
+    }
     if (!kernels->many || !is_common(layout, reader)) {
         one_by_one(layout, number, kernels, reader, run);
         return;

@@ -134,13 +134,21 @@ static enum status fill(const struct line_scan *scan, struct line_worker *worker
     return STATUS_OK;
 }
 
+/* Behind the newlines of empty lines from `line` on; a line that is not empty follows, or the end.
+ */
+static size_t skip_empty(const struct line_worker *worker, size_t line, size_t end)
+{
+    while (line < end && worker->buffer[line] == '\n') line++;
+    return line;
+}
+
 /* Of `count` lines that end in the block at `base`, how many begin before `to`. */
 static size_t lines_before(const struct line_worker *worker, const struct cursor *cursor,
                            size_t base, size_t count, uint64_t to)
 {
     while (count > 0) {
         size_t line = count > 1 ? base + worker->offsets[count - 2] + 1 : cursor->line;
-        if (cursor->at + line < to) break;
+        if (cursor->at + skip_empty(worker, line, cursor->have) < to) break;
         count--;
     }
     return count;
@@ -156,6 +164,7 @@ static void take_block(const struct line_scan *scan, struct line_worker *worker,
         unsigned taken = 0;
         for (; i < count && taken < LINE_RUN; i++) {
             const char *end = worker->buffer + base + worker->offsets[i];
+            while (from < end && *from == '\n') from++;
             size_t len = (size_t)(end - from);
             run->line[taken] = (struct span){from, len < LINE_WINDOW ? len : LINE_WINDOW};
             /* an empty line never begins a record nor tells about one */
@@ -178,7 +187,9 @@ static bool take_lines(const struct line_scan *scan, struct line_worker *worker,
         size_t base = cursor->scanned, len = cursor->have - base;
         bool plain;
         if (len > BLOCK) len = BLOCK;
-        size_t count = scan->kernels->newlines(worker->buffer + base, len, worker->offsets, &plain);
+        char before = base > 0 ? worker->buffer[base - 1] : cursor->skipping ? ' ' : '\n';
+        size_t count =
+            scan->kernels->newlines(worker->buffer + base, len, before, worker->offsets, &plain);
         *ret_status = index_builder_reserve(&worker->batch->records, count + 1, error);
         if (*ret_status) return false;
         if (cursor->skipping && count > 0) {
@@ -193,6 +204,7 @@ static bool take_lines(const struct line_scan *scan, struct line_worker *worker,
             size_t mine = lines_before(worker, cursor, base, count, to);
             take_block(scan, worker, cursor, base, mine, plain);
             if (mine < count) return false;
+            cursor->line = skip_empty(worker, cursor->line, base + len);
         }
         cursor->plain = cursor->plain && plain;
         cursor->scanned += len;
