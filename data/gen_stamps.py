@@ -22,7 +22,8 @@ WHOLE = '@N+'                       # a time by itself: neither date nor clock
 FIXED = 'YymdjGVu'                  # always as wide; the reader may remember text that ends here
 # digits that a field has, least and most
 DIGITS = {**dict.fromkeys('YG', (4, 4)), 'j': (3, 3), 'u': (1, 1), '@': (9, 19), 'l': (1, 3),
-          **dict.fromkeys('ymdVHMS', (2, 2)), **dict.fromkeys('nDhIis', (1, 2))}
+          '2': (2, 2), '3': (3, 3), **dict.fromkeys('ymdVHMS', (2, 2)),
+          **dict.fromkeys('nDhIis', (1, 2))}
 WORDS = {'number', 'loose', 'no-hour'}
 
 

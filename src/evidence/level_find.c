@@ -70,9 +70,12 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
     if (capitals) return true;
     if (from > 0 && byte_is_one_of(previous, "=\"'")) return value_of_level(text, from);
     if (byte_is_one_of(previous, "[<(|,.")) return true;
-    if (end < text.len && byte_is_one_of(text.at[end], ":]|>)")) return true;
     size_t i = from;
     while (i > 0 && byte_is_one_of(text.at[i - 1], " \t")) i--;
+    /* "reason: timeout, info: retried" names a part of what it says */
+    bool listed = i > 0 && i < from && text.at[i - 1] == ',';
+    if (end < text.len && byte_is_one_of(text.at[end], ":]|>)"))
+        return !listed || text.at[end] != ':';
     return byte_is_one_of(i > 0 ? text.at[i - 1] : ':', ":]|->)");
 }
 
@@ -163,6 +166,14 @@ static bool is_plain(char c)
     return is_letter(c) || is_digit(c) || !byte_is_one_of(c, "[]<>()|\"',:-");
 }
 
+/* "ESC[32mINFO" and "INFOESC[0m" */
+static struct span without_colours(struct span word)
+{
+    word = span_from(word, line_escapes(word));
+    const char *escape = word.len ? memchr(word.at, '\033', word.len) : NULL;
+    return escape ? span_sub(word, 0, (size_t)(escape - word.at)) : word;
+}
+
 struct span line_word(struct span line, size_t from, unsigned n)
 {
     size_t at = from;
@@ -171,6 +182,8 @@ struct span line_word(struct span line, size_t from, unsigned n)
         size_t end = short_blank(line.at, at, line.len);
         if (n == 0 || end >= line.len) {
             struct span word = n == 0 ? span_sub(line, at, end - at) : (struct span){"", 0};
+            if (word.len > 0 && (word.at[0] == '\033' || word.at[word.len - 1] == 'm'))
+                word = without_colours(word);
             while (word.len > 0 && !is_plain(word.at[0])) word = span_from(word, 1);
             while (word.len > 0 && !is_plain(word.at[word.len - 1])) word.len--;
             return word;
@@ -275,10 +288,34 @@ static enum evidence_level letter_before(struct span line, size_t stamp_at)
     return line.at[at] < 'a' ? level_of_letter(line.at[at]) : EVIDENCE_LEVEL_NONE;
 }
 
+/* "DEBUG", "[warn]", "information/checker" */
+enum evidence_level level_of_word(struct span word)
+{
+    if (word.len > 0 && is_digit(word.at[0])) return EVIDENCE_LEVEL_NONE;
+    enum evidence_level level = level_of_value(word, false);
+    const char *slash = word.len > 3 ? memchr(word.at, '/', word.len) : NULL;
+    if (level != EVIDENCE_LEVEL_NONE || !slash || slash - word.at < 3) return level;
+    return level_of_letters(word.at, (size_t)(slash - word.at));
+}
+
+/* The word that the line begins with: "warn: message {"at":"2031-05-06..."}", and any other where a
+ * whole message stands between it and the stamp. */
+static enum evidence_level level_ahead(struct span line, bool far)
+{
+    size_t from = line.len > 0 && byte_is_one_of(line.at[0], "[(<"), end = from;
+    while (end < line.len && is_letter(line.at[end])) end++;
+    if (end == line.len || !byte_is_one_of(line.at[end], far ? ":])>| \t" : ":"))
+        return EVIDENCE_LEVEL_NONE;
+    return level_of_word(span_sub(line, from, end - from));
+}
+
 /* The last level word among the first bytes of the line up to the stamp. */
 static enum evidence_level level_before(struct span line, size_t stamp_at)
 {
+    enum { BEFORE_MOST = 48 };
     enum evidence_level found = EVIDENCE_LEVEL_NONE;
+    enum evidence_level ahead = level_ahead(line, stamp_at >= BEFORE_MOST);
+    if (ahead != EVIDENCE_LEVEL_NONE || stamp_at >= BEFORE_MOST) return ahead;
     for (size_t i = 0; i < stamp_at;) {
         if (line.at[i] == '\033') i += line_escapes(span_sub(line, i, stamp_at - i));
         size_t end = i;
@@ -288,16 +325,6 @@ static enum evidence_level level_before(struct span line, size_t stamp_at)
         i = end > i ? end : i + 1;
     }
     return found != EVIDENCE_LEVEL_NONE ? found : letter_before(line, stamp_at);
-}
-
-/* "DEBUG", "[warn]", "information/checker" */
-enum evidence_level level_of_word(struct span word)
-{
-    if (word.len > 0 && is_digit(word.at[0])) return EVIDENCE_LEVEL_NONE;
-    enum evidence_level level = level_of_value(word, false);
-    const char *slash = word.len > 3 ? memchr(word.at, '/', word.len) : NULL;
-    if (level != EVIDENCE_LEVEL_NONE || !slash || slash - word.at < 3) return level;
-    return level_of_letters(word.at, (size_t)(slash - word.at));
 }
 
 /* "W", "W!" or, with the name of what speaks, "W/ActivityManager" */

@@ -284,6 +284,11 @@ void line_layout_name(struct line_layout *layout, const struct line_sample *samp
 
 /* Notes what header lines among the first state for all records. */
 void lines_read_header(const struct line_sample *sample, struct line_layouts *layouts);
+/* The name of a zone right behind a stamp, "[06-May-2031 07:08:09 Europe/Berlin]"; empty for none.
+ */
+struct span line_zone_behind(struct span line, size_t behind);
+/* Notes the zone that stands behind all stamps of a layout, if there is one of that name. */
+void lines_state_zone(struct line_layouts *layouts, struct span name);
 /* Notes a date that stands before the first record, for stamps without one. */
 void lines_read_date(const struct line_sample *sample, const struct evidence_index_hints *hints,
                      const bool *matched, struct line_layouts *layouts);

@@ -35,6 +35,7 @@ static void lock(struct line_detection *detection, const struct line_layout *bes
     struct line_layout *layout = &layouts->item[layouts->count++];
     struct line_habits habits = {.hits = 0};
     struct line_hit hit;
+    struct span zone = {"", 0};
     *layout = *best;
     snprintf(layout->face.stamp, sizeof layout->face.stamp, "%s",
              layout->format ? stamp_format_name(layout->format) : "");
@@ -45,6 +46,10 @@ static void lock(struct line_detection *detection, const struct line_layout *bes
         if (layout->face.framing == FRAMING_LINES && line_try(layout, line, &hit)) {
             size_t skipped = line_skipped(layout, line);
             hit.stamp_at -= skipped;
+            struct span named =
+                line_zone_behind(span_from(line, skipped), hit.stamp_at + hit.stamp.len);
+            if (habits.hits == 0) zone = named;
+            if (!span_equal(zone, named)) zone.len = 0; /* not the same in all: no one's word */
             line_note_habits(&habits, span_from(line, skipped), &hit);
             note_time(detection, i, &hit);
         }
@@ -53,6 +58,7 @@ static void lock(struct line_detection *detection, const struct line_layout *bes
         detection->matched[i] = true;
         detection->open--;
     }
+    lines_state_zone(layouts, zone);
     line_set_style(layout, &habits);
     if (layouts->w3c && layout->place == PLACE_COLUMN && layout->face.framing == FRAMING_LINES) {
         layout->face.style = STYLE_W3C;

@@ -45,6 +45,29 @@ static void read_zone(struct span line, char ret[64])
     if (len > 0 && len < 64 && !rule) snprintf(ret, 64, "%.*s", (int)len, name.at);
 }
 
+struct span line_zone_behind(struct span line, size_t behind)
+{
+    struct span rest = span_from(line, behind);
+    size_t blank = span_starts(rest, SPAN(" ")), len = blank;
+    while (len < rest.len && is_zone_byte(rest.at[len])) len++;
+    struct span name = span_sub(rest, blank, len - blank);
+    const char *slash = name.len ? memchr(name.at, '/', name.len) : NULL;
+    bool named = slash && slash > name.at && slash + 1 < name.at + name.len && name.at[0] >= 'A' &&
+                 name.at[0] <= 'Z' && slash[1] >= 'A' && slash[1] <= 'Z';
+    return named ? name : (struct span){"", 0};
+}
+
+void lines_state_zone(struct line_layouts *layouts, struct span name)
+{
+    char text[sizeof layouts->zone_stated];
+    struct zone *zone = NULL;
+    if (name.len == 0 || name.len >= sizeof text || layouts->zone_stated[0] != '\0') return;
+    snprintf(text, sizeof text, "%.*s", (int)name.len, name.at);
+    if (zone_load(text, &zone, NULL)) return; /* "Basket/Open" is no zone */
+    zone_free(zone);
+    memcpy(layouts->zone_stated, text, sizeof text);
+}
+
 void lines_read_header(const struct line_sample *sample, struct line_layouts *layouts)
 {
     bool local = false;

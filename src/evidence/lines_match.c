@@ -80,8 +80,10 @@ static size_t place_of(const struct line_layout *layout, struct span line, unsig
     case PLACE_COLUMN: at = layout->number < line.len ? layout->number : SIZE_MAX; break;
     case PLACE_WORD: at = word_place(line, layout->number); break;
     case PLACE_AFTER:
+        /* a long text is found once, however much a message or a trace stands before it */
         at = place_after(line, layout->needle, attempt,
-                         layout->face.style == STYLE_SCCM ? line.len : 256);
+                         layout->face.style == STYLE_SCCM || layout->needle.len >= 8 ? line.len
+                                                                                     : 256);
         break;
     case PLACE_FIELD: at = field_place(line, layout->face.time_key[0], layout->number); break;
     default: break;
@@ -100,9 +102,12 @@ static size_t pri_len(struct span line)
     return i > 1 && i < line.len && line.at[i] == '>' ? from + i + 1 : 0;
 }
 
+/* No stamp begins within a number: where words before it vary in length, the "2 Nov" of "22 Nov"
+ * may stand at the column of others. */
 static inline bool read_stamp(struct stamp_reader *reader, struct span line, size_t at,
                               struct line_hit *ret)
 {
+    if (at > 0 && at < line.len && is_digit(line.at[at - 1]) && is_digit(line.at[at])) return false;
     if (at >= line.len || !stamp_reader_read_quick(reader, span_from(line, at), &ret->stamp))
         return false;
     ret->stamp_at = at;

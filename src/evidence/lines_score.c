@@ -55,20 +55,36 @@ static int agrees(const struct line_detection *detection, size_t line, const str
     return off <= instant_add(gap, slack) || off >= zone - slack ? 1 : -1;
 }
 
+/* The word that stands before a stamp and names it: "top - ", "Log started: ". */
+static struct span lead_of(struct span line, const struct line_hit *hit)
+{
+    size_t len = 0;
+    while (len < hit->stamp_at && (line.at[len] | 0x20) >= 'a' && (line.at[len] | 0x20) <= 'z')
+        len++;
+    return span_sub(line, 0, len);
+}
+
 struct line_score line_score_of(struct line_detection *detection, const struct line_layout *layout,
                                 bool *hits)
 {
     const struct line_sample *sample = detection->sample;
     struct line_score score = {.ordered = 1, .low = INT64_MAX, .high = INT64_MIN};
-    size_t up = 0, down = 0, pairs = 0, before = 0, stamp_bytes = 0, moved = 0, read = 0;
+    size_t up = 0, down = 0, pairs = 0, before = 0, moved = 0, read = 0;
     size_t indented = 0;
+    double early = 0;
     bool dated = false;
+    struct span lead = {"", 0};
     struct line_hit hit, last = {.level = EVIDENCE_LEVEL_NONE};
     for (size_t i = 0; i < sample->count; i++) {
         hits[i] = !detection->matched[i] && line_try(layout, sample->lines[i], &hit);
         score.lines += (hits[i] || score.hits > 0) && !detection->blank[i];
-        score.open += (hits[i] || score.hits > 0) && !detection->matched[i];
+        bool open = (hits[i] || score.hits > 0) && !detection->matched[i];
+        score.open += open;
+        score.upright += !detection->matched[i] && !byte_is_one_of(sample->lines[i].at[0], " \t");
         if (!hits[i]) continue;
+        struct span before_stamp = lead_of(sample->lines[i], &hit);
+        if (score.hits == 0) lead = before_stamp;
+        if (!span_equal(lead, before_stamp)) lead.len = 0;
         bool none = hit.stamp.flags & STAMP_SENTINEL; /* says that there is no time */
         if (dated && !none && sample->segment[before] == sample->segment[i]) {
             pairs++;
@@ -81,7 +97,8 @@ struct line_score line_score_of(struct line_detection *detection, const struct l
         score.hits++;
         indented += byte_is_one_of(sample->lines[i].at[0], " \t");
         if (agrees(detection, i, &hit) < 0) score.astray++;
-        stamp_bytes += hit.stamp_at;
+        /* the earlier in the line the better; one more line never makes a layout worse */
+        early += 100 / (100 + (double)hit.stamp_at);
         read += hit.stamp.len;
         if (none) continue;
         if (hit.stamp.time < score.low) score.low = hit.stamp.time;
@@ -91,10 +108,11 @@ struct line_score line_score_of(struct line_detection *detection, const struct l
         before = i;
     }
     if (score.hits == 0) return score;
+    score.led = lead.len >= 3;
+    score.indented = indented > 0;
     /* one step back in two says nothing: New Year, a list with the newest first */
     if (pairs >= 3) score.ordered = (double)(up > down ? up : down) / (double)pairs;
-    double place = (double)stamp_bytes / (double)score.hits;
-    score.points = (double)score.hits * worth(layout);
+    score.points = (layout->place == PLACE_KEY ? (double)score.hits : early) * worth(layout);
     /* of formats that fit equally well the one that reads more of the text is right */
     score.points *= 1 + 0.002 * (double)read / (double)score.hits;
     /* some disorder is usual; numbers that jump about are no times */
@@ -104,7 +122,6 @@ struct line_score line_score_of(struct line_detection *detection, const struct l
     /* the same in all lines: the date of the file, a release, a birthday */
     if (pairs >= 8 && moved == 0) score.points *= 0.5;
     score.moves = pairs == 0 || moved > 0;
-    if (layout->place != PLACE_KEY) score.points /= 1 + place / 100;
     return score;
 }
 
@@ -157,8 +174,12 @@ const char *line_objection(const struct line_detection *detection, const struct 
         return no_order;
     else if (is_far_off(detection, layout, score) || (!first && score->astray * 4 > hits))
         return other_times;
-    else if (!first)
-        enough = hits * 2 >= open && hits >= 3 && hits * 20 >= total;
+    else if (first && score->led && hits >= 3 && score->ordered == 1 && score->moves &&
+             !(layout->stamp_flags & (STAMP_DATE_ONLY | STAMP_EPOCH)))
+        enough = true; /* rare, but always with the same words before it */
+    else if (!first)   /* indented lines continue others, whoever wrote those */
+        enough = hits * 2 >= (firm && !score->indented ? score->upright : open) && hits >= 3 &&
+                 hits * 20 >= total;
     else
         enough = hits * (firm ? 5 : 2) >= open && (hits >= 2 || total <= 3) && hits * 20 >= total;
     return enough ? NULL : too_few;

@@ -21,6 +21,9 @@ struct line_score {
     double points;
     size_t hits;
     size_t lines, open; /* from the first hit on: with text, and not explained yet */
+    size_t upright;     /* of all that are not explained yet, those that are not indented */
+    bool indented;      /* one of the hits is */
+    bool led;           /* the same word begins all hits */
     size_t astray;      /* that do not fit between the records before and behind */
     bool moves;         /* not the same time in all */
     double ordered;     /* share of neighbours in ascending or descending order */

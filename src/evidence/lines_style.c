@@ -54,9 +54,9 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
                         (hit->stamp_at == 1 || byte_is_one_of(line.at[1], " ["));
     habits->letter += letter_first;
     probe.face.style = STYLE_BEFORE;
-    habits->before += hit->stamp_at >= 3 && hit->stamp_at < 48 &&
-                      level_of_line(&probe, kernels_best(), span_sub(line, 0, behind),
-                                    hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
+    habits->before +=
+        hit->stamp_at >= 3 && level_of_line(&probe, kernels_best(), span_sub(line, 0, behind),
+                                            hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
     habits->cisco += level_of_mnemonic(line, behind) != EVIDENCE_LEVEL_NONE;
     habits->syslog += has_host_and_process(rest);
     for (unsigned i = 0; i < 8; i++) {

@@ -102,6 +102,50 @@ static unsigned steady(const struct stamped *seen, const unsigned places[PLACES]
     return sum;
 }
 
+static size_t letters_of(struct span line)
+{
+    size_t len = 0;
+    while (len < line.len && (line.at[len] | 0x20) >= 'a' && (line.at[len] | 0x20) <= 'z') len++;
+    return len;
+}
+
+/* Few lines have a stamp, but the same word begins each of them, as in what repeats a table: "top -
+ * 07:08:09 up 3 days". A page that says "Updated: ..." says it once or twice. */
+static bool led_by_word(const struct probe *probe)
+{
+    enum { LEAD_LEAST = 3, HITS_LEAST = 3 };
+    struct span rest = probe->head, line, lead = {"", 0};
+    unsigned hits = 0, others = 0, lines = 0, written = 0;
+    while (probe_line(probe, &rest, &line)) {
+        line = span_sub(line, 0, 300);
+        lines++;
+        written += looks_written(line);
+        size_t at = probe_find_stamp(line, 0), len = letters_of(line);
+        if (at == SIZE_MAX || at < len || len < LEAD_LEAST) continue;
+        if (hits == 0) lead = span_sub(line, 0, len);
+        if (span_equal(lead, span_sub(line, 0, len)))
+            hits++;
+        else
+            others++;
+    }
+    return hits >= HITS_LEAST && others * 2 <= hits && written * 10 < lines * 3;
+}
+
+/* A line with a stamp and then one long trace, indented as those are. */
+static bool begins_with_trace(const struct probe *probe)
+{
+    struct span rest = probe->head, line;
+    unsigned lines = 0, indented = 0;
+    if (!probe_line(probe, &rest, &line) || !probe_begins_with_stamp(span_sub(line, 0, 300)))
+        return false;
+    while (lines < SAMPLE_LINES && probe_line(probe, &rest, &line)) {
+        if (span_trim(line).len == 0) continue;
+        lines++;
+        indented += byte_is_one_of(line.at[0], " \t");
+    }
+    return lines >= 2 && indented * 10 >= lines * 8;
+}
+
 /* A log that begins with a long text: from the first line with a stamp on most have one. A page
  * that ends with some lines of a log stays a page. */
 static bool stamped_behind(const struct probe *probe)
@@ -137,5 +181,5 @@ bool probe_stamped(const struct probe *probe)
         if (stamped >= 2 && seen.written * 10 < seen.lines * 3) return true;
     }
     if (steady(&seen, seen.behind) * 2 >= seen.lines && seen.stamped > 1) return true;
-    return stamped_behind(probe);
+    return stamped_behind(probe) || begins_with_trace(probe) || led_by_word(probe);
 }

@@ -209,6 +209,8 @@ static bool number_at(struct span line, size_t i)
         return !is_letter(next) && next != '-';
     if (n == 14 && (line.at[i] == '1' || line.at[i] == '2') && clock_digits(span_sub(line, i, n)))
         return !is_letter(next) && next != '-';
+    if (n == 17 && (line.at[i] == '1' || line.at[i] == '2')) /* with ms */
+        return next == ' ';
     if (n == 6 && next == ' ') {
         size_t clock = digits_at(line, i + 7);
         return clock == 6 || (clock == 0 && clock_at(line, i + 7));
@@ -219,12 +221,16 @@ static bool number_at(struct span line, size_t i)
             (digits_at(line, i + 9) == 6 || clock_at(line, i + 9)));
 }
 
-/* "[1013319.252568]", "[    23.456]", "[0.012s]": seconds since a machine or program started */
+/* "[1013319.252568]", "[    23.456]", "[0.012s]": seconds since a machine or program started;
+ * "[12ms]", "[9364731ns]": the same, or since 1970, with the unit behind */
 static bool boot_at(struct span line, size_t i)
 {
     while (i < line.len && line.at[i] == ' ') i++;
     size_t n = digits_at(line, i);
-    if (n == 0 || i + n >= line.len || line.at[i + n] != '.') return false;
+    if (n == 0 || i + n >= line.len) return false;
+    struct span unit = span_sub(line, i + n, 3);
+    if (span_is(unit, "ms]") || span_is(unit, "us]") || span_is(unit, "ns]")) return true;
+    if (line.at[i + n] != '.') return false;
     size_t decimals = digits_at(line, i + n + 1), end = i + n + 1 + decimals;
     if (end < line.len && line.at[end] == 's') end++;
     return (decimals == 6 || decimals == 3) && end < line.len && line.at[end] == ']';

@@ -10,11 +10,35 @@ static const struct {
     const char *word;
     char half;
 } halves[] = {
-    {"上午", 'a'},         {"下午", 'p'},         {"午前", 'a'},    {"午後", 'p'},
-    {"오전", 'a'},         {"오후", 'p'},         {"π.μ.", 'a'},    {"μ.μ.", 'p'},
-    {"ÖÖ", 'a'},           {"ÖS", 'p'},           {"ص", 'a'},       {"م", 'p'},
-    {"पूर्वाह्न", 'a'},       {"अपराह्न", 'p'},       {"ก่อนเที่ยง", 'a'}, {"หลังเที่ยง", 'p'},
-    {"a.\xc2\xa0m.", 'a'}, {"p.\xc2\xa0m.", 'p'}, {"a. m.", 'a'},   {"p. m.", 'p'},
+    {"上午", 'a'},
+    {"下午", 'p'},
+    {"午前", 'a'},
+    {"午後", 'p'},
+    {"오전", 'a'},
+    {"오후", 'p'},
+    {"π.μ.", 'a'},
+    {"μ.μ.", 'p'},
+    {"ÖÖ", 'a'},
+    {"ÖS", 'p'},
+    {"ص", 'a'},
+    {"م", 'p'},
+    {"पूर्वाह्न", 'a'},
+    {"अपराह्न", 'p'},
+    {"ก่อนเที่ยง", 'a'},
+    {"หลังเที่ยง", 'p'},
+    {"a.\xc2\xa0m.", 'a'},
+    {"p.\xc2\xa0m.", 'p'},
+    {"a. m.", 'a'},
+    {"p. m.", 'p'},
+    {"dop.", 'a'},
+    {"odp.", 'p'},
+    {"pop.", 'p'},
+    {"пп", 'p'},
+    {"пр.об.", 'a'},
+    {"сл.об.", 'p'},
+    {"дп", 'a'},
+    {"a.\xe2\x80\xafm.", 'a'},
+    {"p.\xe2\x80\xafm.", 'p'},
 };
 
 static bool skips(struct stamp_fields *f, struct span text)
@@ -33,7 +57,11 @@ static bool skip_any_blank(struct stamp_fields *f)
 static bool take_named_half(struct stamp_fields *f)
 {
     for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++) {
-        if (!skips(f, span_of(halves[i].word))) continue;
+        struct span word = span_of(halves[i].word);
+        if ((size_t)(f->end - f->at) < word.len ||
+            !span_equal_nocase((struct span){f->at, word.len}, word))
+            continue;
+        f->at += word.len;
         f->half = (uint8_t)halves[i].half;
         return true;
     }
@@ -46,8 +74,7 @@ bool stamp_take_half(struct stamp_fields *f)
     size_t left = (size_t)(f->end - f->at), len = 0;
     if (left < 2) return false;
     char half = (char)(f->at[0] | 32);
-    if ((unsigned char)f->at[0] >= 0x80) return take_named_half(f);
-    if (half != 'a' && half != 'p') return false;
+    if (half != 'a' && half != 'p') return take_named_half(f);
     if ((f->at[1] | 32) == 'm')
         len = 2;
     else if (left >= 4 && f->at[1] == '.' && (f->at[2] | 32) == 'm' && f->at[3] == '.')

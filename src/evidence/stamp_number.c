@@ -140,17 +140,37 @@ bool stamp_take_symantec(struct stamp_fields *f)
     return month < 12 && f->day >= 1 && f->hour < 24 && f->minute < 60 && f->second < 60;
 }
 
+/* "9364731ns", "12ms": the unit's own sign, up to the "s" that the pattern has. */
+static int64_t unit_written(const struct stamp_fields *f)
+{
+    if (f->end - f->at < 2 || f->at[1] != 's') return 0;
+    switch (*f->at) {
+    case 'm': return 1000000;
+    case 'u': return 1000;
+    case 'n': return 1;
+    default: return 0;
+    }
+}
+
 /* Machines stay up for years, hardly for decades. */
 bool stamp_take_uptime(struct stamp_fields *f)
 {
-    uint64_t seconds = 0;
+    const uint64_t most = UINT64_C(1000000000) * (uint64_t)NS_PER_S;
+    uint64_t count = 0;
     size_t digits = 0;
     while (f->at < f->end && *f->at == ' ') f->at++;
-    for (; f->at < f->end && digits < 10 && stamp_is_digit(*f->at); digits++)
-        seconds = seconds * 10 + (uint64_t)(*f->at++ - '0');
+    for (; f->at < f->end && digits < 19 && stamp_is_digit(*f->at); digits++)
+        count = count * 10 + (uint64_t)(*f->at++ - '0');
+    int64_t unit = unit_written(f);
     instant at;
+    if (digits && unit) {
+        if (count >= most / (uint64_t)unit) return false;
+        f->at++;
+        f->digits = unit == 1 ? 9 : unit == 1000 ? 6 : 3;
+        return take_whole(f, (instant)count * unit, 0);
+    }
     if (!digits || digits > 9 || !stamp_take_fraction(f) ||
-        !join_seconds(seconds, f->nanosecond, &at))
+        !join_seconds(count, f->nanosecond, &at))
         return false;
     return take_whole(f, at, 0);
 }
