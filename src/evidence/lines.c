@@ -22,7 +22,8 @@ static void add_plain_layout(struct line_layouts *layouts)
 
 static void find_amended(struct line_layouts *layouts)
 {
-    layouts->amended = 0;
+    layouts->amended = layouts->head.begin_len > 0;
+    if (layouts->amended) return;
     for (unsigned i = 0; i < layouts->count; i++) {
         uint8_t style = layouts->item[i].face.style;
         if (style == STYLE_TWO_LINES || style == STYLE_MYSQL_SLOW || style == STYLE_SCCM)

@@ -9,6 +9,7 @@
  *   lines_scan.c    finds the lines of one chunk and has them matched
  *   lines_chunks.c  cuts the content into chunks and joins their records in order
  *   lines_fold.c    joins what the scan had to leave apart (partial container lines, ...)
+ *   lines_head.c    finds the first lines of records that have their stamp further down
  *   lines_settle.c  completes times that lack year, date or century
  *   lines_name.c    what people call a layout
  *
@@ -119,13 +120,20 @@ struct line_layout {
     bool indented; /* detection alone: the line that suggested it begins with a blank */
 };
 
+/* How the first line of a record begins and ends where its stamp comes later; see lines_head.c. */
+struct line_head {
+    char begin[24], end[16];
+    uint8_t begin_len, end_len; /* 0: records begin with their stamps */
+};
+
 struct line_layouts {
     struct line_layout item[EVIDENCE_LAYOUTS_MAX];
     unsigned count;
     char zone_stated[64];
-    instant header_date; /* a date in header lines, for stamps that have none; INSTANT_NONE */
-    bool w3c;            /* a #Fields: line stands in the header */
-    unsigned amended;    /* one more than the number of the layout whose lines line_amends knows */
+    instant header_date;   /* a date in header lines, for stamps that have none; INSTANT_NONE */
+    bool w3c;              /* a #Fields: line stands in the header */
+    struct line_head head; /* of the first layout's records */
+    unsigned amended; /* one more than the number of the layout whose lines line_amends knows */
 };
 
 /* What line_match tells about a line that begins a record. */
@@ -181,6 +189,8 @@ void line_match_many(const struct line_layout *layout, unsigned number,
 void level_many(const struct line_layout *layout, const struct kernels *kernels,
                 struct line_run *run, const uint16_t *lines, unsigned count);
 
+/* True for the first line of a record whose stamp comes later. */
+bool line_is_head(const struct line_layouts *layouts, struct span line);
 /* Bytes of prefix and terminal codes that line_match passes over. */
 size_t line_skipped(const struct line_layout *layout, struct span line);
 /* Bytes of terminal codes (ESC [ ... letter) at the start, and of NULs that a crash left there. */

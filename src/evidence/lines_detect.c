@@ -233,8 +233,9 @@ void lines_detect(const struct line_sample *sample, const struct evidence_index_
     detection.proposals.latest =
         instant_add(hints->now != INSTANT_NONE ? hints->now : INT64_MAX, 366 * NS_PER_DAY);
     lock_stated(&detection, hints->formats);
-    while (layouts->count < EVIDENCE_LAYOUTS_MAX && detection.open > 0 && lock_best(&detection)) {
-    }
+    while (layouts->count < EVIDENCE_LAYOUTS_MAX && detection.open > 0 &&
+           layouts->head.begin_len == 0 && lock_best(&detection))
+        if (layouts->count == 1) lines_find_head(&detection, layouts);
     add_timeless_objects(&detection);
     if (hints->account) hints->account->refused += detection.proposals.refused;
     lines_read_date(sample, hints, detection.matched, layouts);

@@ -7,6 +7,10 @@ bool line_amends(const struct line_layouts *layouts, struct span line, struct li
 {
     const struct line_layout *layout = &layouts->item[layouts->amended - 1];
     *ret = (struct line_hit){.level = EVIDENCE_LEVEL_NONE};
+    if (layouts->head.begin_len) {
+        ret->mark = MARK_SCCM_BEGIN;
+        return line_is_head(layouts, line);
+    }
     if (layout->face.style == STYLE_TWO_LINES) {
         size_t end = span_find(span_sub(line, 0, 16), SPAN(": "));
         if (end == SIZE_MAX) return false;
@@ -85,15 +89,19 @@ void lines_fold(const struct line_layouts *layouts, struct index_builder *builde
 {
     struct folding folding = {MARK_NONE, MARK_NONE};
     size_t kept = 0;
-    bool needed = false;
+    bool needed = layouts->head.begin_len > 0;
     for (unsigned i = 0; i < layouts->count; i++) {
         uint8_t style = layouts->item[i].face.style;
         needed = needed || style == STYLE_CRI || style == STYLE_TWO_LINES ||
                  style == STYLE_MYSQL_SLOW || style == STYLE_SCCM;
     }
     if (!needed) return;
+    bool heads = layouts->head.begin_len > 0;
     for (size_t i = 0; i < builder->count; i++) {
         uint8_t mark = builder->layout[i] >> SCAN_MARK_SHIFT;
+        /* a head without a stamp is a line of the record before */
+        if (heads && folding.before == MARK_SCCM_BEGIN && mark == MARK_SCCM_BEGIN && kept > 1)
+            kept--;
         builder->layout[i] &= SCAN_LAYOUT;
         bool stay = stays(builder, &folding, mark, i, kept - 1, kept > 0);
         folding.before = mark;
@@ -102,6 +110,7 @@ void lines_fold(const struct line_layouts *layouts, struct index_builder *builde
         else if (kept > 0)
             builder->flags[kept - 1] |= builder->flags[i] & EVIDENCE_BINARY;
     }
+    if (heads && folding.before == MARK_SCCM_BEGIN && kept > 1) kept--;
     builder->count = kept;
 }
 

@@ -75,6 +75,9 @@ static void match_amending(const struct line_layouts *layouts, struct line_run *
         if (line_amends(layouts, run->line[line], &run->hit[line]))
             run->layout[line] = (uint8_t)(layouts->amended - 1);
     }
+    if (layouts->head.begin_len == 0) return;
+    for (unsigned i = 0; i < run->count; i++) /* a stamp behind a head is that record's */
+        if (run->layout[i] == 0 && run->hit[i].mark == MARK_NONE) run->hit[i].mark = MARK_SCCM_END;
 }
 
 /* Matches the lines of the run and adds those that begin records. `at` is the offset of the

@@ -27,6 +27,7 @@ static double worth(const struct line_layout *layout)
         worth = 0.9;
     else if ((flags & STAMP_EPOCH) && layout->place != PLACE_KEY)
         worth = 0.95;
+    if (layout->face.style == STYLE_MYSQL_SLOW) worth *= 1.05; /* knows more of these lines */
     if (layout->place == PLACE_AFTER) worth *= 0.97; /* a word's place is the firmer rule */
     if (layout->place == PLACE_AFTER && layout->needle.len == 1) worth *= 0.97;
     if (layout->place == PLACE_COLUMN && layout->number > 1) worth *= 0.99;
@@ -181,7 +182,8 @@ const char *line_objection(const struct line_detection *detection, const struct 
         enough = hits * 2 >= (firm && !score->indented ? score->upright : open) && hits >= 3 &&
                  hits * 20 >= total;
     else
-        enough = hits * (firm ? 5 : 2) >= open && (hits >= 2 || total <= 3) && hits * 20 >= total;
+        enough = (hits * (firm ? 5 : 2) >= open || (firm && hits >= 4 && score->ordered == 1)) &&
+                 (hits >= 2 || total <= 3) && hits * 20 >= total;
     return enough ? NULL : too_few;
 }
 

@@ -39,6 +39,8 @@ struct line_score line_score_of(struct line_detection *detection, const struct l
  * is no accident. Indented lines and text with a date in it must not become records. */
 const char *line_objection(const struct line_detection *detection, const struct line_layout *layout,
                            const struct line_score *score);
+/* lines_head.c: notes the head of the layout that was locked first, if its records have one. */
+void lines_find_head(const struct line_detection *detection, struct line_layouts *layouts);
 /* Notes what was thought of for whoever wants an account; what was taken (`why` is NULL) stays. */
 void line_note_candidate(struct line_detection *detection, const struct line_layout *layout,
                          const struct line_score *score, const char *why);
