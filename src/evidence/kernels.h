@@ -11,7 +11,7 @@
 
 #include "base/base.h"
 
-enum { KERNEL_SLACK = 64 };
+enum { KERNEL_SLACK = 128 };
 
 /* Where level words may stand among 96 bytes, a bit each. */
 struct level_places {
@@ -20,26 +20,25 @@ struct level_places {
     bool escapes;        /* there is an ESC: terminal codes may hide a word's beginning */
 };
 
-/* The 64 letters from bit `from` of a part on. */
-static inline uint64_t level_places_from(const struct level_places *places, size_t part,
-                                         size_t from)
+/* 64 bits from bit `from` of `bits` on, which `next` continues. */
+static inline uint64_t level_letters(uint64_t bits, uint64_t next, size_t from)
 {
-    return places->letters[part] >> from | places->letters[part + 1] << 1 << (63 - from);
+    return bits >> from | next << 1 << (63 - from);
 }
 
-/* The words of three letters and more that begin in a part; `before` is the byte before it. */
-static inline uint64_t level_places_words(const struct level_places *places, size_t part,
-                                          char before)
+/* The words of three letters and more that begin among these; `before` is the byte before them. */
+static inline uint64_t level_words(uint64_t letters, uint64_t next, char before)
 {
     bool letter = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
-    return places->letters[part] & ~(places->letters[part] << 1 | letter) &
-           level_places_from(places, part, 1) & level_places_from(places, part, 2);
+    return letters & ~(letters << 1 | letter) & level_letters(letters, next, 1) &
+           level_letters(letters, next, 2);
 }
 
 /* Length of the word that begins at `from`: some number above 32 for any longer one. */
 static inline size_t level_places_word(const struct level_places *places, size_t from)
 {
-    uint64_t others = ~level_places_from(places, from / 64, from % 64);
+    const uint64_t *letters = &places->letters[from / 64];
+    uint64_t others = ~level_letters(letters[0], letters[1], from % 64);
     return (size_t)__builtin_ctzll(others | UINT64_C(1) << 63);
 }
 

@@ -145,19 +145,25 @@ AVX2 static inline uint32_t starts_of(const char *at, uint32_t may, uint32_t fou
 
 AVX2 static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
-    *ret = (struct level_places){.starts = {0}};
+    uint64_t letters[3] = {0}, starts[2] = {0};
+    uint32_t escapes = 0;
     for (size_t i = 0; i < 96 && i < len; i += 32) {
         uint32_t within = len - i < 32 ? (UINT32_C(1) << (len - i)) - 1 : UINT32_MAX;
         __m256i bytes = load(at + i);
-        ret->letters[i / 64] |= (uint64_t)(letters_of(bytes) & within) << i % 64;
-        ret->escapes |= (mask_equal(bytes, '\033') & within) != 0;
+        letters[i / 64] |= (uint64_t)(letters_of(bytes) & within) << i % 64;
+        escapes |= mask_equal(bytes, '\033') & within;
     }
     for (size_t i = 0; i < 96 && i < len; i += 32) {
         size_t part = i / 64, shift = i % 64;
-        uint32_t may = (uint32_t)(level_places_words(ret, part, part ? at[63] : before) >> shift);
-        uint32_t fourth = (uint32_t)(level_places_from(ret, part, 3) >> shift);
-        if (may) ret->starts[part] |= (uint64_t)starts_of(at + i, may, fourth) << shift;
+        uint64_t may = level_words(letters[part], letters[part + 1], part ? at[63] : before);
+        uint64_t fourth = level_letters(letters[part], letters[part + 1], 3);
+        starts[part] |=
+            (uint64_t)starts_of(at + i, (uint32_t)(may >> shift), (uint32_t)(fourth >> shift))
+            << shift;
     }
+    *ret = (struct level_places){.starts = {starts[0], starts[1]},
+                                 .letters = {letters[0], letters[1]},
+                                 .escapes = escapes != 0};
 }
 
 const struct kernels *kernels_avx2(void)

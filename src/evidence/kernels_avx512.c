@@ -60,35 +60,39 @@ AVX512 static inline uint64_t letters_of(__m512i bytes)
 }
 
 /* Which of the words that `may` begin here begin as a level does; `fourth` of them have a fourth
- * letter. Bytes behind the text are never told by `may` and `fourth`. */
-AVX512 static inline uint64_t starts_of(const char *at, size_t left, uint64_t may, uint64_t fourth)
+ * letter. What stands behind the text is told by neither. */
+AVX512 static inline uint64_t starts_of(const char *at, uint64_t may, uint64_t fourth)
 {
-    __m512i three = _mm512_and_si512(
-        groups_of(_mm512_maskz_loadu_epi8(bits_below(left), at), first_letter),
-        groups_of(_mm512_maskz_loadu_epi8(bits_below(left - 1), at + 1), second_letter));
-    three = _mm512_and_si512(
-        three, groups_of(_mm512_maskz_loadu_epi8(bits_below(left - 2), at + 2), third_letter));
-    __m512i four = groups_of(_mm512_maskz_loadu_epi8(bits_below(left - 3), at + 3), fourth_letter);
+    __m512i two = _mm512_and_si512(groups_of(_mm512_loadu_si512(at), first_letter),
+                                   groups_of(_mm512_loadu_si512(at + 1), second_letter));
+    __m512i three = _mm512_and_si512(two, groups_of(_mm512_loadu_si512(at + 2), third_letter));
+    __m512i four = groups_of(_mm512_loadu_si512(at + 3), fourth_letter);
     return (may & fourth & _mm512_test_epi8_mask(three, four)) |
            (may & ~fourth & _mm512_test_epi8_mask(three, _mm512_set1_epi8(GROUPS_OF_THREE)));
 }
 
+/* The numbers are kept out of memory until the end: what was put there in parts is slow to read as
+ * a whole. */
 AVX512 static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
-    *ret = (struct level_places){.starts = {0}};
-    if (len > 96) len = 96;
-    for (size_t i = 0; i < 2 && i * 64 < len; i++) {
-        uint64_t within = bits_below(len - i * 64);
-        __m512i bytes = _mm512_maskz_loadu_epi8(within, at + i * 64);
-        ret->letters[i] = letters_of(bytes) & within;
-        ret->escapes |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\033')) != 0;
+    const __m512i escape = _mm512_set1_epi8('\033');
+    __m512i bytes = _mm512_loadu_si512(at);
+    uint64_t within = bits_below(len), letters = letters_of(bytes) & within, next = 0;
+    uint64_t escapes = _mm512_cmpeq_epi8_mask(bytes, escape) & within, starts = 0;
+    if (len > 64) {
+        bytes = _mm512_loadu_si512(at + 64);
+        within = bits_below(len < 96 ? len - 64 : 32);
+        next = letters_of(bytes) & within;
+        escapes |= _mm512_cmpeq_epi8_mask(bytes, escape) & within;
+        starts = starts_of(at + 64, level_words(next, 0, at[63]), level_letters(next, 0, 3));
     }
-    for (size_t i = 0; i < 2 && i * 64 < len; i++) {
-        uint64_t may = level_places_words(ret, i, i ? at[63] : before);
-        if (may)
-            ret->starts[i] =
-                starts_of(at + i * 64, len - i * 64, may, level_places_from(ret, i, 3));
-    }
+    ret->starts[0] =
+        starts_of(at, level_words(letters, next, before), level_letters(letters, next, 3));
+    ret->starts[1] = starts;
+    ret->letters[0] = letters;
+    ret->letters[1] = next;
+    ret->letters[2] = 0;
+    ret->escapes = escapes != 0;
 }
 
 const struct kernels *kernels_avx512(void)

@@ -112,18 +112,25 @@ static inline uint32_t starts_of(const char *at, uint32_t may, uint32_t fourth)
 
 static void level_starts(const char *at, size_t len, char before, struct level_places *ret)
 {
-    *ret = (struct level_places){.starts = {0}};
+    uint64_t letters[3] = {0}, starts[2] = {0};
+    uint32_t escapes = 0;
     for (size_t i = 0; i < 96 && i < len; i += 16) {
         uint32_t within = len - i < 16 ? (UINT32_C(1) << (len - i)) - 1 : 0xffff;
-        ret->letters[i / 64] |= (uint64_t)(letters_of(load(at + i)) & within) << i % 64;
-        ret->escapes |= (bits_of(equal(load(at + i), '\033')) & within) != 0;
+        letters[i / 64] |= (uint64_t)(letters_of(load(at + i)) & within) << i % 64;
+        escapes |= bits_of(equal(load(at + i), '\033')) & within;
     }
     for (size_t i = 0; i < 96 && i < len; i += 16) {
         size_t part = i / 64, shift = i % 64;
-        uint64_t may = level_places_words(ret, part, part ? at[63] : before) >> shift & 0xffff;
-        uint32_t fourth = (uint32_t)(level_places_from(ret, part, 3) >> shift);
-        if (may) ret->starts[part] |= (uint64_t)starts_of(at + i, (uint32_t)may, fourth) << shift;
+        uint64_t may = level_words(letters[part], letters[part + 1], part ? at[63] : before);
+        uint64_t fourth = level_letters(letters[part], letters[part + 1], 3);
+        uint32_t words = (uint32_t)(may >> shift) & 0xffff;
+        if (words)
+            starts[part] |= (uint64_t)starts_of(at + i, words, (uint32_t)(fourth >> shift))
+                            << shift;
     }
+    *ret = (struct level_places){.starts = {starts[0], starts[1]},
+                                 .letters = {letters[0], letters[1]},
+                                 .escapes = escapes != 0};
 }
 
 const struct kernels *kernels_neon(void)

@@ -37,19 +37,40 @@ static_assert((unsigned)EVIDENCE_LOCAL == STAMP_OFFSET &&
                   (unsigned)EVIDENCE_SINCE_BOOT == STAMP_SINCE_BOOT,
               "flags of stamps and of records are the same bits");
 
-/* Puts a record into row `at` of the columns, which are of nothing else's memory. */
-static inline void put_record(const struct index_builder *columns, size_t at, uint64_t start,
-                              unsigned layout, unsigned kept, const struct line_hit *hit)
+/* Adds the lines of the run that begin records, a column at a time. `at` is the offset of the
+ * buffer in the content. There is room. */
+static void add_records(const struct line_worker *worker, uint64_t at,
+                        struct index_builder *records)
 {
-    unsigned stamp = hit->stamp.flags;
-    unsigned flags = ((stamp ^ STAMP_OFFSET) & kept) | (unsigned)hit->stamp.digits << 12;
-    bool timed = hit->stamp.len > 0 && !(stamp & STAMP_SENTINEL);
-    if (stamp & STAMP_SINCE_BOOT) flags &= ~(unsigned)EVIDENCE_LOCAL;
-    columns->start[at] = start;
-    columns->time[at] = timed ? hit->stamp.time : EVIDENCE_NO_TIME;
-    columns->flags[at] = timed ? (uint16_t)flags : 0;
-    columns->level[at] = (uint8_t)hit->level;
-    columns->layout[at] = (uint8_t)(layout | (unsigned)hit->mark << SCAN_MARK_SHIFT);
+    const struct line_run *run = &worker->run;
+    uint16_t lines[LINE_RUN];
+    size_t count = 0, before = (size_t)records->count;
+    uint64_t *start = records->start + before;
+    int64_t *time = records->time + before;
+    uint16_t *flags = records->flags + before;
+    uint8_t *level = records->level + before, *layout = records->layout + before;
+    for (unsigned i = 0; i < run->count; i++) {
+        lines[count] = (uint16_t)i;
+        count += run->layout[i] != LINE_OPEN;
+    }
+    assert(count <= records->room - before);
+    for (size_t i = 0; i < count; i++)
+        start[i] = at + (uint64_t)(run->line[lines[i]].at - worker->buffer);
+    for (size_t i = 0; i < count; i++) {
+        const struct stamp *stamp = &run->hit[lines[i]].stamp;
+        bool timed = stamp->len > 0 && !(stamp->flags & STAMP_SENTINEL);
+        time[i] = timed ? stamp->time : EVIDENCE_NO_TIME;
+        unsigned all = ((stamp->flags ^ STAMP_OFFSET) & worker->kept[run->layout[lines[i]]]) |
+                       (unsigned)stamp->digits << 12;
+        if (stamp->flags & STAMP_SINCE_BOOT) all &= ~(unsigned)EVIDENCE_LOCAL;
+        flags[i] = timed ? (uint16_t)all : 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct line_hit *hit = &run->hit[lines[i]];
+        level[i] = (uint8_t)hit->level;
+        layout[i] = (uint8_t)(run->layout[lines[i]] | (unsigned)hit->mark << SCAN_MARK_SHIFT);
+    }
+    records->count += count;
 }
 
 /* Marks the records whose lines are no clean text. */
@@ -93,21 +114,14 @@ static void take_run(const struct line_scan *scan, struct line_worker *worker, u
         line_match_many(&layouts->item[i], i, scan->kernels, &worker->readers[i], &worker->run);
     if (layouts->amended) match_amending(layouts, &worker->run);
 
-    const struct index_builder columns = batch->records;
-    const size_t before = (size_t)columns.count;
-    size_t count = before;
-    assert(run->count < columns.room - before);
-    for (unsigned i = 0; i < run->count; i++) {
-        struct span line = run->line[i];
-        unsigned layout = run->layout[i];
+    size_t before = (size_t)batch->records.count;
+    add_records(worker, at, &batch->records);
+    for (unsigned i = 0; i < run->open_count; i++) {
+        struct span line = run->line[run->open[i]];
         uint64_t start = at + (uint64_t)(line.at - worker->buffer);
-        bool begins = layout != LINE_OPEN;
-        /* no branch: one that begins none is put as well, and does not count */
-        put_record(&columns, count, start, layout, worker->kept[layout], &run->hit[i]);
-        count += begins;
-        batch->facts.continued[start >> scan->region_shift] += begins ? 0 : line.len;
+        if (run->layout[run->open[i]] == LINE_OPEN)
+            batch->facts.continued[start >> scan->region_shift] += line.len;
     }
-    batch->records.count = count;
     if (!plain) mark_binary(batch, run, before);
 }
 

@@ -46,11 +46,12 @@ static bool comes_first(const struct stamp *a, const struct stamp *b)
 unsigned stamp_candidates(struct span text, bool epochs, const struct stamp_format **ret,
                           struct stamp *ret_stamps, unsigned most)
 {
+    const unsigned formats = stamp_format_count();
+    const struct stamp_format *format = stamp_format_get(0); /* the others stand behind it */
     unsigned found = 0;
     if (!text.len) return 0;
     struct opening opening = opening_of(text);
-    for (unsigned i = 0; i < stamp_format_count(); i++) {
-        const struct stamp_format *format = stamp_format_get(i);
+    for (unsigned i = 0; i < formats; i++, format++) {
         struct stamp stamp;
         if (!may_start(format, &opening) || (!epochs && (format->flags & STAMP_EPOCH)) ||
             !stamp_read(format, text, &stamp))

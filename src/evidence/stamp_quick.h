@@ -154,8 +154,8 @@ static inline bool stamp_quick_date(const struct stamp_reader *reader, const cha
 
 /* A stamp whose date is the one remembered. STAMP_QUICK_ROOM bytes from `start` may be read; the
  * one at `end` is NUL or the line's end. */
-static inline bool stamp_quick_rest(struct stamp_reader *reader, const char *start, const char *end,
-                                    struct stamp *ret)
+static inline __attribute__((always_inline)) bool
+stamp_quick_rest(struct stamp_reader *reader, const char *start, const char *end, struct stamp *ret)
 {
     if (reader->tail == '@') return stamp_quick_epoch(reader, start, ret);
     const char *at = start + reader->date_len;
