@@ -3,9 +3,9 @@
  *
  * What is collected is a *capture*: the bytes exactly as they came, named by their SHA-256, written
  * once, never altered. A capture holds one or more *sources*: itself, or what is packed in it (one
- * for gzip, zstd, xz; one for each entry of a zip or tar). A source's content is also named by its
- * SHA-256, so the same log plain and gzipped is one content. Unpacked contents and indexes live in
- * `index/` and can be deleted: they are made again from the captures.
+ * for gzip, zstd, xz, bzip2; one for each entry of a zip or tar). A source's content is also named
+ * by its SHA-256, so the same log plain and gzipped is one content. Unpacked contents and indexes
+ * live in `index/` and can be deleted: they are made again from the captures.
  *
  * Packings are told by their first bytes. What cannot be unpacked without doubt (damaged,
  * encrypted, a checksum that does not match) is not guessed at: a damaged stream or archive is a
@@ -31,7 +31,8 @@ void evidence_depot_close(struct evidence_depot *depot); /* NULL is fine */
     X(ZSTD, "zstd")                                                                                \
     X(XZ, "xz")                                                                                    \
     X(ZIP, "zip")                                                                                  \
-    X(TAR, "tar")
+    X(TAR, "tar")                                                                                  \
+    X(BZIP2, "bzip2")
 
 enum evidence_packing {
 #define X(name, word) EVIDENCE_PACKED_##name,

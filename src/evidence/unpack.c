@@ -1,4 +1,5 @@
 #include "evidence/archive.h"
+#include "evidence/unpack_coder.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -49,6 +50,7 @@ enum evidence_packing unpack_packing_of(struct span head)
 {
     if (span_starts(head, SPAN("\x1f\x8b\x08"))) return EVIDENCE_PACKED_GZIP;
     if (span_starts(head, SPAN("\xfd\x37\x7a\x58\x5a\x00"))) return EVIDENCE_PACKED_XZ;
+    if (unpack_is_bzip2(head)) return EVIDENCE_PACKED_BZIP2;
     if (span_starts(head, SPAN("\x28\xb5\x2f\xfd")) || skippable_then_zstd(head))
         return EVIDENCE_PACKED_ZSTD;
     if (span_starts(head, SPAN("PK\x05\x06"))) return EVIDENCE_PACKED_ZIP;
@@ -192,7 +194,7 @@ static void expect(const struct unpacking *job, const struct unpack_out *out, co
     if (sink->expect) sink->expect(sink->context, out->pot, member, modified, size);
 }
 
-/* gzip, zstd, xz: their one content. */
+/* gzip, zstd, xz, bzip2: their one content. */
 static enum status next_of_stream(struct unpacking *job, struct level *level, struct error *error)
 {
     const struct unpack_sink *sink = job->sink;

@@ -1,5 +1,5 @@
 /*
- * Unpacking: gzip, zstd, xz, zip and tar bytes to contents, through a sink, so that the same code
+ * Unpacking: gzip, zstd, xz, bzip2, zip and tar bytes to contents, through a sink, so that the same code
  * fills the depot, rebuilds one lost content, and runs in memory under the fuzzer.
  *
  * Honesty about damaged input:
@@ -69,7 +69,7 @@ enum unpack_end {
     UNPACK_TRAILING,   /* whole, but bytes of something else follow */
 };
 
-/* gzip, zstd, xz: one content. BAD_INPUT when damaged. *ret_rest: bytes behind the end. */
+/* gzip, zstd, xz, bzip2: one content. BAD_INPUT when damaged. *ret_rest: bytes behind the end. */
 enum status unpack_stream(struct span packed, enum evidence_packing packing, struct unpack_out *out,
                           enum unpack_end *ret_end, size_t *ret_rest, struct error *error);
 /* How many bytes it says to unpack to; 0 when it does not say, or what cannot be. */

@@ -25,6 +25,9 @@ struct coder {
 
 #define CODER_GZIP_MAGIC SPAN("\x1f\x8b")
 
+bool unpack_is_bzip2(struct span head);
+struct coder unpack_bzip2(void);
+
 /* gzip by ISA-L: as fast as libdeflate, and a stream. False where the program was built without.
  * Its word is taken for what it finds sound, length and checksum included; whatever else it finds
  * is for zlib to judge. */

@@ -1,4 +1,4 @@
-/* One loop for the three stream packings; what differs is how a piece is decoded. */
+/* One loop for the stream packings; what differs is how a piece is decoded. */
 #include "evidence/unpack_coder.h"
 
 #include <assert.h>
@@ -129,6 +129,7 @@ static struct coder coder_for(enum evidence_packing packing)
     if (packing == EVIDENCE_PACKED_XZ)
         return (struct coder){
             .magic = SPAN("\xfd\x37zXZ"), .start = xz_start, .step = xz_step, .stop = xz_stop};
+    if (packing == EVIDENCE_PACKED_BZIP2) return unpack_bzip2();
     return (struct coder){.start = zstd_start, .step = zstd_step, .stop = zstd_stop};
 }
 

@@ -1,5 +1,6 @@
 #include "tests/evidence/scratch.h"
 
+#include <bzlib.h>
 #include <libdeflate.h>
 #include <lzma.h>
 #include <zstd.h>
@@ -40,6 +41,16 @@ struct text pack_xz(struct span bytes)
     lzma_ret code = lzma_easy_buffer_encode(1, LZMA_CHECK_CRC64, NULL, (const uint8_t *)bytes.at,
                                             bytes.len, (uint8_t *)room, &len, most);
     assert_int_equal(code, LZMA_OK);
+    return text_of_room(room, len);
+}
+
+struct text pack_bzip2(struct span bytes)
+{
+    unsigned len = (unsigned)(bytes.len + bytes.len / 100 + 600);
+    char *room = malloc(len);
+    assert_int_equal(BZ2_bzBuffToBuffCompress(room, &len, (char *)(uintptr_t)bytes.at,
+                                              (unsigned)bytes.len, 1, 0, 0),
+                     BZ_OK);
     return text_of_room(room, len);
 }
 

@@ -55,6 +55,7 @@ void scratch_assert_clean(struct scratch *scratch);
 struct text pack_gzip(struct span bytes);
 struct text pack_zstd(struct span bytes);
 struct text pack_xz(struct span bytes);
+struct text pack_bzip2(struct span bytes);
 
 struct zip_maker {
     struct text bytes, directory;

@@ -1,4 +1,4 @@
-/* gzip, zstd, xz: by content; cut, damaged, bombs; the unpacked copy is rebuilt when lost. */
+/* gzip, zstd, xz, bzip2: by content; cut, damaged, bombs; the unpacked copy is rebuilt when lost. */
 #include "evidence/evidence.h"
 #include "evidence/unpack.h"
 #include "tests/evidence/scratch.h"
@@ -16,6 +16,7 @@ static const struct {
     {"gzip", EVIDENCE_PACKED_GZIP, pack_gzip},
     {"zstd", EVIDENCE_PACKED_ZSTD, pack_zstd},
     {"xz", EVIDENCE_PACKED_XZ, pack_xz},
+    {"bzip2", EVIDENCE_PACKED_BZIP2, pack_bzip2},
 };
 enum { PACKERS = sizeof packers / sizeof packers[0] };
 

@@ -1,7 +1,7 @@
 /*
- * Unpacking of gzip, zstd, xz, zip and tar. Whatever the bytes are: the budgets hold, each pot that
- * was begun is kept or dropped once, nothing is lost without a word, and member names are harmless
- * text.
+ * Unpacking of gzip, zstd, xz, bzip2, zip and tar. Whatever the bytes are: the budgets hold, each
+ * pot that was begun is kept or dropped once, nothing is lost without a word, and member names are
+ * harmless text.
  */
 #include "tests/fuzz/fuzz.h"
 
