@@ -33,6 +33,28 @@ static bool inside_object(const struct json_reader *reader)
     return level >= 0 && (reader->in_object[level / 64] >> (level % 64) & 1);
 }
 
+/* First byte from `i` on that is a quote, a backslash or a control byte; `len` for none. Eight
+ * bytes at once: what is subtracted from borrows from the bytes above it alone, so that the lowest
+ * mark is a true one. */
+static size_t string_stop(const char *at, size_t i, size_t len)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    for (; i + 8 <= len; i += 8) {
+        uint64_t word;
+        memcpy(&word, at + i, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        word = __builtin_bswap64(word);
+#endif
+        uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
+        uint64_t marks = (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
+                          ((word - ones * 0x20) & ~word)) &
+                         high;
+        if (marks) return i + (size_t)__builtin_ctzll(marks) / 8;
+    }
+    while (i < len && at[i] != '"' && at[i] != '\\' && (unsigned char)at[i] >= 0x20) i++;
+    return i;
+}
+
 /* Reads a string from its opening quote; offsets without the quotes. */
 static enum status read_string(struct json_reader *reader, size_t *from, size_t *to, bool *escaped,
                                struct error *error)
@@ -41,18 +63,14 @@ static enum status read_string(struct json_reader *reader, size_t *from, size_t 
     size_t len = reader->in.len, i = reader->at + 1;
     *from = i;
     *escaped = false;
-    while (i < len && at[i] != '"') {
-        if ((unsigned char)at[i] < 0x20) {
+    while ((i = string_stop(at, i, len)) < len && at[i] != '"') {
+        bool escape = at[i] == '\\';
+        *escaped = *escaped || escape;
+        i += escape;
+        if (!escape || (i < len && !byte_is_one_of(at[i], "\"\\/bfnrtu"))) {
             reader->at = i;
-            return bad(reader, "a control byte inside a string", error);
-        }
-        if (at[i] == '\\') {
-            *escaped = true;
-            i++;
-            if (i < len && !byte_is_one_of(at[i], "\"\\/bfnrtu")) {
-                reader->at = i;
-                return bad(reader, "an unknown escape", error);
-            }
+            return bad(reader, escape ? "an unknown escape" : "a control byte inside a string",
+                       error);
         }
         i++;
     }
