@@ -49,8 +49,7 @@ static bool ends_bare_value(char c)
     return c == ',' || c == '}' || c == ']' || is_blank(c) || c == '\r' || c == '\0';
 }
 
-/* A value behind its colon: a string without quotes, or up to what ends a bare value. */
-static bool take_value(struct span rest, struct span *ret)
+bool json_value(struct span rest, struct span *ret)
 {
     size_t at = 0, end;
     while (at < rest.len && is_blank(rest.at[at])) at++;
@@ -79,13 +78,12 @@ static inline bool begins_with_key(struct span line, struct span key)
            short_equal(line.at + 1, key.at, key.len);
 }
 
-bool json_line_place(const struct kernels *kernels, struct span line, struct span key,
+bool json_line_place(const struct kernels *kernels, struct span line, size_t from, struct span key,
                      struct span *ret_rest)
 {
-    size_t from = 0;
     bool nested_before = false;
     struct depth_walk walk = {0};
-    if (begins_with_key(line, key)) {
+    if (from == 0 && begins_with_key(line, key)) {
         *ret_rest = span_from(line, key.len + 2);
         return true;
     }
@@ -112,7 +110,7 @@ bool json_line_member(const struct kernels *kernels, struct span line, struct sp
                       struct span *ret_value)
 {
     struct span rest;
-    return json_line_place(kernels, line, key, &rest) && take_value(rest, ret_value);
+    return json_line_place(kernels, line, 0, key, &rest) && json_value(rest, ret_value);
 }
 
 /* True when a place is outside quotes. */
@@ -129,13 +127,12 @@ static bool is_unquoted(struct depth_walk *walk, struct span line, size_t place)
     return i == place && !walk->quoted;
 }
 
-bool logfmt_place(const struct kernels *kernels, struct span line, struct span key,
+bool logfmt_place(const struct kernels *kernels, struct span line, size_t from, struct span key,
                   struct span *ret_rest)
 {
-    size_t from = 0;
     bool quotes_before = false;
     struct depth_walk walk = {0};
-    if (line.len >= key.len && short_equal(line.at, key.at, key.len)) {
+    if (from == 0 && line.len >= key.len && short_equal(line.at, key.at, key.len)) {
         *ret_rest = span_from(line, key.len);
         return true;
     }
@@ -155,14 +152,16 @@ bool logfmt_place(const struct kernels *kernels, struct span line, struct span k
     }
 }
 
+bool logfmt_value(struct span rest, struct span *ret)
+{
+    if (rest.len > 0 && rest.at[0] == '"') return json_value(rest, ret);
+    *ret = span_sub(rest, 0, short_blank_or('\r', rest.at, 0, rest.len));
+    return true;
+}
+
 bool logfmt_member(const struct kernels *kernels, struct span line, struct span key,
                    struct span *ret_value)
 {
     struct span rest;
-    size_t end;
-    if (!logfmt_place(kernels, line, key, &rest)) return false;
-    if (rest.len > 0 && rest.at[0] == '"') return take_value(rest, ret_value);
-    end = short_blank_or('\r', rest.at, 0, rest.len);
-    *ret_value = span_sub(rest, 0, end);
-    return true;
+    return logfmt_place(kernels, line, 0, key, &rest) && logfmt_value(rest, ret_value);
 }

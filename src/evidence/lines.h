@@ -6,6 +6,7 @@
  *   lines_detect.c  finds the layouts of the records in such samples and locks them
  *   lines_match.c   tells whether one line begins a record of one layout, and reads time and level
  *   lines_many.c    the same for many lines at once, and level_many.c their levels
+ *   lines_keyed.c   the same for JSON lines and logfmt
  *   lines_scan.c    finds the lines of one chunk and has them matched
  *   lines_chunks.c  cuts the content into chunks and joins their records in order
  *   lines_fold.c    joins what the scan had to leave apart (partial container lines, ...)
@@ -185,6 +186,11 @@ void line_run_open(struct line_run *run);
 void line_match_many(const struct line_layout *layout, unsigned number,
                      const struct kernels *kernels, struct stamp_reader *reader,
                      struct line_run *run);
+/* The same for layouts of lines_keyed.c, and which these are. */
+void lines_match_keyed(const struct line_layout *layout, unsigned number,
+                       const struct kernels *kernels, struct stamp_reader *reader,
+                       struct line_run *run);
+bool lines_are_keyed(const struct line_layout *layout, const struct stamp_reader *reader);
 /* Levels of those `lines` of the run whose stamps are known. */
 void level_many(const struct line_layout *layout, const struct kernels *kernels,
                 struct line_run *run, const uint16_t *lines, unsigned count);
@@ -232,11 +238,15 @@ bool json_line_member(const struct kernels *kernels, struct span line, struct sp
 /* The value of `name=` at the start or behind a blank, outside quotes; without its own quotes. */
 bool logfmt_member(const struct kernels *kernels, struct span line, struct span key,
                    struct span *ret_value);
-/* The same, giving all that is behind the key. */
-bool json_line_place(const struct kernels *kernels, struct span line, struct span key,
+/* The same, giving all that is behind the key. Nothing that is of interest ends before `from`. */
+bool json_line_place(const struct kernels *kernels, struct span line, size_t from, struct span key,
                      struct span *ret_rest);
-bool logfmt_place(const struct kernels *kernels, struct span line, struct span key,
+bool logfmt_place(const struct kernels *kernels, struct span line, size_t from, struct span key,
                   struct span *ret_rest);
+/* The value that begins behind a colon or a `=`: a string without its quotes, or up to what ends a
+ * bare one. */
+bool json_value(struct span rest, struct span *ret);
+bool logfmt_value(struct span rest, struct span *ret);
 /* True when the line is one JSON object as far as its ends tell. */
 bool json_line_is_object(struct span line);
 

@@ -183,6 +183,10 @@ void line_match_many(const struct line_layout *layout, unsigned number,
         match_untimed(layout, number, kernels, run);
         return;
     }
+    if (kernels->many && lines_are_keyed(layout, reader)) {
+        lines_match_keyed(layout, number, kernels, reader, run);
+        return;
+    }
     if (!kernels->many || !is_common(layout, reader)) {
         one_by_one(layout, number, kernels, reader, run);
         return;

@@ -208,8 +208,8 @@ static bool time_place(const struct line_layout *layout, const struct kernels *k
     struct span key = {layout->time_key, layout->time_key_len};
     bool found = layout->time_nested ? json_find(line, layout->face.time_key, NULL, ret)
                  : layout->face.framing == FRAMING_LOGFMT
-                     ? logfmt_place(kernels, line, key, ret)
-                     : json_line_place(kernels, line, key, ret);
+                     ? logfmt_place(kernels, line, 0, key, ret)
+                     : json_line_place(kernels, line, 0, key, ret);
     if (!found) return false;
     while (ret->len > 0 && (ret->at[0] == ' ' || ret->at[0] == '\t')) *ret = span_from(*ret, 1);
     if (ret->len > 0 && ret->at[0] == '"') *ret = span_from(*ret, 1);

@@ -158,6 +158,118 @@ static void generated_logs(void **state)
     print_message("# %llu generated records\n", (unsigned long long)all);
 }
 
+/* ---- lines whose members are anything but in order ---- */
+
+static const char *const json_parts[] = {
+    "{\"time\":\"2026-03-04T10:02:17.001Z\"",
+    "\"time\":\"2026-03-04T10:02:18.002Z\"",
+    "\"time\": \"2026-03-04T10:02:19Z\"",
+    "{\"ts\":1772618537003",
+    "\"ts\":1772618537004",
+    "\"level\":\"warn\"",
+    "\"level\": \"error\"",
+    "\"level\":30",
+    "\"level\":\"in\\\"fo\"",
+    "\"level\":{\"a\":1}",
+    "\"level\" : \"debug\"",
+    "\"level\":\"information\"",
+    "\"severity\":\"FATAL\"",
+    "{\"severity\":\"DEBUG\"",
+    "{\"level\":\"error\"",
+    "\"a\":{",
+    "\"a\":[",
+    "\"a\":\"b\"",
+    "{",
+    "}",
+    "}",
+    "}",
+    "]",
+    ",",
+    ",",
+    ",",
+    ",",
+    ",",
+    " ",
+    "\t",
+    "\"",
+    "\\\"",
+    "\r",
+    "x",
+    "2026-03-04T10:02:17.001Z",
+    "\033[1m",
+    "\"message\":\"error: x\"",
+};
+static const char *const logfmt_parts[] = {
+    "ts=2026-03-04T10:02:17.001Z",
+    "ts=\"2026-03-04T10:02:18.002Z\"",
+    "ts=\"2026-03-04T10:02:19Z",
+    "ts=",
+    "level=warn",
+    "level=\"error\"",
+    "level=",
+    "level=debug",
+    "msg=\"a level=error b\"",
+    "msg=",
+    "caller=a.go:1",
+    "xlevel=info",
+    "\"",
+    "\\\"",
+    ",",
+    "{",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    "\t",
+    "\r",
+    "x",
+    "=",
+    "information",
+    "\033[1m",
+};
+
+static size_t any_of(uint64_t *seed, size_t count)
+{
+    *seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+    return (size_t)(*seed >> 33) % count;
+}
+
+static void add_parts(struct text *out, const char *const *parts, size_t count, uint64_t *seed)
+{
+    size_t most = 1 + any_of(seed, 14);
+    for (size_t i = 0; i < most; i++) text_adds(out, parts[any_of(seed, count)]);
+    text_adds(out, any_of(seed, 4) ? "}\n" : "\n");
+}
+
+static void members_in_any_order(void **state)
+{
+    static const size_t chunks[] = {1003, 4 << 20};
+    const struct ways ways = {chunks, 2, false};
+    uint64_t seed = 17;
+    (void)state;
+    for (unsigned logfmt = 0; logfmt < 2; logfmt++) {
+        struct text lines;
+        text_init(&lines, 0);
+        for (unsigned i = 0; i < 20000; i++) {
+            bool good = i < 400 || i % 8 == 0;
+            if (!good && logfmt)
+                add_parts(&lines, logfmt_parts, sizeof logfmt_parts / sizeof *logfmt_parts, &seed);
+            else if (!good)
+                add_parts(&lines, json_parts, sizeof json_parts / sizeof *json_parts, &seed);
+            else if (logfmt)
+                text_addf(&lines, "ts=2026-03-04T10:%02u:17.001Z level=info msg=\"x\"\n", i % 60);
+            else if (i % 2)
+                text_addf(&lines, "{\"time\":\"2026-03-04T10:%02u:17Z\",\"level\":\"info\"}\n",
+                          i % 60);
+            else
+                text_adds(&lines, "{\"severity\":\"INFO\",\"m\":\"a\",\"ts\":1772618537003}\n");
+        }
+        try_content(logfmt ? "logfmt in any order" : "JSON in any order", text_span(&lines), &ways);
+        text_release(&lines);
+    }
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -180,6 +292,7 @@ int main(void)
         cmocka_unit_test(the_corpus_of_the_fuzz_target),
         cmocka_unit_test(the_samples),
         cmocka_unit_test(generated_logs),
+        cmocka_unit_test(members_in_any_order),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
