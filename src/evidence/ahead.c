@@ -20,14 +20,14 @@ struct ahead {
     pthread_mutex_t lock; /* guards what follows, and the kind */
     pthread_cond_t changed;
     bool looked; /* the kind is known */
-    bool plain;  /* it is no archive */
+    bool plain;  /* it is no archive that may yet be unpacked */
     enum state state;
 };
 
 static void look_at(struct ahead *ahead, struct span head)
 {
     pthread_mutex_lock(&ahead->lock);
-    ahead->plain = unpack_packing_of(head) == EVIDENCE_PACKED_PLAIN;
+    ahead->plain = !ahead->growing.growing || unpack_packing_of(head) == EVIDENCE_PACKED_PLAIN;
     ahead->kind = evidence_kind_of(head, ahead->reader.size, NULL);
     ahead->hints.kind = evidence_formats_kind(ahead->hints.formats, head, ahead->kind);
     ahead->looked = true;

@@ -90,12 +90,61 @@ static void reserve_records(const struct line_sample *sample, uint64_t size,
     (void)index_builder_reserve(builder, (size_t)(records + records / 8), NULL);
 }
 
+/* ---- a content that is still being written ---- */
+
+static bool is_growing(const struct evidence_reader *reader,
+                       const struct evidence_index_hints *hints)
+{
+    return hints->there && !hints->account && hints->there(hints->there_context) < reader->size;
+}
+
+/* What the head alone suggests is scanned for as the content comes: mostly the middle and the tail
+ * say the same once they are there, and then the work is done. *layouts is for *scan. */
+static enum status scan_ahead(const struct line_scan *scan,
+                              const struct evidence_index_hints *hints,
+                              struct line_layouts *layouts, struct index_builder *builder,
+                              struct line_scan_facts *ret_facts, struct error *error)
+{
+    struct line_sample sample;
+    enum status status = line_sample_at(scan->reader, 0, &sample, error);
+    if (status) return status;
+    lines_read_header(&sample, layouts);
+    lines_detect(&sample, hints, layouts);
+    reserve_records(&sample, scan->reader->size, builder);
+    line_sample_release(&sample);
+    if (layouts->count == 0) add_plain_layout(layouts);
+    find_amended(layouts);
+    return lines_scan(scan, builder, ret_facts, error);
+}
+
+/* Would a scan for the one find what a scan for the other does? What a layout has beside these
+ * follows from them, or says nothing of where records begin. */
+static bool scan_alike(const struct line_layouts *a, const struct line_layouts *b)
+{
+    if (a->count != b->count || a->amended != b->amended) return false;
+    for (unsigned i = 0; i < a->count; i++) {
+        const struct line_layout *one = &a->item[i], *other = &b->item[i];
+        const struct evidence_layout *face = &one->face, *same = &other->face;
+        if (one->format != other->format || one->place != other->place ||
+            one->number != other->number || one->stamp_flags != other->stamp_flags ||
+            one->time_nested != other->time_nested || one->level_nested != other->level_nested ||
+            one->stated != other->stated || one->rule != other->rule ||
+            face->framing != same->framing || face->position != same->position ||
+            face->style != same->style || face->level_word != same->level_word ||
+            strcmp(face->stamp, same->stamp) != 0 || strcmp(face->time_key, same->time_key) != 0 ||
+            strcmp(face->level_key, same->level_key) != 0 ||
+            strcmp(face->message_key, same->message_key) != 0)
+            return false;
+    }
+    return true;
+}
+
 static enum status index_narrow(const struct evidence_reader *reader,
                                 const struct evidence_index_hints *hints,
                                 const struct line_options *options, struct index_builder *builder,
                                 struct error *error)
 {
-    struct line_layouts layouts = {.header_date = INSTANT_NONE};
+    struct line_layouts layouts = {.header_date = INSTANT_NONE}, early = layouts;
     struct line_sample sample;
     struct line_scan scan = {.reader = reader,
                              .layouts = &layouts,
@@ -107,18 +156,27 @@ static enum status index_narrow(const struct evidence_reader *reader,
                              .progress = hints->progress,
                              .progress_context = hints->progress_context};
     struct line_scan_facts facts;
-    enum status status = line_sample_read(reader, &sample, error);
+    enum status status = STATUS_OK;
+    bool ahead = is_growing(reader, hints);
+    if (ahead) {
+        scan.layouts = &early;
+        status = scan_ahead(&scan, hints, &early, builder, &facts, error);
+        scan.layouts = &layouts;
+    }
+    if (status == STATUS_OK) status = line_sample_read(reader, &sample, error);
     if (status) return status;
     lines_read_header(&sample, &layouts);
     lines_detect(&sample, hints, &layouts);
-    reserve_records(&sample, reader->size, builder);
+    if (!ahead) reserve_records(&sample, reader->size, builder);
     line_sample_release(&sample);
     if (layouts.count == 0) add_plain_layout(&layouts);
     for (unsigned again = 0;; again++) {
-        builder->count = 0;
         find_amended(&layouts);
-        status = lines_scan(&scan, builder, &facts, error);
-        if (status) return status;
+        if (again > 0 || !ahead || !scan_alike(&early, &layouts)) {
+            builder->count = 0;
+            status = lines_scan(&scan, builder, &facts, error);
+            if (status) return status;
+        }
         if (again == RESAMPLES || !detect_more(reader, hints, &facts, &layouts)) break;
     }
     lines_fold(&layouts, builder);
