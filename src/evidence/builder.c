@@ -3,7 +3,9 @@
 
 #include "evidence/internal.h"
 
-enum { LARGE_COLUMN = 4 << 20 };
+/* Columns from so many bytes on are in large pages of their own: getting a small page from the
+ * system costs as much as finding ten records. */
+enum { LARGE_COLUMN = 1 << 20, LARGE_PAGE = 2 << 20 };
 
 void index_builder_init(struct index_builder *builder)
 {
@@ -20,24 +22,36 @@ void index_builder_release(struct index_builder *builder)
     index_builder_init(builder);
 }
 
-static bool resize(void *column_pointer, size_t rows, size_t row_size)
+/* Memory that has become large moves once; what is large already the system moves without copying.
+ */
+static bool resize(void *column_pointer, size_t before, size_t rows, size_t row_size)
 {
-    void **column = column_pointer;
-    void *moved = realloc(*column, rows * row_size);
-    if (!moved) return false;
+    void **column = column_pointer, *moved;
+    size_t bytes = rows * row_size;
+    if (bytes >= LARGE_COLUMN && before * row_size < LARGE_COLUMN) {
+        bytes = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+        moved = aligned_alloc(LARGE_PAGE, bytes);
+        if (!moved) return false;
+        if (before > 0) memcpy(moved, *column, before * row_size);
+        free(*column);
+    } else {
+        moved = realloc(*column, bytes);
+        if (!moved) return false;
+    }
     *column = moved;
-    if (rows * row_size >= LARGE_COLUMN) os_use_large_pages(moved, rows * row_size);
+    if (bytes >= LARGE_COLUMN) os_use_large_pages(moved, bytes);
     return true;
 }
 
 /* Sets every column to `rows`; a column that grew before another failed just stays larger. */
 static bool resize_all(struct index_builder *builder, size_t rows)
 {
-    return resize(&builder->time, rows, sizeof *builder->time) &&
-           resize(&builder->start, rows + 1, sizeof *builder->start) &&
-           resize(&builder->level, rows, sizeof *builder->level) &&
-           resize(&builder->layout, rows, sizeof *builder->layout) &&
-           resize(&builder->flags, rows, sizeof *builder->flags);
+    size_t room = builder->room;
+    return resize(&builder->time, room, rows, sizeof *builder->time) &&
+           resize(&builder->start, room ? room + 1 : 0, rows + 1, sizeof *builder->start) &&
+           resize(&builder->level, room, rows, sizeof *builder->level) &&
+           resize(&builder->layout, room, rows, sizeof *builder->layout) &&
+           resize(&builder->flags, room, rows, sizeof *builder->flags);
 }
 
 enum status index_builder_reserve(struct index_builder *builder, size_t more, struct error *error)
@@ -115,8 +129,10 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
     if (builder->count > 0) builder->start[0] = 0;
     builder->start[builder->count] = size;
     assert(builder->count == 0 || builder->start[builder->count - 1] < size);
-    /* shrinking gives the spare room back; when it cannot, the larger column serves as well */
-    (void)resize_all(builder, builder->count ? (size_t)builder->count : 1);
+    /* Much spare room is given back. A little, which nobody has touched, costs nothing, while
+     * cutting large pages does. */
+    if (builder->count < builder->room / 2)
+        (void)resize_all(builder, builder->count ? (size_t)builder->count : 1);
 
     struct evidence_index index = {.count = builder->count, .size = size, .kind = kind};
     index.layout_count = builder->layout_count;

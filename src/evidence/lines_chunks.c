@@ -29,6 +29,7 @@ struct job {
     struct index_builder *builder; /* of who is joining, as are the two that follow */
     struct line_scan_facts facts;
     bool head_binary; /* what stands before the very first record is no clean text */
+    unsigned threads;
     struct hand hands[WORKERS_MAX];
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t turned;
@@ -85,7 +86,7 @@ static enum status join_batch(struct job *job, const struct scanned *scanned, st
 /* Who has scanned the chunk whose turn it is, or NULL while it is not scanned. */
 static struct hand *whose_turn(struct job *job)
 {
-    for (unsigned i = 0; i < WORKERS_MAX; i++) {
+    for (unsigned i = 0; i < job->threads; i++) {
         struct hand *hand = &job->hands[i];
         if (hand->joined < hand->done && hand->scanned[hand->joined % BATCHES].chunk == job->turn)
             return hand;
@@ -174,8 +175,9 @@ enum status lines_scan(const struct line_scan *scan, struct index_builder *build
     pthread_mutex_init(&job->lock, NULL);
     pthread_cond_init(&job->turned, NULL);
     size_t chunks = (size_t)((scan->reader->size + scan->chunk - 1) / scan->chunk);
-    unsigned threads = scan->threads < WORKERS_MAX ? scan->threads : WORKERS_MAX;
-    enum status status = threads_run(threads, chunks, run_chunk, job, NULL);
+    job->threads = scan->threads < WORKERS_MAX ? scan->threads : WORKERS_MAX;
+    assert(job->threads > 0);
+    enum status status = threads_run(job->threads, chunks, run_chunk, job, NULL);
     if (job->failed) {
         status = job->status;
         if (error) *error = job->error;
@@ -185,7 +187,7 @@ enum status lines_scan(const struct line_scan *scan, struct index_builder *build
         status = join_batch(job, &hand->scanned[hand->joined++ % BATCHES], error);
     assert(status || job->turn == chunks);
     *ret_facts = job->facts;
-    for (unsigned i = 0; i < WORKERS_MAX; i++) {
+    for (unsigned i = 0; i < job->threads; i++) {
         line_worker_release(&job->hands[i].worker);
         for (unsigned j = 0; j < BATCHES; j++)
             index_builder_release(&job->hands[i].scanned[j].batch.records);
