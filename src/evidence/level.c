@@ -117,7 +117,7 @@ static enum evidence_level word_in_place(struct span value)
         {"ftl", EVIDENCE_LEVEL_FATAL},          {"fault", EVIDENCE_LEVEL_FATAL},
         {"trc", EVIDENCE_LEVEL_TRACE},          {"trce", EVIDENCE_LEVEL_TRACE},
         {"vrb", EVIDENCE_LEVEL_TRACE},          {"ddebug", EVIDENCE_LEVEL_DEBUG},
-        {"fail", EVIDENCE_LEVEL_ERROR},
+        {"fail", EVIDENCE_LEVEL_ERROR},         {"noise", EVIDENCE_LEVEL_TRACE},
     };
     enum evidence_level level = level_of_letters(value.at, value.len);
     for (size_t i = 0; level == EVIDENCE_LEVEL_NONE && i < sizeof words / sizeof words[0]; i++)
@@ -125,6 +125,10 @@ static enum evidence_level word_in_place(struct span value)
     /* debug1 .. debug5 of PostgreSQL */
     if (level == EVIDENCE_LEVEL_NONE && value.len == 6 && letters_are(value.at, "debug", 5))
         level = EVIDENCE_LEVEL_DEBUG;
+    /* "LOG5": severities of syslog by number */
+    if (level == EVIDENCE_LEVEL_NONE && value.len == 4 && letters_are(value.at, "log", 3) &&
+        value.at[3] >= '0' && value.at[3] <= '7')
+        level = level_of_syslog((unsigned)(value.at[3] - '0'));
     return level;
 }
 

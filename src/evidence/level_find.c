@@ -288,14 +288,17 @@ static enum evidence_level letter_before(struct span line, size_t stamp_at)
     return line.at[at] < 'a' ? level_of_letter(line.at[at]) : EVIDENCE_LEVEL_NONE;
 }
 
-/* "DEBUG", "[warn]", "information/checker" */
+/* "DEBUG", "[warn]", "information/checker", "LOG5[main]" */
 enum evidence_level level_of_word(struct span word)
 {
     if (word.len > 0 && is_digit(word.at[0])) return EVIDENCE_LEVEL_NONE;
     enum evidence_level level = level_of_value(word, false);
-    const char *slash = word.len > 3 ? memchr(word.at, '/', word.len) : NULL;
-    if (level != EVIDENCE_LEVEL_NONE || !slash || slash - word.at < 3) return level;
-    return level_of_letters(word.at, (size_t)(slash - word.at));
+    if (level != EVIDENCE_LEVEL_NONE || word.len <= 3) return level;
+    const char *slash = memchr(word.at, '/', word.len), *bracket = memchr(word.at, '[', word.len);
+    if (slash && slash - word.at >= 3) return level_of_letters(word.at, (size_t)(slash - word.at));
+    if (bracket && bracket - word.at >= 3)
+        return level_of_value(span_sub(word, 0, (size_t)(bracket - word.at)), false);
+    return level;
 }
 
 /* The word that the line begins with: "warn: message {"at":"2031-05-06..."}", and any other where a

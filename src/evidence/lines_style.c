@@ -111,7 +111,7 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
         face->style = STYLE_REDIS;
     } else if (most(habits->syslog, habits->hits, 60)) {
         face->style = STYLE_SYSLOG;
-    } else if (most(habits->before, habits->hits, 80)) {
+    } else if (most(habits->before, habits->hits, 60)) {
         face->style = STYLE_BEFORE;
     } else {
         for (word = 0; word < 8; word++)

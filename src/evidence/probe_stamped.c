@@ -63,6 +63,18 @@ static bool is_chat(struct span line)
            span_starts(rest, SPAN(" -!- "));
 }
 
+/* "INFO|06/05/2031 07:08|...": date and minute in a field of their own, which the cheap filter does
+ * not see. */
+static size_t field_with_stamp(struct span line)
+{
+    enum { FIELD_FROM_MOST = 48 };
+    for (size_t i = 1; i < line.len && i < FIELD_FROM_MOST; i++)
+        if (byte_is_one_of(line.at[i - 1], "|;\t") && line.at[i] >= '0' && line.at[i] <= '9' &&
+            probe_begins_with_stamp(span_from(line, i)))
+            return i;
+    return SIZE_MAX;
+}
+
 static void look_at(struct span line, struct stamped *ret)
 {
     line = span_sub(line, 0, 300);
@@ -72,6 +84,7 @@ static void look_at(struct span line, struct stamped *ret)
     size_t at = probe_find_stamp(line, 0);
     /* a clock further on may be spoken of */
     if (at != 0 && (probe_begins_with_stamp(line) || is_chat(line))) at = 0;
+    if (at == SIZE_MAX) at = field_with_stamp(line);
     if (at == SIZE_MAX) return;
     ret->stamped++;
     ret->words[place_of(line, at)]++;
