@@ -75,7 +75,8 @@ bool line_member_may_be_time(const struct line_member *member)
     if (!(stamp.flags & STAMP_EPOCH)) return true;
     span_cut(&whole, '.'); /* whole: the decimals */
     size_t digits = value.len - whole.len - (whole.len > 0);
-    return sounds_like_time(member->path) || digits == 13 || (digits == 10 && whole.len >= 3);
+    return sounds_like_time(member->path) || digits == 13 || digits == 16 ||
+           (digits == 10 && whole.len >= 3);
 }
 
 static bool is_key_byte(char c)

@@ -210,6 +210,8 @@ void lines_detect(const struct line_sample *sample, const struct evidence_index_
     struct line_detection detection = {.account = hints->account,
                                        .sample = sample,
                                        .layouts = layouts,
+                                       .near = hints->modified != INSTANT_NONE ? hints->modified
+                                                                               : hints->now,
                                        .low = INT64_MAX,
                                        .high = INT64_MIN};
     struct line_hit hit;

@@ -316,7 +316,8 @@ static void propose_pri(struct line_proposals *proposals, struct span line)
     bool versioned = span_starts(span_from(line, at), SPAN("1 "));
     if (versioned) at += 2;
     if (!versioned && at < line.len && line.at[at] == ' ') at++;
-    unsigned count = stamp_candidates(span_from(line, at), false, formats, stamps, PER_PLACE);
+    struct span rest = span_from(line, at);
+    unsigned count = stamp_candidates(rest, number_may_be_time(rest), formats, stamps, PER_PLACE);
     for (unsigned i = 0; i < count; i++) {
         struct line_layout layout =
             text_layout(proposals, formats[i], &stamps[i], PLACE_COLUMN, 0, false);

@@ -30,6 +30,7 @@ struct member_search {
     bool graylog, windows; /* whose levels are numbers below 10 */
     bool low_level;        /* the level is one, by a name that does not tell whose */
     const char *end;       /* of the line, when bare values may go on behind a blank; else NULL */
+    const char *line_end;
 };
 
 /* 9-10, 12-13, 15-16 or 18-19 digits: what stamp_epoch takes; shorter ones are counters. */
@@ -40,6 +41,11 @@ static bool consider_time(struct member_search *search, const struct line_member
     struct span value = member->value;
     if (search->end && !member->string) value.len = (size_t)(search->end - value.at);
     unsigned count = stamp_candidates(value, true, formats, stamps, PER_VALUE);
+    if (!search->end && count > 0 && (stamps[0].flags & STAMP_DATE_ONLY)) {
+        /* the clock may be the next member */
+        value.len = (size_t)(search->line_end - value.at);
+        count = stamp_candidates(value, true, formats, stamps, PER_VALUE);
+    }
     for (unsigned i = 0; i < count; i++) {
         if (!lines_plausible(search->proposals, &stamps[i])) continue;
         if (stamps[i].flags & (STAMP_NO_DATE | STAMP_SINCE_BOOT)) continue;
@@ -144,7 +150,8 @@ void lines_propose_members(struct line_proposals *proposals, struct span line, b
                                    .time_rank = UINT32_MAX,
                                    .level_rank = UINT32_MAX,
                                    .message_rank = UINT32_MAX,
-                                   .end = json ? NULL : line.at + line.len};
+                                   .end = json ? NULL : line.at + line.len,
+                                   .line_end = line.at + line.len};
     search.best.place = PLACE_KEY;
     search.best.face.framing = json ? FRAMING_JSON_LINES : FRAMING_LOGFMT;
     search.best.face.style = json ? STYLE_JSON : STYLE_LOGFMT;

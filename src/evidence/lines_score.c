@@ -65,6 +65,18 @@ static struct span lead_of(struct span line, const struct line_hit *hit)
     return span_sub(line, 0, len);
 }
 
+/* "14/03/26" may be a day of 2014 or of 2026: the one near the file's own date. */
+static double nearness(const struct line_detection *detection, const struct line_score *score)
+{
+    const duration month = 40 * NS_PER_DAY, years = 800 * NS_PER_DAY;
+    if (detection->near == INSTANT_NONE || score->low > score->high) return 1;
+    if (score->high > instant_add(detection->near, month) ||
+        score->high < instant_add(detection->near, -years) ||
+        score->low < instant_add(score->high, -years))
+        return 0.5;
+    return score->high < instant_add(detection->near, -month) ? 0.8 : 1;
+}
+
 struct line_score line_score_of(struct line_detection *detection, const struct line_layout *layout,
                                 bool *hits)
 {
@@ -102,6 +114,8 @@ struct line_score line_score_of(struct line_detection *detection, const struct l
         early += 100 / (100 + (double)hit.stamp_at);
         read += hit.stamp.len;
         if (none) continue;
+        duration part = (hit.stamp.time % NS_PER_S + NS_PER_S) % NS_PER_S;
+        score.tenths |= (uint16_t)(1U << part / (NS_PER_S / 10));
         if (hit.stamp.time < score.low) score.low = hit.stamp.time;
         if (hit.stamp.time > score.high) score.high = hit.stamp.time;
         dated = true;
@@ -122,6 +136,7 @@ struct line_score line_score_of(struct line_detection *detection, const struct l
     if (layout->place != PLACE_KEY) score.points *= 1 - 0.4 * (double)indented / (double)score.hits;
     /* the same in all lines: the date of the file, a release, a birthday */
     if (pairs >= 8 && moved == 0) score.points *= 0.5;
+    if (layout->stamp_flags & STAMP_SHORT_YEAR) score.points *= nearness(detection, &score);
     score.moves = pairs == 0 || moved > 0;
     return score;
 }
@@ -140,6 +155,22 @@ static const char too_few[] = "too few lines have it there";
 static const char other_times[] = "its times have nothing to do with those around";
 static const char no_order[] = "its times follow no order";
 
+/* Three digits behind a blank are thousandths when they are as parts of a second are: some begin
+ * with 0, some with 6 and more. What else stands there, such as a status or a thread, does not. */
+static bool are_decimals(const struct line_score *score)
+{
+    const uint16_t high = 0x3c0;
+    unsigned seen = (unsigned)__builtin_popcount(score->tenths);
+    return score->hits >= 8 && seen >= 5 && (score->tenths & 1) && (score->tenths & high);
+}
+
+/* A number that reads as a date and a clock down to the second is hardly anything else. */
+static bool is_calendar_number(const struct line_layout *layout, const struct line_score *score)
+{
+    return layout->format && strcmp(stamp_format_name(layout->format), "digits") == 0 &&
+           score->hits >= 4 && score->ordered == 1 && score->moves;
+}
+
 const char *line_objection(const struct line_detection *detection, const struct line_layout *layout,
                            const struct line_score *score)
 {
@@ -150,6 +181,8 @@ const char *line_objection(const struct line_detection *detection, const struct 
         total = score->lines;
         open = score->open;
     }
+    if (stamp_format_parted(layout->format) && !are_decimals(score))
+        return "the number behind is no part of a second";
     if (layout->strange && (score->ordered < 0.8 || !score->moves)) return no_order;
     /* records that know no time may speak of one */
     if (layout->strange && !first &&
@@ -182,7 +215,8 @@ const char *line_objection(const struct line_detection *detection, const struct 
         enough = hits * 2 >= (firm && !score->indented ? score->upright : open) && hits >= 3 &&
                  hits * 20 >= total;
     else
-        enough = (hits * (firm ? 5 : 2) >= open || (firm && hits >= 4 && score->ordered == 1)) &&
+        enough = (hits * (firm ? 5 : 2) >= open || (firm && hits >= 4 && score->ordered == 1) ||
+                  is_calendar_number(layout, score)) &&
                  (hits >= 2 || total <= 3) && hits * 20 >= total;
     return enough ? NULL : too_few;
 }

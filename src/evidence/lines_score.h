@@ -14,6 +14,7 @@ struct line_detection {
     bool hits[SAMPLE_LINES];                        /* of the layout at hand */
     size_t nonblank, open;
     instant times[SAMPLE_LINES]; /* with a date, of lines that are explained; INSTANT_NONE */
+    instant near;                /* the file's own date, or now; INSTANT_NONE */
     instant low, high; /* of the times with a date that locked layouts have in the sample */
 };
 
@@ -25,6 +26,7 @@ struct line_score {
     bool indented;      /* one of the hits is */
     bool led;           /* the same word begins all hits */
     size_t astray;      /* that do not fit between the records before and behind */
+    uint16_t tenths;    /* which first decimals the times have, one bit each */
     bool moves;         /* not the same time in all */
     double ordered;     /* share of neighbours in ascending or descending order */
     instant low, high;

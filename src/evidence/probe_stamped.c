@@ -15,10 +15,21 @@ static unsigned place_of(struct span line, size_t at)
     return words < PLACES ? words : PLACES - 1;
 }
 
+/* "- time: ", an item of a YAML list rather than of a page */
+static bool is_member_item(struct span line)
+{
+    size_t i = 2;
+    while (i < line.len && i < 32 &&
+           (line.at[i] == '_' || ((line.at[i] | 0x20) >= 'a' && (line.at[i] | 0x20) <= 'z')))
+        i++;
+    return span_starts(line, SPAN("- ")) && i > 2 && span_starts(span_from(line, i), SPAN(": "));
+}
+
 /* Headings, lists, fences and tags make a text a document rather than a log. */
 static bool looks_written(struct span line)
 {
     static const char *const marks[] = {"# ", "## ", "### ", "- ", "* ", "```", "---", "| ", "<"};
+    if (is_member_item(line)) return false;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (span_starts(line, span_of(marks[i]))) return true;
     return false;

@@ -83,7 +83,8 @@ static inline bool stamp_take_decimals(struct stamp_fields *f)
 }
 
 /* "." or "," and decimals. A comma may part columns instead: more than nine digits behind it, or
- * digits in front of another comma that are no thousandths, are a number of their own. */
+ * digits in front of another comma or a colon that are no thousandths, are a number of their own.
+ */
 static inline bool stamp_take_fraction(struct stamp_fields *f)
 {
     if (f->end - f->at < 2 || (*f->at != '.' && *f->at != ',') || !stamp_is_digit(f->at[1]))
@@ -92,7 +93,8 @@ static inline bool stamp_take_fraction(struct stamp_fields *f)
     if (!stamp_take_decimals(f)) return false;
     if (*sign == '.') return true;
     ptrdiff_t digits = f->at - sign - 1;
-    if (digits <= 9 && (digits % 3 == 0 || f->at == f->end || *f->at != ',')) return true;
+    if (digits <= 9 && (digits % 3 == 0 || f->at == f->end || (*f->at != ',' && *f->at != ':')))
+        return true;
     f->at = sign;
     f->nanosecond = 0;
     f->digits = 0;

@@ -97,13 +97,16 @@ static bool date_is_read(const struct stamp_fields *f)
 bool stamp_take_joint(struct stamp_fields *f)
 {
     enum { JOINT_MOST = 6 };
+    static const char *const words[] = {" at ", " um ", " om ",   " kl ",    " kl. ", " klo ",
+                                        " à ",  " às ", " alle ", " a las ", "] [",   "]["};
     const char *start = f->at;
     size_t signs = 0;
     if (f->at < f->end && (*f->at | 32) == 't') {
         f->at++;
         return f->at < f->end && stamp_is_digit(*f->at);
     }
-    if (skips(f, SPAN(" at ")) || skips(f, SPAN(" um ")) || skips(f, SPAN("] ["))) return true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (skips(f, span_of(words[i]))) return true;
     while (f->at < f->end && f->at - start < JOINT_MOST) {
         if (skip_any_blank(f)) continue;
         if (!byte_is_one_of(*f->at, "-_:;,|/.@\t") || signs++ == 2) break;
@@ -147,7 +150,10 @@ static bool take_parts(struct stamp_fields *f, char *ret_sign)
     f->minute = take_two(f, 2);
     *ret_sign = sign;
     char second = sign == 'h' ? 'm' : sign;
-    if (f->at == f->end || *f->at != second) return f->half && sign == ':';
+    if (f->at == f->end || *f->at != second) {
+        struct stamp_fields behind = *f;
+        return sign == ':' && (f->half || stamp_take_half(&behind));
+    }
     f->at++;
     if (digits_here(f, 3) != 2) return false;
     f->second = take_two(f, 2);

@@ -85,6 +85,8 @@ static inline bool stamp_quick_no_zone(const char *at, const char *end)
     if (at < end && *at == ' ') at++;
     if (at >= end) return true;
     char c = *at;
+    if (c == '(')
+        return end - at < 2 || ((at[1] < 'A' || at[1] > 'Z') && at[1] != '+' && at[1] != '-');
     if (c == '+' || c == '-') return end - at < 2 || !stamp_is_digit(at[1]);
     if (c >= 'A' && c < 'Z') return !stamp_quick_zone_word(at);
     return (c | 32) != 'z' && (unsigned char)c < 0x80; /* U+2212 is a sign, too */
@@ -171,7 +173,8 @@ stamp_quick_rest(struct stamp_reader *reader, const char *start, const char *end
     at += 8;
     if (*at == '.' || *at == ',') {
         digits = stamp_quick_decimals(at + 1, &nanosecond);
-        if (digits > 9 || (at[1 + digits] == ',' && digits % 3)) return false;
+        if (digits > 9 || (digits % 3 && (at[1 + digits] == ',' || at[1 + digits] == ':')))
+            return false;
         if (digits) at += 1 + digits;
     }
     if (reader->tail == 'o' && !stamp_quick_zone(reader, &at, end, &offset, &flags)) return false;

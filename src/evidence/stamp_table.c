@@ -41,6 +41,13 @@ bool stamp_format_begins_with_clock(const struct stamp_format *format)
     return (format->flags & STAMP_NO_DATE) || format->program[0] == 'T';
 }
 
+bool stamp_format_parted(const struct stamp_format *format)
+{
+    static const char end[] = {'T', '\'', ' ', '3'};
+    return format && format->program_len > sizeof end &&
+           memcmp(format->program + format->program_len - sizeof end, end, sizeof end) == 0;
+}
+
 bool stamp_format_loose(const struct stamp_format *format)
 {
     return format->loose;

@@ -137,6 +137,16 @@ bool stamp_take_any_zone(struct stamp_fields *f)
     if (c != ' ' || f->end - f->at < 3) return true;
     struct stamp_fields behind = *f;
     behind.at++;
+    if (*behind.at == '(') { /* " (UTC+01:00)" */
+        behind.at++;
+        bool named = *behind.at >= 'A' && *behind.at <= 'Z'
+                         ? stamp_take_abbreviation(&behind)
+                         : sign_at(f, behind.at, &sign) && stamp_take_offset(&behind, false);
+        if (!named || behind.at == behind.end || *behind.at != ')') return true;
+        behind.at++;
+        *f = behind;
+        return true;
+    }
     bool found = *behind.at >= 'A' && *behind.at <= 'Z'
                      ? stamp_take_abbreviation(&behind)
                      : (sign_at(f, behind.at, &sign) && stamp_take_offset(&behind, false) &&
