@@ -226,7 +226,8 @@ const struct command_spec command_collect = {
     .summary = "take in logs, chat, alerts, metrics, deploys, pictures, shell history",
     .text =
         "Files and folders are kept exactly as they come, named by their SHA-256; the same bytes "
-        "twice are one. Text, gzip, zstd, xz, bzip2, zip and tar are unpacked for reading within budgets. "
+        "twice are one. Text, gzip, zstd, xz, bzip2, zip and tar are unpacked for reading within "
+        "budgets. "
         "What a file is, is told by its content and not by its name. A path of - is standard "
         "input, "
         "which --name gives a name.\n"

@@ -9,6 +9,12 @@ static const struct key {
 #include "evidence/keys_table.inc"
 };
 
+/* Most names are told apart by their lengths and first letters. */
+static const uint32_t starts[] = {
+#define KEY_STARTS
+#include "evidence/keys_table.inc"
+};
+
 static int compare_nocase(struct span name, const struct key *key)
 {
     for (size_t i = 0; i < name.len && i < key->len; i++) {
@@ -23,6 +29,9 @@ static int compare_nocase(struct span name, const struct key *key)
 enum key_role key_role_of(struct span name, unsigned *ret_rank)
 {
     size_t low = 0, high = sizeof keys / sizeof keys[0];
+    if (name.len == 0 || name.len >= sizeof starts / sizeof starts[0] ||
+        !(starts[name.len] >> (unsigned char)name.at[0] % 32 & 1))
+        return KEY_NONE;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = compare_nocase(name, &keys[middle]);

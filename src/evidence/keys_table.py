@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Turns data/keys.tsv into a C array sorted by name: keys_table.py IN OUT."""
+"""Turns data/keys.tsv into C: keys_table.py IN OUT.
+
+The rows of an array sorted by name or, where KEY_STARTS is defined, which letters the names of each
+length begin with, a bit a letter.
+"""
 
 import sys
 
@@ -23,8 +27,14 @@ def rows(path):
 def main():
     source, target = sys.argv[1:]
     with open(target, "w", encoding="ascii") as out:
-        for name, (role, rank) in rows(source):
+        keys = rows(source)
+        starts = [0] * (max(len(name) for name, _ in keys) + 1)
+        for name, _ in keys:
+            starts[len(name)] |= 1 << ord(name[0]) % 32
+        out.write("#ifdef KEY_STARTS\n" + "".join(f"{bits:#x},\n" for bits in starts) + "#else\n")
+        for name, (role, rank) in keys:
             out.write(f'{{"{name}", {len(name)}, KEY_{role.upper()}, {rank}}},\n')
+        out.write("#endif\n")
 
 
 main()

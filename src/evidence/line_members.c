@@ -46,6 +46,7 @@ void json_members(struct span line, member_visitor *visit, void *context)
             continue;
         }
         if (member.path.len == 0) continue;
+        member.key = token.key;
         member.value = json_text(&reader, &token);
         member.string = token.type == JSON_STRING;
         member.role = key_role_of(member.path, &member.rank);
@@ -106,6 +107,7 @@ void logfmt_members(struct span line, member_visitor *visit, void *context)
             continue;
         }
         struct line_member member = {.path = span_sub(line, from, i - from), .depth = 1};
+        member.key = member.path;
         i++;
         if (i < line.len && line.at[i] == '"') {
             for (end = i + 1; end < line.len && line.at[end] != '"'; end++)

@@ -256,6 +256,7 @@ enum { MEMBER_PATH_MAX = 64, MEMBER_DEPTH_MAX = 4 };
 
 struct line_member {
     struct span path;  /* "log.level"; borrowed for the call */
+    struct span key;   /* its last name as written; borrows from the line */
     struct span value; /* a string without quotes and with its escapes, or the bare value */
     bool string;
     unsigned depth; /* 1 for members of the outermost object */

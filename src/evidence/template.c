@@ -10,7 +10,7 @@
 #include <assert.h>
 
 #include "evidence/fields.h"
-#include "evidence/internal.h"
+#include "evidence/lines.h"
 #include "evidence/template_mask.h"
 
 #include <stdlib.h>
@@ -252,28 +252,75 @@ static bool inside(struct span part, struct span whole)
     return part.at >= whole.at && part.at < whole.at + whole.len;
 }
 
+/* The members of a JSON record that tell its kind: the message, as evidence_fields_of chooses it,
+ * and those that hold words. */
+struct telling {
+    const struct evidence_layout *layout;
+    struct span message;
+    unsigned rank; /* of the message */
+    struct span key[MASK_TOKENS_MOST], word[MASK_TOKENS_MOST];
+    size_t count;
+};
+
+static void note_member(void *context, const struct line_member *member)
+{
+    struct telling *telling = context;
+    const struct evidence_layout *layout = telling->layout;
+    unsigned rank = member->rank * 2 + (member->depth > 1 ? 1 : 0);
+    if (!member->string) return;
+    if (member->role == KEY_MESSAGE && rank < telling->rank) {
+        telling->message = member->value;
+        telling->rank = rank;
+    }
+    if (member->depth > 1 || telling->count == MASK_TOKENS_MOST || !mask_is_word(member->value) ||
+        span_is(member->key, layout->time_key) || span_is(member->key, layout->message_key) ||
+        span_is(member->key, layout->level_key))
+        return;
+    telling->key[telling->count] = member->key;
+    telling->word[telling->count++] = member->value;
+}
+
+/* What evidence_fields_of would call the message. False when only that knows: before the record may
+ * be lines of none, or a prefix. */
+static bool read_message(const struct evidence_layout *layout, uint64_t record, struct span line,
+                         const struct telling *telling, struct span *ret)
+{
+    if (layout->framing != FRAMING_JSON_LINES || record == 0 || line.len == 0 ||
+        line.at[0] != '{' || line.len == MASK_LINE_MOST ||
+        (layout->position & (PLACE_PREFIXED | PLACE_WIDE_LE | PLACE_WIDE_BE)))
+        return false;
+    *ret = telling->message.at ? telling->message : span_trim(line);
+    return true;
+}
+
 /* The words of a record: its message, and for JSON the members that stay the same as well. True
  * when `line` alone tells them, so that its hash may stand for them. */
 static bool read_tokens(struct evidence_templates *set, const struct evidence_index *index,
                         struct span content, uint64_t record, struct span line)
 {
     const struct evidence_layout *layout = &index->layouts[index->layout[record]];
+    struct telling telling = {.layout = layout, .rank = UINT32_MAX};
     struct evidence_fields fields;
-    evidence_fields_of(index, content, record, &fields);
-    mask_begin(&set->tokens);
-    struct span text = fields.message;
+    struct span text;
+    if (is_json(layout)) {
+        struct span object = evidence_record(index, content, record);
+        const char *brace = memchr(object.at, '{', object.len);
+        if (brace)
+            json_members(span_from(object, (size_t)(brace - object.at)), note_member, &telling);
+    }
+    if (!read_message(layout, record, line, &telling, &text)) {
+        evidence_fields_of(index, content, record, &fields);
+        text = fields.message;
+    }
     while (text.len &&
            (text.at[0] == ' ' || text.at[0] == '\t' || text.at[0] == '\r' || text.at[0] == '\n'))
         text = span_from(text, 1);
+    mask_begin(&set->tokens);
     mask_text(&set->tokens, first_line(text));
+    for (size_t i = 0; i < telling.count; i++)
+        mask_member(&set->tokens, telling.key[i], telling.word[i]);
     bool told = text.len == 0 || inside(text, line);
     if (!is_json(layout)) return told;
-    struct span object = evidence_record(index, content, record);
-    const char *brace = memchr(object.at, '{', object.len);
-    const struct span except[] = {span_of(layout->time_key), span_of(layout->message_key),
-                                  span_of(layout->level_key)};
-    if (brace)
-        mask_members(&set->tokens, span_from(object, (size_t)(brace - object.at)), except, 3);
     return told && layout->framing == FRAMING_JSON_LINES && line.len < MASK_LINE_MOST;
 }
 

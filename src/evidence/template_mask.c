@@ -194,37 +194,21 @@ void mask_text(struct mask_tokens *tokens, struct span line)
     if (i < line.len) tokens->token[MASK_TOKENS_MOST - 1] = SPAN("...");
 }
 
-static bool is_constant(const struct json_token *token, struct span value)
+bool mask_is_word(struct span raw)
 {
-    if (token->type != JSON_STRING || token->escaped || value.len == 0 || value.len > LITERAL_MOST)
-        return false;
-    for (size_t i = 0; i < value.len; i++)
-        if (is_digit(value.at[i])) return false;
+    if (raw.len == 0 || raw.len > LITERAL_MOST) return false;
+    for (size_t i = 0; i < raw.len; i++)
+        if (is_digit(raw.at[i]) || raw.at[i] == '\\') return false;
     return true;
 }
 
-void mask_members(struct mask_tokens *tokens, struct span object, const struct span *except,
-                  size_t except_count)
+void mask_member(struct mask_tokens *tokens, struct span key, struct span word)
 {
-    struct json_reader reader;
-    struct json_token token;
-    size_t to;
-    json_open(&reader, object);
-    if (json_next(&reader, &token, NULL) || token.type != JSON_OBJECT) return;
-    while (json_next(&reader, &token, NULL) == STATUS_OK && reader.depth > 0) {
-        if (token.type == JSON_OBJECT || token.type == JSON_ARRAY) {
-            if (json_skip(&reader, &to, NULL)) return;
-            continue;
-        }
-        struct span value = json_text(&reader, &token);
-        bool skip = !is_constant(&token, value);
-        for (size_t i = 0; i < except_count && !skip; i++) skip = span_equal(token.key, except[i]);
-        if (skip || !begin_token(tokens)) continue;
-        put(tokens, token.key);
-        put(tokens, SPAN("="));
-        put(tokens, value);
-        end_token(tokens);
-    }
+    if (!begin_token(tokens)) return;
+    put(tokens, key);
+    put(tokens, SPAN("="));
+    put(tokens, word);
+    end_token(tokens);
 }
 
 bool mask_is_value(struct span token)

@@ -26,10 +26,10 @@ struct mask_tokens {
 void mask_begin(struct mask_tokens *tokens);
 /* Appends the words of one line. */
 void mask_text(struct mask_tokens *tokens, struct span line);
-/* Appends "key=word" for the members of a JSON object that hold words; values that vary are left
- * out, and so are the members called as one of the spans in `except`. */
-void mask_members(struct mask_tokens *tokens, struct span object, const struct span *except,
-                  size_t except_count);
+/* Appends "key=word". */
+void mask_member(struct mask_tokens *tokens, struct span key, struct span word);
+/* True for a string, raw as it stands in JSON, that is a word rather than a value that varies. */
+bool mask_is_word(struct span raw);
 /* True when the token has a value in it. */
 bool mask_is_value(struct span token);
 /* Length of "key=" at the start of a token; 0 for none. */

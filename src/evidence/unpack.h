@@ -1,6 +1,6 @@
 /*
- * Unpacking: gzip, zstd, xz, bzip2, zip and tar bytes to contents, through a sink, so that the same code
- * fills the depot, rebuilds one lost content, and runs in memory under the fuzzer.
+ * Unpacking: gzip, zstd, xz, bzip2, zip and tar bytes to contents, through a sink, so that the same
+ * code fills the depot, rebuilds one lost content, and runs in memory under the fuzzer.
  *
  * Honesty about damaged input:
  *   - a stream that ends early gives what came before the cut, and a note;

@@ -1,4 +1,5 @@
-/* gzip, zstd, xz, bzip2: by content; cut, damaged, bombs; the unpacked copy is rebuilt when lost. */
+/* gzip, zstd, xz, bzip2: by content; cut, damaged, bombs; the unpacked copy is rebuilt when lost.
+ */
 #include "evidence/evidence.h"
 #include "evidence/unpack.h"
 #include "tests/evidence/scratch.h"
