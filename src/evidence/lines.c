@@ -121,7 +121,11 @@ static enum status scan_ahead(const struct line_scan *scan,
  * follows from them, or says nothing of where records begin. */
 static bool scan_alike(const struct line_layouts *a, const struct line_layouts *b)
 {
-    if (a->count != b->count || a->amended != b->amended) return false;
+    const struct line_head *head = &a->head, *top = &b->head;
+    if (a->count != b->count || a->amended != b->amended || head->begin_len != top->begin_len ||
+        head->end_len != top->end_len || memcmp(head->begin, top->begin, head->begin_len) != 0 ||
+        memcmp(head->end, top->end, head->end_len) != 0)
+        return false;
     for (unsigned i = 0; i < a->count; i++) {
         const struct line_layout *one = &a->item[i], *other = &b->item[i];
         const struct evidence_layout *face = &one->face, *same = &other->face;

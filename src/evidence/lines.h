@@ -104,7 +104,8 @@ enum line_style {
 struct stated_format;
 struct line_level_rule;
 
-/* A layout ready for matching. */
+/* A layout ready for matching. What a scan goes by here and in struct line_layouts is compared by
+ * scan_alike in lines.c: a new member that it goes by belongs there too. */
 struct line_layout {
     struct evidence_layout face;
     const struct stamp_format *format; /* NULL: none */
