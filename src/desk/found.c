@@ -44,36 +44,95 @@ static void add_index(struct codec *codec, const struct evidence_index *index)
     }
 }
 
+/* What its records tell rests on; no more than that. */
+static void add_records(struct codec *codec, const struct store_source *source,
+                        const struct evidence_index *index)
+{
+    struct sha256 hash = source->facts.hash;
+    codec_bytes(codec, hash.bytes, sizeof hash.bytes);
+    add_number(codec, index->kind);
+    add_text(codec, source->clock.zone);
+    add_index(codec, index);
+}
+
 static void add_source(struct codec *codec, const struct store_source *source,
                        const struct evidence_index *index)
 {
-    struct sha256 hash = source->facts.hash;
     add_number(codec, source->id);
-    codec_bytes(codec, hash.bytes, sizeof hash.bytes);
     add_text(codec, source->facts.name);
     add_text(codec, source->facts.member);
     add_number(codec, (uint64_t)source->facts.modified);
     add_number(codec, (uint64_t)source->capture.collected);
     add_number(codec, source->facts.kind);
-    add_text(codec, source->clock.zone);
     add_text(codec, source->clock.why);
     add_number(codec, source->clock.has_offset);
     add_number(codec, (uint64_t)source->clock.offset_least);
     add_number(codec, (uint64_t)source->clock.offset_most);
-    add_index(codec, index);
+    add_records(codec, source, index);
 }
 
-struct sha256 found_key(const struct workspace *workspace)
+static struct sha256 key_of(const struct workspace *workspace,
+                            void (*add)(struct codec *, const struct store_source *,
+                                        const struct evidence_index *))
 {
     struct text out;
     text_init(&out, FOUND_BYTES_MOST);
     struct codec codec = codec_to(&out);
     add_number(&codec, VERSION);
     for (size_t i = 0; i < workspace->count; i++)
-        add_source(&codec, &workspace->stored[i], &workspace->indexes[i]);
+        add(&codec, &workspace->stored[i], &workspace->indexes[i]);
     struct sha256 key = sha256_of(text_span(&out));
     text_release(&out);
     return key;
+}
+
+struct sha256 found_key(const struct workspace *workspace)
+{
+    return key_of(workspace, add_source);
+}
+
+/* ---- ties ---- */
+
+enum status found_ties(const struct workspace *workspace, struct timeline_ties **ret,
+                       struct error *error)
+{
+    const struct sha256 key = key_of(workspace, add_records);
+    struct text bytes;
+    struct span body;
+    enum status status = STATUS_OK;
+    text_init(&bytes, FOUND_BYTES_MOST);
+    if (!found_file_load(workspace->folder, "ties", &key, &bytes, &body) ||
+        !timeline_ties_read(body, workspace->count, ret)) {
+        text_clear(&bytes);
+        status = timeline_find_ties(workspace->sources, workspace->count, ret, error);
+        if (status == STATUS_OK) timeline_ties_write(*ret, &bytes);
+        if (status == STATUS_OK && text_status(&bytes, NULL) == STATUS_OK)
+            found_file_save(workspace->folder, "ties", &key, text_span(&bytes));
+    }
+    text_release(&bytes);
+    return status;
+}
+
+enum status found_leads(const struct workspace *workspace, struct arena *arena,
+                        struct exchange_leads **ret, struct error *error)
+{
+    const struct timeline_source *sources = workspace->sources;
+    const size_t count = workspace->count;
+    const struct sha256 key = key_of(workspace, add_records);
+    struct text bytes;
+    struct span body;
+    enum status status = STATUS_OK;
+    text_init(&bytes, FOUND_BYTES_MOST);
+    if (!found_file_load(workspace->folder, "told", &key, &bytes, &body) ||
+        !exchange_leads_read(body, sources, count, arena, ret)) {
+        text_clear(&bytes);
+        status = exchange_find_leads(sources, count, arena, ret, error);
+        if (status == STATUS_OK) exchange_leads_write(*ret, &bytes);
+        if (status == STATUS_OK && text_status(&bytes, NULL) == STATUS_OK)
+            found_file_save(workspace->folder, "told", &key, text_span(&bytes));
+    }
+    text_release(&bytes);
+    return status;
 }
 
 /* ---- keeping ---- */
@@ -102,7 +161,7 @@ void found_save(const struct workspace *workspace, const struct sha256 *key, uns
     if (parts & READING) found_codec_reading(&codec, workspace->count, &reading);
     if (parts & FINDINGS) found_codec_findings(&codec, workspace->count, &findings);
     if (!codec.bad && text_status(&out, NULL) == STATUS_OK)
-        found_file_save(workspace->folder, key, text_span(&out));
+        found_file_save(workspace->folder, "found", key, text_span(&out));
     text_release(&out);
 }
 
@@ -167,7 +226,7 @@ unsigned found_load(struct workspace *workspace, const struct sha256 *key, unsig
     loaded.zones = arena_array(arena, workspace->count + 1, sizeof *loaded.zones);
     if (!loaded.clocks || !loaded.zones) return 0;
     text_init(&file, FOUND_BYTES_MOST);
-    if (found_file_load(workspace->folder, key, &file, &body)) {
+    if (found_file_load(workspace->folder, "found", key, &file, &body)) {
         struct codec codec = codec_from(body, arena);
         parts = read_parts(&codec, workspace, &loaded) & (wanted | CLOCKS);
         take(workspace, &loaded, parts);

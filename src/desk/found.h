@@ -11,6 +11,16 @@
 #define DESK_FOUND_H
 
 #include "desk/workspace.h"
+#include "exchange/exchange.h"
+
+/* What records tell of clocks, kept by itself: it does not rest on offsets, so it still serves when
+ * one changes. Found where it is not kept; *ret is the caller's (timeline_ties_free). */
+enum status found_ties(const struct workspace *workspace, struct timeline_ties **ret,
+                       struct error *error);
+
+/* Likewise which records of logs may tell of changes; in the arena. */
+enum status found_leads(const struct workspace *workspace, struct arena *arena,
+                        struct exchange_leads **ret, struct error *error);
 
 /* Of a workspace whose sources are open, with the clocks that are stated and no others. */
 struct sha256 found_key(const struct workspace *workspace);

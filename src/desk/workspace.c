@@ -176,13 +176,27 @@ static enum status load_readers(struct loading *loading, struct error *error)
 static enum status load_clocks(struct workspace *workspace, struct arena *arena,
                                struct error *error)
 {
+    struct timeline_ties *ties = NULL;
     struct timeline_clock *clocks = arena_array(arena, workspace->count + 1, sizeof *clocks);
     if (!clocks) return arena_full(arena, error);
-    enum status status = timeline_find_clocks(workspace->sources, workspace->count, arena, clocks,
-                                              &workspace->found, error);
+    enum status status = found_ties(workspace, &ties, error);
+    if (status == STATUS_OK)
+        status = timeline_clocks_from(workspace->sources, workspace->count, ties, arena, clocks,
+                                      &workspace->found, error);
+    timeline_ties_free(ties);
     for (size_t i = 0; i < workspace->count && status == STATUS_OK; i++)
         workspace->sources[i].clock = clocks[i];
     return status;
+}
+
+static enum status load_reading(struct workspace *workspace, struct arena *arena,
+                                struct error *error)
+{
+    struct exchange_leads *leads = NULL;
+    enum status status = found_leads(workspace, arena, &leads, error);
+    if (status) return status;
+    return exchange_read_from(workspace->sources, workspace->count, leads, arena,
+                              &workspace->reading, error);
 }
 
 static enum status settle_folds(struct workspace *workspace, struct arena *arena,
@@ -222,8 +236,7 @@ static enum status load_found(struct loading *loading, struct error *error)
     if (!(kept & WORKSPACE_CLOCKS)) status = load_clocks(workspace, arena, error);
     if (status == STATUS_OK) status = settle_folds(workspace, arena, error);
     if (status == STATUS_OK && wanted & ~kept & WORKSPACE_READING)
-        status =
-            exchange_read(workspace->sources, workspace->count, arena, &workspace->reading, error);
+        status = load_reading(workspace, arena, error);
     if (status == STATUS_OK && wanted & ~kept & WORKSPACE_FINDINGS)
         status = load_findings(workspace, arena, error);
     if (status == STATUS_OK && kept != wanted) found_save(workspace, &key, wanted);

@@ -65,7 +65,8 @@ static bool is_temporary(const char *name)
     size_t len = strlen(name);
     return span_starts(span_of(name), SPAN("tmp-")) ||
            (len > 4 && strcmp(name + len - 4, ".tmp") == 0 &&
-            (strstr(name, ".idx.") || strstr(name, ".seen.") || strstr(name, ".found.")));
+            (strstr(name, ".idx.") || strstr(name, ".seen.") || strstr(name, ".found.") ||
+             strstr(name, ".ties.") || strstr(name, ".told.")));
 }
 
 static enum status in_index_folder(void *context, const char *name, struct error *error)

@@ -12,8 +12,9 @@ static void read_kind(struct reading *reading, enum evidence_kind kind,
     }
 }
 
-enum status exchange_read(const struct timeline_source *sources, size_t count, struct arena *arena,
-                          struct timeline_reading *ret, struct error *error)
+enum status exchange_read_from(const struct timeline_source *sources, size_t count,
+                               const struct exchange_leads *leads, struct arena *arena,
+                               struct timeline_reading *ret, struct error *error)
 {
     /* People before what they say, histories before the sessions that they date. */
     static const struct {
@@ -35,6 +36,7 @@ enum status exchange_read(const struct timeline_source *sources, size_t count, s
     struct reading reading;
     if (count >= UINT32_MAX) return error_set(error, STATUS_LIMIT, "too many sources");
     reading_init(&reading, sources, count, arena, error);
+    reading.leads = leads;
     read_kind(&reading, EVIDENCE_CHAT_PEOPLE, people_read);
     people_sort(&reading);
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
@@ -43,4 +45,13 @@ enum status exchange_read(const struct timeline_source *sources, size_t count, s
     enum status status = reading_finish(&reading, ret);
     reading_release(&reading);
     return status;
+}
+
+enum status exchange_read(const struct timeline_source *sources, size_t count, struct arena *arena,
+                          struct timeline_reading *ret, struct error *error)
+{
+    struct exchange_leads *leads = NULL;
+    if (count >= UINT32_MAX) return error_set(error, STATUS_LIMIT, "too many sources");
+    enum status status = exchange_find_leads(sources, count, arena, &leads, error);
+    return status ? status : exchange_read_from(sources, count, leads, arena, ret, error);
 }

@@ -21,6 +21,22 @@
 enum status exchange_read(const struct timeline_source *sources, size_t count, struct arena *arena,
                           struct timeline_reading *ret, struct error *error);
 
+/* The long part of it: which records of logs may tell of a change. It rests on contents and indexes
+ * alone, not on any clock. *ret lives in the arena. */
+struct exchange_leads;
+enum status exchange_find_leads(const struct timeline_source *sources, size_t count,
+                                struct arena *arena, struct exchange_leads **ret,
+                                struct error *error);
+/* As bytes for the machine that wrote them, and back: false for bytes that cannot be leads of these
+ * sources. */
+void exchange_leads_write(const struct exchange_leads *leads, struct text *out);
+bool exchange_leads_read(struct span bytes, const struct timeline_source *sources, size_t count,
+                         struct arena *arena, struct exchange_leads **ret);
+/* As exchange_read, from leads of these sources. */
+enum status exchange_read_from(const struct timeline_source *sources, size_t count,
+                               const struct exchange_leads *leads, struct arena *arena,
+                               struct timeline_reading *ret, struct error *error);
+
 /* ---- a review in one file (docs/formats/bundle.md) ----
  *
  * A POSIX tar with nothing in it that depends on when or where it was written: `review.json` (the

@@ -47,6 +47,7 @@ struct reading {
     size_t series_count, series_room;
     const char **notices;
     size_t notice_count, notice_room, notice_before;
+    const struct exchange_leads *leads;
     struct person *people; /* by id, once sorted */
     size_t person_count, person_room;
     struct text scratch;
@@ -238,21 +239,50 @@ struct git_pack_facts {
 enum status git_pack_each(struct span pack, bool (*each)(void *context, const struct git_found *),
                           void *context, struct git_pack_facts *ret, struct error *error);
 
-/* ---- logs: each looks for its own kinds of records ---- */
+/* ---- logs: each looks for its own kinds of records (leads.c, log_*.c) ---- */
 
-/* Records that hold one of `needles`, in file order, each once; at most `most` are given, and
- * *ret_cut tells that there are more. */
-struct candidates {
-    const struct timeline_source *source;
-    const char *const *needles;
-    size_t hits[12]; /* next place of each needle, SIZE_MAX at its end */
-    uint64_t next;   /* record */
-    size_t left;
-    bool cut;
-};
 enum { EXAMINED_MOST = 20000, CHANGES_MOST = 500 }; /* records looked at, events told */
-void candidates_open(struct candidates *candidates, const struct timeline_source *source,
-                     const char *const *needles, size_t most);
+
+enum {
+    LOOK_DEPLOYS,
+    LOOK_FLAGS,
+    LOOK_RESTARTS,
+    LOOK_POSTGRES,
+    LOOK_KUBERNETES,
+    LOOK_CLOUDTRAIL,
+    LOOK_COUNT
+};
+
+/* What is looked for: words of which a record holds one, and whether it may tell of a change at
+ * all; NULL: each may. */
+struct look {
+    const char *const *(*needles)(const struct timeline_source *source);
+    bool (*may_tell)(const struct timeline_source *source, uint64_t record);
+};
+extern const struct look look_deploys, look_flags, look_restarts, look_postgres, look_kubernetes,
+    look_cloudtrail;
+
+/* A bit for each look that such a source is worth. */
+unsigned looks_of(const struct timeline_source *source);
+
+struct leads {
+    uint64_t *records; /* in file order */
+    size_t count;
+    bool cut; /* there are more than EXAMINED_MOST */
+};
+
+struct exchange_leads {
+    size_t count;     /* of sources */
+    struct leads *of; /* LOOK_COUNT a source */
+};
+
+/* Goes through the leads of the source being read. */
+struct candidates {
+    const struct leads *leads;
+    size_t next;
+    bool cut; /* all were gone through, and there are more than were looked at */
+};
+void candidates_open(struct candidates *candidates, const struct reading *reading, unsigned look);
 bool candidates_next(struct candidates *candidates, uint64_t *ret_record);
 /* Says in a notice that not all was read, if so. */
 void log_say_cut(struct reading *reading, const struct candidates *candidates, size_t told,

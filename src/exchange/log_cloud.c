@@ -96,7 +96,7 @@ static bool tell_cloudtrail(struct reading *reading, struct span object, struct 
     return true;
 }
 
-static void read_records(struct reading *reading, const char *const *needles, const char *member,
+static void read_records(struct reading *reading, unsigned look, const char *member,
                          bool (*tell)(struct reading *, struct span, struct interval),
                          const char *what)
 {
@@ -104,7 +104,7 @@ static void read_records(struct reading *reading, const char *const *needles, co
     struct candidates candidates;
     uint64_t number;
     size_t told = 0;
-    candidates_open(&candidates, source, needles, EXAMINED_MOST);
+    candidates_open(&candidates, reading, look);
     while (told < CHANGES_MOST && !reading_is_full(reading) &&
            candidates_next(&candidates, &number)) {
         struct span record = span_trim(evidence_record(source->index, source->content, number));
@@ -115,14 +115,30 @@ static void read_records(struct reading *reading, const char *const *needles, co
     log_say_cut(reading, &candidates, told, what);
 }
 
+static const char *const *kubernetes_needles(const struct timeline_source *source)
+{
+    static const char *const words[] = {"\"involvedObject\"", "\"regarding\"", NULL};
+    (void)source;
+    return words;
+}
+
+const struct look look_kubernetes = {kubernetes_needles, NULL};
+
 void log_kubernetes(struct reading *reading)
 {
-    static const char *const needles[] = {"\"involvedObject\"", "\"regarding\"", NULL};
-    read_records(reading, needles, "reason", tell_kubernetes, "Kubernetes events");
+    read_records(reading, LOOK_KUBERNETES, "reason", tell_kubernetes, "Kubernetes events");
 }
+
+static const char *const *cloudtrail_needles(const struct timeline_source *source)
+{
+    static const char *const words[] = {"\"eventSource\"", NULL};
+    (void)source;
+    return words;
+}
+
+const struct look look_cloudtrail = {cloudtrail_needles, NULL};
 
 void log_cloudtrail(struct reading *reading)
 {
-    static const char *const needles[] = {"\"eventSource\"", NULL};
-    read_records(reading, needles, "eventName", tell_cloudtrail, "CloudTrail actions");
+    read_records(reading, LOOK_CLOUDTRAIL, "eventName", tell_cloudtrail, "CloudTrail actions");
 }

@@ -101,7 +101,7 @@ static void take_rollout(struct reading *reading, struct rollouts *rollouts,
     rollouts->open[rollouts->count++] = before;
 }
 
-void log_deploys(struct reading *reading)
+static const char *const *deploy_needles(const struct timeline_source *source)
 {
     static const char *const words[] = {"deploy",   "Deploy",   "rollout",
                                         "rollback", "release_", NULL};
@@ -109,23 +109,43 @@ void log_deploys(struct reading *reading)
     static const char *const rows[] = {"deploy",   "Deploy",      "rollout", "rollback",
                                        "release_", "\"version\"", NULL};
     enum { SHORT_LIST = 2000 };
+    return source->index->count <= SHORT_LIST ? rows : words;
+}
+
+static bool is_json(struct span record)
+{
+    return record.len && record.at[0] == '{';
+}
+
+static bool rollout_of(struct span record, struct rollout *ret)
+{
+    if (is_json(record)) return rollout_of_json(record, ret);
+    return rollout_of_text(span_sub(record, 0, TEXT_MOST), ret) && ret->phase != ROLLOUT_DONE;
+}
+
+static bool may_be_deploy(const struct timeline_source *source, uint64_t record)
+{
+    struct rollout rollout;
+    return rollout_of(span_trim(evidence_record(source->index, source->content, record)), &rollout);
+}
+
+const struct look look_deploys = {deploy_needles, may_be_deploy};
+
+void log_deploys(struct reading *reading)
+{
     const struct timeline_source *source = reading_source(reading);
-    const char *const *needles = source->index->count <= SHORT_LIST ? rows : words;
     struct candidates candidates;
     struct rollouts rollouts = {.count = 0};
     uint64_t number;
     size_t told = 0;
-    candidates_open(&candidates, source, needles, EXAMINED_MOST);
+    candidates_open(&candidates, reading, LOOK_DEPLOYS);
     while (told < CHANGES_MOST && !reading_is_full(reading) &&
            candidates_next(&candidates, &number)) {
         struct span record = span_trim(evidence_record(source->index, source->content, number));
         struct interval at = timeline_record_interval(source, number);
         struct rollout rollout;
-        bool json = record.len && record.at[0] == '{';
-        bool found = json ? rollout_of_json(record, &rollout)
-                          : rollout_of_text(span_sub(record, 0, TEXT_MOST), &rollout) &&
-                                rollout.phase != ROLLOUT_DONE;
-        if (!found || !interval_is_known(at)) continue;
+        bool json = is_json(record);
+        if (!rollout_of(record, &rollout) || !interval_is_known(at)) continue;
         take_rollout(reading, &rollouts, &rollout, at, reading_place(reading, record),
                      json ? "line of the deploy log" : "line of the deploy tool in a log",
                      json ? TRUST_TOOL : TRUST_LOG);
@@ -204,15 +224,33 @@ static bool tell_audit(struct reading *reading, struct span object, struct inter
     return true;
 }
 
-void log_flags(struct reading *reading)
+static const char *const *flag_needles(const struct timeline_source *source)
 {
     static const char *const needles[] = {"flag",    "config", "Config", "setting",
                                           "feature", "audit",  NULL};
+    (void)source;
+    return needles;
+}
+
+/* Such a record names what happens in one of these members. */
+static bool may_be_flag(const struct timeline_source *source, uint64_t record)
+{
+    static const char *const words[] = {"flag", "config", "setting", "feature", "audit", NULL};
+    struct span object = span_trim(evidence_record(source->index, source->content, record));
+    return is_json(object) &&
+           (has_word(json_first_part(object, "event event_type type action msg message"), words) ||
+            has_word(json_first_part(object, "event_type type category logger log event"), words));
+}
+
+const struct look look_flags = {flag_needles, may_be_flag};
+
+void log_flags(struct reading *reading)
+{
     const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
     uint64_t number;
     size_t told = 0;
-    candidates_open(&candidates, source, needles, EXAMINED_MOST);
+    candidates_open(&candidates, reading, LOOK_FLAGS);
     while (told < CHANGES_MOST && !reading_is_full(reading) &&
            candidates_next(&candidates, &number)) {
         struct span record = span_trim(evidence_record(source->index, source->content, number));

@@ -212,13 +212,23 @@ static void take_ended(struct postgres *pg, struct span record, struct interval 
     pg->ended_place.to = place.to;
 }
 
-void log_postgres(struct reading *reading)
+#define ENDED "terminating connection due to admin"
+
+static const char *const *needles(const struct timeline_source *source)
 {
-    static const char *const needles[] = {
-        "still waiting for ",  " acquired ",          "terminating connection due to admin",
+    static const char *const words[] = {
+        "still waiting for ",  " acquired ",          ENDED,
         "statement: CREATE",   "statement: create",   "statement: ALTER",
         "statement: alter",    "statement: DROP",     "statement: drop",
         "statement: TRUNCATE", "statement: truncate", NULL};
+    (void)source;
+    return words;
+}
+
+const struct look look_postgres = {needles, NULL};
+
+void log_postgres(struct reading *reading)
+{
     const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
     struct postgres *pg = arena_alloc(reading->arena, sizeof *pg);
@@ -228,13 +238,13 @@ void log_postgres(struct reading *reading)
         return;
     }
     pg->reading = reading;
-    candidates_open(&candidates, source, needles, EXAMINED_MOST);
+    candidates_open(&candidates, reading, LOOK_POSTGRES);
     while (pg->told < CHANGES_MOST && !reading_is_full(reading) &&
            candidates_next(&candidates, &number)) {
         struct span record = span_trim(evidence_record(source->index, source->content, number));
         struct interval at = timeline_record_interval(source, number);
         if (!interval_is_known(at)) continue;
-        if (span_find(record, span_of(needles[2])) != SIZE_MAX)
+        if (span_find(record, SPAN(ENDED)) != SIZE_MAX)
             take_ended(pg, record, at);
         else if (!take_wait(pg, record, at) && tell_statement(reading, record, at))
             pg->told++;

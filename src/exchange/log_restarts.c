@@ -85,12 +85,31 @@ static void add_line(struct reading *reading, struct restart *open, const struct
     if (!open->by) open->by = line->by;
 }
 
+static const char *const *needles(const struct timeline_source *source)
+{
+    static const char *const words[] = {"istening",        "hutting down",     "hutdown",
+                                        "SIGTERM",         "SIGKILL",          "accept connections",
+                                        "for connections", "tarting up",       "server start",
+                                        "restarted",       "exited with code", NULL};
+    (void)source;
+    return words;
+}
+
+enum { RESTARTED_WITHIN = 300 }; /* bytes of the message */
+
+static bool may_be_restart(const struct timeline_source *source, uint64_t record)
+{
+    struct evidence_fields fields;
+    evidence_fields_of(source->index, source->content, record, &fields);
+    struct span message = span_sub(fields.message, 0, RESTARTED_WITHIN);
+    return (fields.is_restart && !fields.is_request) ||
+           span_find(message, SPAN("restarted")) != SIZE_MAX;
+}
+
+const struct look look_restarts = {needles, may_be_restart};
+
 void log_restarts(struct reading *reading)
 {
-    static const char *const needles[] = {
-        "istening",     "hutting down",       "hutdown",          "SIGTERM",
-        "SIGKILL",      "accept connections", "for connections",  "tarting up",
-        "server start", "restarted",          "exited with code", NULL};
     const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
     struct restart open = {.lines = 0};
@@ -99,7 +118,7 @@ void log_restarts(struct reading *reading)
                               SPAN("database system is ready")) != SIZE_MAX;
     uint64_t number;
     size_t told = 0;
-    candidates_open(&candidates, source, needles, EXAMINED_MOST);
+    candidates_open(&candidates, reading, LOOK_RESTARTS);
     while (told < CHANGES_MOST && !reading_is_full(reading) &&
            candidates_next(&candidates, &number)) {
         struct span record = span_trim(evidence_record(source->index, source->content, number));
@@ -109,7 +128,7 @@ void log_restarts(struct reading *reading)
         evidence_fields_of(source->index, source->content, number, &fields);
         line.last = line.first;
         line.place = reading_place(reading, record);
-        if (!restarted_by(reading, span_sub(fields.message, 0, 300), &line)) {
+        if (!restarted_by(reading, span_sub(fields.message, 0, RESTARTED_WITHIN), &line)) {
             if (!fields.is_restart || fields.is_request) continue;
             line.process = postgres ? "postgresql" : process_of(reading, &fields, record);
             line.stops = tells_stop(span_sub(fields.message, 0, 200));

@@ -1,62 +1,21 @@
-/*
- * Logs: records that state a change by themselves. They are few among millions, so plain words that
- * such records hold are looked for in the bytes, and only the records around them are read.
- */
+/* Logs: records that state a change by themselves. */
 #include "exchange/internal.h"
 
-#include <assert.h>
-
-enum { HEAD = 1 << 20 };
-
-static size_t find_from(const struct candidates *c, size_t needle, size_t from)
+void candidates_open(struct candidates *candidates, const struct reading *reading, unsigned look)
 {
-    size_t at = span_find(span_from(c->source->content, from), span_of(c->needles[needle]));
-    return at == SIZE_MAX ? SIZE_MAX : from + at;
-}
-
-void candidates_open(struct candidates *candidates, const struct timeline_source *source,
-                     const char *const *needles, size_t most)
-{
-    *candidates = (struct candidates){.source = source, .needles = needles, .left = most};
-    for (size_t i = 0; needles[i]; i++) {
-        assert(i < sizeof candidates->hits / sizeof candidates->hits[0]);
-        candidates->hits[i] = find_from(candidates, i, 0);
-    }
-}
-
-/* The record that holds this byte. */
-static uint64_t record_of(const struct evidence_index *index, uint64_t from, size_t at)
-{
-    uint64_t low = from, high = index->count;
-    while (high - low > 1) {
-        uint64_t probe = low + (high - low) / 2;
-        if (index->start[probe] <= at)
-            low = probe;
-        else
-            high = probe;
-    }
-    return low;
+    *candidates =
+        (struct candidates){.leads = &reading->leads->of[reading->source * LOOK_COUNT + look]};
 }
 
 bool candidates_next(struct candidates *candidates, uint64_t *ret_record)
 {
-    const struct evidence_index *index = candidates->source->index;
-    size_t first = SIZE_MAX;
-    if (candidates->next >= index->count) return false;
-    size_t from = (size_t)index->start[candidates->next];
-    for (size_t i = 0; candidates->needles[i]; i++) {
-        if (candidates->hits[i] < from) candidates->hits[i] = find_from(candidates, i, from);
-        if (candidates->hits[i] < first) first = candidates->hits[i];
+    const struct leads *leads = candidates->leads;
+    if (candidates->next < leads->count) {
+        *ret_record = leads->records[candidates->next++];
+        return true;
     }
-    if (first == SIZE_MAX) return false;
-    if (candidates->left == 0) {
-        candidates->cut = true;
-        return false;
-    }
-    candidates->left--;
-    *ret_record = record_of(index, candidates->next, first);
-    candidates->next = *ret_record + 1;
-    return true;
+    candidates->cut = leads->cut;
+    return false;
 }
 
 void log_say_cut(struct reading *reading, const struct candidates *candidates, size_t told,
@@ -80,28 +39,15 @@ struct span log_object(struct span record, const char *member)
     return object.len && json_find(object, member, NULL, NULL) ? object : none;
 }
 
-/* Requests alone: nothing in them is a change, and they are the largest logs. */
-static bool is_access_log(const struct evidence_index *index)
-{
-    bool access = index->layout_count > 0;
-    for (unsigned i = 0; i < index->layout_count; i++)
-        access = access && strstr(index->layouts[i].name, "access log");
-    return access;
-}
-
 void log_read(struct reading *reading)
 {
-    struct span head = span_sub(reading_source(reading)->content, 0, HEAD);
-    struct span text = span_trim(head);
-    bool json = text.len && (text.at[0] == '{' || text.at[0] == '[');
-    if (table_read_tickets(reading) || is_access_log(reading_source(reading)->index)) return;
-    log_deploys(reading);
-    if (json) log_flags(reading);
-    log_restarts(reading);
-    if (span_find(head, SPAN("LOG")) != SIZE_MAX) log_postgres(reading);
-    /* exports that hold nothing else */
-    bool cluster = span_find(head, SPAN("\"involvedObject\"")) != SIZE_MAX ||
-                   span_find(head, SPAN("\"regarding\"")) != SIZE_MAX;
-    if (json && cluster) log_kubernetes(reading);
-    if (json && span_find(head, SPAN("\"eventSource\"")) != SIZE_MAX) log_cloudtrail(reading);
+    static void (*const readers[LOOK_COUNT])(struct reading *) = {
+        [LOOK_DEPLOYS] = log_deploys,       [LOOK_FLAGS] = log_flags,
+        [LOOK_RESTARTS] = log_restarts,     [LOOK_POSTGRES] = log_postgres,
+        [LOOK_KUBERNETES] = log_kubernetes, [LOOK_CLOUDTRAIL] = log_cloudtrail,
+    };
+    if (table_read_tickets(reading)) return;
+    const unsigned mask = looks_of(reading_source(reading));
+    for (unsigned i = 0; i < LOOK_COUNT; i++)
+        if (mask >> i & 1) readers[i](reading);
 }

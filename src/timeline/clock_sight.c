@@ -116,10 +116,15 @@ static void message_keys(struct span message, uint64_t *ret_whole, uint64_t *ret
     *ret_ending = finish(ending);
 }
 
+/* What one task finds: some blocks of one source. */
 struct sight {
-    struct clock_work *work;
-    struct sighting *at;
+    const struct timeline_source *source;
+    uint32_t number;
+    uint64_t first, end, step; /* of the blocks */
+    struct sighting *at;       /* owned, as are the others */
     size_t count, room;
+    struct instants failures, restarts;
+    uint64_t looked, requests; /* records */
 };
 
 static enum status add(struct sight *sight, const struct sighting *sighting, struct error *error)
@@ -142,18 +147,15 @@ static enum status note_instant(struct instants *instants, instant at, struct er
 static enum status look_at_facts(struct sight *sight, const struct evidence_fields *fields,
                                  struct sighting sighting, struct span record, struct error *error)
 {
-    struct clock_work *work = sight->work;
     enum status status = STATUS_OK;
-    work->request_share[sighting.source] += fields->is_request;
+    sight->requests += fields->is_request;
     sighting.key = clock_request_key(record);
     sighting.seen = SEEN_REQUEST;
     instant at = sighting.to;
     sighting.from = at;
     if (sighting.key) status = add(sight, &sighting, error);
-    if (!status && fields->status >= 500)
-        status = note_instant(&work->failures[sighting.source], at, error);
-    if (!status && fields->is_restart)
-        status = note_instant(&work->restarts[sighting.source], at, error);
+    if (!status && fields->status >= 500) status = note_instant(&sight->failures, at, error);
+    if (!status && fields->is_restart) status = note_instant(&sight->restarts, at, error);
     return status;
 }
 
@@ -166,16 +168,16 @@ static enum status look_at_message(struct sight *sight, struct sighting sighting
     sighting.seen = SEEN_MESSAGE;
     sighting.key = whole;
     enum status status = whole ? add(sight, &sighting, error) : STATUS_OK;
-    bool small = sight->work->sources[sighting.source].index->count <= ENDINGS_MOST;
+    bool small = sight->source->index->count <= ENDINGS_MOST;
     if (status || !small || !ending) return status;
     sighting.seen = SEEN_ENDING;
     sighting.key = ending;
     return add(sight, &sighting, error);
 }
 
-static enum status look(struct sight *sight, uint32_t number, uint64_t record, struct error *error)
+static enum status look(struct sight *sight, uint64_t record, struct error *error)
 {
-    const struct timeline_source *source = &sight->work->sources[number];
+    const struct timeline_source *source = sight->source;
     instant at = timeline_record_time(source, record);
     if (at == INSTANT_NONE) return STATUS_OK;
     struct evidence_fields fields = {0};
@@ -183,7 +185,7 @@ static enum status look(struct sight *sight, uint32_t number, uint64_t record, s
     duration took = fields.took > 0 && fields.took <= TOOK_MOST ? fields.took : 0;
     struct sighting sighting = {.from = minus(at, took),
                                 .to = at,
-                                .source = number,
+                                .source = sight->number,
                                 .records = 1,
                                 .digits = (uint8_t)EVIDENCE_DIGITS(source->index->flags[record])};
     struct keys keys = {.count = 0};
@@ -202,22 +204,47 @@ static enum status look(struct sight *sight, uint32_t number, uint64_t record, s
     return status;
 }
 
-/* Blocks of neighbours at even distances, all over the file. */
-static enum status look_at_source(struct sight *sight, uint32_t number, uint64_t most,
-                                  struct error *error)
+static enum status look_at_blocks(void *context, size_t task, unsigned worker, struct error *error)
 {
-    uint64_t count = sight->work->sources[number].index->count;
-    uint64_t blocks = (count + BLOCK - 1) / BLOCK, wanted = (most + BLOCK - 1) / BLOCK;
-    uint64_t step = blocks > wanted ? (blocks + wanted - 1) / wanted : 1;
-    uint64_t looked = 0;
+    struct sight *sight = &((struct sight *)context)[task];
+    const uint64_t count = sight->source->index->count;
     enum status status = STATUS_OK;
-    for (uint64_t block = 0; block < blocks && !status; block += step) {
+    (void)worker;
+    for (uint64_t block = sight->first; block < sight->end && !status; block += sight->step) {
         uint64_t end = (block + 1) * BLOCK < count ? (block + 1) * BLOCK : count;
-        for (uint64_t record = block * BLOCK; record < end && !status; record++, looked++)
-            status = look(sight, number, record, error);
+        for (uint64_t record = block * BLOCK; record < end && !status; record++, sight->looked++)
+            status = look(sight, record, error);
     }
-    if (looked) sight->work->request_share[number] /= (float)looked;
     return status;
+}
+
+/* ---- which records ---- */
+
+struct sights {
+    struct sight *at;
+    size_t count, room;
+};
+
+/* Blocks of neighbours at even distances, all over the file, some for each task. */
+static enum status plan_source(struct sights *sights, const struct timeline_source *source,
+                               uint32_t number, uint64_t most, struct error *error)
+{
+    enum { BLOCKS_A_TASK = 1024 };
+    uint64_t blocks = (source->index->count + BLOCK - 1) / BLOCK;
+    uint64_t wanted = (most + BLOCK - 1) / BLOCK;
+    uint64_t step = blocks > wanted ? (blocks + wanted - 1) / wanted : 1;
+    for (uint64_t first = 0; first < blocks; first += BLOCKS_A_TASK * step) {
+        uint64_t end = first + BLOCKS_A_TASK * step;
+        enum status status =
+            grow_array(&sights->at, &sights->room, sights->count + 1, sizeof *sights->at, error);
+        if (status) return status;
+        sights->at[sights->count++] = (struct sight){.source = source,
+                                                     .number = number,
+                                                     .first = first,
+                                                     .end = end < blocks ? end : blocks,
+                                                     .step = step};
+    }
+    return STATUS_OK;
 }
 
 /* What each log may have looked at: all of it where all are small, an even share of what is too
@@ -229,10 +256,8 @@ static uint64_t share_of(uint64_t count, uint64_t in_all)
     return most < 4 * BLOCK ? 4 * BLOCK : most;
 }
 
-enum status clock_sight(struct clock_work *work, struct sighting **ret, size_t *ret_count,
-                        struct error *error)
+static enum status plan(const struct clock_work *work, struct sights *sights, struct error *error)
 {
-    struct sight sight = {.work = work};
     uint64_t in_all = 0;
     for (size_t i = 0; i < work->count; i++) {
         uint64_t count = work->sources[i].index->count;
@@ -242,13 +267,79 @@ enum status clock_sight(struct clock_work *work, struct sighting **ret, size_t *
     for (size_t i = 0; i < work->count && !status; i++) {
         if (!clock_counts(work, i)) continue;
         uint64_t most = share_of(work->sources[i].index->count, in_all);
-        status = look_at_source(&sight, (uint32_t)i, most, error);
+        status = plan_source(sights, &work->sources[i], (uint32_t)i, most, error);
     }
-    if (status) {
-        free(sight.at);
-        return status;
-    }
-    *ret = sight.at;
-    *ret_count = sight.count;
+    return status;
+}
+
+/* ---- all of it ---- */
+
+static enum status append(struct instants *to, const struct instants *from, struct error *error)
+{
+    if (from->count == 0) return STATUS_OK;
+    enum status status =
+        grow_array(&to->at, &to->room, to->count + from->count, sizeof *to->at, error);
+    if (status) return status;
+    memcpy(to->at + to->count, from->at, from->count * sizeof *to->at);
+    to->count += from->count;
     return STATUS_OK;
+}
+
+/* Facts of each source; its tasks stand one behind another. */
+static enum status keep_facts(const struct sights *sights, struct timeline_ties *ties,
+                              struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0, next; i < sights->count && !status; i = next) {
+        const uint32_t source = sights->at[i].number;
+        uint64_t looked = 0, requests = 0;
+        for (next = i; next < sights->count && sights->at[next].number == source; next++) {
+            const struct sight *sight = &sights->at[next];
+            looked += sight->looked;
+            requests += sight->requests;
+            if (!status) status = append(&ties->failures[source], &sight->failures, error);
+            if (!status) status = append(&ties->restarts[source], &sight->restarts, error);
+        }
+        if (looked) ties->request_share[source] = (float)requests / (float)looked;
+    }
+    return status;
+}
+
+/* One array of all sightings, those of one part of the keys together. */
+static enum status gather(const struct sights *sights, struct sighting **ret, size_t *ret_count,
+                          struct error *error)
+{
+    size_t places[SIGHT_PARTS + 1] = {0}, count = 0;
+    for (size_t i = 0; i < sights->count; i++)
+        for (size_t k = 0; k < sights->at[i].count; k++)
+            places[sighting_part(&sights->at[i].at[k]) + 1]++;
+    for (size_t part = 0; part < SIGHT_PARTS; part++) places[part + 1] += places[part];
+    count = places[SIGHT_PARTS];
+    struct sighting *all = calloc(count + 1, sizeof *all);
+    if (!all) return error_set(error, STATUS_NO_MEMORY, "no memory to compare clocks");
+    for (size_t i = 0; i < sights->count; i++)
+        for (size_t k = 0; k < sights->at[i].count; k++) {
+            const struct sighting *sighting = &sights->at[i].at[k];
+            all[places[sighting_part(sighting)]++] = *sighting;
+        }
+    *ret = all;
+    *ret_count = count;
+    return STATUS_OK;
+}
+
+enum status clock_sight(const struct clock_work *work, struct timeline_ties *ties,
+                        struct sighting **ret, size_t *ret_count, struct error *error)
+{
+    struct sights sights = {.at = NULL};
+    enum status status = plan(work, &sights, error);
+    if (!status) status = threads_run(os_cpus(), sights.count, look_at_blocks, sights.at, error);
+    if (!status) status = keep_facts(&sights, ties, error);
+    if (!status) status = gather(&sights, ret, ret_count, error);
+    for (size_t i = 0; i < sights.count; i++) {
+        free(sights.at[i].at);
+        free(sights.at[i].failures.at);
+        free(sights.at[i].restarts.at);
+    }
+    free(sights.at);
+    return status;
 }

@@ -284,7 +284,7 @@ static size_t keep_strongest(struct pair *pairs, size_t count)
 }
 
 /* Pairs of one pair of sources, in order of time. */
-static enum status measure(struct clock_work *work, struct pair *pairs, size_t count,
+static enum status measure(struct timeline_ties *ties, struct pair *pairs, size_t count,
                            struct error *error)
 {
     count = keep_strongest(pairs, count);
@@ -306,28 +306,69 @@ static enum status measure(struct clock_work *work, struct pair *pairs, size_t c
     settle(&tie);
     free(bounds.least);
     enum status status =
-        grow_array(&work->ties, &work->tie_room, work->tie_count + 1, sizeof tie, error);
-    if (!status) work->ties[work->tie_count++] = tie;
+        grow_array(&ties->ties, &ties->tie_room, ties->tie_count + 1, sizeof tie, error);
+    if (!status) ties->ties[ties->tie_count++] = tie;
     return status;
 }
 
-enum status clock_tie(struct clock_work *work, struct sighting *sightings, size_t count,
+/* The pairs of each part of the keys. */
+struct pairing {
+    struct sighting *sightings;
+    size_t from[SIGHT_PARTS + 1]; /* where each part begins, and the end */
+    struct pairs pairs[SIGHT_PARTS];
+};
+
+static enum status pair_part(void *context, size_t part, unsigned worker, struct error *error)
+{
+    struct pairing *pairing = context;
+    struct sighting *at = pairing->sightings + pairing->from[part];
+    size_t count = pairing->from[part + 1] - pairing->from[part];
+    enum status status = STATUS_OK;
+    (void)worker;
+    if (count) qsort(at, count, sizeof *at, by_key);
+    for (size_t from = 0, to; from < count && !status; from = to) {
+        for (to = from + 1; to < count && at[to].key == at[from].key;) to++;
+        status = pair_key(at, from, to, &pairing->pairs[part], error);
+    }
+    return status;
+}
+
+static enum status pair_all(struct pairing *pairing, size_t count, struct pairs *ret,
+                            struct error *error)
+{
+    size_t at = 0;
+    for (unsigned part = 0; part < SIGHT_PARTS; part++) {
+        pairing->from[part] = at;
+        while (at < count && sighting_part(&pairing->sightings[at]) == part) at++;
+    }
+    pairing->from[SIGHT_PARTS] = at;
+    enum status status = threads_run(os_cpus(), SIGHT_PARTS, pair_part, pairing, error);
+    for (unsigned part = 0; part < SIGHT_PARTS && !status; part++) {
+        const struct pairs *some = &pairing->pairs[part];
+        size_t take = some->count < PAIRS_MOST - ret->count ? some->count : PAIRS_MOST - ret->count;
+        if (take == 0) continue;
+        status = grow_array(&ret->at, &ret->room, ret->count + take, sizeof *ret->at, error);
+        if (status) break;
+        memcpy(ret->at + ret->count, some->at, take * sizeof *ret->at);
+        ret->count += take;
+    }
+    for (unsigned part = 0; part < SIGHT_PARTS; part++) free(pairing->pairs[part].at);
+    return status;
+}
+
+enum status clock_tie(struct sighting *sightings, size_t count, struct timeline_ties *ties,
                       struct error *error)
 {
+    struct pairing pairing = {.sightings = sightings};
     struct pairs pairs = {0};
-    enum status status = STATUS_OK;
-    if (count) qsort(sightings, count, sizeof *sightings, by_key);
-    for (size_t from = 0, to; from < count && !status; from = to) {
-        for (to = from + 1; to < count && sightings[to].key == sightings[from].key;) to++;
-        status = pair_key(sightings, from, to, &pairs, error);
-    }
-    if (pairs.count) qsort(pairs.at, pairs.count, sizeof *pairs.at, by_sources);
+    enum status status = pair_all(&pairing, count, &pairs, error);
+    if (!status && pairs.count) qsort(pairs.at, pairs.count, sizeof *pairs.at, by_sources);
     for (size_t from = 0, to; from < pairs.count && !status; from = to) {
         struct pair *first = &pairs.at[from];
         for (to = from + 1;
              to < pairs.count && pairs.at[to].a == first->a && pairs.at[to].b == first->b;)
             to++;
-        if (to - from >= PAIRS_LEAST) status = measure(work, first, to - from, error);
+        if (to - from >= PAIRS_LEAST) status = measure(ties, first, to - from, error);
     }
     free(pairs.at);
     return status;

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-static enum status work_init(struct clock_work *work, const struct timeline_source *sources,
-                             size_t count, struct error *error)
+enum status clock_work_init(struct clock_work *work, const struct timeline_source *sources,
+                            size_t count, struct error *error)
 {
     size_t room = count ? count : 1;
     *work = (struct clock_work){.count = count};
@@ -34,7 +34,7 @@ static enum status work_init(struct clock_work *work, const struct timeline_sour
     return STATUS_OK;
 }
 
-static void work_release(struct clock_work *work)
+void clock_work_release(struct clock_work *work)
 {
     for (size_t i = 0; i < work->count; i++) {
         text_release(&work->zone_why[i]);
@@ -130,28 +130,16 @@ static enum status hand_over(struct clock_work *work, struct arena *arena,
 
 /* ---- the steps ---- */
 
-static enum status measure_ties(struct clock_work *work, struct error *error)
-{
-    size_t logs = 0;
-    for (size_t i = 0; i < work->count; i++) logs += clock_counts(work, i);
-    if (logs < 2) return STATUS_OK;
-    struct sighting *sightings = NULL;
-    size_t count = 0;
-    enum status status = clock_sight(work, &sightings, &count, error);
-    if (!status) status = clock_tie(work, sightings, count, error);
-    free(sightings);
-    return status;
-}
-
-enum status timeline_find_clocks(const struct timeline_source *sources, size_t count,
-                                 struct arena *arena, struct timeline_clock *clocks,
-                                 struct timeline_zones **ret_zones, struct error *error)
+enum status timeline_clocks_from(const struct timeline_source *sources, size_t count,
+                                 const struct timeline_ties *ties, struct arena *arena,
+                                 struct timeline_clock *clocks, struct timeline_zones **ret_zones,
+                                 struct error *error)
 {
     struct clock_work work;
     bool found = false;
-    enum status status = work_init(&work, sources, count, error);
+    enum status status = clock_work_init(&work, sources, count, error);
     if (!status) status = clock_zones_of_content(&work, error);
-    if (!status) status = measure_ties(&work, error);
+    if (!status) status = clock_take_ties(&work, ties, error);
     if (!status) status = clock_zones_by_ties(&work, &found, error);
     /* On the clocks as they are, then on those that ties correct: logs of one machine share its
      * error, others are true. */
@@ -167,6 +155,18 @@ enum status timeline_find_clocks(const struct timeline_source *sources, size_t c
         *ret_zones = work.zones;
         work.zones = NULL;
     }
-    work_release(&work);
+    clock_work_release(&work);
+    return status;
+}
+
+enum status timeline_find_clocks(const struct timeline_source *sources, size_t count,
+                                 struct arena *arena, struct timeline_clock *clocks,
+                                 struct timeline_zones **ret_zones, struct error *error)
+{
+    struct timeline_ties *ties = NULL;
+    enum status status = timeline_find_ties(sources, count, &ties, error);
+    if (!status)
+        status = timeline_clocks_from(sources, count, ties, arena, clocks, ret_zones, error);
+    timeline_ties_free(ties);
     return status;
 }

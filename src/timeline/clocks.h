@@ -1,6 +1,7 @@
 /*
  * How clocks are found; what the files clock_*.c share.
  *
+ *   clock_ties.c        what records tell, found once for all offsets, and kept as bytes
  *   clock_sight.c       looks at a bounded number of records: ids, messages, failures
  *   clock_request.c     who asked for what, where two logs of one server share no id
  *   clock_tie.c         pairs what two sources have both seen: how far do their clocks differ
@@ -68,6 +69,15 @@ struct timeline_zones {
     size_t count, room;
 };
 
+/* What records tell, as if no clock were off: see timeline.h. All arrays are owned. */
+struct timeline_ties {
+    size_t count; /* of sources */
+    struct instants *failures, *restarts;
+    float *request_share;
+    struct tie *ties;
+    size_t tie_count, tie_room;
+};
+
 /* All that is known while clocks are being found. */
 struct clock_work {
     struct timeline_source *sources; /* copies; their clocks are what is known so far */
@@ -76,12 +86,12 @@ struct clock_work {
     bool *assumed;   /* per source: zoned, but only relative to one that is taken as UTC */
     duration *shift; /* per source: zone found after ties were measured, east of UTC */
     struct text *zone_why, *clock_why; /* per source: sentences so far */
-    struct instants
-        *failures; /* per source: requests that did not succeed, where levels say nothing */
-    struct instants *restarts; /* per source: a process says that it starts or stops */
-    float *request_share;      /* per source: records that tell of one handled request each */
-    struct tie *ties;          /* by (a, b); those that say anything */
-    size_t tie_count, tie_room;
+    /* per source, from struct timeline_ties: requests that did not succeed, where levels say
+     * nothing; a process says that it starts or stops; records that tell of one handled request */
+    struct instants *failures, *restarts;
+    float *request_share;
+    struct tie *ties; /* by (a, b); those that say anything */
+    size_t tie_count;
     struct timeline_zones *zones;
 };
 
@@ -109,12 +119,27 @@ static inline duration clock_moved(const struct clock_work *work, size_t source)
 /* A key for client and request line, "203.0.113.9 GET /x"; 0 where a record has not both. */
 uint64_t clock_request_key(struct span record);
 
-/* Looks at records spread over all logs; *ret is owned by the caller (free). */
-enum status clock_sight(struct clock_work *work, struct sighting **ret, size_t *ret_count,
-                        struct error *error);
-/* Pairs the sightings (sorts them) and fills work->ties. */
-enum status clock_tie(struct clock_work *work, struct sighting *sightings, size_t count,
+/* Copies of the sources, nothing known of their clocks but what is stated; release in any case. */
+enum status clock_work_init(struct clock_work *work, const struct timeline_source *sources,
+                            size_t count, struct error *error);
+void clock_work_release(struct clock_work *work);
+
+/* Looks at records spread over all logs; *ret is owned by the caller (free), by the upper bits of
+ * their keys. Fills in what `ties` keeps of each source. */
+enum status clock_sight(const struct clock_work *work, struct timeline_ties *ties,
+                        struct sighting **ret, size_t *ret_count, struct error *error);
+/* Sightings of which keys stand together, for who goes through them in parallel. */
+enum { SIGHT_PARTS = 64 };
+static inline unsigned sighting_part(const struct sighting *sighting)
+{
+    return (unsigned)(sighting->key >> 58);
+}
+/* Pairs the sightings (sorts each part of them) and fills in the ties. */
+enum status clock_tie(struct sighting *sightings, size_t count, struct timeline_ties *ties,
                       struct error *error);
+/* Puts what was found into the work, on the clocks as they are stated. */
+enum status clock_take_ties(struct clock_work *work, const struct timeline_ties *ties,
+                            struct error *error);
 
 /* Zones lie up to 14 hours either way, at quarters of an hour. */
 enum { CLOCK_QUARTERS_MOST = 14 * 4 };

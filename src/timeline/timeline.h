@@ -78,10 +78,27 @@ struct interval timeline_record_interval(const struct timeline_source *source, u
  * ones are copied). Zones it loads live as long as `arena`'s owner keeps *ret_zones (free with
  * timeline_zones_free). */
 struct timeline_zones;
+struct timeline_ties;
 enum status timeline_find_clocks(const struct timeline_source *sources, size_t count,
                                  struct arena *arena, struct timeline_clock *clocks,
                                  struct timeline_zones **ret_zones, struct error *error);
 void timeline_zones_free(struct timeline_zones *zones);
+
+/* The long part of it: what the records of all logs tell of how their clocks differ. It rests on
+ * contents, indexes and zones (stated ones, or those that contents name), and not on what a clock
+ * is said to be off by, so it serves any offsets. *ret is the caller's (timeline_ties_free). */
+enum status timeline_find_ties(const struct timeline_source *sources, size_t count,
+                               struct timeline_ties **ret, struct error *error);
+void timeline_ties_free(struct timeline_ties *ties); /* NULL is fine */
+/* As bytes for the machine that wrote them, and back: false for bytes that cannot be ties of so
+ * many sources. That they are those of these very sources is for the caller to know. */
+void timeline_ties_write(const struct timeline_ties *ties, struct text *out);
+bool timeline_ties_read(struct span bytes, size_t count, struct timeline_ties **ret);
+/* As timeline_find_clocks, from ties of these sources. */
+enum status timeline_clocks_from(const struct timeline_source *sources, size_t count,
+                                 const struct timeline_ties *ties, struct arena *arena,
+                                 struct timeline_clock *clocks, struct timeline_zones **ret_zones,
+                                 struct error *error);
 
 /* With the zone known: tells the two passes of an hour that came twice apart. Replaces
  * source->index by a copy in `arena` whose flags say so, where the zone changes within the source;
