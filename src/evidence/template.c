@@ -235,6 +235,11 @@ static enum status classify(struct evidence_templates *set, uint32_t *ret_number
 
 /* ---- records ---- */
 
+static struct cached *slot_of(struct evidence_templates *set, uint64_t hash)
+{
+    return &set->cache[hash >> 40 & (CACHE_SLOTS - 1)];
+}
+
 static struct span first_line(struct span text)
 {
     const char *end = text.len ? memchr(text.at, '\n', text.len) : NULL;
@@ -293,35 +298,82 @@ static bool read_message(const struct evidence_layout *layout, uint64_t record, 
     return true;
 }
 
-/* The words of a record: its message, and for JSON the members that stay the same as well. True
- * when `line` alone tells them, so that its hash may stand for them. */
-static bool read_tokens(struct evidence_templates *set, const struct evidence_index *index,
-                        struct span content, uint64_t record, struct span line)
+/* What a record is told by. */
+static void read_telling(const struct evidence_index *index, struct span content, uint64_t record,
+                         struct span line, struct telling *ret)
 {
     const struct evidence_layout *layout = &index->layouts[index->layout[record]];
-    struct telling telling = {.layout = layout, .rank = UINT32_MAX};
     struct evidence_fields fields;
     struct span text;
+    *ret = (struct telling){.layout = layout, .rank = UINT32_MAX};
     if (is_json(layout)) {
         struct span object = evidence_record(index, content, record);
         const char *brace = memchr(object.at, '{', object.len);
-        if (brace)
-            json_members(span_from(object, (size_t)(brace - object.at)), note_member, &telling);
+        if (brace) json_members(span_from(object, (size_t)(brace - object.at)), note_member, ret);
     }
-    if (!read_message(layout, record, line, &telling, &text)) {
+    if (!read_message(layout, record, line, ret, &text)) {
         evidence_fields_of(index, content, record, &fields);
         text = fields.message;
     }
     while (text.len &&
            (text.at[0] == ' ' || text.at[0] == '\t' || text.at[0] == '\r' || text.at[0] == '\n'))
         text = span_from(text, 1);
+    ret->message = first_line(text);
+}
+
+/* True when `line` alone tells a record's kind, so that its hash may stand for it. */
+static bool is_told(const struct telling *telling, struct span line)
+{
+    bool told = telling->message.len == 0 || inside(telling->message, line);
+    if (!is_json(telling->layout)) return told;
+    return told && telling->layout->framing == FRAMING_JSON_LINES && line.len < MASK_LINE_MOST;
+}
+
+static uint64_t hash_of(const struct telling *telling)
+{
+    uint64_t hash = mask_hash(telling->message, telling->count);
+    for (size_t i = 0; i < telling->count; i++) {
+        hash = mask_hash_of_word(telling->key[i], hash);
+        hash = mask_hash_of_word(telling->word[i], hash);
+    }
+    return hash;
+}
+
+static enum status classify_record(struct evidence_templates *set, const struct telling *telling,
+                                   uint32_t *ret_number, struct error *error)
+{
     mask_begin(&set->tokens);
-    mask_text(&set->tokens, first_line(text));
-    for (size_t i = 0; i < telling.count; i++)
-        mask_member(&set->tokens, telling.key[i], telling.word[i]);
-    bool told = text.len == 0 || inside(text, line);
-    if (!is_json(layout)) return told;
-    return told && layout->framing == FRAMING_JSON_LINES && line.len < MASK_LINE_MOST;
+    mask_text(&set->tokens, telling->message);
+    for (size_t i = 0; i < telling->count; i++)
+        mask_member(&set->tokens, telling->key[i], telling->word[i]);
+    return classify(set, ret_number, error);
+}
+
+/* The kind of a record that its line's hash does not tell. Many lines differ by members that say
+ * nothing about the kind: the hash of those that do stands for them. */
+static enum status number_of(struct evidence_templates *set, const struct evidence_index *index,
+                             struct span content, uint64_t record, struct span line,
+                             struct cached *by_line, uint64_t hash, uint32_t *ret_number,
+                             struct error *error)
+{
+    struct telling telling;
+    struct cached *cached = NULL;
+    uint64_t told = 0;
+    read_telling(index, content, record, line, &telling);
+    if (telling.count > 0) {
+        told = hash_of(&telling);
+        cached = slot_of(set, told);
+    }
+    if (cached && cached->shape > 0 && cached->hash == told) {
+        *ret_number = cached->shape - 1;
+    } else {
+        enum status status = classify_record(set, &telling, ret_number, error);
+        if (status) return status;
+        if (cached && *ret_number != UINT32_MAX) *cached = (struct cached){told, *ret_number + 1};
+    }
+    if (*ret_number != UINT32_MAX && is_told(&telling, line))
+        *by_line = (struct cached){hash, *ret_number + 1};
+    return STATUS_OK;
 }
 
 static void count_record(struct shape *shape, uint32_t content, uint64_t record, int64_t time,
@@ -360,13 +412,12 @@ enum status evidence_templates_add(struct evidence_templates *set, uint32_t numb
     for (uint64_t record = from; record < to && record < index->count; record++) {
         struct span line = first_line(evidence_record(index, content, record));
         uint64_t hash = mask_hash(line, seeds[index->layout[record]]);
-        struct cached *cached = &set->cache[hash >> 40 & (CACHE_SLOTS - 1)];
+        struct cached *cached = slot_of(set, hash);
         uint32_t shape = cached->shape - 1;
         if (cached->shape == 0 || cached->hash != hash) {
-            bool told = read_tokens(set, index, content, record, line);
-            enum status status = classify(set, &shape, error);
+            enum status status = number_of(set, index, content, record, line, cached, hash, &shape,
+                                           error);
             if (status) return status;
-            if (told && shape != UINT32_MAX) *cached = (struct cached){hash, shape + 1};
         }
         if (ret_ids) ret_ids[record - from] = shape;
         if (shape == UINT32_MAX) continue;

@@ -15,6 +15,11 @@ uint64_t mask_hash(struct span line, uint64_t seed)
     return XXH3_64bits_withSeed(bare, template_bare(line, bare), seed);
 }
 
+uint64_t mask_hash_of_word(struct span word, uint64_t seed)
+{
+    return XXH3_64bits_withSeed(word.len ? word.at : "", word.len, seed);
+}
+
 /* ---- what a value is ---- */
 
 static bool is_digit(char c)

@@ -14,6 +14,9 @@ enum {
  * shape; those of one shape may have several hashes. */
 uint64_t mask_hash(struct span line, uint64_t seed);
 
+/* A hash of all its bytes. */
+uint64_t mask_hash_of_word(struct span word, uint64_t seed);
+
 /* The words of a message, values replaced by <num>, <hex>, <uuid>, <ip>, <path>, <time>, <dur>,
  * <str> and, for what else has digits, <*>. */
 struct mask_tokens {
