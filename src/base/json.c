@@ -247,6 +247,31 @@ enum status json_skip(struct json_reader *reader, size_t *ret_to, struct error *
     return STATUS_OK;
 }
 
+bool json_pass(struct json_reader *reader)
+{
+    const char *at = reader->in.at;
+    size_t len = reader->in.len, i = reader->at;
+    size_t depth = 1;
+    assert(reader->depth > 0); /* a container has just been opened */
+    while (i < len && depth > 0) {
+        char c = at[i++];
+        if (c == '{' || c == '[') {
+            depth++;
+        } else if (c == '}' || c == ']') {
+            depth--;
+        } else if (c == '"') {
+            while ((i = string_stop(at, i, len)) < len && at[i] != '"') i += at[i] == '\\' ? 2 : 1;
+            i++;
+        }
+    }
+    if (depth > 0 || i > len) return false;
+    reader->at = i;
+    reader->depth--;
+    reader->started = true;
+    reader->expect_value = false;
+    return true;
+}
+
 struct span json_text(const struct json_reader *reader, const struct json_token *token)
 {
     return span_sub(reader->in, token->from, token->to - token->from);

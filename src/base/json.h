@@ -82,6 +82,9 @@ bool json_value_complete(const struct json_reader *reader);
 /* After an OBJECT or ARRAY token: passes over its content up to and including its end; *ret_to is
  * the offset just behind it. */
 enum status json_skip(struct json_reader *reader, size_t *ret_to, struct error *error);
+/* The same by quotes and brackets alone, whatever else is wrong in there; false when it does not
+ * end. */
+bool json_pass(struct json_reader *reader);
 struct span json_text(const struct json_reader *reader, const struct json_token *token);
 /* Appends the decoded string (surrogate pairs joined, lone surrogates U+FFFD). */
 void json_unescape(struct text *to, struct span raw);

@@ -22,6 +22,12 @@ static struct span path_at(struct path *path, unsigned depth, struct span key)
 
 void json_members(struct span line, member_visitor *visit, void *context)
 {
+    static const bool never = false;
+    json_members_until(line, &never, visit, context);
+}
+
+void json_members_until(struct span line, const bool *enough, member_visitor *visit, void *context)
+{
     struct json_reader reader;
     struct json_token token;
     struct path path = {.ends = {0}};
@@ -36,6 +42,11 @@ void json_members(struct span line, member_visitor *visit, void *context)
         }
         if (token.has_key && depth > 0 && depth <= MEMBER_DEPTH_MAX)
             member.path = path_at(&path, depth, token.key);
+        bool opens = token.type == JSON_ARRAY || token.type == JSON_OBJECT;
+        if (opens && depth > 0 && *enough) {
+            if (!json_pass(&reader)) return;
+            continue;
+        }
         if (token.type == JSON_ARRAY || (token.type == JSON_OBJECT && depth >= MEMBER_DEPTH_MAX)) {
             if (json_skip(&reader, &skipped, NULL)) return;
             continue;

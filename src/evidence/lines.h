@@ -267,6 +267,8 @@ struct line_member {
 typedef void member_visitor(void *context, const struct line_member *member);
 
 void json_members(struct span line, member_visitor *visit, void *context);
+/* The same; lists and objects that begin while *enough is true are passed over. */
+void json_members_until(struct span line, const bool *enough, member_visitor *visit, void *context);
 void logfmt_members(struct span line, member_visitor *visit, void *context);
 /* True for the value of a member whose name says nothing, when it may be the record's time: a date
  * with a clock and nothing else, or a number that can be nothing else by its digits and name. */

@@ -21,6 +21,7 @@ enum {
     KEYS_BYTES = 1 << 20,  /* for the merged forms of "key=word" */
     LEAF_MOST = 100,       /* templates in a leaf before anything similar is good enough */
     SIMILAR_PERCENT = 60,
+    BEST_RANK = 1, /* of data/keys.tsv: what stands for itself */
     TEMPLATES_MOST = 1 << 20,
 };
 
@@ -263,6 +264,7 @@ struct telling {
     const struct evidence_layout *layout;
     struct span message;
     unsigned rank; /* of the message */
+    bool certain;  /* no other one can be better, and none that is nested */
     struct span key[MASK_TOKENS_MOST], word[MASK_TOKENS_MOST];
     size_t count;
 };
@@ -276,6 +278,7 @@ static void note_member(void *context, const struct line_member *member)
     if (member->role == KEY_MESSAGE && rank < telling->rank) {
         telling->message = member->value;
         telling->rank = rank;
+        telling->certain = rank <= BEST_RANK * 2;
     }
     if (member->depth > 1 || telling->count == MASK_TOKENS_MOST || !mask_is_word(member->value) ||
         span_is(member->key, layout->time_key) || span_is(member->key, layout->message_key) ||
@@ -309,7 +312,9 @@ static void read_telling(const struct evidence_index *index, struct span content
     if (is_json(layout)) {
         struct span object = evidence_record(index, content, record);
         const char *brace = memchr(object.at, '{', object.len);
-        if (brace) json_members(span_from(object, (size_t)(brace - object.at)), note_member, ret);
+        if (brace)
+            json_members_until(span_from(object, (size_t)(brace - object.at)), &ret->certain,
+                               note_member, ret);
     }
     if (!read_message(layout, record, line, ret, &text)) {
         evidence_fields_of(index, content, record, &fields);
@@ -415,8 +420,8 @@ enum status evidence_templates_add(struct evidence_templates *set, uint32_t numb
         struct cached *cached = slot_of(set, hash);
         uint32_t shape = cached->shape - 1;
         if (cached->shape == 0 || cached->hash != hash) {
-            enum status status = number_of(set, index, content, record, line, cached, hash, &shape,
-                                           error);
+            enum status status =
+                number_of(set, index, content, record, line, cached, hash, &shape, error);
             if (status) return status;
         }
         if (ret_ids) ret_ids[record - from] = shape;

@@ -107,12 +107,35 @@ static void seconds_are_exact(void **state)
     }
 }
 
+static void passes_over_what_was_opened(void **state)
+{
+    static const char *const ends[] = {"{\"a\":{\"b\":\"}]\\\"\",\"c\":[1,{}]},\"e\":1}",
+                                       "{\"a\":[\"\\\\\",[],{\"x\":\"[\"}],\"e\":1}",
+                                       "{\"a\":{no \t: \"]\"},\"e\":1}"};
+    static const char *const open[] = {"{\"a\":{\"b\":1", "{\"a\":[\"]", "{\"a\":[\"\\"};
+    struct json_reader reader;
+    struct json_token token;
+    struct error error = ERROR_NONE;
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        json_open(&reader, span_of(ends[i]));
+        for (unsigned j = 0; j < 2; j++) assert_ok(json_next(&reader, &token, &error));
+        assert_true(json_pass(&reader));
+        assert_ok(json_next(&reader, &token, &error));
+        assert_span(token.key, "e");
+        json_open(&reader, span_of(open[i]));
+        for (unsigned j = 0; j < 2; j++) assert_ok(json_next(&reader, &token, &error));
+        assert_false(json_pass(&reader));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(accepts_what_the_standard_does),
         cmocka_unit_test(depth_is_bounded),
         cmocka_unit_test(finds_by_path),
+        cmocka_unit_test(passes_over_what_was_opened),
         cmocka_unit_test(unescapes),
         cmocka_unit_test(writes_what_it_reads),
         cmocka_unit_test(seconds_are_exact),
