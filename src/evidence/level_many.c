@@ -77,38 +77,38 @@ static inline unsigned level_severity(struct span rest, unsigned word)
 
 static inline __attribute__((always_inline)) void
 each_quickly(const struct line_layout *layout, const struct kernels *kernels, struct line_run *run,
-             const uint16_t *lines, unsigned count,
+             const struct line_stamped *lines, unsigned count,
              unsigned (*quick)(struct span rest, unsigned word))
 {
     for (unsigned i = 0; i < count; i++) {
-        struct span line = run->line[lines[i]];
-        struct line_hit *hit = &run->hit[lines[i]];
-        size_t behind = hit->stamp_at + hit->stamp.len;
-        struct span rest = {line.at + behind, line.len - behind};
+        struct span line = run->line[lines[i].line];
+        struct span rest = {line.at + lines[i].behind, line.len - lines[i].behind};
         unsigned level = quick(rest, layout->face.level_word);
-        if (level == NOT_QUICK) level = level_of_line(layout, kernels, line, hit->stamp_at, behind);
-        hit->level = (enum evidence_level)level;
+        if (level == NOT_QUICK)
+            level = level_of_line(layout, kernels, line, lines[i].at, lines[i].behind);
+        run->level[lines[i].line] = (uint8_t)level;
     }
 }
 
 /* Level words anywhere near the stamp: most lines have nothing that begins like one. */
 static void each_by_search(const struct kernels *kernels, struct line_run *run,
-                           const uint16_t *lines, unsigned count)
+                           const struct line_stamped *lines, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
-        struct line_hit *hit = &run->hit[lines[i]];
-        struct span rest = span_from(run->line[lines[i]], hit->stamp_at + hit->stamp.len);
+        struct span rest = span_from(run->line[lines[i].line], lines[i].behind);
+        enum evidence_level level = EVIDENCE_LEVEL_NONE;
         struct level_places places;
-        hit->level = EVIDENCE_LEVEL_NONE;
-        if (rest.len < 3) continue;
-        kernels->level_starts(rest.at, rest.len, '.', &places);
-        if (places.starts[0] | places.starts[1] | places.escapes)
-            hit->level = level_find_among(kernels, &places, rest, '.');
+        if (rest.len >= 3) {
+            kernels->level_starts(rest.at, rest.len, '.', &places);
+            if (places.starts[0] | places.starts[1] | places.escapes)
+                level = level_find_among(kernels, &places, rest, '.');
+        }
+        run->level[lines[i].line] = (uint8_t)level;
     }
 }
 
 void level_many(const struct line_layout *layout, const struct kernels *kernels,
-                struct line_run *run, const uint16_t *lines, unsigned count)
+                struct line_run *run, const struct line_stamped *lines, unsigned count)
 {
     switch ((enum line_style)layout->face.style) {
     case STYLE_WORD: each_quickly(layout, kernels, run, lines, count, level_word); break;
@@ -118,13 +118,11 @@ void level_many(const struct line_layout *layout, const struct kernels *kernels,
     case STYLE_SYSLOG: each_by_search(kernels, run, lines, count); break;
     case STYLE_LETTER:
         for (unsigned i = 0; i < count; i++)
-            run->hit[lines[i]].level = level_of_letter(run->line[lines[i]].at[0]);
+            run->level[lines[i].line] = (uint8_t)level_of_letter(run->line[lines[i].line].at[0]);
         break;
     default:
-        for (unsigned i = 0; i < count; i++) {
-            struct line_hit *hit = &run->hit[lines[i]];
-            hit->level = level_of_line(layout, kernels, run->line[lines[i]], hit->stamp_at,
-                                       hit->stamp_at + hit->stamp.len);
-        }
+        for (unsigned i = 0; i < count; i++)
+            run->level[lines[i].line] = (uint8_t)level_of_line(
+                layout, kernels, run->line[lines[i].line], lines[i].at, lines[i].behind);
     }
 }

@@ -169,16 +169,52 @@ bool line_match(const struct line_layout *layout, const struct kernels *kernels,
  * or behind (java.util.logging's second line, parts of MySQL's slow log and of SCCM's messages);
  * ret->mark says what. */
 bool line_amends(const struct line_layouts *layouts, struct span line, struct line_hit *ret);
-/* Lines that are matched together: enough to make steps of it, few enough to stay at hand. */
+/* Until lines_fold has run, the layout column holds a mark (enum line_mark) above its low bits. */
+enum { SCAN_MARK_SHIFT = 4, SCAN_LAYOUT = 0x0f };
+
+/* Lines that are matched together: enough to make steps of it, few enough to stay at hand. Those
+ * that begin a record become a row in the columns, whose other rows mean nothing. */
 enum { LINE_RUN = 128, LINE_OPEN = 0xff };
 
 struct line_run {
     unsigned count, open_count;
-    struct span line[LINE_RUN];    /* none is empty; borrowed */
-    struct line_hit hit[LINE_RUN]; /* of those that begin a record */
-    uint8_t layout[LINE_RUN];      /* that they are of, or LINE_OPEN */
-    uint16_t open[LINE_RUN];       /* those that begin none so far, in any order */
+    struct span line[LINE_RUN]; /* none is empty; borrowed */
+    int64_t time[LINE_RUN];
+    uint16_t flags[LINE_RUN];
+    uint8_t level[LINE_RUN];
+    uint8_t layout[LINE_RUN]; /* and the mark, see SCAN_MARK_SHIFT; or LINE_OPEN */
+    uint16_t open[LINE_RUN];  /* the lines that begin none so far, in any order */
 };
+
+/* What an index tells of a stamp is mostly what the stamp's own flags say. */
+_Static_assert((unsigned)EVIDENCE_LOCAL == STAMP_OFFSET &&
+                   (unsigned)EVIDENCE_YEAR_INFERRED == STAMP_NO_YEAR &&
+                   (unsigned)EVIDENCE_DATE_INFERRED == STAMP_NO_DATE &&
+                   (unsigned)EVIDENCE_LEAP == STAMP_LEAP &&
+                   (unsigned)EVIDENCE_SINCE_BOOT == STAMP_SINCE_BOOT,
+               "flags of stamps and of records are the same bits");
+
+/* Of a stamp that has a time. */
+static inline uint16_t line_flags_of(const struct stamp *stamp, bool utc)
+{
+    const unsigned kept = EVIDENCE_LOCAL | EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED |
+                          EVIDENCE_LEAP | EVIDENCE_SINCE_BOOT;
+    unsigned flags = (stamp->flags ^ STAMP_OFFSET) & kept;
+    if (utc || (stamp->flags & STAMP_SINCE_BOOT)) flags &= ~(unsigned)EVIDENCE_LOCAL;
+    return (uint16_t)(flags | (unsigned)stamp->digits << 12);
+}
+
+/* Makes a row of what line_match or line_amends tell about a line; `utc` says that stamps without a
+ * zone are of UTC. */
+static inline void line_run_put(struct line_run *run, unsigned line, unsigned layout, bool utc,
+                                const struct line_hit *hit)
+{
+    bool timed = hit->stamp.len > 0 && !(hit->stamp.flags & STAMP_SENTINEL);
+    run->time[line] = timed ? hit->stamp.time : EVIDENCE_NO_TIME;
+    run->flags[line] = timed ? line_flags_of(&hit->stamp, utc) : 0;
+    run->level[line] = (uint8_t)hit->level;
+    run->layout[line] = (uint8_t)(layout | (unsigned)hit->mark << SCAN_MARK_SHIFT);
+}
 
 /* All lines are open. */
 void line_run_open(struct line_run *run);
@@ -192,9 +228,14 @@ void lines_match_keyed(const struct line_layout *layout, unsigned number,
                        const struct kernels *kernels, struct stamp_reader *reader,
                        struct line_run *run);
 bool lines_are_keyed(const struct line_layout *layout, const struct stamp_reader *reader);
-/* Levels of those `lines` of the run whose stamps are known. */
+
+/* A line of a run, and where its stamp begins and ends. */
+struct line_stamped {
+    uint16_t line, at, behind;
+};
+/* The levels of lines whose stamps are known. */
 void level_many(const struct line_layout *layout, const struct kernels *kernels,
-                struct line_run *run, const uint16_t *lines, unsigned count);
+                struct line_run *run, const struct line_stamped *lines, unsigned count);
 
 /* True for the first line of a record whose stamp comes later. */
 bool line_is_head(const struct line_layouts *layouts, struct span line);
@@ -356,8 +397,6 @@ unsigned lines_region_shift(uint64_t size);
 
 enum status lines_scan(const struct line_scan *scan, struct index_builder *builder,
                        struct line_scan_facts *ret_facts, struct error *error);
-/* Until lines_fold has run, the layout column holds a mark (enum line_mark) above its low bits. */
-enum { SCAN_MARK_SHIFT = 4, SCAN_LAYOUT = 0x0f };
 void lines_fold(const struct line_layouts *layouts, struct index_builder *builder);
 /* Completes times by neighbours, headers and the file's own date; see settle.h. */
 void lines_settle(struct line_layouts *layouts, const struct evidence_index_hints *hints,

@@ -203,7 +203,9 @@ match(struct matching *matching, bool logfmt, bool begins, struct span line, str
 static inline __attribute__((always_inline)) void match_all(struct matching *matching, bool logfmt,
                                                             unsigned number, struct line_run *run)
 {
+    const bool utc = (matching->layout->face.position & PLACE_UTC) != 0;
     uint16_t begun[LINE_RUN], others[LINE_RUN];
+    struct line_hit hit;
     unsigned begun_count = 0, other_count = 0, kept = 0;
     for (unsigned i = 0; i < run->open_count; i++) {
         bool begins = is_at(&matching->time, run->line[run->open[i]], !logfmt);
@@ -213,17 +215,17 @@ static inline __attribute__((always_inline)) void match_all(struct matching *mat
     }
     for (unsigned i = 0; i < begun_count; i++) {
         unsigned at = begun[i];
-        bool hits = match(matching, logfmt, true, run->line[at], &run->hit[at]);
-        run->layout[at] = hits ? (uint8_t)number : LINE_OPEN;
-        run->open[kept] = (uint16_t)at;
-        kept += !hits;
+        if (match(matching, logfmt, true, run->line[at], &hit))
+            line_run_put(run, at, number, utc, &hit);
+        else
+            run->open[kept++] = (uint16_t)at;
     }
     for (unsigned i = 0; i < other_count; i++) {
         unsigned at = others[i];
-        bool hits = match(matching, logfmt, false, run->line[at], &run->hit[at]);
-        run->layout[at] = hits ? (uint8_t)number : LINE_OPEN;
-        run->open[kept] = (uint16_t)at;
-        kept += !hits;
+        if (match(matching, logfmt, false, run->line[at], &hit))
+            line_run_put(run, at, number, utc, &hit);
+        else
+            run->open[kept++] = (uint16_t)at;
     }
     run->open_count = kept;
 }

@@ -17,6 +17,21 @@ void line_run_open(struct line_run *run)
     run->open_count = run->count;
 }
 
+static bool is_utc(const struct line_layout *layout)
+{
+    return (layout->face.position & PLACE_UTC) != 0;
+}
+
+static bool match_one(const struct line_layout *layout, unsigned number,
+                      const struct kernels *kernels, struct stamp_reader *reader,
+                      struct line_run *run, unsigned line)
+{
+    struct line_hit hit;
+    if (!line_match(layout, kernels, reader, run->line[line], &hit)) return false;
+    line_run_put(run, line, number, is_utc(layout), &hit);
+    return true;
+}
+
 static void one_by_one(const struct line_layout *layout, unsigned number,
                        const struct kernels *kernels, struct stamp_reader *reader,
                        struct line_run *run)
@@ -24,9 +39,7 @@ static void one_by_one(const struct line_layout *layout, unsigned number,
     unsigned kept = 0;
     for (unsigned i = 0; i < run->open_count; i++) {
         unsigned line = run->open[i];
-        if (line_match(layout, kernels, reader, run->line[line], &run->hit[line]))
-            run->layout[line] = (uint8_t)number;
-        else
+        if (!match_one(layout, number, kernels, reader, run, line))
             run->open[kept++] = (uint16_t)line;
     }
     run->open_count = kept;
@@ -73,7 +86,8 @@ static inline bool opens(char c)
  * how many. */
 static inline __attribute__((always_inline)) unsigned
 sift(const struct line_layout *layout, const struct stamp_reader *reader, struct line_run *run,
-     size_t (*place)(const struct line_layout *layout, struct span line), uint16_t *dated)
+     size_t (*place)(const struct line_layout *layout, struct span line),
+     struct line_stamped *dated)
 {
     unsigned taken = 0, kept = 0;
     bool quoted = (layout->face.position & PLACE_QUOTED) != 0;
@@ -85,8 +99,7 @@ sift(const struct line_layout *layout, const struct stamp_reader *reader, struct
         at = is ? at : 0; /* what is there is of no interest, and may be read */
         if (quoted) is &= opens(line.at[at++]);
         is &= stamp_quick_date(reader, line.at + at);
-        run->hit[number].stamp_at = at;
-        dated[taken] = (uint16_t)number;
+        dated[taken] = (struct line_stamped){.line = (uint16_t)number, .at = (uint16_t)at};
         taken += is;
         run->open[kept] = (uint16_t)number;
         kept += !is;
@@ -96,22 +109,25 @@ sift(const struct line_layout *layout, const struct stamp_reader *reader, struct
 }
 
 /* Reads the stamps; returns how many could be read. The others are open again. */
-static unsigned read_stamps(struct stamp_reader *reader, struct line_run *run, unsigned number,
-                            uint16_t *dated, unsigned count)
+static unsigned read_stamps(const struct line_layout *layout, unsigned number,
+                            struct stamp_reader *reader, struct line_run *run,
+                            struct line_stamped *dated, unsigned count)
 {
+    const bool utc = is_utc(layout);
     unsigned taken = 0;
     for (unsigned i = 0; i < count; i++) {
-        unsigned line = dated[i];
-        struct line_hit *hit = &run->hit[line];
-        const char *start = run->line[line].at + hit->stamp_at;
-        if (!stamp_quick_rest(reader, start, run->line[line].at + run->line[line].len,
-                              &hit->stamp)) {
-            run->open[run->open_count++] = (uint16_t)line;
+        struct line_stamped at = dated[i];
+        struct span line = run->line[at.line];
+        struct stamp stamp;
+        if (!stamp_quick_rest(reader, line.at + at.at, line.at + line.len, &stamp)) {
+            run->open[run->open_count++] = at.line;
             continue;
         }
-        hit->mark = MARK_NONE;
-        run->layout[line] = (uint8_t)number;
-        dated[taken++] = (uint16_t)line;
+        at.behind = (uint16_t)(at.at + stamp.len);
+        dated[taken++] = at;
+        run->time[at.line] = stamp.time;
+        run->flags[at.line] = line_flags_of(&stamp, utc);
+        run->layout[at.line] = (uint8_t)number;
     }
     return taken;
 }
@@ -130,9 +146,7 @@ static void match_rest(const struct line_layout *layout, unsigned number,
         char first = layout->number < line.len ? line.at[layout->number] : '\n';
         bool may = quoted ? opens(first) : stamp_may_begin(layout->format, first);
         if (layout->place != PLACE_COLUMN || line.at[0] == '\033') may = true;
-        if (may && line_match(layout, kernels, reader, line, &run->hit[at]))
-            run->layout[at] = (uint8_t)number;
-        else
+        if (!may || !match_one(layout, number, kernels, reader, run, at))
             run->open[kept++] = (uint16_t)at;
     }
     run->open_count = kept;
@@ -142,16 +156,18 @@ static void match_rest(const struct line_layout *layout, unsigned number,
 static void match_untimed(const struct line_layout *layout, unsigned number,
                           const struct kernels *kernels, struct line_run *run)
 {
-    uint16_t lines[LINE_RUN];
+    struct line_stamped lines[LINE_RUN];
     unsigned count = 0, kept = 0;
     for (unsigned i = 0; i < run->open_count; i++) {
         unsigned line = run->open[i];
         char first = run->line[line].at[0];
         bool begins = first != ' ' && first != '\t' && first != '\r' && first != '\033';
-        run->hit[line] = (struct line_hit){.mark = MARK_NONE};
+        run->time[line] = EVIDENCE_NO_TIME;
+        run->flags[line] = 0;
         run->layout[line] = begins ? (uint8_t)number : LINE_OPEN;
-        lines[count] = run->open[kept] = (uint16_t)line;
+        lines[count] = (struct line_stamped){.line = (uint16_t)line};
         count += begins;
+        run->open[kept] = (uint16_t)line;
         kept += !begins;
     }
     run->open_count = kept;
@@ -176,7 +192,7 @@ void line_match_many(const struct line_layout *layout, unsigned number,
                      const struct kernels *kernels, struct stamp_reader *reader,
                      struct line_run *run)
 {
-    uint16_t dated[LINE_RUN];
+    struct line_stamped dated[LINE_RUN];
     unsigned count;
     if (kernels->many && layout->place == PLACE_NONE && layout->face.style == STYLE_TEXT &&
         layout->face.framing == FRAMING_LINES && !(layout->face.position & PLACE_PREFIXED)) {
@@ -197,7 +213,7 @@ void line_match_many(const struct line_layout *layout, unsigned number,
         count = sift(layout, reader, run, at_word, dated);
     else
         count = sift(layout, reader, run, at_needle, dated);
-    count = read_stamps(reader, run, number, dated, count);
+    count = read_stamps(layout, number, reader, run, dated, count);
     level_many(layout, kernels, run, dated, count);
     match_rest(layout, number, kernels, reader, run);
 }

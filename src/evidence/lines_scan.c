@@ -29,46 +29,24 @@ static bool is_clean_text(struct span line, bool cut)
     return true;
 }
 
-/* What an index tells of a stamp is mostly what the stamp's own flags say. */
-static_assert((unsigned)EVIDENCE_LOCAL == STAMP_OFFSET &&
-                  (unsigned)EVIDENCE_YEAR_INFERRED == STAMP_NO_YEAR &&
-                  (unsigned)EVIDENCE_DATE_INFERRED == STAMP_NO_DATE &&
-                  (unsigned)EVIDENCE_LEAP == STAMP_LEAP &&
-                  (unsigned)EVIDENCE_SINCE_BOOT == STAMP_SINCE_BOOT,
-              "flags of stamps and of records are the same bits");
-
-/* Adds the lines of the run that begin records, a column at a time. `at` is the offset of the
- * buffer in the content. There is room. */
-static void add_records(const struct line_worker *worker, uint64_t at,
-                        struct index_builder *records)
+/* Adds the rows of the run. `at` is the offset of the buffer in the content. There is room. */
+static void add_rows(const struct line_worker *worker, uint64_t at, struct index_builder *records)
 {
     const struct line_run *run = &worker->run;
-    uint16_t lines[LINE_RUN];
-    size_t count = 0, before = (size_t)records->count;
+    size_t before = (size_t)records->count, count = 0;
     uint64_t *start = records->start + before;
     int64_t *time = records->time + before;
     uint16_t *flags = records->flags + before;
     uint8_t *level = records->level + before, *layout = records->layout + before;
+    assert(run->count <= records->room - before);
     for (unsigned i = 0; i < run->count; i++) {
-        lines[count] = (uint16_t)i;
+        /* no branch: a line that begins no record is put as well, and does not count */
+        start[count] = at + (uint64_t)(run->line[i].at - worker->buffer);
+        time[count] = run->time[i];
+        flags[count] = run->flags[i];
+        level[count] = run->level[i];
+        layout[count] = run->layout[i];
         count += run->layout[i] != LINE_OPEN;
-    }
-    assert(count <= records->room - before);
-    for (size_t i = 0; i < count; i++)
-        start[i] = at + (uint64_t)(run->line[lines[i]].at - worker->buffer);
-    for (size_t i = 0; i < count; i++) {
-        const struct stamp *stamp = &run->hit[lines[i]].stamp;
-        bool timed = stamp->len > 0 && !(stamp->flags & STAMP_SENTINEL);
-        time[i] = timed ? stamp->time : EVIDENCE_NO_TIME;
-        unsigned all = ((stamp->flags ^ STAMP_OFFSET) & worker->kept[run->layout[lines[i]]]) |
-                       (unsigned)stamp->digits << 12;
-        if (stamp->flags & STAMP_SINCE_BOOT) all &= ~(unsigned)EVIDENCE_LOCAL;
-        flags[i] = timed ? (uint16_t)all : 0;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct line_hit *hit = &run->hit[lines[i]];
-        level[i] = (uint8_t)hit->level;
-        layout[i] = (uint8_t)(run->layout[lines[i]] | (unsigned)hit->mark << SCAN_MARK_SHIFT);
     }
     records->count += count;
 }
@@ -91,14 +69,13 @@ static void mark_binary(struct line_batch *batch, const struct line_run *run, si
  * looks at again. */
 static void match_amending(const struct line_layouts *layouts, struct line_run *run)
 {
-    for (unsigned i = 0; i < run->open_count; i++) {
-        unsigned line = run->open[i];
-        if (line_amends(layouts, run->line[line], &run->hit[line]))
-            run->layout[line] = (uint8_t)(layouts->amended - 1);
-    }
+    struct line_hit hit;
+    for (unsigned i = 0; i < run->open_count; i++)
+        if (line_amends(layouts, run->line[run->open[i]], &hit))
+            line_run_put(run, run->open[i], layouts->amended - 1, true, &hit);
     if (layouts->head.begin_len == 0) return;
     for (unsigned i = 0; i < run->count; i++) /* a stamp behind a head is that record's */
-        if (run->layout[i] == 0 && run->hit[i].mark == MARK_NONE) run->hit[i].mark = MARK_SCCM_END;
+        if (run->layout[i] == 0) run->layout[i] = MARK_SCCM_END << SCAN_MARK_SHIFT;
 }
 
 /* Matches the lines of the run and adds those that begin records. `at` is the offset of the
@@ -115,7 +92,7 @@ static void take_run(const struct line_scan *scan, struct line_worker *worker, u
     if (layouts->amended) match_amending(layouts, &worker->run);
 
     size_t before = (size_t)batch->records.count;
-    add_records(worker, at, &batch->records);
+    add_rows(worker, at, &batch->records);
     for (unsigned i = 0; i < run->open_count; i++) {
         struct span line = run->line[run->open[i]];
         uint64_t start = at + (uint64_t)(line.at - worker->buffer);
@@ -278,9 +255,6 @@ enum status line_worker_ready(const struct line_scan *scan, struct line_worker *
         return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
     for (unsigned i = 0; i < scan->layouts->count; i++) {
         const struct line_layout *layout = &scan->layouts->item[i];
-        worker->kept[i] = EVIDENCE_LOCAL | EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED |
-                          EVIDENCE_LEAP | EVIDENCE_SINCE_BOOT;
-        if (layout->face.position & PLACE_UTC) worker->kept[i] &= (uint16_t)~EVIDENCE_LOCAL;
         if (layout->format) stamp_reader_init(&worker->readers[i], layout->format);
     }
     return STATUS_OK;

@@ -16,7 +16,6 @@ struct line_worker {
     char *buffer;      /* scan->buffer bytes and KERNEL_SLACK */
     uint32_t *offsets; /* of the newlines of one block */
     struct stamp_reader readers[EVIDENCE_LAYOUTS_MAX];
-    uint16_t kept[EVIDENCE_LAYOUTS_MAX]; /* flags of records that a layout's stamps may give them */
     struct line_run run;
     struct line_batch *batch; /* of the chunk at hand */
 };
