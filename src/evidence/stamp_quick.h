@@ -190,7 +190,9 @@ stamp_quick_rest(struct stamp_reader *reader, const char *start, const char *end
 static inline bool stamp_quick(struct stamp_reader *reader, const char *start, const char *end,
                                struct stamp *ret)
 {
-    return stamp_quick_date(reader, start) && stamp_quick_rest(reader, start, end, ret);
+    /* a date that is none of the common sort has left the words of the one before it */
+    return reader->tail && stamp_quick_date(reader, start) &&
+           stamp_quick_rest(reader, start, end, ret);
 }
 
 /* False when no stamp of the format begins with this byte: most lines that are not of the layout.
@@ -211,7 +213,7 @@ static inline bool stamp_may_begin(const struct stamp_format *format, char first
 static inline bool stamp_reader_read_quick(struct stamp_reader *reader, struct span text,
                                            struct stamp *ret)
 {
-    return (reader->tail && text.len >= STAMP_QUICK_ROOM &&
+    return (text.len >= STAMP_QUICK_ROOM &&
             stamp_quick(reader, text.at, text.at + text.len, ret)) ||
            (text.len > 0 && stamp_may_begin(reader->format, text.at[0]) &&
             stamp_reader_read_any(reader, text, ret));
