@@ -1,6 +1,6 @@
 #include "tests/test.h"
 
-#include "evidence/stamp.h"
+#include "evidence/stamp_quick.h"
 
 #include <stdio.h>
 
@@ -486,6 +486,26 @@ static void the_offset_is_read_anew(void **state)
     assert_false(stamp.flags & STAMP_OFFSET);
 }
 
+/* A date that no instant holds is none of the common sort; the words of the one before it are
+ * still there and must not be taken for it. */
+static void a_far_year_ends_quick_reading(void **state)
+{
+    struct stamp_reader reader;
+    struct stamp stamp;
+    char near[STAMP_QUICK_ROOM] = "2026-03-04T10:02:17.25Z level=info";
+    char far[STAMP_QUICK_ROOM] = "4052-03-04T10:02:18Z level=info";
+    (void)state;
+    stamp_reader_init(&reader, stamp_format_named(SPAN("iso")));
+    assert_false(stamp_quick(&reader, near, near + sizeof near, &stamp));
+    assert_true(stamp_reader_read(&reader, (struct span){near, sizeof near}, &stamp));
+    assert_true(stamp_quick(&reader, near, near + sizeof near, &stamp));
+    assert_true(stamp.flags & STAMP_OFFSET);
+    stamp_reader_read(&reader, (struct span){far, sizeof far}, &stamp);
+    assert_false(stamp_quick(&reader, near, near + sizeof near, &stamp));
+    assert_true(stamp_reader_read(&reader, (struct span){near, sizeof near}, &stamp));
+    assert_true(stamp.flags & STAMP_OFFSET);
+}
+
 /* Every word of up to four capitals that base knows as a zone is read as one. */
 /* Reading looks at a window: what fills it goes on behind it, on either way of reading. */
 static void endless_decimals_are_no_stamp(void **state)
@@ -536,6 +556,7 @@ int main(void)
         cmocka_unit_test(the_reader_answers_as_stamp_read),
         cmocka_unit_test(the_reader_follows_mixed_lines),
         cmocka_unit_test(the_offset_is_read_anew),
+        cmocka_unit_test(a_far_year_ends_quick_reading),
         cmocka_unit_test(endless_decimals_are_no_stamp),
         cmocka_unit_test(clear_abbreviations_are_taken),
     };
