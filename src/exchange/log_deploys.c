@@ -156,23 +156,35 @@ void log_deploys(struct reading *reading)
 
 /* ---- flags ---- */
 
-static bool tell_flag(struct reading *reading, struct span object, struct interval at)
+/* What a line about a flag says. */
+struct flag_change {
+    struct span event, flag, value, old;
+};
+
+static bool flag_of(struct span object, struct flag_change *ret)
 {
     static const char *const verbs[] = {"chang",  "updat", "set",   "toggl",  "enabl",
                                         "disabl", "creat", "delet", "remove", NULL};
+    static const char *const words[] = {"flag", "config", "setting", "feature", NULL};
     struct span event = json_first_part(object, "event event_type type action msg message");
-    struct span flag =
-        json_first_part(object, "flag flag_key feature_flag feature setting config key name");
-    struct span value = json_first_part(object, "value new_value new to enabled percentage");
-    struct span old = json_first_part(object, "old_value old from previous");
-    bool config = span_find_nocase(event, SPAN("flag")) != SIZE_MAX ||
-                  span_find_nocase(event, SPAN("config")) != SIZE_MAX ||
-                  span_find_nocase(event, SPAN("setting")) != SIZE_MAX ||
-                  span_find_nocase(event, SPAN("feature")) != SIZE_MAX;
-    if (!config || event.len > 60 || !has_word(event, verbs) || flag.len == 0) return false;
-    const char *name = json_keep(reading, flag, KEY_MOST);
-    const char *now = json_keep(reading, value, KEY_MOST);
-    const char *before = json_keep(reading, old, KEY_MOST);
+    if (event.len > 60 || !has_word(event, words) || !has_word(event, verbs)) return false;
+    *ret = (struct flag_change){
+        .event = event,
+        .flag =
+            json_first_part(object, "flag flag_key feature_flag feature setting config key name"),
+        .value = json_first_part(object, "value new_value new to enabled percentage"),
+        .old = json_first_part(object, "old_value old from previous")};
+    return ret->flag.len > 0;
+}
+
+static bool tell_flag(struct reading *reading, struct span object, struct interval at)
+{
+    struct flag_change change;
+    if (!flag_of(object, &change)) return false;
+    const struct span event = change.event;
+    const char *name = json_keep(reading, change.flag, KEY_MOST);
+    const char *now = json_keep(reading, change.value, KEY_MOST);
+    const char *before = json_keep(reading, change.old, KEY_MOST);
     struct told told = {
         .event = {.kind = TIMELINE_CHANGE_CONFIG,
                   .at = at,
@@ -193,18 +205,23 @@ static bool tell_flag(struct reading *reading, struct span object, struct interv
 }
 
 /* An audit line: who did what to which thing. */
-static bool tell_audit(struct reading *reading, struct span object, struct interval at)
+static bool is_audit(struct span object)
 {
     static const char *const verbs[] = {"create", "update", "change", "delete",  "remove",
                                         "add",    "set",    "enable", "disable", "grant",
                                         "revoke", "rotate", NULL};
     struct span sort = json_first_part(object, "event_type type category logger log event");
+    if (span_find_nocase(sort, SPAN("audit")) == SIZE_MAX) return false;
+    struct span action = json_first_part(object, "action verb operation");
+    return action.len <= 60 && has_word(action, verbs);
+}
+
+static bool tell_audit(struct reading *reading, struct span object, struct interval at)
+{
+    if (!is_audit(object)) return false;
     struct span action = json_first_part(object, "action verb operation");
     struct span thing = json_first_part(object, "resource target object resource.name target.name");
     struct span status = json_first_part(object, "status result outcome");
-    if (span_find_nocase(sort, SPAN("audit")) == SIZE_MAX || action.len > 60 ||
-        !has_word(action, verbs))
-        return false;
     const char *done = json_keep(reading, action, KEY_MOST);
     struct told told = {
         .event = {.kind = TIMELINE_CHANGE_CONFIG,
@@ -232,14 +249,11 @@ static const char *const *flag_needles(const struct timeline_source *source)
     return needles;
 }
 
-/* Such a record names what happens in one of these members. */
 static bool may_be_flag(const struct timeline_source *source, uint64_t record)
 {
-    static const char *const words[] = {"flag", "config", "setting", "feature", "audit", NULL};
+    struct flag_change change;
     struct span object = span_trim(evidence_record(source->index, source->content, record));
-    return is_json(object) &&
-           (has_word(json_first_part(object, "event event_type type action msg message"), words) ||
-            has_word(json_first_part(object, "event_type type category logger log event"), words));
+    return is_json(object) && (flag_of(object, &change) || is_audit(object));
 }
 
 const struct look look_flags = {flag_needles, may_be_flag};

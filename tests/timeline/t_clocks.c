@@ -576,9 +576,57 @@ static void nothing_has_clocks_too(void **state)
     incident_release(&incident);
 }
 
+/* Ties found once serve other offsets: as found anew on clocks that are stated, also from bytes. */
+static void ties_serve_other_offsets(void **state)
+{
+    (void)state;
+    static const struct scribe scribes[] = {
+        {.name = "edge", .zone = OFFSET_WRITTEN, .digits = 6, .ids = true, .took = true},
+        {.name = "app", .zone = OFFSET_WRITTEN, .digits = 6, .ids = true},
+        {.name = "db", .zone = OFFSET_WRITTEN, .digits = 6, .ids = true}};
+    struct incident incident;
+    struct timeline_ties *ties = NULL, *read = NULL;
+    struct timeline_clock again[3];
+    struct timeline_zones *zones = NULL;
+    struct error error;
+    struct text bytes;
+    incident_init(&incident, 5);
+    happen(&incident, scribes, 3);
+    text_init(&bytes, 0);
+    assert_ok(timeline_find_ties(incident.sources, 3, &ties, &error));
+    timeline_ties_write(ties, &bytes);
+    for (size_t len = 0; len < bytes.len; len += 13)
+        assert_false(timeline_ties_read(span_sub(text_span(&bytes), 0, len), 3, &read));
+    assert_false(timeline_ties_read(text_span(&bytes), 2, &read));
+    assert_true(timeline_ties_read(text_span(&bytes), 3, &read));
+    for (int round = 0; round < 2; round++) {
+        struct timeline_clock *stated = &incident.sources[1].clock;
+        stated->offset_basis = TIMELINE_BASIS_STATED;
+        stated->offset_least = (1 + round) * 3 * S;
+        stated->offset_most = stated->offset_least + round * S;
+        find(&incident);
+        assert_ok(timeline_clocks_from(incident.sources, 3, read, &incident.arena, again, &zones,
+                                       &error));
+        for (size_t i = 0; i < 3; i++) {
+            assert_string_equal(again[i].why, incident.clocks[i].why);
+            assert_true(again[i].offset_least == incident.clocks[i].offset_least &&
+                        again[i].offset_most == incident.clocks[i].offset_most);
+        }
+        duration moved = found_offset(&incident, 1) - found_offset(&incident, 0);
+        assert_true(moved > -2 * S && moved < 2 * S); /* both follow the stated one */
+        timeline_zones_free(zones);
+        if (round == 0) timeline_zones_free(incident.zones);
+    }
+    timeline_ties_free(ties);
+    timeline_ties_free(read);
+    text_release(&bytes);
+    incident_release(&incident);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ties_serve_other_offsets),
         cmocka_unit_test(skews_are_found),
         cmocka_unit_test(zones_are_found_in_quarters_of_an_hour),
         cmocka_unit_test(zones_are_found_by_activity),
