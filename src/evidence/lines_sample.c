@@ -97,7 +97,8 @@ enum status line_sample_read(const struct evidence_reader *reader, struct line_s
 {
     struct line_sample sample = {.count = 0};
     enum status status = STATUS_OK;
-    sample.bytes = calloc(1, 3 * SEGMENT_BYTES + KERNEL_SLACK);
+    size_t room = reader->size < 3 * SEGMENT_BYTES ? (size_t)reader->size : 3 * SEGMENT_BYTES;
+    sample.bytes = calloc(1, room + KERNEL_SLACK);
     if (!sample.bytes) return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
     if (reader->size <= 3 * SEGMENT_BYTES) {
         status = sample_small(reader, &sample, error);
