@@ -9,9 +9,9 @@
 
 #include <assert.h>
 
-#include "evidence/fields.h"
 #include "evidence/lines.h"
 #include "evidence/template_mask.h"
+#include "evidence/template_tell.h"
 
 #include <stdlib.h>
 
@@ -21,7 +21,6 @@ enum {
     KEYS_BYTES = 1 << 20,  /* for the merged forms of "key=word" */
     LEAF_MOST = 100,       /* templates in a leaf before anything similar is good enough */
     SIMILAR_PERCENT = 60,
-    BEST_RANK = 1, /* of data/keys.tsv: what stands for itself */
     TEMPLATES_MOST = 1 << 20,
 };
 
@@ -241,109 +240,6 @@ static struct cached *slot_of(struct evidence_templates *set, uint64_t hash)
     return &set->cache[hash >> 40 & (CACHE_SLOTS - 1)];
 }
 
-static struct span first_line(struct span text)
-{
-    const char *end = text.len ? memchr(text.at, '\n', text.len) : NULL;
-    size_t len = end ? (size_t)(end - text.at) : text.len;
-    return span_sub(text, 0, len < MASK_LINE_MOST ? len : MASK_LINE_MOST);
-}
-
-static bool is_json(const struct evidence_layout *layout)
-{
-    return layout->framing == FRAMING_JSON_LINES || layout->framing == FRAMING_JSON_ELEMENTS;
-}
-
-static bool inside(struct span part, struct span whole)
-{
-    return part.at >= whole.at && part.at < whole.at + whole.len;
-}
-
-/* The members of a JSON record that tell its kind: the message, as evidence_fields_of chooses it,
- * and those that hold words. */
-struct telling {
-    const struct evidence_layout *layout;
-    struct span message;
-    unsigned rank; /* of the message */
-    bool certain;  /* no other one can be better, and none that is nested */
-    struct span key[MASK_TOKENS_MOST], word[MASK_TOKENS_MOST];
-    size_t count;
-};
-
-static void note_member(void *context, const struct line_member *member)
-{
-    struct telling *telling = context;
-    const struct evidence_layout *layout = telling->layout;
-    unsigned rank = member->rank * 2 + (member->depth > 1 ? 1 : 0);
-    if (!member->string) return;
-    if (member->role == KEY_MESSAGE && rank < telling->rank) {
-        telling->message = member->value;
-        telling->rank = rank;
-        telling->certain = rank <= BEST_RANK * 2;
-    }
-    if (member->depth > 1 || telling->count == MASK_TOKENS_MOST || !mask_is_word(member->value) ||
-        span_is(member->key, layout->time_key) || span_is(member->key, layout->message_key) ||
-        span_is(member->key, layout->level_key))
-        return;
-    telling->key[telling->count] = member->key;
-    telling->word[telling->count++] = member->value;
-}
-
-/* What evidence_fields_of would call the message. False when only that knows: before the record may
- * be lines of none, or a prefix. */
-static bool read_message(const struct evidence_layout *layout, uint64_t record, struct span line,
-                         const struct telling *telling, struct span *ret)
-{
-    if (layout->framing != FRAMING_JSON_LINES || record == 0 || line.len == 0 ||
-        line.at[0] != '{' || line.len == MASK_LINE_MOST ||
-        (layout->position & (PLACE_PREFIXED | PLACE_WIDE_LE | PLACE_WIDE_BE)))
-        return false;
-    *ret = telling->message.at ? telling->message : span_trim(line);
-    return true;
-}
-
-/* What a record is told by. */
-static void read_telling(const struct evidence_index *index, struct span content, uint64_t record,
-                         struct span line, struct telling *ret)
-{
-    const struct evidence_layout *layout = &index->layouts[index->layout[record]];
-    struct evidence_fields fields;
-    struct span text;
-    *ret = (struct telling){.layout = layout, .rank = UINT32_MAX};
-    if (is_json(layout)) {
-        struct span object = evidence_record(index, content, record);
-        const char *brace = memchr(object.at, '{', object.len);
-        if (brace)
-            json_members_until(span_from(object, (size_t)(brace - object.at)), &ret->certain,
-                               note_member, ret);
-    }
-    if (!read_message(layout, record, line, ret, &text)) {
-        evidence_fields_of(index, content, record, &fields);
-        text = fields.message;
-    }
-    while (text.len &&
-           (text.at[0] == ' ' || text.at[0] == '\t' || text.at[0] == '\r' || text.at[0] == '\n'))
-        text = span_from(text, 1);
-    ret->message = first_line(text);
-}
-
-/* True when `line` alone tells a record's kind, so that its hash may stand for it. */
-static bool is_told(const struct telling *telling, struct span line)
-{
-    bool told = telling->message.len == 0 || inside(telling->message, line);
-    if (!is_json(telling->layout)) return told;
-    return told && telling->layout->framing == FRAMING_JSON_LINES && line.len < MASK_LINE_MOST;
-}
-
-static uint64_t hash_of(const struct telling *telling)
-{
-    uint64_t hash = mask_hash(telling->message, telling->count);
-    for (size_t i = 0; i < telling->count; i++) {
-        hash = mask_hash_of_word(telling->key[i], hash);
-        hash = mask_hash_of_word(telling->word[i], hash);
-    }
-    return hash;
-}
-
 static enum status classify_record(struct evidence_templates *set, const struct telling *telling,
                                    uint32_t *ret_number, struct error *error)
 {
@@ -364,9 +260,9 @@ static enum status number_of(struct evidence_templates *set, const struct eviden
     struct telling telling;
     struct cached *cached = NULL;
     uint64_t told = 0;
-    read_telling(index, content, record, line, &telling);
+    telling_read(index, content, record, line, &telling);
     if (telling.count > 0) {
-        told = hash_of(&telling);
+        told = telling_hash(&telling);
         cached = slot_of(set, told);
     }
     if (cached && cached->shape > 0 && cached->hash == told) {
@@ -376,7 +272,7 @@ static enum status number_of(struct evidence_templates *set, const struct eviden
         if (status) return status;
         if (cached && *ret_number != UINT32_MAX) *cached = (struct cached){told, *ret_number + 1};
     }
-    if (*ret_number != UINT32_MAX && is_told(&telling, line))
+    if (*ret_number != UINT32_MAX && telling_is_line(&telling, line))
         *by_line = (struct cached){hash, *ret_number + 1};
     return STATUS_OK;
 }
@@ -415,7 +311,7 @@ enum status evidence_templates_add(struct evidence_templates *set, uint32_t numb
     uint64_t seeds[EVIDENCE_LAYOUTS_MAX];
     seeds_of(index, seeds);
     for (uint64_t record = from; record < to && record < index->count; record++) {
-        struct span line = first_line(evidence_record(index, content, record));
+        struct span line = telling_line(evidence_record(index, content, record));
         uint64_t hash = mask_hash(line, seeds[index->layout[record]]);
         struct cached *cached = slot_of(set, hash);
         uint32_t shape = cached->shape - 1;
