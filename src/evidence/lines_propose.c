@@ -193,7 +193,9 @@ static bool may_start(struct span line, size_t at)
         is_digit(line.at[at - 2]) && !comma_column(line, at) &&
         !(line.at[at - 1] == ':' && begins_something_new(span_from(line, at))))
         return false;
-    if (is_digit(c) || c == '@' || (c == '[' && at == 0)) return true;
+    if (is_digit(c) || c == '@') return true;
+    /* seconds of a machine, behind what the kernel says about a message */
+    if (c == '[') return at == 0 || (at <= 24 && line.at[at - 1] == ' ');
     if (c == ' ') return at == 0;
     return is_letter(c) || (unsigned char)c >= 0xc3;
 }

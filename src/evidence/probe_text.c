@@ -252,7 +252,9 @@ size_t probe_find_stamp(struct span line, size_t from)
 {
     for (size_t i = from; i < line.len; i++) {
         char before = i ? line.at[i - 1] : ' ';
-        if (line.at[i] == '[' && i == 0 && boot_at(line, 1)) return i;
+        /* "kern  :info  : [    0.123456]" too, with what the kernel says about it before */
+        if (line.at[i] == '[' && (i == 0 || (i <= 24 && before == ' ')) && boot_at(line, i + 1))
+            return i;
         if (i == 0 && hex_fields_at(line)) return i;
         if (line.at[i] == '@' && line.len - i > 24 && is_hex(span_sub(line, i + 1, 24))) return i;
         if (!is_digit(line.at[i]) || is_digit(before)) continue;

@@ -114,7 +114,9 @@ bool stamp_take_joint(struct stamp_fields *f)
     }
     if (f->at == f->end) return false;
     bool ends = f->at > start || (date_is_read(f) && !stamp_is_digit(start[-1]));
-    return ends && (stamp_is_digit(*f->at) || (unsigned char)*f->at >= 0x80);
+    bool half = f->end - f->at > 3 && byte_is_one_of(*f->at, "aApP") &&
+                byte_is_one_of(f->at[1], "mM") && f->at[2] == ' ';
+    return ends && (half || stamp_is_digit(*f->at) || (unsigned char)*f->at >= 0x80);
 }
 
 static int digits_here(const struct stamp_fields *f, int most)
@@ -194,7 +196,9 @@ bool stamp_take_any_clock(struct stamp_fields *f)
 {
     char sign;
     if (f->at == f->end) return false;
-    if ((unsigned char)*f->at >= 0x80 && !take_named_half(f)) return false;
+    /* "오후 9:58:41", "PM 9:58:41" */
+    if (!stamp_is_digit(*f->at) && !stamp_take_half(f)) return false;
+    if (f->at == f->end) return false;
     if (f->half) skip_any_blank(f);
     if (!take_parts(f, &sign) || f->hour > 23 || f->minute > 59 || f->second > 60) return false;
     if (sign != '.' || date_is_read(f)) take_any_fraction(f, sign); /* addresses have four parts */

@@ -59,6 +59,8 @@ def doubts_are_told(place):
     path = place.write("later.log", "2199-05-06 07:08:09 one\n2199-05-06 07:08:10 two\n")
     answer = test_of(place, path)
     equal((answer["timed"], [one["what"] for one in answer["doubts"]]), (0, ["future"]))
+    path = place.write("current", "@4000000069a8034e1dcd6500 one\n@4000000069a8034f1dcd6500 two\n")
+    equal([one["what"] for one in test_of(place, path)["doubts"]], ["tai"])
 
 
 @case
