@@ -30,7 +30,6 @@ struct job {
     struct line_scan_facts facts;
     bool head_binary; /* what stands before the very first record is no clean text */
     unsigned threads;
-    struct hand hands[WORKERS_MAX];
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t turned;
     size_t turn;  /* the chunk whose records are added next */
@@ -39,6 +38,7 @@ struct job {
     bool failed;
     enum status status;
     struct error error;
+    struct hand hands[]; /* one a thread: each is large, and many contents are small */
 };
 
 static uint64_t chunk_end(const struct line_scan *scan, size_t chunk)
@@ -168,14 +168,16 @@ unsigned lines_region_shift(uint64_t size)
 enum status lines_scan(const struct line_scan *scan, struct index_builder *builder,
                        struct line_scan_facts *ret_facts, struct error *error)
 {
-    struct job *job = calloc(1, sizeof *job);
+    size_t chunks = (size_t)((scan->reader->size + scan->chunk - 1) / scan->chunk);
+    unsigned threads = scan->threads < WORKERS_MAX ? scan->threads : WORKERS_MAX;
+    if (threads > chunks) threads = chunks > 0 ? (unsigned)chunks : 1;
+    struct job *job = calloc(1, sizeof *job + threads * sizeof job->hands[0]);
     if (!job) return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
     job->scan = scan;
     job->builder = builder;
+    job->threads = threads;
     pthread_mutex_init(&job->lock, NULL);
     pthread_cond_init(&job->turned, NULL);
-    size_t chunks = (size_t)((scan->reader->size + scan->chunk - 1) / scan->chunk);
-    job->threads = scan->threads < WORKERS_MAX ? scan->threads : WORKERS_MAX;
     assert(job->threads > 0);
     enum status status = threads_run(job->threads, chunks, run_chunk, job, NULL);
     if (job->failed) {
