@@ -82,6 +82,12 @@ static inline bool opens(char c)
     return c == '[' || c == '(' || c == '<' || c == '"' || c == '\'' || c == '*';
 }
 
+/* line_match passes over something there first: terminal codes, or a hole. */
+static inline bool is_skipped(char first)
+{
+    return first == '\033' || first == '\0';
+}
+
 /* Moves the lines that have the date where `place` expects it from run->open to `dated`; returns
  * how many. */
 static inline __attribute__((always_inline)) unsigned
@@ -98,7 +104,9 @@ sift(const struct line_layout *layout, const struct stamp_reader *reader, struct
         bool is = at + quoted < line.len;
         at = is ? at : 0; /* what is there is of no interest, and may be read */
         if (quoted) is &= opens(line.at[at++]);
-        is &= stamp_quick_date(reader, line.at + at);
+        is &= stamp_quick_date(reader, line.at + at) && !is_skipped(line.at[0]);
+        /* as read_stamp in lines_match.c: none begins within a number */
+        is &= at == 0 || !stamp_is_digit(line.at[at - 1]) || !stamp_is_digit(line.at[at]);
         dated[taken] = (struct line_stamped){.line = (uint16_t)number, .at = (uint16_t)at};
         taken += is;
         run->open[kept] = (uint16_t)number;
@@ -145,7 +153,7 @@ static void match_rest(const struct line_layout *layout, unsigned number,
         struct span line = run->line[at];
         char first = layout->number < line.len ? line.at[layout->number] : '\n';
         bool may = quoted ? opens(first) : stamp_may_begin(layout->format, first);
-        if (layout->place != PLACE_COLUMN || line.at[0] == '\033') may = true;
+        if (layout->place != PLACE_COLUMN || is_skipped(line.at[0])) may = true;
         if (!may || !match_one(layout, number, kernels, reader, run, at))
             run->open[kept++] = (uint16_t)at;
     }
@@ -161,7 +169,7 @@ static void match_untimed(const struct line_layout *layout, unsigned number,
     for (unsigned i = 0; i < run->open_count; i++) {
         unsigned line = run->open[i];
         char first = run->line[line].at[0];
-        bool begins = first != ' ' && first != '\t' && first != '\r' && first != '\033';
+        bool begins = first != ' ' && first != '\t' && first != '\r' && !is_skipped(first);
         run->time[line] = EVIDENCE_NO_TIME;
         run->flags[line] = 0;
         run->layout[line] = begins ? (uint8_t)number : LINE_OPEN;
@@ -172,7 +180,7 @@ static void match_untimed(const struct line_layout *layout, unsigned number,
     }
     run->open_count = kept;
     level_many(layout, kernels, run, lines, count);
-    one_by_one(layout, number, kernels, NULL, run); /* the ESC may begin a code */
+    one_by_one(layout, number, kernels, NULL, run); /* what is passed over first */
 }
 
 /* Text whose stamp stands at one place, and whose style asks for nothing else in the line. */
