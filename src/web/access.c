@@ -2,8 +2,7 @@
 #include "web/server.h"
 #include "web/words.h"
 
-enum { LEADING = 1u << REVIEW_PART_OWNER | 1u << REVIEW_PART_FACILITATOR };
-enum { TAKING_PART = LEADING | 1u << REVIEW_PART_NOTE_TAKER | 1u << REVIEW_PART_PARTICIPANT };
+enum { TAKING_PART = WEB_LEADING | 1u << REVIEW_PART_NOTE_TAKER | 1u << REVIEW_PART_PARTICIPANT };
 
 bool web_may_read(const struct web_me *me, uint8_t circle, uint32_t parts)
 {
@@ -24,24 +23,32 @@ bool web_may_take_part(const struct web_me *me, uint8_t circle, uint32_t parts)
 
 bool web_may_lead(const struct web_me *me, uint8_t circle, uint32_t parts)
 {
-    return web_may_take_part(me, circle, parts) && (parts & LEADING);
+    return web_may_take_part(me, circle, parts) && (parts & WEB_LEADING);
+}
+
+bool web_takes_part(const struct web_request *request)
+{
+    return web_may_take_part(&request->me, request->entered.circle, request->parts);
+}
+
+bool web_leads(const struct web_request *request)
+{
+    return web_may_lead(&request->me, request->entered.circle, request->parts);
 }
 
 enum status access_review(struct store *store, const struct web_me *me, uint32_t review,
-                          uint8_t *ret_circle, struct store_member *ret_member, struct error *error)
+                          struct arena *arena, struct store_review *ret_head,
+                          struct store_member *ret_member, struct error *error)
 {
     struct store_review head;
     struct store_member member = {0};
-    struct arena arena;
-    arena_init(&arena, 1 << 20);
-    enum status status = store_review_head(store, review, &arena, &head, error);
+    enum status status = store_review_head(store, review, arena, &head, error);
     if (status == STATUS_OK && me->account)
         status = store_member_get(store, review, (uint32_t)me->account, &member, error);
-    arena_release(&arena);
     if (status) return status;
     if (!web_may_read(me, head.circle, member.parts))
         return error_set(error, STATUS_NOT_FOUND, "there is no such review for this account");
-    *ret_circle = head.circle;
+    *ret_head = head;
     *ret_member = member;
     return STATUS_OK;
 }
@@ -51,9 +58,9 @@ static bool allowed(const struct web_request *r)
     switch (r->route->need) {
     case WEB_ANYBODY: return true;
     case WEB_ACCOUNT: return r->me.signed_in;
-    case WEB_READ: return web_may_read(&r->me, r->circle, r->parts);
-    case WEB_TAKE_PART: return web_may_take_part(&r->me, r->circle, r->parts);
-    case WEB_LEAD: return web_may_lead(&r->me, r->circle, r->parts);
+    case WEB_READ: return web_may_read(&r->me, r->entered.circle, r->parts);
+    case WEB_TAKE_PART: return web_takes_part(r);
+    case WEB_LEAD: return web_leads(r);
     case WEB_ADMIN: return r->me.administrator && !r->me.by_token;
     case WEB_NEED_COUNT: break;
     }
@@ -85,8 +92,8 @@ enum status access_check(struct web_request *request, struct error *error)
     if (request->route->need == WEB_ANYBODY) return STATUS_OK;
     if (!request->me.signed_in) return sign_in_first(request, error);
     if (request->review && request->route->need != WEB_ADMIN)
-        status = access_review(request->store, &request->me, request->review, &request->circle,
-                               &member, error);
+        status = access_review(request->store, &request->me, request->review, &request->arena,
+                               &request->entered, &member, error);
     request->parts = member.parts;
     request->person = member.person;
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !allowed(request)))

@@ -44,8 +44,7 @@ static enum status put_tokens(struct web_request *request, struct error *error)
 
 enum status web_account(struct web_request *request, struct error *error)
 {
-    struct model *model = &request->model;
-    value_text(model, value_object(model, NULL, "page"), "title", "Your account");
+    web_title(request, "Your account");
     enum status status = put_sessions(request, error);
     return status ? status : put_tokens(request, error);
 }

@@ -49,7 +49,7 @@ enum status web_accounts(struct web_request *request, struct error *error)
         status = store_accounts(request->store, (uint32_t)after, STORE_PAGE_MAX, &request->arena,
                                 &accounts, &count, error);
     if (status) return status;
-    value_text(model, value_object(model, NULL, "page"), "title", "Accounts");
+    web_title(request, "Accounts");
     struct value *list = value_list(model, NULL, "accounts");
     for (size_t i = 0; i < count; i++) put_account(request, list, &accounts[i]);
     if (count == STORE_PAGE_MAX)
@@ -152,7 +152,7 @@ enum status web_audit(struct web_request *request, struct error *error)
     if (status == STATUS_OK)
         status = store_audits(request->store, before, ROWS, &request->arena, &rows, &count, error);
     if (status) return status;
-    value_text(model, value_object(model, NULL, "page"), "title", "Audit");
+    web_title(request, "Audit");
     struct value *list = value_list(model, NULL, "rows");
     for (size_t i = 0; i < count; i++) {
         struct value *to = value_object(model, list, NULL);

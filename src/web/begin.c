@@ -8,7 +8,7 @@ enum status web_new(struct web_request *request, struct error *error)
 {
     struct model *model = &request->model;
     (void)error;
-    value_text(model, value_object(model, NULL, "page"), "title", "Start a review");
+    web_title(request, "Start a review");
     shelf_day(request, NULL, "today", instant_day(request->now));
     value_text(model, NULL, "title", web_query(request, "title"));
     return STATUS_OK;

@@ -86,7 +86,7 @@ enum status web_board(struct web_request *request, struct error *error)
     struct shelf shelf;
     struct review_open_item *items;
     size_t count = 0;
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", "Board");
+    web_title(request, "Board");
     enum status status = shelf_open(request, &shelf, error);
     if (status == STATUS_OK) status = shelf_items(&shelf, 0, &items, &count, error);
     if (status) return status;

@@ -213,8 +213,7 @@ static enum status fill_causes(const struct graph_page *page, struct error *erro
     struct web_request *request = page->request;
     enum status status = add_computed(page, error);
     if (status || web_is_api(request)) return status;
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title",
-               "Contributing causes");
+    web_title(request, "Contributing causes");
     return fill_page(page, error);
 }
 

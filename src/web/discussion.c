@@ -200,7 +200,7 @@ enum status web_discussion(struct web_request *request, struct error *error)
     struct review_next *next = NULL;
     size_t count = 0;
     struct model *model = &request->model;
-    value_text(model, value_object(model, NULL, "page"), "title", "Discussion");
+    web_title(request, "Discussion");
     enum status status = web_desk(request, false, &desk, error);
     if (status) return status;
     status = desk_settle(&desk, &settled, NULL, error);

@@ -103,10 +103,9 @@ enum status entry_show(struct web_request *request, struct desk *desk,
     bool own = entry->id.kind == REVIEW_KIND_REVIEW;
     char name[WEB_CALLED];
     size_t count = 0;
-    struct value *page = value_object(model, NULL, "page");
-    value_textf(model, page, "title", "%s: %.120s",
-                own ? "The review itself" : review_id_text(entry->id, name),
-                review_entry_line(entry));
+    web_title(request, arena_printf(&request->arena, "%s: %.120s",
+                                    own ? "The review itself" : review_id_text(entry->id, name),
+                                    review_entry_line(entry)));
     struct value *to = value_object(model, NULL, "entry");
     value_text(model, to, "id", review_id_text(entry->id, name));
     value_text(model, to, "called", web_called(entry->id, name));
@@ -118,7 +117,7 @@ enum status entry_show(struct web_request *request, struct desk *desk,
     if (web_sees_names(request)) value_text(model, to, "by", entry->author);
     value_flag(model, to, "is_own", own);
     value_flag(model, to, "is_event", entry->id.kind == REVIEW_KIND_EVENT);
-    value_flag(model, to, "may", web_may_take_part(&request->me, request->circle, request->parts));
+    value_flag(model, to, "may", web_takes_part(request));
     value_flag(model, to, "open", typed != NULL || web_query(request, "edit") != NULL);
     value_flag(model, to, "refused", false);
     value_text(model, to, "refused", refused);
@@ -143,10 +142,10 @@ static enum status fill_gone(struct web_request *request, struct desk *desk, str
     struct value *to = value_object(model, NULL, "entry");
     value_text(model, to, "id", review_id_text(request->entry, name));
     value_flag(model, to, "gone", true);
-    value_flag(model, to, "may", web_may_take_part(&request->me, request->circle, request->parts));
+    value_flag(model, to, "may", web_takes_part(request));
     enum status status = add_past(request, desk, PAST, to, &count, error);
     if (status == STATUS_OK && count == 0) return web_nothing_there(request, error);
-    value_textf(model, value_object(model, NULL, "page"), "title", "%s was taken out", name);
+    web_title(request, arena_printf(&request->arena, "%s was taken out", name));
     return status;
 }
 
@@ -195,7 +194,7 @@ enum status entry_check_own(struct web_request *request, const struct review *re
     const struct review_review *own = (const struct review_review *)after;
     if (after->id.kind != REVIEW_KIND_REVIEW) return STATUS_OK;
     if (own->circle == review->own->circle && own->naming == review->own->naming) return STATUS_OK;
-    if (!web_may_lead(&request->me, request->circle, request->parts))
+    if (!web_leads(request))
         return error_set(error, STATUS_NOT_ALLOWED,
                          "who may read a review, and whether it prints names, is set by its owner "
                          "or facilitator");

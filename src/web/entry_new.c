@@ -86,7 +86,7 @@ static enum status fill(struct web_request *request, struct desk *desk,
     const struct review_kind_spec *spec = &review_kinds[entry->id.kind];
     char key[65];
     struct value *to = value_object(model, NULL, "entry");
-    value_textf(model, value_object(model, NULL, "page"), "title", "New %s", spec->name);
+    web_title(request, arena_printf(&request->arena, "New %s", spec->name));
     value_text(model, to, "kind", spec->name);
     value_text(model, to, "kind_help", spec->help);
     value_flag(model, to, "is_event", entry->id.kind == REVIEW_KIND_EVENT);

@@ -117,7 +117,7 @@ static enum status fill(struct web_request *request, struct desk *desk, struct r
     add_problem(request, told);
     add_bodies(request, theirs, mine);
     if (web_is_api(request)) return STATUS_OK;
-    value_textf(model, value_object(model, NULL, "page"), "title", "%s: two versions", name);
+    web_title(request, arena_printf(&request->arena, "%s: two versions", name));
     struct value *to = value_object(model, NULL, "stale");
     value_text(model, to, "id", review_id_text(id, own_id));
     value_text(model, to, "href", web_entry_href(request, request->review, id));

@@ -133,7 +133,7 @@ static void add_asking(struct web_request *request, const struct review *review)
     for (size_t i = 0; i < review->people.count; i++) asked += review->people.at[i].account != 0;
     value_flag(model, NULL, "apart", apart);
     value_flag(model, NULL, "any_asked", asked > 0);
-    if (!web_may_lead(&request->me, request->circle, request->parts)) return;
+    if (!web_leads(request)) return;
     value_count(model, NULL, "waiting", (int64_t)waiting);
     value_count(model, NULL, "asked_for", (int64_t)asked);
     struct value *list = value_list(model, NULL, "may_ask");
@@ -153,8 +153,7 @@ enum status web_first_accounts(struct web_request *request, struct error *error)
 {
     struct desk desk = {0};
     struct review_settled settled;
-    struct model *model = &request->model;
-    value_text(model, value_object(model, NULL, "page"), "title", "First accounts");
+    web_title(request, "First accounts");
     enum status status = web_desk(request, false, &desk, error);
     if (status) return status;
     status = desk_settle(&desk, &settled, NULL, error);

@@ -117,7 +117,8 @@ static enum status enter_review(struct web_request *request, struct error *error
     struct store_member member;
     if (!named || !*named) return STATUS_OK;
     if (review_id_read(span_of(named), &id, NULL) || id.kind != REVIEW_KIND_REVIEW || !id.number ||
-        access_review(request->store, &request->me, id.number, &request->circle, &member, NULL))
+        access_review(request->store, &request->me, id.number, &request->arena, &request->entered,
+                      &member, NULL))
         return web_nothing_there(request, error);
     request->review = id.number;
     request->parts = member.parts;

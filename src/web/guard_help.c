@@ -40,7 +40,7 @@ enum status web_guard_help(struct web_request *request, struct error *error)
 {
     struct model *model = &request->model;
     (void)error;
-    value_text(model, value_object(model, NULL, "page"), "title", "What the guard asks about");
+    web_title(request, "What the guard asks about");
     struct value *list = value_list(model, NULL, "classes");
     for (size_t i = 0; i < LANGUAGE_CLASS_COUNT; i++)
         tell_class(model, value_object(model, list, NULL), &language_classes[i]);
@@ -53,7 +53,7 @@ enum status web_guard_class(struct web_request *request, struct error *error)
     enum language_class class;
     if (!language_find_class(request->captured[0], &class))
         return web_nothing_there(request, error);
-    value_text(model, value_object(model, NULL, "page"), "title", language_classes[class].title);
+    web_title(request, language_classes[class].title);
     tell_class(model, value_object(model, NULL, "class"), &language_classes[class]);
     tell_rules(model, class);
     return STATUS_OK;

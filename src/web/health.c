@@ -82,6 +82,6 @@ enum status web_asset(struct web_request *request, struct error *error)
 enum status web_help(struct web_request *request, struct error *error)
 {
     (void)error;
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", "Help");
+    web_title(request, "Help");
     return STATUS_OK;
 }

@@ -153,8 +153,7 @@ static struct value *add_change(struct web_request *request, struct value *list,
     value_text(model, to, "why", past->why);
     value_flag(model, to, "undoes", false);
     if (past->undoes) value_count(model, to, "undoes", (int64_t)past->undoes);
-    value_flag(model, to, "may_undo",
-               web_may_take_part(&request->me, request->circle, request->parts));
+    value_flag(model, to, "may_undo", web_takes_part(request));
     return to;
 }
 
@@ -278,7 +277,7 @@ enum status web_history(struct web_request *request, struct error *error)
     struct desk desk = {0};
     enum status status = web_desk(request, false, &desk, error);
     if (status) return status;
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", "History");
+    web_title(request, "History");
     status = fill(request, &desk, error);
     desk_close(&desk);
     return status;

@@ -79,7 +79,7 @@ enum status web_home(struct web_request *request, struct error *error)
     struct shelf shelf;
     enum status status = shelf_open(request, &shelf, error);
     if (status) return status;
-    value_text(model, value_object(model, NULL, "page"), "title", "Reviews");
+    web_title(request, "Reviews");
     value_flag(model, NULL, "empty", shelf.count == 0);
     struct value *filter = value_object(model, NULL, "filter");
     value_text(model, filter, "q", web_query(request, "q"));

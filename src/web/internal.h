@@ -67,6 +67,11 @@ struct web_me {
 bool web_may_read(const struct web_me *me, uint8_t circle, uint32_t parts);
 bool web_may_take_part(const struct web_me *me, uint8_t circle, uint32_t parts);
 bool web_may_lead(const struct web_me *me, uint8_t circle, uint32_t parts);
+enum { WEB_LEADING = 1u << REVIEW_PART_OWNER | 1u << REVIEW_PART_FACILITATOR };
+struct web_request;
+/* The same of the account that asks, in the review that it asks about. */
+bool web_takes_part(const struct web_request *request);
+bool web_leads(const struct web_request *request);
 
 /* ---- routes ---- */
 
@@ -148,12 +153,12 @@ struct web_request {
     void *connection;                                                           /* of the adapter */
     const char *peer; /* address, for the audit and the log */
     struct web_me me;
-    uint64_t access; /* of the server when `me` was found; see stream.c */
-    uint32_t review; /* of {review}; 0: none */
-    uint8_t circle;
-    uint32_t parts;         /* that the account has in it */
-    uint32_t person;        /* number of the entry P... that the account stands for; 0: none */
-    struct review_id entry; /* of {entry} */
+    uint64_t access;             /* of the server when `me` was found; see stream.c */
+    uint32_t review;             /* of {review}; 0: none */
+    struct store_review entered; /* what it is, once it is known that the account may read it */
+    uint32_t parts;              /* that the account has in it */
+    uint32_t person;             /* number of the entry P... that the account stands for; 0: none */
+    struct review_id entry;      /* of {entry} */
     struct model model;
     struct web_response response;
     bool changes_nothing; /* a question that came as a POST: no page is made anew for it */
@@ -171,6 +176,9 @@ const char *web_part(struct web_request *request, size_t number);
 bool web_is_api(const struct web_request *request);
 
 /* ---- answering (respond.c) ---- */
+
+/* What the page is called, in its tab and in its head; copied. */
+void web_title(struct web_request *request, const char *title);
 
 /* A change is made: a page goes on to `href` and says `told` there, with a way to undo `change` (0:
  * none); the API answers with the model. Both strings are copied. */

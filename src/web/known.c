@@ -236,8 +236,7 @@ enum status web_known(struct web_request *request, struct error *error)
     if (status) return status;
     view.zone = view.desk.zone;
     view.day = view.desk.review.own->day == REVIEW_NO_DAY ? INT64_MIN : view.desk.review.own->day;
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title",
-               "As known then");
+    web_title(request, "As known then");
     status = desk_settle(&view.desk, &settled, NULL, error);
     if (status == STATUS_OK) status = find_range(&view, &settled, &range, error);
     if (status == STATUS_OK) {

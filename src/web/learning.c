@@ -22,13 +22,7 @@ static bool is_wanted(void *context, uint32_t number, struct review_id entry)
     if (seeing->loaded != number && desk_load(&seeing->desk, number, NULL)) return false;
     seeing->loaded = number;
     const struct review_entry *found = review_find(&seeing->desk.review, entry);
-    struct store_member member = shelf_member(seeing->shelf, number);
-    struct web_request as = *seeing->shelf->request;
-    as.review = number;
-    as.circle = review->circle;
-    as.parts = member.parts;
-    as.person = member.person;
-    return found && web_sees(&as, &seeing->desk.review, found);
+    return found && shelf_sees(seeing->shelf, review, &seeing->desk.review, found);
 }
 
 /* ---- lists ---- */
@@ -278,7 +272,7 @@ enum status web_learning(struct web_request *request, struct error *error)
 {
     struct shelf shelf;
     struct seeing seeing = {.shelf = &shelf};
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", "Learning");
+    web_title(request, "Learning");
     enum status status = shelf_open(request, &shelf, error);
     if (status == STATUS_OK) status = web_desk(request, false, &seeing.desk, error);
     if (status) return status;

@@ -148,7 +148,7 @@ static void add_missing_views(struct web_request *request, const struct review *
                               const struct review_meeting *meeting)
 {
     enum { THERE = 1u << REVIEW_PART_PARTICIPANT };
-    if (!web_may_lead(&request->me, request->circle, request->parts)) return;
+    if (!web_leads(request)) return;
     bool runs = talk_meeting_runs(meeting, request->now);
     struct value *list = value_list(&request->model, NULL, "missing_views");
     for (size_t i = 0; i < review->people.count; i++) {
@@ -241,7 +241,7 @@ static enum status fill(struct web_request *request, struct desk *desk, struct e
 enum status web_meeting(struct web_request *request, struct error *error)
 {
     struct desk desk = {0};
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", "Meeting");
+    web_title(request, "Meeting");
     enum status status = web_desk(request, false, &desk, error);
     if (status) return status;
     status = fill(request, &desk, error);

@@ -27,7 +27,7 @@ static const char *question_before(const struct review *review)
 static enum status ask_first(struct web_request *request, const char *question, struct error *error)
 {
     struct model *model = &request->model;
-    value_text(model, value_object(model, NULL, "page"), "title", "Before it starts");
+    web_title(request, "Before it starts");
     value_text(model, NULL, "question", question);
     value_text(model, NULL, "minutes", web_field(request, "minutes"));
     (void)error;
@@ -98,7 +98,7 @@ enum status web_meeting_focus(struct web_request *request, struct error *error)
     json_member(&json, "event", review_id_text(id, name));
     if (part && strlen(part) < 3) json_member(&json, "part", part);
     json_key(&json, "leads");
-    json_bool(&json, web_may_lead(&request->me, request->circle, request->parts));
+    json_bool(&json, web_leads(request));
     json_object_end(&json);
     status = text_status(&line, error);
     if (status == STATUS_OK) web_tell(request->server, request->review, "focus", text_span(&line));

@@ -57,8 +57,6 @@ static enum status put_others(struct web_request *request, struct error *error)
     return status;
 }
 
-enum { LEADING = 1u << REVIEW_PART_OWNER | 1u << REVIEW_PART_FACILITATOR };
-
 /* Whether somebody other than this account leads the review. */
 static enum status others_lead(struct web_request *request, uint32_t review, uint32_t account,
                                bool *ret, struct error *error)
@@ -69,7 +67,7 @@ static enum status others_lead(struct web_request *request, uint32_t review, uin
                                        &members, &count, error);
     *ret = false;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        *ret = *ret || (members[i].account != account && members[i].parts & LEADING);
+        *ret = *ret || (members[i].account != account && members[i].parts & WEB_LEADING);
     return status;
 }
 
@@ -79,8 +77,8 @@ enum status web_people(struct web_request *request, struct error *error)
     struct desk desk;
     enum status status = web_desk(request, false, &desk, error);
     if (status) return status;
-    bool inside = web_may_take_part(&request->me, request->circle, request->parts);
-    value_text(model, value_object(model, NULL, "page"), "title", "People");
+    bool inside = web_takes_part(request);
+    web_title(request, "People");
     struct value *list = value_list(model, NULL, "people");
     for (size_t i = 0; i < desk.review.people.count; i++) {
         const struct review_person *person = &desk.review.people.at[i];
@@ -94,7 +92,7 @@ enum status web_people(struct web_request *request, struct error *error)
         put_parts(request, to, person->parts);
     }
     desk_close(&desk);
-    bool leads = web_may_lead(&request->me, request->circle, request->parts);
+    bool leads = web_leads(request);
     bool led = true;
     status = put_members(request, error);
     if (status == STATUS_OK) status = others_lead(request, request->review, 0, &led, error);
@@ -130,7 +128,7 @@ static enum status check_leads(struct web_request *request, const struct store_m
                                struct error *error)
 {
     bool led = false;
-    if (set->parts & LEADING) return STATUS_OK;
+    if (set->parts & WEB_LEADING) return STATUS_OK;
     enum status status = others_lead(request, set->review, set->account, &led, error);
     if (status || led) return status;
     return error_set(error, STATUS_USAGE,

@@ -118,7 +118,7 @@ enum status web_notes(struct web_request *request, struct error *error)
     struct desk desk = {0};
     struct review_settled settled;
     struct model *model = &request->model;
-    value_text(model, value_object(model, NULL, "page"), "title", "Notes");
+    web_title(request, "Notes");
     enum status status = web_desk(request, false, &desk, error);
     if (status) return status;
     status = desk_settle(&desk, &settled, NULL, error);

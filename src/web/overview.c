@@ -23,8 +23,7 @@ static void add_step(struct web_request *request, struct value *list, unsigned n
     value_flag(model, item, "done", number < at);
     value_flag(model, item, "current", number == at);
     value_flag(model, item, "may_go",
-               number > 0 && number < REVIEW_STAGE_COUNT && number != at &&
-                   web_may_lead(&request->me, request->circle, request->parts));
+               number > 0 && number < REVIEW_STAGE_COUNT && number != at && web_leads(request));
 }
 
 static void add_steps(struct web_request *request, const struct review_review *own)
@@ -56,7 +55,7 @@ static void add_states(struct web_request *request, const struct review_review *
                   {REVIEW_STATUS_HANDED_OVER, "Hand it over: its texts leave with it"}};
     struct model *model = &request->model;
     struct value *list = value_list(model, NULL, "states");
-    if (!web_may_lead(&request->me, request->circle, request->parts)) return;
+    if (!web_leads(request)) return;
     bool out = own->status == REVIEW_STATUS_PUBLISHED || own->status == REVIEW_STATUS_CLOSED;
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
         if (own->status == states[i].state) continue;
@@ -159,8 +158,7 @@ enum status overview_fill(struct web_request *request, struct desk *desk, const 
 {
     struct model *model = &request->model;
     const struct review *review = &desk->review;
-    value_text(model, value_object(model, NULL, "page"), "title",
-               review->own->title ? review->own->title : "A review");
+    web_title(request, review->own->title ? review->own->title : "A review");
     value_text(model, NULL, "refused", refused);
     add_head(request, review);
     add_steps(request, review->own);

@@ -119,8 +119,7 @@ static enum status fill_plan(const struct graph_page *page, struct error *error)
     struct model *model = &request->model;
     struct value *coverage = value_object(model, NULL, "coverage");
     enum status status = STATUS_OK;
-    if (request->route->page)
-        value_text(model, value_object(model, NULL, "page"), "title", "Remediation");
+    if (request->route->page) web_title(request, "Remediation");
     add_counts(page);
     add_groups(page);
     if (page->whole && page->graph->item_count) {

@@ -230,7 +230,7 @@ enum status web_plan_form(const struct graph_page *page, const struct review_ite
     const char *title =
         is_new ? "A new item"
                : arena_printf(&request->arena, "Shape %s", review_id_text(item->entry.id, name));
-    value_text(model, value_object(model, NULL, "page"), "title", title);
+    web_title(request, title);
     web_plan_fields(page, to, item);
     if (!is_new) value_text(model, to, "id", name);
     value_count(model, to, "version", item->entry.version);

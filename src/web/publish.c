@@ -43,7 +43,7 @@ static enum status compare(struct web_request *request, struct desk *desk, const
     struct model *model = &request->model;
     const struct review_field *field = live_field(desk->review.own->entry.id, span_of(name));
     const char *text = *(const char *const *)((const char *)desk->review.own + field->at);
-    value_text(model, value_object(model, NULL, "page"), "title", "Two texts");
+    web_title(request, "Two texts");
     struct value *both = value_object(model, NULL, "two");
     value_text(model, both, "name", name);
     value_text(model, both, "theirs", text);

@@ -22,7 +22,7 @@ static void tell_circles(struct web_request *request, const struct web_paper *pa
         value_text(model, row, "meaning", vocabulary_meaning(&review_words_circle, circle));
         value_textf(model, row, "href", "/PM%u/report?for=%s", request->review, word);
         value_flag(model, row, "current", circle == paper->report.circle);
-        value_flag(model, row, "of_review", circle == request->circle);
+        value_flag(model, row, "of_review", circle == request->entered.circle);
     }
     value_text(model, NULL, "for", vocabulary_word(&review_words_circle, paper->report.circle));
     value_text(model, NULL, "for_meaning",
@@ -199,8 +199,7 @@ enum status web_report(struct web_request *request, struct error *error)
     if (status == STATUS_OK) {
         const struct review_review *own = paper.desk.review.own;
         bool out = own->published != INSTANT_NONE && own->status != REVIEW_STATUS_OPEN;
-        value_text(model, value_object(model, NULL, "page"), "title",
-                   own->title ? own->title : "Report");
+        web_title(request, own->title ? own->title : "Report");
         value_flag(model, NULL, "out", out);
         web_when(request, NULL, "published", own->published);
         value_text(model, NULL, "standing", review_standing(&paper.desk.review));
@@ -208,8 +207,7 @@ enum status web_report(struct web_request *request, struct error *error)
         tell_amended(request, &paper);
         status = tell_report(request, &paper, error);
     }
-    if (status == STATUS_OK && web_may_take_part(&request->me, request->circle, request->parts))
-        status = tell_work(request, &paper, error);
+    if (status == STATUS_OK && web_takes_part(request)) status = tell_work(request, &paper, error);
     desk_close(&paper.desk);
     return status;
 }

@@ -6,6 +6,11 @@
 
 static const char html[] = "text/html; charset=utf-8", json[] = "application/json; charset=utf-8";
 
+void web_title(struct web_request *request, const char *title)
+{
+    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", title);
+}
+
 void web_bytes(struct web_request *request, const char *type, struct text *body)
 {
     text_release(&request->response.body);
@@ -36,7 +41,7 @@ enum status web_render(struct web_request *request, struct error *error)
     enum status status = STATUS_OK;
     bool page = request->route->page != NULL;
     text_init(&out, 64 << 20);
-    if (page) status = shell_fill(request, error);
+    if (page) shell_fill(request);
     if (status == STATUS_OK) status = model_status(&request->model, error);
     if (status == STATUS_OK && page)
         status = template_render(request->server->templates, request->route->page,
@@ -111,23 +116,8 @@ static void add_problem(struct web_request *request, const struct error *error)
     value_count(model, problem, "status", request->response.http);
     value_text(model, problem, "detail", error->message);
     value_text(model, problem, "where", error->where);
-    const struct value *page = value_get(model->root, "page");
-    if (!value_get(page, "title"))
-        value_text(model, value_object(model, NULL, "page"), "title",
-                   response_title(request->response.http));
-}
-
-/* What the page is called, when its handler had not said so yet. */
-static void name_problem(struct web_request *request)
-{
-    int http = request->response.http;
-    if (value_get(request->model.root, "page")) return;
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title",
-               http == 404   ? "Nothing here"
-               : http == 409 ? "It has changed meanwhile"
-               : http == 429 ? "A moment, please"
-               : http >= 500 ? "That did not work"
-                             : "One thing first");
+    if (!value_get(value_get(model->root, "page"), "title"))
+        web_title(request, response_title(request->response.http));
 }
 
 static bool write_problem(struct web_request *request, struct text *out)
@@ -137,8 +127,7 @@ static bool write_problem(struct web_request *request, struct text *out)
     if (api) {
         value_write(value_get(request->model.root, "problem"), out);
     } else {
-        name_problem(request);
-        (void)shell_fill(request, NULL); /* a page without a frame is one still */
+        shell_fill(request);
         if (template_render(request->server->templates, "problem", request->model.root, out,
                             &ignored))
             return false;

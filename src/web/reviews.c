@@ -75,9 +75,8 @@ enum status web_review_read(struct web_request *request, struct error *error)
     value_text(model, NULL, "uid", desk.review.uid);
     value_text(model, NULL, "standing", review_standing(&desk.review));
     struct value *may = value_object(model, NULL, "may");
-    value_flag(model, may, "take_part",
-               web_may_take_part(&request->me, request->circle, request->parts));
-    value_flag(model, may, "lead", web_may_lead(&request->me, request->circle, request->parts));
+    value_flag(model, may, "take_part", web_takes_part(request));
+    value_flag(model, may, "lead", web_leads(request));
     (void)web_entry(request, NULL, "own", &desk.review.own->entry);
     status = ready_needs(request, &desk, 0, NULL, error);
     if (status == STATUS_OK) status = ready_notices(request, &desk, NULL, error);

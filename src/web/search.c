@@ -51,8 +51,6 @@ struct search {
 static enum status is_seen(struct search *search, const struct store_hit *hit, bool *ret,
                            struct error *error)
 {
-    struct web_request *request = search->shelf->request;
-    struct store_member member = shelf_member(search->shelf, hit->review);
     const struct store_review *review = shelf_review(search->shelf, hit->review);
     *ret = review != NULL;
     if (!review || hit->entry->id.kind != REVIEW_KIND_STATEMENT) return STATUS_OK;
@@ -61,12 +59,7 @@ static enum status is_seen(struct search *search, const struct store_hit *hit, b
         if (status) return status;
         search->loaded = hit->review;
     }
-    struct web_request as = *request;
-    as.review = hit->review;
-    as.circle = review->circle;
-    as.parts = member.parts;
-    as.person = member.person;
-    *ret = web_sees(&as, &search->desk.review, hit->entry);
+    *ret = shelf_sees(search->shelf, review, &search->desk.review, hit->entry);
     return STATUS_OK;
 }
 
@@ -207,7 +200,7 @@ enum status web_search(struct web_request *request, struct error *error)
     const char *words = web_query(request, "q");
     uint64_t from = 0;
     struct search search = {.shelf = &shelf, .words = words ? words : ""};
-    value_text(model, value_object(model, NULL, "page"), "title", "Search");
+    web_title(request, "Search");
     value_text(model, NULL, "q", words);
     enum status status = web_query_number(request, "after", 0, ALL, 0, &from, error);
     if (status == STATUS_OK) status = shelf_open(request, &shelf, error);

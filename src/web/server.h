@@ -110,14 +110,14 @@ enum status keys_take(struct web_request *request, bool *ret_again, struct error
 void keys_settle(struct web_request *request, enum status how);
 
 /* shell.c: what every page shows around its own: who, where, ways on. */
-enum status shell_fill(struct web_request *request, struct error *error);
+void shell_fill(struct web_request *request);
 
 /* access.c */
-/* Rights of the account in a review: what it is, and what the account is in it. NOT_FOUND when it
- * may not be read, or is not there. */
+/* Rights of the account in a review: what it is (in `arena`), and what the account is in it.
+ * NOT_FOUND when it may not be read, or is not there. */
 enum status access_review(struct store *store, const struct web_me *me, uint32_t review,
-                          uint8_t *ret_circle, struct store_member *ret_member,
-                          struct error *error);
+                          struct arena *arena, struct store_review *ret_head,
+                          struct store_member *ret_member, struct error *error);
 enum status access_check(struct web_request *request, struct error *error);
 
 /* evidence.c */

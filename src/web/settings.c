@@ -50,7 +50,7 @@ static enum status put_guard(struct web_request *request, struct error *error)
 
 enum status web_settings_page(struct web_request *request, struct error *error)
 {
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", "Settings");
+    web_title(request, "Settings");
     put_questions(request);
     put_words(request, "areas", &review_words_area, REVIEW_AREA_COUNT);
     put_words(request, "events", &review_words_event, REVIEW_EVENT_COUNT);

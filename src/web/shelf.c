@@ -32,6 +32,18 @@ struct store_member shelf_member(const struct shelf *shelf, uint32_t review)
     return (struct store_member){.review = review};
 }
 
+bool shelf_sees(const struct shelf *shelf, const struct store_review *review,
+                const struct review *whole, const struct review_entry *entry)
+{
+    struct store_member member = shelf_member(shelf, review->number);
+    struct web_request as = *shelf->request;
+    as.review = review->number;
+    as.entered = *review;
+    as.parts = member.parts;
+    as.person = member.person;
+    return web_sees(&as, whole, entry);
+}
+
 /* ---- addresses and chips ---- */
 
 const char *shelf_href(struct web_request *request, const char *name, const char *value)

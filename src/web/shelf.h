@@ -16,6 +16,9 @@ enum status shelf_open(struct web_request *request, struct shelf *ret, struct er
 const struct store_review *shelf_review(const struct shelf *shelf, uint32_t number); /* or NULL */
 /* What the account is in a review; parts 0 when it is no member. */
 struct store_member shelf_member(const struct shelf *shelf, uint32_t review);
+/* web_sees, for an entry of any review of the shelf; `whole` is that review as it was loaded. */
+bool shelf_sees(const struct shelf *shelf, const struct store_review *review,
+                const struct review *whole, const struct review_entry *entry);
 
 /* This page's address with one name of the query given another value (NULL: taken out). Where a
  * list went on, it begins again. */

@@ -39,9 +39,7 @@ static void add_places(struct web_request *request, struct value *list, const ch
     for (size_t i = 0; i < count; i++) {
         const struct place *place = &places[i];
         if (place->need == WEB_ADMIN && !request->me.administrator) continue;
-        if (place->need == WEB_TAKE_PART &&
-            !web_may_take_part(&request->me, request->circle, request->parts))
-            continue;
+        if (place->need == WEB_TAKE_PART && !web_takes_part(request)) continue;
         struct value *item = value_object(model, list, NULL);
         const char *href = arena_printf(&request->arena, "%s%s", prefix, place->path);
         value_text(model, item, "href", href);
@@ -91,32 +89,27 @@ static void add_flash(struct web_request *request)
     value_count(&request->model, flash, "change", (int64_t)change);
 }
 
-static enum status add_review(struct web_request *request, struct error *error)
+static void add_review(struct web_request *request)
 {
     struct model *model = &request->model;
-    struct store_review head;
+    const struct store_review *head = &request->entered;
     struct value *review = value_object(model, NULL, "review");
-    enum status status =
-        store_review_head(request->store, request->review, &request->arena, &head, error);
-    if (status) return status;
     const char *prefix = arena_printf(&request->arena, "/PM%u", request->review);
     value_textf(model, review, "id", "PM%u", request->review);
     value_text(model, review, "href", prefix);
-    value_text(model, review, "title", head.title);
-    value_text(model, review, "severity", head.severity);
-    value_text(model, review, "stage", vocabulary_word(&review_words_stage, head.stage));
-    value_text(model, review, "status", vocabulary_word(&review_words_status, head.status));
-    value_text(model, review, "circle", vocabulary_word(&review_words_circle, head.circle));
+    value_text(model, review, "title", head->title);
+    value_text(model, review, "severity", head->severity);
+    value_text(model, review, "stage", vocabulary_word(&review_words_stage, head->stage));
+    value_text(model, review, "status", vocabulary_word(&review_words_status, head->status));
+    value_text(model, review, "circle", vocabulary_word(&review_words_circle, head->circle));
     struct value *may = value_object(model, review, "may");
-    value_flag(model, may, "take_part",
-               web_may_take_part(&request->me, request->circle, request->parts));
-    value_flag(model, may, "lead", web_may_lead(&request->me, request->circle, request->parts));
+    value_flag(model, may, "take_part", web_takes_part(request));
+    value_flag(model, may, "lead", web_leads(request));
     add_places(request, value_list(model, review, "parts"), prefix ? prefix : "", within,
                sizeof within / sizeof within[0]);
-    return STATUS_OK;
 }
 
-enum status shell_fill(struct web_request *request, struct error *error)
+void shell_fill(struct web_request *request)
 {
     struct model *model = &request->model;
     if (!value_get(model->root, "page")) (void)value_object(model, NULL, "page");
@@ -128,8 +121,5 @@ enum status shell_fill(struct web_request *request, struct error *error)
     struct value *nav = value_list(model, NULL, "nav");
     if (request->me.signed_in)
         add_places(request, nav, "", everywhere, sizeof everywhere / sizeof everywhere[0]);
-    /* `parts` and `circle` are known only after the account was found to be allowed to read. */
-    if (request->review && request->me.signed_in && (request->circle || request->parts))
-        return add_review(request, error);
-    return STATUS_OK;
+    if (request->me.signed_in && request->entered.number) add_review(request);
 }

@@ -14,7 +14,7 @@ static const char *way_back(const char *to)
 
 static void page(struct web_request *request, const char *title)
 {
-    value_text(&request->model, value_object(&request->model, NULL, "page"), "title", title);
+    web_title(request, title);
 }
 
 enum status web_sign_in(struct web_request *request, struct error *error)

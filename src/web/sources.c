@@ -143,7 +143,7 @@ enum status web_sources(struct web_request *request, struct error *error)
     char told[160] = "";
     enum status status = web_evidence_sources(request, &sources, &count, error);
     if (status) return status;
-    value_text(model, value_object(model, NULL, "page"), "title", "Evidence");
+    web_title(request, "Evidence");
     gather_put(request, "files", &waiting);
     if (waiting) value_count(model, NULL, "waiting", (int64_t)waiting);
     if (count) status = web_evidence_take(request, &evidence, told, sizeof told, error);

@@ -218,15 +218,15 @@ static void ask_rights(struct store *store, struct listener *l, struct arena *ar
     struct store_account account;
     struct web_me me = {.signed_in = true, .account = l->account};
     struct store_member member = {0};
-    uint8_t circle;
+    struct store_review head;
     enum status status =
         l->by_token ? store_token_find(store, &l->session, os_now(), arena, &token, &account, NULL)
                     : store_session_find(store, &l->session, &session_limits, os_now(), arena,
                                          &session, &account, NULL);
     if (status) return;
     me.of_team = account.reach == STORE_REACH_TEAM;
-    l->allowed =
-        l->review == 0 || access_review(store, &me, l->review, &circle, &member, NULL) == STATUS_OK;
+    l->allowed = l->review == 0 ||
+                 access_review(store, &me, l->review, arena, &head, &member, NULL) == STATUS_OK;
     l->names = web_parts_see_names(member.parts);
 }
 

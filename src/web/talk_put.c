@@ -140,8 +140,7 @@ static enum status show_again(struct putting *p, struct error *error)
     struct error why = *error;
     char id[16];
     bool stale = why.status == STATUS_BUSY;
-    value_text(model, value_object(model, NULL, "page"), "title",
-               stale ? "Somebody else was faster" : "Not saved yet");
+    web_title(p->request, stale ? "Somebody else was faster" : "Not saved yet");
     value_text(model, NULL, "wrong", why.message);
     value_flag(model, NULL, "stale", stale);
     value_text(model, NULL, "to", talk_back(p->request, "discussion"));

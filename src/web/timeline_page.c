@@ -61,7 +61,7 @@ enum status web_timeline_page(struct web_request *request, struct error *error)
     struct model *model = &request->model;
     enum status status = web_timeline_open(request, false, false, &view, error);
     if (status) return status;
-    value_text(model, value_object(model, NULL, "page"), "title", "Timeline");
+    web_title(request, "Timeline");
     status = web_timeline_story(&view, error);
     if (status == STATUS_OK) status = web_timeline_found(&view, false, error);
     repeat_asked(&view);
