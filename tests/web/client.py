@@ -185,3 +185,14 @@ class Server:
             except (socket.timeout, ConnectionResetError):
                 pass
             return got
+
+
+def read_all(connection):
+    """What comes until the other side ends it; socket.timeout when it does not."""
+    got = b""
+    try:
+        while piece := connection.recv(65536):
+            got += piece
+    except ConnectionResetError:
+        pass
+    return got
