@@ -5,6 +5,7 @@ import sys
 
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 SLOW = bool(os.environ.get("POSTMORTEM_SLOW"))
+SHORT = bool(os.environ.get("POSTMORTEM_SHORT"))
 ENV = {key: value for key, value in os.environ.items() if not key.startswith("POSTMORTEM_")}
 
 

@@ -2,7 +2,7 @@
 longer the same, verify says so.
 
 What can be read: every row of every table (read with all checks off), the evidence, the answers of the
-indexes. POSTMORTEM_SLOW flips 2,000 bits, otherwise 60.
+indexes. POSTMORTEM_SLOW flips 2,000 bits, otherwise 60 (POSTMORTEM_SHORT: 20).
 usage: t_flips.py PROGRAM SOURCE_ROOT
 """
 import hashlib
@@ -13,9 +13,9 @@ import sqlite3
 import sys
 import tempfile
 
-from calls import SLOW, must, run
+from calls import SHORT, SLOW, must, run
 
-FLIPS = 2000 if SLOW else 60
+FLIPS = 2000 if SLOW else 20 if SHORT else 60
 QUESTIONS = (["show", "PM1", "--json"], ["history", "PM1", "--json"], ["sources", "--json"], ["items", "--json"],
              ["find", "pool", "--json"], ["find", "worker", "--json"], ["stats", "--json"], ["clocks", "--json"],
              ["timeline", "--format", "csv", "--limit", "5000"])

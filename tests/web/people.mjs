@@ -109,6 +109,7 @@ const byKeyboard = {
 export class Person {
   constructor(name, page, origin, keyboard) {
     Object.assign(this, { name, page, origin, hands: keyboard ? byKeyboard : byPointer, wrong: [] });
+    page.setDefaultTimeout(90000); // long waits are for loaded machines; nobody waits where all is well
     page.on("pageerror", (error) => this.wrong.push(`${name}: ${error.message}`));
     page.on("console", (message) => {
       // A connection that is cut, and an answer that says no, are part of the walk; a policy that is broken is not.
@@ -134,7 +135,7 @@ export class Person {
   untick = (where) => this.hands.untick(this.page, where);
   give = (where, files) => this.hands.give(this.page, where, files);
   // The page says so, now or soon.
-  async sees(words, seconds = 10) {
+  async sees(words, seconds = 90) {
     await this.page.getByText(words).first().waitFor({ state: "visible", timeout: seconds * 1000 });
   }
   async text() {

@@ -22,7 +22,7 @@ const step = async (name, act) => {
 try {
   const context = await browser.newContext({ baseURL: site.origin });
   const page = await context.newPage();
-  page.setDefaultTimeout(20000);
+  page.setDefaultTimeout(90000);
   const arrived = (path) => page.waitForURL((url) => path.test(url.pathname + url.search));
   const main = (name) => page.locator("main .main", { hasText: name }).first();
   await step("the first link asks for a name, and the cursor is there", async () => {

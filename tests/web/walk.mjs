@@ -46,8 +46,6 @@ const invite = async (name, reach) => {
   return person;
 };
 
-const saved = async (person, words) => person.sees(words ?? /saved|changed|added|written|noted/i);
-
 // An entry by its form: `fields` by their names.
 const write = async (person, kind, fields) => {
   await person.go(`/PM1/new/${kind}`);
@@ -83,7 +81,7 @@ const restart = async (signal) => {
 };
 
 // Asks again and again until it is so.
-const until = async (what, is, seconds = 40) => {
+const until = async (what, is, seconds = 90) => {
   for (const end = Date.now() + seconds * 1000; ; ) {
     if (await is().catch(() => false)) return;
     if (Date.now() > end) throw new Error(`it did not come about: ${what}`);
@@ -139,17 +137,19 @@ const parts = [
     await edit(rea, "E1", { what: "orders were answered with errors" });
     await edit(rob, "E1", { what: "the page for orders showed an error", context: "the graph was green for another minute" });
     await save(rea);
-    await saved(rea);
+    await until("the first one's words are in", async () => (await body(rea, "E1")).body.what === "orders were answered with errors");
     await save(rob);
     await rob.sees("three ways on");
     assert.match(await rob.text(), /orders were answered with errors[\s\S]*the page for orders showed an error/);
     const both = rob.find("#m-what");
     await rob.type(both, "orders were answered with errors; the page showed an error");
     await rob.press(rob.button("Save what stands in the fields"));
-    await saved(rob);
-    const event = await body(rob, "E1");
-    assert.equal(event.body.what, "orders were answered with errors; the page showed an error");
-    assert.equal(event.body.context, "the graph was green for another minute");
+    let event = {};
+    await until("the words of both are in", async () => {
+      event = (await body(rob, "E1")).body;
+      return event.what === "orders were answered with errors; the page showed an error";
+    });
+    assert.equal(event.context, "the graph was green for another minute");
   }],
 ];
 
@@ -218,7 +218,7 @@ parts.push(
       await person.go("/PM1/report");
       await person.press(person.find("#write-summary > summary"));
       const editor = person.find("#write-summary .cm-content");
-      await editor.waitFor({ state: "visible", timeout: 15000 });
+      await editor.waitFor({ state: "visible" });
       return editor;
     };
     const [left, right] = [await open(ned), await open(rea)];
@@ -291,7 +291,7 @@ parts.push(
     await fay.go("/PM1/report");
     await fay.tick(fay.find(".report-publish input[value=company]"));
     await fay.press(fay.button("Publish the report"));
-    await until("it is published", async () => (await body(fay, "PM0")).body.published, 15).catch(async (error) => {
+    await until("it is published", async () => (await body(fay, "PM0")).body.published).catch(async (error) => {
       throw new Error(`${error.message}: ${(await fay.text()).slice(0, 1500)}`);
     });
     await lea.go("/PM1/report");
