@@ -27,7 +27,5 @@ bool gather_find(struct web_server *server, const char *id, enum gather_state *r
 
 /* uploads.c: takes the files of a form over, as evidence of a review. */
 enum status uploads_take(struct web_request *request, uint32_t review, struct error *error);
-/* The folder for files on their way, made when it is missing; NULL without memory. */
-const char *uploads_folder(struct web_request *request, struct error *error);
 
 #endif
