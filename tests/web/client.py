@@ -174,6 +174,17 @@ class Server:
             raise AssertionError(f"no invitation: {page.text[-900:]}")
         return self.welcome(found.group(0), login)
 
+    def review(self, *others, title="Orders failed", options=("--circle", "team")):
+        """ada, who owns PM1, and the others, who take part in it."""
+        ada = self.first("ada")
+        expect(self.place.run("new", title, *options), 0)
+        equal(ada.post("/accounts/lead", review="PM1", login="ada").status, 303)
+        people = [ada]
+        for login in others:
+            people.append(self.join(ada, login))
+            equal(ada.post("/PM1/people", login=login, part="participant").status, 303)
+        return people
+
     def raw(self, data, timeout=10):
         """Bytes as they are over a connection of its own; what came back until it was closed."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=timeout) as connection:

@@ -8,16 +8,7 @@ SUMMARY = "/api/reviews/PM1/entries/PM0/live/summary"
 
 
 def a_review(server, *others, summary="As it was."):
-    """ada owns PM1; the others take part."""
-    ada = server.first("ada")
-    expect(server.place.run("new", "Orders failed", "--circle", "team", "--summary", summary), 0)
-    equal(ada.post("/accounts/lead", review="PM1", login="ada").status, 303)
-    people = [ada]
-    for login in others:
-        person = server.join(ada, login)
-        equal(ada.post("/PM1/people", login=login, part="participant").status, 303)
-        people.append(person)
-    return people
+    return server.review(*others, options=("--circle", "team", "--summary", summary))
 
 
 def open_text(person, at=SUMMARY):

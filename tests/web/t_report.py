@@ -3,16 +3,9 @@ from client import *
 
 
 def a_review(server, *others, circle="team"):
-    ada = server.first("ada")
-    expect(server.place.run("new", "Orders failed", "--circle", circle, "--sort", "incident",
-                            "--summary", "Orders failed on db7.internal. Root cause was human error."), 0)
-    equal(ada.post("/accounts/lead", review="PM1", login="ada").status, 303)
-    people = [ada]
-    for login in others:
-        person = server.join(ada, login)
-        equal(ada.post("/PM1/people", login=login, part="participant").status, 303)
-        people.append(person)
-    return people
+    return server.review(*others, options=(
+        "--circle", circle, "--sort", "incident",
+        "--summary", "Orders failed on db7.internal. Root cause was human error."))
 
 
 def report(person, circle=""):
