@@ -24,7 +24,8 @@ struct span json_first_part(struct span object, const char *paths)
     return found;
 }
 
-struct span json_plain(struct reading *reading, struct span raw)
+/* Valid until the next call. */
+static struct span decoded(struct reading *reading, struct span raw)
 {
     if (raw.len == 0 || !memchr(raw.at, '\\', raw.len)) return raw;
     text_clear(&reading->scratch);
@@ -34,7 +35,7 @@ struct span json_plain(struct reading *reading, struct span raw)
 
 const char *json_keep(struct reading *reading, struct span raw, size_t most)
 {
-    return reading_keep(reading, json_plain(reading, raw), most);
+    return reading_keep(reading, decoded(reading, raw), most);
 }
 
 bool json_elements_open(struct json_elements *elements, struct span document, const char *path)

@@ -404,7 +404,6 @@ bool md_stamp_below(struct md *md, const struct md_block *block);
 bool md_timeline_heading(struct md *md, size_t line, struct span plain);
 struct review_event *md_event(struct md *md, const struct md_stamp *stamp, struct span what,
                               size_t line);
-unsigned md_event_kind(struct span what);
 void md_table(struct md *md, const struct md_block *block);
 void md_texts_begin(struct md *md);
 void md_texts_block(struct md *md, const struct md_block *block);

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-unsigned md_event_kind(struct span what)
+static unsigned event_kind(struct span what)
 {
     const struct told_cue *cue = cue_find_told(span_sub(what, 0, 600));
     return cue ? cue->kind : (unsigned)REVIEW_EVENT_NOTE;
@@ -21,7 +21,7 @@ struct review_event *md_event(struct md *md, const struct md_stamp *stamp, struc
     struct review_event *event = md_entry(md, REVIEW_KIND_EVENT);
     if (!event) return NULL;
     struct span rest;
-    event->kind = (uint8_t)md_event_kind(what);
+    event->kind = (uint8_t)event_kind(what);
     event->what = what.len ? md_line_of(md, what, &rest) : NULL;
     if (what.len && rest.len) {
         md_grow(md, &event->context, what, "\n");
@@ -68,7 +68,7 @@ static void add_words(struct md *md, struct span plain, struct span markdown)
     if (md->open_wants && plain.len) {
         struct span rest;
         event->what = md_line_of(md, plain, &rest);
-        event->kind = (uint8_t)md_event_kind(plain);
+        event->kind = (uint8_t)event_kind(plain);
         if (rest.len) md_grow(md, &event->context, plain, "\n");
         md->open_wants = false;
         return;

@@ -162,8 +162,8 @@ const char *reading_clock_text(struct reading *reading, instant at, bool with_da
 
 /* ---- times ---- */
 
-struct interval reading_clocked(const struct timeline_source *source, instant earliest,
-                                instant latest)
+static struct interval clocked(const struct timeline_source *source, instant earliest,
+                               instant latest)
 {
     if (earliest == INSTANT_NONE) return INTERVAL_NONE;
     return (struct interval){instant_add(earliest, -source->clock.offset_most),
@@ -181,7 +181,7 @@ struct interval reading_stamp(const struct reading *reading, struct span text)
     if (text.at[4] != '-' || text.at[0] == '@') return INTERVAL_NONE;
     if (instant_parse(text, source->clock.zone, INSTANT_NONE, &at, &width, NULL))
         return INTERVAL_NONE;
-    return reading_clocked(source, at, instant_add(at, width));
+    return clocked(source, at, instant_add(at, width));
 }
 
 struct interval reading_epoch(const struct reading *reading, struct span digits)
@@ -200,7 +200,7 @@ struct interval reading_epoch(const struct reading *reading, struct span digits)
             fraction *= 10;
     }
     if (!instant_of_seconds((int64_t)seconds, (int32_t)fraction, &at)) return INTERVAL_NONE;
-    return reading_clocked(reading_source(reading), at, instant_add(at, width - 1));
+    return clocked(reading_source(reading), at, instant_add(at, width - 1));
 }
 
 struct timeline_place reading_place(const struct reading *reading, struct span part)

@@ -12,8 +12,9 @@
 
 /* ---- the list ---- */
 
-void leaks_add(struct leaks *leaks, const char *rule, size_t from, size_t to, size_t shown,
-               const char *why)
+/* Leaks come in the order of the text. `shown` is how many of its bytes may be repeated. */
+static void add_leak(struct leaks *leaks, const char *rule, size_t from, size_t to, size_t shown,
+                     const char *why)
 {
     if (leaks->status) return;
     leaks->status =
@@ -81,7 +82,7 @@ static void add_parts(struct leaks *leaks, size_t from, size_t to)
         size_t end = i;
         while (end < to && leaks_is_word(leaks->text.at[end])) end++;
         const struct leaks_known *known = leaks_find_known(leaks, i, end);
-        if (known && known->part) leaks_add(leaks, known->rule, i, end, SIZE_MAX, known->why);
+        if (known && known->part) add_leak(leaks, known->rule, i, end, SIZE_MAX, known->why);
         i = end + 1;
     }
 }
@@ -97,16 +98,16 @@ static size_t look_at_word(struct leaks *leaks, size_t from)
     if (next < text.len && text.at[next] == '@') {
         size_t end = mail_end(text, next);
         if (end) {
-            leaks_add(leaks, "mail", from, end, SIZE_MAX, "is a mail address");
+            add_leak(leaks, "mail", from, end, SIZE_MAX, "is a mail address");
             return end;
         }
     }
     struct span word = span_sub(text, from, to - from);
     const struct leaks_known *known = leaks_find_known(leaks, from, to);
     if (known)
-        leaks_add(leaks, known->rule, from, to, SIZE_MAX, known->why);
+        add_leak(leaks, known->rule, from, to, SIZE_MAX, known->why);
     else if (leaks->wide && is_host(word) && !leaks_may_be_said(leaks->review, word))
-        leaks_add(leaks, "host", from, to, SIZE_MAX, "looks like the name of a host");
+        add_leak(leaks, "host", from, to, SIZE_MAX, "looks like the name of a host");
     else
         add_parts(leaks, from, to);
     return next;
@@ -122,8 +123,8 @@ static size_t look_at_mention(struct leaks *leaks, size_t at)
     if (to < at + 3) return at + 1;
     const struct leaks_known *known = leaks_find_known(leaks, at + 1, to);
     if (known || leaks->wide)
-        leaks_add(leaks, "handle", at, to, SIZE_MAX,
-                  known ? known->why : "addresses somebody by a handle");
+        add_leak(leaks, "handle", at, to, SIZE_MAX,
+                 known ? known->why : "addresses somebody by a handle");
     return to;
 }
 
@@ -147,11 +148,11 @@ static size_t look_at(struct leaks *leaks, size_t at)
     char byte = text.at[at];
     if (byte == '<' && leaks->page && (end = after_assets(text, at))) return end;
     if ((end = leaks_secret(text, at, &from, &why))) {
-        leaks_add(leaks, "secret", from, end, 4, why);
+        add_leak(leaks, "secret", from, end, 4, why);
         return end;
     }
     if (leaks->wide && (leaks_is_word(byte) || byte == ':') && (end = leaks_address(text, at))) {
-        leaks_add(leaks, "address", at, end, SIZE_MAX, "is the address of a machine");
+        add_leak(leaks, "address", at, end, SIZE_MAX, "is the address of a machine");
         return end;
     }
     if (byte == '@') return look_at_mention(leaks, at);

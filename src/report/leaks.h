@@ -28,9 +28,6 @@ struct leaks {
     enum status status; /* sticky */
 };
 
-/* Leaks come in the order of the text. `shown` is how many of its bytes may be repeated. */
-void leaks_add(struct leaks *leaks, const char *rule, size_t from, size_t to, size_t shown,
-               const char *why);
 /* ---- what the review knows (leaks_known.c) ---- */
 
 void leaks_gather_known(struct leaks *leaks, unsigned circle);

@@ -23,6 +23,12 @@ static const struct review_id *named_twice(const struct review_way *way)
     return NULL;
 }
 
+/* Whether a factor is one of a way's conditions, as something that was so or that must not be. */
+static bool way_holds(const struct review_way *way, struct review_id factor)
+{
+    return holds(&way->needs, factor) || holds(&way->absent, factor);
+}
+
 enum status review_check_way(const struct review_way *way, struct error *error)
 {
     char who[16], what[16];
@@ -36,7 +42,7 @@ enum status review_check_way(const struct review_way *way, struct error *error)
                          "%s: say which conditions had to come together in it (needs), such as "
                          "F1, F2",
                          who);
-    if (review_way_holds(way, way->brings))
+    if (way_holds(way, way->brings))
         return error_set(error, STATUS_BAD_INPUT,
                          "%s: %s cannot be needed for itself; take it out of the conditions, or "
                          "name two factors, one earlier and one later",
@@ -50,11 +56,6 @@ enum status review_check_way(const struct review_way *way, struct error *error)
                          "all are needed it stays empty",
                          who, (long long)way->enough, count, count);
     return STATUS_OK;
-}
-
-bool review_way_holds(const struct review_way *way, struct review_id factor)
-{
-    return holds(&way->needs, factor) || holds(&way->absent, factor);
 }
 
 static void add_conditions(struct text *out, const struct review_refs *refs)
@@ -81,8 +82,7 @@ enum status review_check_supposition(const struct review *review,
                          "%s: say the answer: no, yes or cannot-tell; a question that nobody has "
                          "answered needs no entry, it is open by itself",
                          who);
-    if (!supposition->without.number || review_way_holds(way, supposition->without))
-        return STATUS_OK;
+    if (!supposition->without.number || way_holds(way, supposition->without)) return STATUS_OK;
     struct text in;
     text_init(&in, 0);
     add_conditions(&in, &way->needs);

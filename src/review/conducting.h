@@ -50,9 +50,6 @@ static inline const void *review_member(const struct review_entry *entry,
 size_t review_named_by(const struct review_entry *entry, const struct review_field *field,
                        struct review_id pair[2], const struct review_id **ret);
 
-/* Whether a factor is one of a way's conditions, as something that was so or that must not be. */
-bool review_way_holds(const struct review_way *way, struct review_id factor);
-
 /* Place of an event in review->events, or SIZE_MAX. */
 size_t review_event_place(const struct review *review, struct review_id id);
 
@@ -137,7 +134,6 @@ void review_notice_add(struct review_noticing *noticing, struct review_id about,
     __attribute__((format(printf, 5, 6)));
 /* As it is; its strings live as long as the notices. */
 void review_notice_keep(struct review_noticing *noticing, struct review_notice notice);
-void review_notice_people(struct review_noticing *noticing);
 void review_notice_events(struct review_noticing *noticing);
 void review_notice_telling(struct review_noticing *noticing);
 void review_notice_remarks(struct review_noticing *noticing);

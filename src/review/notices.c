@@ -49,7 +49,7 @@ static void notice_word(struct review_noticing *n)
         }
 }
 
-void review_notice_people(struct review_noticing *n)
+static void notice_people(struct review_noticing *n)
 {
     notice_word(n);
     for (size_t i = 0; i < n->review->people.count; i++) {
@@ -77,7 +77,7 @@ enum status review_notices(const struct review *review, const struct review_sett
                                        .arena = arena,
                                        .codes = review_codes_about(review, arena)};
     if (!noticing.codes) return arena_full(arena, error);
-    review_notice_people(&noticing);
+    notice_people(&noticing);
     review_notice_events(&noticing);
     review_notice_telling(&noticing);
     review_notice_remarks(&noticing);

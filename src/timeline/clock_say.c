@@ -10,7 +10,8 @@ void say_source(struct text *text, const struct clock_work *work, size_t source)
     text_add_visible(text, span_of(at->name));
 }
 
-void say_count(struct text *text, uint64_t count)
+/* "4,812" */
+static void say_count(struct text *text, uint64_t count)
 {
     char digits[24];
     int len = snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);

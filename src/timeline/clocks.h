@@ -191,7 +191,6 @@ struct echo activity_echo(const float *x, const float *y, size_t bins, size_t la
 /* ---- sentences ---- */
 
 void say_source(struct text *text, const struct clock_work *work, size_t source); /* "S3 app.log" */
-void say_count(struct text *text, uint64_t count);                                /* "4,812" */
 void say_seconds(struct text *text, duration length);                             /* "-37.021 s" */
 /* "4,812 ids shared with S3 app.log; median difference 37.021 s, spread 0.004 s"; `source` is one
  * of the tie's two. */

@@ -311,16 +311,6 @@ struct timeline_milestone {
     struct timeline_place place;
 };
 
-#define TIMELINE_DURATIONS(X)                                                                      \
-    X(SIGNAL, "time to signal")                                                                    \
-    X(DETECT, "time to detect")                                                                    \
-    X(NOTICE, "notice gap")                                                                        \
-    X(ACK, "time to acknowledge")                                                                  \
-    X(ACT, "time to first action")                                                                 \
-    X(MITIGATE, "time to mitigate")                                                                \
-    X(IMPACT, "impact duration")                                                                   \
-    X(REPAIR, "repair time")
-
 struct timeline_duration {
     const char *word;
     const char *formula; /* "impact start to detection" */

@@ -157,7 +157,7 @@ static void add_areas(struct web_request *request, const struct desk *desk)
     }
 }
 
-static void add_ideas(struct web_request *request, const struct desk *desk)
+void talk_parked(struct web_request *request, const struct desk *desk)
 {
     struct model *model = &request->model;
     struct value *list = value_list(model, NULL, "parked");
@@ -215,7 +215,7 @@ enum status web_discussion(struct web_request *request, struct error *error)
         add_conflicts(request, &desk, &settled);
         add_statements(request, &desk);
         add_areas(request, &desk);
-        add_ideas(request, &desk);
+        talk_parked(request, &desk);
         talk_open_questions(request, &desk);
         talk_roles(request, &desk.review);
         add_accounts(request, &desk.review);

@@ -93,9 +93,11 @@ static void add_ways(struct web_request *request, struct value *to,
     }
 }
 
-enum status entry_show(struct web_request *request, struct desk *desk,
-                       const struct review_entry *entry, const struct fields_typed *typed,
-                       const char *refused, struct error *error)
+/* An entry on the page `entry`: read, in a form, asked about, with its past. `typed` and `refused`
+ * (may be NULL): what somebody typed that could not be taken, and why as a whole. */
+static enum status show_entry(struct web_request *request, struct desk *desk,
+                              const struct review_entry *entry, const struct fields_typed *typed,
+                              const char *refused, struct error *error)
 {
     enum { PAST = 10 };
     struct model *model = &request->model;
@@ -160,14 +162,15 @@ enum status web_entry_page(struct web_request *request, struct error *error)
     else if (!web_sees(request, &desk.review, entry))
         status = web_nothing_there(request, error);
     else
-        status = entry_show(request, &desk, entry, NULL, NULL, error);
+        status = show_entry(request, &desk, entry, NULL, NULL, error);
     desk_close(&desk);
     return status;
 }
 
 /* ---- changing ---- */
 
-enum status entry_base(struct web_request *request, uint32_t *ret, struct error *error)
+/* The version that a change is made from: the field `base`, or If-Match; 428 without. 0: any. */
+static enum status read_base(struct web_request *request, uint32_t *ret, struct error *error)
 {
     uint64_t base = 0;
     const char *field = web_field(request, "base"), *match = request->header(request, "If-Match");
@@ -208,7 +211,7 @@ static enum status refuse(struct web_request *request, struct desk *desk,
                           const struct error *why, struct error *error)
 {
     enum status status =
-        entry_show(request, desk, entry, typed, typed->wrong_count ? NULL : why->message, error);
+        show_entry(request, desk, entry, typed, typed->wrong_count ? NULL : why->message, error);
     if (status == STATUS_OK) status = web_render(request, error);
     if (status == STATUS_OK) request->response.http = why->status == STATUS_NOT_ALLOWED ? 403 : 422;
     return status;
@@ -262,7 +265,7 @@ enum status web_entry_save(struct web_request *request, struct error *error)
 {
     struct desk desk = {0};
     uint32_t base = 0;
-    enum status status = entry_base(request, &base, error);
+    enum status status = read_base(request, &base, error);
     if (status == STATUS_OK) status = web_desk(request, true, &desk, error);
     if (status) return status;
     status = save(request, &desk, base, error);
@@ -275,7 +278,7 @@ enum status web_entry_out(struct web_request *request, struct error *error)
     struct desk desk = {0};
     struct review_entry *entry = NULL;
     uint32_t base = 0;
-    enum status status = entry_base(request, &base, error);
+    enum status status = read_base(request, &base, error);
     if (status == STATUS_OK) status = web_desk(request, true, &desk, error);
     if (status) return status;
     status = find(request, &desk, &entry, error);

@@ -4,11 +4,6 @@
 
 #include "web/fields.h"
 
-/* An entry on the page `entry`: read, in a form, asked about, with its past. `typed` and `refused`
- * (may be NULL): what somebody typed that could not be taken, and why as a whole. */
-enum status entry_show(struct web_request *request, struct desk *desk,
-                       const struct review_entry *entry, const struct fields_typed *typed,
-                       const char *refused, struct error *error);
 /* Makes the answer of the API: the members of web_entry, and its ETag. */
 enum status entry_answer(struct web_request *request, const struct review_entry *entry,
                          struct error *error);
@@ -18,8 +13,6 @@ enum status entry_guard(struct web_request *request, struct desk *desk, struct v
 /* Somebody else was faster: 409 with both versions. `entry` NULL: it was taken out. */
 enum status entry_stale(struct web_request *request, struct desk *desk, struct review_id id,
                         uint32_t base, struct fields_typed *typed, struct error *error);
-/* The version that a change is made from: the field `base`, or If-Match; 428 without. 0: any. */
-enum status entry_base(struct web_request *request, uint32_t *ret, struct error *error);
 /* Who may read a review, and how names stand in it, is for those who lead it. */
 enum status entry_check_own(struct web_request *request, const struct review *review,
                             const struct review_entry *after, struct error *error);
@@ -38,9 +31,6 @@ enum status history_add(struct web_request *request, struct desk *desk, struct v
 enum status ready_needs(struct web_request *request, struct desk *desk, unsigned stage,
                         struct value *in, struct error *error);
 enum status ready_notices(struct web_request *request, struct desk *desk, struct value *in,
-                          struct error *error);
-/* All that the overview shows; `refused` (may be NULL): why a stage could not be gone to. */
-enum status overview_fill(struct web_request *request, struct desk *desk, const char *refused,
                           struct error *error);
 
 #endif

@@ -199,22 +199,6 @@ static enum status add_gap(struct web_request *request, const struct desk *desk,
     return STATUS_OK;
 }
 
-static void add_parked(struct web_request *request, const struct review *review)
-{
-    struct model *model = &request->model;
-    struct value *list = value_list(model, NULL, "parked");
-    char id[16];
-    for (size_t i = 0; i < review->items.count; i++) {
-        const struct review_item *item = &review->items.at[i];
-        if (item->state > REVIEW_ITEM_STATE_IDEA) continue;
-        struct value *to = value_object(model, list, NULL);
-        value_text(model, to, "id", review_id_text(item->entry.id, id));
-        value_text(model, to, "href", web_entry_href(request, request->review, item->entry.id));
-        value_text(model, to, "text", item->text);
-        value_text(model, to, "raised_by", item->raised_by);
-    }
-}
-
 static enum status fill(struct web_request *request, struct desk *desk, struct error *error)
 {
     const struct review *review = &desk->review;
@@ -232,7 +216,7 @@ static enum status fill(struct web_request *request, struct desk *desk, struct e
     add_areas(request, review);
     add_missing_views(request, review, meeting);
     add_conflicts(request, desk, &settled);
-    add_parked(request, review);
+    talk_parked(request, desk);
     talk_open_questions(request, desk);
     status = add_gap(request, desk, &settled, &bounds, error);
     return status ? status : talk_walk(request, desk, &settled, error);

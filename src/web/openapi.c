@@ -139,7 +139,8 @@ static void components(struct json_writer *json)
     json_object_end(json);
 }
 
-enum status web_openapi(struct text *out, struct error *error)
+/* The OpenAPI 3.1 document of the API, made from the table of routes. */
+static enum status write_document(struct text *out, struct error *error)
 {
     struct json_writer json;
     json_begin(&json, out);
@@ -178,7 +179,7 @@ enum status web_openapi_page(struct web_request *request, struct error *error)
 {
     struct text out;
     text_init(&out, 4 << 20);
-    enum status status = web_openapi(&out, error);
+    enum status status = write_document(&out, error);
     if (status == STATUS_OK) web_bytes(request, "application/json; charset=utf-8", &out);
     text_release(&out);
     return status;

@@ -153,8 +153,9 @@ static enum status add_last(struct web_request *request, struct desk *desk, stru
     return status ? status : history_add(request, desk, to, past, count, seen, LAST, &more, error);
 }
 
-enum status overview_fill(struct web_request *request, struct desk *desk, const char *refused,
-                          struct error *error)
+/* All that the overview shows; `refused` (may be NULL): why a stage could not be gone to. */
+static enum status fill_overview(struct web_request *request, struct desk *desk,
+                                 const char *refused, struct error *error)
 {
     struct model *model = &request->model;
     const struct review *review = &desk->review;
@@ -176,7 +177,7 @@ enum status web_overview(struct web_request *request, struct error *error)
     struct desk desk = {0};
     enum status status = web_desk(request, false, &desk, error);
     if (status) return status;
-    status = overview_fill(request, &desk, NULL, error);
+    status = fill_overview(request, &desk, NULL, error);
     desk_close(&desk);
     return status;
 }
@@ -217,7 +218,7 @@ static enum status go(struct web_request *request, struct desk *desk, struct err
         desk_close(desk);
         status = web_desk(request, false, desk, error);
         if (status == STATUS_OK)
-            status = overview_fill(request, desk, without_command(request, why.message), error);
+            status = fill_overview(request, desk, without_command(request, why.message), error);
         if (status == STATUS_OK) status = web_render(request, error);
         if (status == STATUS_OK) request->response.http = 422;
         return status;

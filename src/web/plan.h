@@ -4,10 +4,6 @@
 
 #include "web/graph_page.h"
 
-/* The texts of an item's fields, by their names, as a person types them; what is not stated is "".
- */
-void web_plan_fields(const struct graph_page *page, struct value *to,
-                     const struct review_item *item);
 /* An item as the list has it. */
 void web_plan_item(const struct graph_page *page, struct value *list,
                    const struct review_item *item);

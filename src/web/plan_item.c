@@ -10,8 +10,10 @@ static const char *const fields[] = {
     "raised_by", "breaks",  "cuts",     "broader",
 };
 
-void web_plan_fields(const struct graph_page *page, struct value *to,
-                     const struct review_item *item)
+/* The texts of an item's fields, by their names, as a person types them; what is not stated is "".
+ */
+static void put_fields(const struct graph_page *page, struct value *to,
+                       const struct review_item *item)
 {
     struct model *model = &page->request->model;
     struct text typed;
@@ -97,7 +99,7 @@ void web_plan_item(const struct graph_page *page, struct value *list,
     struct value *to = value_object(model, list, NULL);
     char name[16];
     struct text needs;
-    web_plan_fields(page, to, item);
+    put_fields(page, to, item);
     value_text(model, to, "id", review_id_text(item->entry.id, name));
     value_count(model, to, "version", item->entry.version);
     value_text(model, to, "href", web_entry_href(request, page->review->number, item->entry.id));
@@ -231,7 +233,7 @@ enum status web_plan_form(const struct graph_page *page, const struct review_ite
         is_new ? "A new item"
                : arena_printf(&request->arena, "Shape %s", review_id_text(item->entry.id, name));
     web_title(request, title);
-    web_plan_fields(page, to, item);
+    put_fields(page, to, item);
     if (!is_new) value_text(model, to, "id", name);
     value_count(model, to, "version", item->entry.version);
     add_state(page, to, item);

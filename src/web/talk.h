@@ -46,6 +46,8 @@ void talk_offer(struct web_request *request, const struct review *review, struct
                 const struct review_next *next);
 /* Questions that nobody could answer yet, and who looks after each (discussion.c). */
 void talk_open_questions(struct web_request *request, const struct desk *desk);
+/* Ideas that wait for the remediation meeting, into the model (discussion.c). */
+void talk_parked(struct web_request *request, const struct desk *desk);
 
 /* Where a form leads back to: its field `to` within this review, else `otherwise`. */
 const char *talk_back(struct web_request *request, const char *otherwise);

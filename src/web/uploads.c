@@ -10,7 +10,8 @@
 #define LARGEST  (UINT64_C(64) << 30)
 #define PATIENCE (2500 * NS_PER_MS)
 
-const char *uploads_folder(struct web_request *request, struct error *error)
+/* The folder for files on their way, made when it is missing; NULL without memory. */
+static const char *make_folder(struct web_request *request, struct error *error)
 {
     const char *folder =
         arena_printf(&request->arena, "%s/incoming", request->server->settings.folder);
@@ -71,7 +72,7 @@ static enum status read_piece(struct web_request *request, struct piece *ret, st
     if (status == STATUS_OK)
         status = web_query_number(request, "modified", 0, UINT64_C(1) << 52, 0, &piece.modified_ms,
                                   error);
-    const char *folder = status ? NULL : uploads_folder(request, error);
+    const char *folder = status ? NULL : make_folder(request, error);
     if (!folder) return error->status;
     text_init(&key, 0);
     text_addf(&key, "%u %llu %llu %llu ", request->review, (unsigned long long)request->me.account,
@@ -171,7 +172,7 @@ enum status web_incoming_done(struct web_request *request, struct error *error)
         return error_set(error, STATUS_BUSY, "%llu of %llu bytes are here: send the rest first",
                          (unsigned long long)have(&piece), (unsigned long long)piece.size);
     const char *whole =
-        arena_printf(&request->arena, "%s/whole-%s-%llx", uploads_folder(request, error), piece.id,
+        arena_printf(&request->arena, "%s/whole-%s-%llx", make_folder(request, error), piece.id,
                      (unsigned long long)request->now);
     if (!whole) return arena_full(&request->arena, error);
     status = os_rename(piece.path, whole, error);
@@ -187,7 +188,7 @@ enum status web_incoming_done(struct web_request *request, struct error *error)
 enum status web_evidence_send(struct web_request *request, struct error *error)
 {
     const char *name = web_query(request, "name");
-    const char *folder = uploads_folder(request, error);
+    const char *folder = make_folder(request, error);
     size_t count = 0;
     int fd = -1;
     if (!folder) return error->status;

@@ -25,7 +25,4 @@ struct web_settings {
  * address that would be open to others unprotected. */
 enum status web_serve(const struct web_settings *settings, struct error *error);
 
-/* The OpenAPI 3.1 document of the API, made from the table of routes. */
-enum status web_openapi(struct text *out, struct error *error);
-
 #endif

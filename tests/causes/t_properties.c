@@ -1,4 +1,6 @@
 /* What must hold for every graph, whatever it looks like. */
+#include "base/os.h"
+
 #include "tests/causes/other.h"
 
 enum { MODELS = 200, MOST = 5000 };

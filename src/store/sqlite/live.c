@@ -30,7 +30,8 @@ static void take(struct row *row, void *item)
     bound_number((place)->review), bound_text(review_kinds[(place)->entry.kind].name),             \
         bound_number((place)->entry.number), bound_text((place)->field)
 
-enum status store_live_find(struct store *store, const struct store_live_place *place,
+/* NOT_FOUND when nobody writes it. */
+static enum status find_row(struct store *store, const struct store_live_place *place,
                             struct arena *arena, struct live_row *ret, struct error *error)
 {
     sqlite3_stmt *statement;
@@ -52,7 +53,7 @@ enum status store_live_get(struct store *store, const struct store_live_place *p
                            struct arena *arena, struct store_live *ret, struct error *error)
 {
     struct live_row row;
-    enum status status = store_live_find(store, place, arena, &row, error);
+    enum status status = find_row(store, place, arena, &row, error);
     if (status == STATUS_OK) *ret = row.live;
     return status;
 }
@@ -82,11 +83,11 @@ enum status store_live_open(struct store *store, const struct store_live_place *
                          (int)STORE_LIVE_TEXT_MAX);
     enum status status = store_enter_kept(store, &scope, error);
     if (status) return status;
-    status = store_live_find(store, place, arena, &row, error);
+    status = find_row(store, place, arena, &row, error);
     if (status == STATUS_NOT_FOUND) {
         store->stirs |= STIR_LIVE;
         status = put(store, place, base, text, now, error);
-        if (status == STATUS_OK) status = store_live_find(store, place, arena, &row, error);
+        if (status == STATUS_OK) status = find_row(store, place, arena, &row, error);
     }
     status = store_leave(store, &scope, status, error);
     if (status == STATUS_OK) *ret = row.live;

@@ -8,9 +8,6 @@ struct live_row {
     uint64_t id;
     struct store_live live;
 };
-/* NOT_FOUND when nobody writes it. */
-enum status store_live_find(struct store *store, const struct store_live_place *place,
-                            struct arena *arena, struct live_row *ret, struct error *error);
 /* Without its text. */
 enum status store_live_state(struct store *store, const struct store_live_place *place,
                              struct live_row *ret, struct error *error);
