@@ -61,7 +61,7 @@ def drop(owner):
         "Origin": owner.server.origin, "Sec-Fetch-Site": "same-origin", "X-Token": owner.token,
         "Content-Type": "application/octet-stream"})
     equal(answer.status in (200, 201, 202), True)
-    for _ in range(200):
+    for _ in range(600):
         if f"{WORD}60" in owner.get("/api/reviews/PM1/evidence").text:
             return
         time.sleep(0.1)

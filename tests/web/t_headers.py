@@ -80,7 +80,10 @@ def a_name_of_a_file_is_never_a_header(place):
             answer = send(owner, name, f"2026-11-20T10:00:00Z web[1]: ERROR step {number}\n".encode())
             sent += answer.status in (200, 201, 202)
         equal(sent > 20, True)
-        time.sleep(1)
+        for _ in range(600):  # they are read one after another
+            if owner.get(f"/PM1/evidence/S{sent}").status == 200:
+                break
+            time.sleep(0.1)
         for number in range(1, sent + 1):
             answer = owner.get(f"/PM1/evidence/S{number}")
             if answer.status != 200:

@@ -30,7 +30,7 @@ def history(place):
     return place.run("history", "PM1", "PM0", "--json").rows()
 
 
-def until(ask, wanted, seconds=20):
+def until(ask, wanted, seconds=90):
     """What comes by the server's clock; the last answer is what the case fails with."""
     end = time.monotonic() + seconds
     while ask() != wanted and time.monotonic() < end:

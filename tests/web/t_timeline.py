@@ -18,7 +18,7 @@ def collected(place):
 
 
 def ready(person):
-    for _ in range(300):
+    for _ in range(900):
         model = person.get(API).json()
         if model.get("ready"):
             return model

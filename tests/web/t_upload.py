@@ -39,7 +39,7 @@ def address(name, size, modified=1763800000000, **more):
 
 def settled(person, review="PM1"):
     """The files on their way, once none is any more."""
-    for _ in range(200):
+    for _ in range(1200):
         answer = person.get(f"/api/reviews/{review}/incoming").json()
         if not answer.get("waiting"):
             return {f["name"]: f for f in answer["files"]}
@@ -48,7 +48,7 @@ def settled(person, review="PM1"):
 
 
 def sources(person, review="PM1"):
-    for _ in range(200):
+    for _ in range(1200):
         answer = person.get(f"/api/reviews/{review}/evidence")
         if answer.status != 200:
             return answer.status
@@ -102,7 +102,7 @@ def pieces_go_on_after_a_cut_and_after_a_restart(place):
         equal(settled(ada)["big.log"]["state"], "kept")
         equal(sources(ada)["big.log"]["sha256"], __import__("hashlib").sha256(content).hexdigest())
         incoming = os.path.join(place.workspace, "incoming")
-        for _ in range(200):
+        for _ in range(1200):
             if os.listdir(incoming):
                 time.sleep(0.05)
         equal(os.listdir(incoming), [])
