@@ -27,6 +27,17 @@ const told = (well, name, lines = []) => {
   console.log(`${well ? "ok" : "not ok"} ${count} - ${name}`);
   for (const line of lines) console.log(`# ${line.replaceAll("\n", " ")}`);
 };
+// A page that is made fresh while axe-core looks at it is looked at again.
+const look = async (page, each) => {
+  for (let tries = 0; ; tries++) {
+    try {
+      const status = await open(page, each.path);
+      return [...wrongAnswer(each, status), ...(await faults(root, page))];
+    } catch (error) {
+      if (tries === 5 || !/context was destroyed/.test(error.message)) throw error;
+    }
+  }
+};
 try {
   await enter(browser, site);
   for (const view of views) {
@@ -35,8 +46,8 @@ try {
       const page = await context.newPage();
       const errors = [];
       page.on("pageerror", (error) => errors.push(`script: ${error.message}`));
-      const status = await open(page, each.path);
-      const lines = [...errors, ...wrongAnswer(each, status), ...(await faults(root, page))];
+      const found = await look(page, each).catch((error) => [String(error.message).split("\n")[0]]);
+      const lines = [...errors, ...found];
       told(lines.length === 0, `${each.name}, ${view.width} px, ${view.dark ? "dark" : "light"}`, lines);
       await context.close();
     }
