@@ -80,8 +80,6 @@ const char *reading_keep(struct reading *reading, struct span text, size_t most)
 const char *reading_clock_text(struct reading *reading, instant at, bool with_date);
 
 /* Times of the source being read, its clock applied. INTERVAL_NONE for what is no time. */
-struct interval reading_clocked(const struct timeline_source *source, instant earliest,
-                                instant latest);
 struct interval reading_stamp(const struct reading *reading, struct span text);   /* RFC 3339 */
 struct interval reading_epoch(const struct reading *reading, struct span digits); /* "17.95" */
 
@@ -105,8 +103,7 @@ void tellings_join(struct reading *reading);
 struct span json_part(struct span object, const char *path);
 /* The first of several members that is there; names separated by blanks. */
 struct span json_first_part(struct span object, const char *paths);
-/* The decoded text of a part; valid until the next call. */
-struct span json_plain(struct reading *reading, struct span raw);
+/* The decoded text of a part, as reading_keep keeps it. */
 const char *json_keep(struct reading *reading, struct span raw, size_t most);
 
 /* Elements of the array at `path`, one after another, also when the document is cut off. */

@@ -1,10 +1,12 @@
-"""What was found out is kept: the same answers as found out anew, whatever happens to what is kept."""
+"""What was found out is kept: the same answers as found out anew, whatever happens to what is kept.
+POSTMORTEM_SHORT damages less of it."""
 import random
 import re
 import threading
 
 from harness import *
 
+SHORT = bool(os.environ.get("POSTMORTEM_SHORT"))
 ASKED = (("timeline", "--json"), ("timeline", "--records", "--limit", "400"), ("sources", "--json"))
 
 
@@ -80,7 +82,7 @@ def little_kept_grows_to_all(place):
 def other_offsets_are_answered_anew(place):
     outage(place)
     plain = answers(place)
-    for offset in ("37s", "-1200ms..3s"):
+    for offset in ("37s", "-1200ms..3s")[SHORT:]:
         expect(place.run("clocks", "set", "S1", "--offset", offset, env=home(place)), 0)
         if same_as_anew(place) == plain:
             raise AssertionError("another offset, and nothing changed")
@@ -123,12 +125,12 @@ def what_is_damaged_is_found_anew(place):
     chance = random.Random(7)
     for path in kept_files(place):
         whole = open(path, "rb").read()
-        ends = [0, 40, 73, len(whole) // 2]
+        ends = [chance.randrange(len(whole))] if SHORT else [0, 40, 73, len(whole) // 2]
         for end in ends:
             with open(path, "wb") as target:
                 target.write(whole[:end])
             equal(answers(place, asked[:1]) == fresh[:1], True)
-        for _ in range(4):
+        for _ in range(1 if SHORT else 4):
             bad = bytearray(whole)
             bad[chance.randrange(len(bad))] ^= 1 << chance.randrange(8)
             with open(path, "wb") as target:
@@ -140,7 +142,7 @@ def what_is_damaged_is_found_anew(place):
 def two_at_once_do_no_harm(place):
     outage(place)
     fresh = anew(place)
-    for _ in range(2):
+    for _ in range(1 if SHORT else 2):
         for path in kept_files(place):
             os.remove(path)
         told = [None] * 4
