@@ -265,6 +265,8 @@ size_t line_skipped(const struct line_layout *layout, struct span line)
     return skipped;
 }
 
+/* lines_many.c and lines_keyed.c take the common lines without coming here: what a line is asked
+ * here, it is asked there too (t_kernels and fuzz_formats compare both). */
 bool line_match(const struct line_layout *layout, const struct kernels *kernels,
                 struct stamp_reader *reader, struct span line, struct line_hit *ret)
 {
