@@ -66,9 +66,10 @@ static enum status run(struct call *call, struct error *error)
                           error);
     if (status) return status;
     listing.query = query;
-    status = workspace_load(
-        call, WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING | WORKSPACE_READERS, false,
-        &workspace, error);
+    unsigned needs = WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READERS;
+    /* events have neither level nor kind of message: then nobody waits for them */
+    if (!call_has(call, "level") && !call_has(call, "template")) needs |= WORKSPACE_READING;
+    status = workspace_load(call, needs, false, &workspace, error);
     if (status == STATUS_OK) {
         status = search(call, &workspace, &listing, &rows, error);
         workspace_release(&workspace);

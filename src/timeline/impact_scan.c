@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 
 enum { SAMPLE = 256, BUCKETS_MAX = 20000, PARSE_MAX = 3000000 };
 
@@ -186,25 +187,97 @@ static void count_level(struct impact *impact, struct impact_bucket *bucket,
     impact->failed += error;
 }
 
-static enum status count_source(struct impact *impact, const struct timeline_source *source,
-                                uint64_t step, enum use use, struct error *error)
+/* ---- counting, some records to a task ---- */
+
+enum { RECORDS_A_TASK = 1 << 16 };
+
+struct counting {
+    struct impact *parts; /* one a thread, with buckets of their own (heap) */
+    const struct timeline_source *source;
+    const struct times *times;
+    uint64_t step;
+    enum use use;
+};
+
+static enum status count_some(void *context, size_t task, unsigned worker, struct error *error)
 {
-    struct times times;
-    enum status status = times_init(source, &times, error);
-    if (status) return status;
-    for (uint64_t r = 0; r < times.count; r += step) {
-        instant at = times_at(&times, r);
+    struct counting *counting = context;
+    struct impact *impact = &counting->parts[worker];
+    const struct timeline_source *source = counting->source;
+    const uint64_t first = (uint64_t)task * RECORDS_A_TASK * counting->step;
+    uint64_t end = first + RECORDS_A_TASK * counting->step;
+    (void)error;
+    if (end > counting->times->count) end = counting->times->count;
+    for (uint64_t r = first; r < end; r += counting->step) {
+        instant at = times_at(counting->times, r);
         if (at == INSTANT_NONE || at < impact->from) continue;
         uint64_t number = (uint64_t)(at - impact->from) / (uint64_t)impact->width;
         if (number >= impact->buckets) continue;
         struct impact_bucket *bucket = &impact->bucket[number];
         if (impact->of_requests)
-            count_request(impact, bucket, source, r, use);
+            count_request(impact, bucket, source, r, counting->use);
         else
             count_level(impact, bucket, source, r);
     }
-    times_release(&times);
     return STATUS_OK;
+}
+
+static enum status count_source(struct counting *counting, unsigned threads, struct error *error)
+{
+    struct times times;
+    enum status status = times_init(counting->source, &times, error);
+    if (status) return status;
+    counting->times = &times;
+    uint64_t tasks = times.count / (RECORDS_A_TASK * counting->step) + 1;
+    status = threads_run(threads, (size_t)tasks, count_some, counting, error);
+    times_release(&times);
+    return status;
+}
+
+static void add_part(struct impact *impact, const struct impact *part)
+{
+    impact->asked += part->asked;
+    impact->failed += part->failed;
+    for (size_t i = 0; i < impact->buckets; i++) {
+        struct impact_bucket *to = &impact->bucket[i];
+        const struct impact_bucket *from = &part->bucket[i];
+        to->asked += from->asked;
+        to->failed += from->failed;
+        to->asked_timed += from->asked_timed;
+        to->failed_timed += from->failed_timed;
+        to->failed_took += from->failed_took;
+        for (unsigned bin = 0; bin < TOOK_BINS; bin++) to->took[bin] += from->took[bin];
+    }
+}
+
+/* Each thread into buckets of its own, which are added in the end: the sums are the same. */
+static enum status count_all(const struct timeline_input *input, const uint8_t *use, uint64_t step,
+                             struct impact *impact, struct error *error)
+{
+    enum { THREADS_MOST = 8 };
+    unsigned threads = os_cpus();
+    if (threads > THREADS_MOST) threads = THREADS_MOST;
+    struct impact parts[THREADS_MOST];
+    struct counting counting = {.parts = parts, .step = step};
+    enum status status = STATUS_OK;
+    for (unsigned i = 0; i < threads; i++) {
+        parts[i] = *impact;
+        parts[i].bucket = calloc(impact->buckets, sizeof *parts[i].bucket);
+        if (!parts[i].bucket)
+            status = error_set(error, STATUS_NO_MEMORY, "no memory to count requests");
+    }
+    for (size_t i = 0; i < input->source_count && !status; i++) {
+        if (use[i] == UNUSED) continue;
+        if (use[i] == TIMED) impact->timed_source = (uint32_t)i;
+        counting.source = &input->sources[i];
+        counting.use = (enum use)use[i];
+        status = count_source(&counting, threads, error);
+    }
+    for (unsigned i = 0; i < threads; i++) {
+        if (!status) add_part(impact, &parts[i]);
+        free(parts[i].bucket);
+    }
+    return status;
 }
 
 enum status impact_scan(const struct timeline_input *input, struct arena *arena, struct impact *ret,
@@ -236,11 +309,7 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
     impact.failed_share = arena_array(arena, impact.buckets, sizeof *impact.failed_share);
     if (!impact.bucket || !impact.share || !impact.failed_share) return arena_full(arena, error);
     uint64_t step = impact.of_requests ? records / PARSE_MAX + 1 : 1;
-    for (size_t i = 0; i < input->source_count && !status; i++) {
-        if (use[i] == UNUSED) continue;
-        if (use[i] == TIMED) impact.timed_source = (uint32_t)i;
-        status = count_source(&impact, &input->sources[i], step, (enum use)use[i], error);
-    }
+    status = count_all(input, use, step, &impact, error);
     if (status) return status;
     impact.known = impact.asked > 0;
     *ret = impact;
