@@ -165,4 +165,8 @@ void evidence_fields_of(const struct evidence_index *index, struct span content,
         read_wide(layout, text, record == 0, ret);
     else
         read_record(layout, text, record == 0, ret);
+    if (face->style == STYLE_W3C) {
+        struct span line = record == 0 ? fields_skip_header(layout, text) : text;
+        fields_of_w3c(content, span_cut(&line, '\n'), ret);
+    }
 }

@@ -6,7 +6,7 @@
         (literal), sizeof(literal) - 1                                                             \
     }
 
-enum { WORDS_WINDOW = 8 << 10, RESTART_WINDOW = 160 };
+enum { WORDS_WINDOW = 8 << 10, RESTART_WINDOW = 160, W3C_HEAD = 4096 };
 
 static bool is_digit(char c)
 {
@@ -273,6 +273,16 @@ static size_t skip_word(struct span line, size_t at, struct span *ret_word)
     return at;
 }
 
+/* Columns parted by blanks or tabs. */
+static size_t skip_column(struct span line, size_t at, struct span *ret_word)
+{
+    while (at < line.len && byte_is_one_of(line.at[at], " \t")) at++;
+    size_t from = at;
+    while (at < line.len && !byte_is_one_of(line.at[at], " \t\r\n")) at++;
+    *ret_word = span_sub(line, from, at - from);
+    return at;
+}
+
 static struct span not_dash(struct span word)
 {
     return span_is(word, "-") ? (struct span){word.at, 0} : word;
@@ -385,6 +395,56 @@ static size_t take_access(struct span line, size_t at, struct evidence_fields *r
     return at + quote;
 }
 
+/* HAProxy's HTTP log behind syslog's prefix: "client [time] frontend backend/server
+ * 0/0/1/42/43 200 4937 ... "GET / HTTP/1.1"": timers, the last of them is the whole, then the
+ * status. A client that gave up has -1 there. */
+static void take_haproxy(struct span message, struct evidence_fields *ret)
+{
+    struct span word, timers = {NULL, 0};
+    size_t at = 0;
+    if (message.len == 0 || message.at[message.len - 1] != '"') return;
+    for (int i = 0; i < 6; i++) {
+        at = skip_word(message, at, &word);
+        size_t slashes = 0;
+        for (size_t k = 0; k < word.len; k++) slashes += word.at[k] == '/';
+        if (slashes == 4) {
+            timers = word;
+            break;
+        }
+    }
+    if (timers.len == 0) return;
+    skip_word(message, at, &word);
+    ret->status = fields_status(word);
+    ret->is_request = ret->status > 0;
+    size_t last = timers.len;
+    while (last > 0 && timers.at[last - 1] != '/') last--;
+    struct span whole = span_from(timers, last);
+    if (whole.len && whole.at[0] == '+') whole = span_from(whole, 1);
+    (void)fields_duration(whole, KEY_TOOK_MS, &ret->took);
+}
+
+/* W3C extended: the columns are named by the last "#Fields:" line of the head. IIS counts
+ * milliseconds; a fraction means seconds. */
+void fields_of_w3c(struct span content, struct span line, struct evidence_fields *ret)
+{
+    struct span head = span_sub(content, 0, W3C_HEAD), name, value;
+    size_t from = span_find(head, SPAN("#Fields:"));
+    if (from == SIZE_MAX) return;
+    head = span_from(head, from + 8);
+    struct span names = span_trim(span_cut(&head, '\n'));
+    for (size_t i = 0, k = 0; i < names.len && k < line.len;) {
+        i = skip_column(names, i, &name);
+        k = skip_column(line, k, &value);
+        if (span_is(name, "sc-status")) {
+            ret->status = fields_status(value);
+            ret->is_request = ret->status > 0;
+        } else if (span_is(name, "time-taken")) {
+            bool fraction = value.len && memchr(value.at, '.', value.len);
+            (void)fields_duration(value, fraction ? KEY_TOOK_S : KEY_TOOK_MS, &ret->took);
+        }
+    }
+}
+
 static size_t skip_prefix(const struct line_layout *layout, struct span line, size_t at,
                           struct evidence_fields *ret)
 {
@@ -443,4 +503,5 @@ void fields_of_text(const struct line_layout *layout, struct span text, struct s
     while (ret->message.len > 0 && byte_is_one_of(ret->message.at[ret->message.len - 1], "\r\n"))
         ret->message.len--;
     fields_of_words(ret->message, ret);
+    if (span_starts(ret->process, SPAN("haproxy"))) take_haproxy(ret->message, ret);
 }

@@ -8,6 +8,8 @@
  */
 void fields_of_text(const struct line_layout *layout, struct span text, struct span line,
                     size_t behind, struct evidence_fields *ret);
+/* Status and time taken of a line whose columns a "#Fields:" line in the content names. */
+void fields_of_w3c(struct span content, struct span line, struct evidence_fields *ret);
 /* Ids, status and duration that stand in running text; what is there already stays. */
 void fields_of_words(struct span text, struct evidence_fields *ret);
 /* The record without lines before its own first one (only a content's first record has such). */

@@ -145,6 +145,9 @@ static void settle_order_of_days(struct settling *settling, struct line_layout *
     }
     enum settle_order order = settle_orders_decide(&orders, settling->hints->modified);
     bool exchange = order != SETTLE_UNCLEAR && (order == SETTLE_DAY_FIRST) != day_first;
+    /* where nothing decides, a clock of twelve hours goes with the month in front; still marked */
+    bool twelve = strstr(format->name, "12 hours") != NULL;
+    if (order == SETTLE_UNCLEAR && twelve && day_first) exchange = true;
     if (exchange) rename_layout(layout);
     for (size_t i = 0; i < builder->count; i++) {
         if (builder->layout[i] != settling->layout || builder->time[i] == EVIDENCE_NO_TIME)

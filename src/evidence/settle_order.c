@@ -54,6 +54,8 @@ static duration away(instant last, instant modified)
     return before < NS_PER_DAY ? NS_PER_DAY : before;
 }
 
+static const duration NEAR = 7 * NS_PER_DAY;
+
 /* Much less, so that chance does not decide: a quarter at most. */
 static bool is_much_less(uint64_t a, uint64_t b)
 {
@@ -71,8 +73,10 @@ enum settle_order settle_orders_decide(const struct settle_orders *orders, insta
     if (modified == INSTANT_NONE || modified < 0) return SETTLE_UNCLEAR;
     duration day_first = away(orders->last[0], modified);
     duration month_first = away(orders->last[1], modified);
-    if (day_first < month_first / 4) return SETTLE_DAY_FIRST;
-    if (month_first < day_first / 4) return SETTLE_MONTH_FIRST;
+    /* Near is a week: a file that was copied or unpacked later bears the day of that, and then one
+     * order is nearer by chance alone. */
+    if (day_first < month_first / 4 && day_first <= NEAR) return SETTLE_DAY_FIRST;
+    if (month_first < day_first / 4 && month_first <= NEAR) return SETTLE_MONTH_FIRST;
     return SETTLE_UNCLEAR;
 }
 

@@ -243,6 +243,14 @@ static void read_message(struct reading *reading, uint64_t number)
     tell_message(reading, &message, basis);
 }
 
+void chat_tell(struct reading *reading, struct interval at, const char *actor, struct span plain,
+               struct span place, const char *basis)
+{
+    struct message message = {.element = place, .at = at, .actor = actor, .plain = plain};
+    message.what = reading_keep(reading, plain, WHAT_MOST);
+    if (interval_is_known(at) && *message.what) tell_message(reading, &message, basis);
+}
+
 void chat_read(struct reading *reading)
 {
     const struct evidence_index *index = reading_source(reading)->index;

@@ -158,6 +158,9 @@ void chat_read(struct reading *reading);
 /* Slack's mark-up as plain text, appended to the reading's scratch: names for <@U1>, labels for
  * links, entities decoded. */
 void chat_plain(struct reading *reading, struct span text);
+/* A message of any other chat: its kind by the cues, as chat_read() tells one. `plain` lives on. */
+void chat_tell(struct reading *reading, struct interval at, const char *actor, struct span plain,
+               struct span place, const char *basis);
 /* "inc-orders" of "chat/inc-orders/2026-11-22.json". */
 struct span chat_channel(struct span source_name);
 
@@ -168,6 +171,8 @@ enum alert_word alert_heading(struct span text, struct span *ret_name);
 void alerts_read(struct reading *reading);
 void mail_read(struct reading *reading);
 void series_read(struct reading *reading);
+/* A table of which every row is a time and numbers; false when it is no such table. */
+bool series_read_table(struct reading *reading);
 /* Alerts from ALERTS series, when nothing else tells of alerts. */
 void series_alerts(struct reading *reading);
 void history_read(struct reading *reading);
@@ -247,6 +252,10 @@ enum {
     LOOK_POSTGRES,
     LOOK_KUBERNETES,
     LOOK_CLOUDTRAIL,
+    LOOK_PAGERS,
+    LOOK_NAGIOS,
+    LOOK_MESSAGES,
+    LOOK_RUNS,
     LOOK_COUNT
 };
 
@@ -257,7 +266,7 @@ struct look {
     bool (*may_tell)(const struct timeline_source *source, uint64_t record);
 };
 extern const struct look look_deploys, look_flags, look_restarts, look_postgres, look_kubernetes,
-    look_cloudtrail;
+    look_cloudtrail, look_pagers, look_nagios, look_messages, look_runs;
 
 /* A bit for each look that such a source is worth. */
 unsigned looks_of(const struct timeline_source *source);
@@ -293,5 +302,13 @@ void log_restarts(struct reading *reading);
 void log_postgres(struct reading *reading);
 void log_kubernetes(struct reading *reading);
 void log_cloudtrail(struct reading *reading);
+/* Runs of build servers that deploy. */
+void log_runs(struct reading *reading);
+/* Incidents and steps of pagers and alarms (JSON); states and notices of Nagios (text). */
+void log_pagers(struct reading *reading);
+void log_nagios(struct reading *reading);
+/* Messages of chats whose exports are lists in JSON, and lines with a name in angle brackets. */
+void log_messages(struct reading *reading);
+void log_spoken_lines(struct reading *reading);
 
 #endif

@@ -9,12 +9,14 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { HEAD = 1 << 20, NEEDLES_MOST = 12 };
+enum { HEAD = 1 << 20, EXPORT_HEAD = 1 << 16, NEEDLES_MOST = 16 };
 
 static const struct look *const looks[LOOK_COUNT] = {
     [LOOK_DEPLOYS] = &look_deploys,       [LOOK_FLAGS] = &look_flags,
     [LOOK_RESTARTS] = &look_restarts,     [LOOK_POSTGRES] = &look_postgres,
     [LOOK_KUBERNETES] = &look_kubernetes, [LOOK_CLOUDTRAIL] = &look_cloudtrail,
+    [LOOK_PAGERS] = &look_pagers,         [LOOK_NAGIOS] = &look_nagios,
+    [LOOK_MESSAGES] = &look_messages,     [LOOK_RUNS] = &look_runs,
 };
 
 /* Requests alone: nothing in them is a change, and they are the largest logs. */
@@ -26,6 +28,24 @@ static bool is_access_log(const struct evidence_index *index)
     return access;
 }
 
+/* Exports hold nothing else, so their first bytes show what they are. */
+static unsigned look_if(const struct timeline_source *source, unsigned look)
+{
+    const struct span head = span_sub(source->content, 0, EXPORT_HEAD);
+    const char *const *needles = looks[look]->needles(source);
+    for (; *needles; needles++)
+        if (span_find(head, span_of(*needles)) != SIZE_MAX) return 1U << look;
+    return 0;
+}
+
+/* "[1762389000] SERVICE ALERT" is no list. */
+static bool is_json(struct span text)
+{
+    struct span inside = span_trim(span_from(text, 1));
+    return text.len && (text.at[0] == '{' || (text.at[0] == '[' && inside.len &&
+                                              (inside.at[0] == '{' || inside.at[0] == '[')));
+}
+
 unsigned looks_of(const struct timeline_source *source)
 {
     struct span head = span_sub(source->content, 0, HEAD), text = span_trim(head);
@@ -34,8 +54,9 @@ unsigned looks_of(const struct timeline_source *source)
         is_access_log(source->index))
         return 0;
     if (span_find(head, SPAN("LOG")) != SIZE_MAX) mask |= 1U << LOOK_POSTGRES;
-    if (text.len == 0 || (text.at[0] != '{' && text.at[0] != '[')) return mask;
-    mask |= 1U << LOOK_FLAGS;
+    if (!is_json(text)) return mask | look_if(source, LOOK_NAGIOS);
+    mask |= 1U << LOOK_FLAGS | look_if(source, LOOK_PAGERS) | look_if(source, LOOK_MESSAGES) |
+            look_if(source, LOOK_RUNS);
     /* exports that hold nothing else */
     if (span_find(head, SPAN("\"involvedObject\"")) != SIZE_MAX ||
         span_find(head, SPAN("\"regarding\"")) != SIZE_MAX)

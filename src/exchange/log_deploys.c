@@ -166,7 +166,9 @@ static bool flag_of(struct span object, struct flag_change *ret)
     static const char *const verbs[] = {"chang",  "updat", "set",   "toggl",  "enabl",
                                         "disabl", "creat", "delet", "remove", NULL};
     static const char *const words[] = {"flag", "config", "setting", "feature", NULL};
-    struct span event = json_first_part(object, "event event_type type action msg message");
+    /* LaunchDarkly tells the verb in a title, "updated the flag" */
+    struct span event =
+        json_first_part(object, "event event_type titleVerb type action msg message");
     if (event.len > 60 || !has_word(event, words) || !has_word(event, verbs)) return false;
     *ret = (struct flag_change){
         .event = event,
@@ -185,15 +187,19 @@ static bool tell_flag(struct reading *reading, struct span object, struct interv
     const char *name = json_keep(reading, change.flag, KEY_MOST);
     const char *now = json_keep(reading, change.value, KEY_MOST);
     const char *before = json_keep(reading, change.old, KEY_MOST);
+    const struct span more = json_first_part(object, "description");
     struct told told = {
         .event = {.kind = TIMELINE_CHANGE_CONFIG,
                   .at = at,
                   .actor = json_keep(
-                      reading, json_first_part(object, "by actor user author initiator"), KEY_MOST),
+                      reading,
+                      json_first_part(object, "by actor user author initiator member.email"),
+                      KEY_MOST),
                   .what = *now ? reading_say(reading, "%s set to %s%s%s", name, now,
                                              *before ? ", before it was " : "", before)
-                               : reading_say(reading, "%s: %s", name,
-                                             json_keep(reading, event, KEY_MOST)),
+                               : reading_say(
+                                     reading, "%s: %s", name,
+                                     json_keep(reading, more.len ? more : event, WHAT_MOST / 2)),
                   .basis = "line of the flag log",
                   .key = name,
                   .place = reading_place(reading, object)},

@@ -45,9 +45,12 @@ void log_read(struct reading *reading)
         [LOOK_DEPLOYS] = log_deploys,       [LOOK_FLAGS] = log_flags,
         [LOOK_RESTARTS] = log_restarts,     [LOOK_POSTGRES] = log_postgres,
         [LOOK_KUBERNETES] = log_kubernetes, [LOOK_CLOUDTRAIL] = log_cloudtrail,
+        [LOOK_PAGERS] = log_pagers,         [LOOK_NAGIOS] = log_nagios,
+        [LOOK_MESSAGES] = log_messages,     [LOOK_RUNS] = log_runs,
     };
     if (table_read_tickets(reading)) return;
     const unsigned mask = looks_of(reading_source(reading));
     for (unsigned i = 0; i < LOOK_COUNT; i++)
         if (mask >> i & 1) readers[i](reading);
+    log_spoken_lines(reading);
 }

@@ -45,6 +45,61 @@ enum alert_word alert_heading(struct span text, struct span *ret_name)
     return ALERT_WORD_NONE;
 }
 
+/* Monitors that do not write as Alertmanager does put a word in front: "PROBLEM: web1 ...",
+ * "** RECOVERY Service Alert ...", "ALARM: ...", "[Triggered] ...". Such words count only from a
+ * sender that is a monitor by its name: people write "Problem: ..." too. */
+static enum alert_word monitor_heading(struct span from, struct span subject)
+{
+    static const char *const senders[] = {
+        "alert",    "monitor",  "zabbix",     "nagios",    "icinga", "scom",       "grafana",
+        "noreply",  "no-reply", "donotreply", "pingdom",   "uptime", "prtg",       "checkmk",
+        "check_mk", "sensu",    "splunk",     "datadog",   "dtdg",   "newrelic",   "site24x7",
+        "sns",      "amazon",   "prometheus", "pagerduty", "opsgen", "statuscake", "healthcheck",
+        "watch",    "notif",    "netdata",    "librenms",  "solarw", "dynatrace",  "azure"};
+    static const struct {
+        const char *written;
+        enum alert_word word;
+    } words[] = {
+        {"problem", ALERT_WORD_FIRING},
+        {"alarm", ALERT_WORD_FIRING},
+        {"alert", ALERT_WORD_FIRING},
+        {"triggered", ALERT_WORD_FIRING},
+        {"critical", ALERT_WORD_FIRING},
+        {"down", ALERT_WORD_FIRING},
+        {"monitor is down", ALERT_WORD_FIRING},
+        {"firing", ALERT_WORD_FIRING},
+        {"new alert", ALERT_WORD_FIRING},
+        {"splunk alert", ALERT_WORD_FIRING},
+        {"recover", ALERT_WORD_RESOLVED},
+        {"resolved", ALERT_WORD_RESOLVED},
+        {"ok", ALERT_WORD_RESOLVED},
+        {"up", ALERT_WORD_RESOLVED},
+        {"monitor is up", ALERT_WORD_RESOLVED},
+        {"closed", ALERT_WORD_RESOLVED},
+        {"cleared", ALERT_WORD_RESOLVED},
+    };
+    bool monitor = false;
+    for (size_t i = 0; i < sizeof senders / sizeof senders[0] && !monitor; i++)
+        monitor = span_find_nocase(from, span_of(senders[i])) != SIZE_MAX;
+    if (!monitor) return ALERT_WORD_NONE;
+    while (subject.len && !((subject.at[0] | 0x20) >= 'a' && (subject.at[0] | 0x20) <= 'z'))
+        subject = span_from(subject, 1);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        struct span word = span_of(words[i].written);
+        if (!span_equal_nocase(span_sub(subject, 0, word.len), word)) continue;
+        struct span behind = span_from(subject, word.len);
+        char next = behind.len ? behind.at[0] : ':';
+        bool whole = !((next | 0x20) >= 'a' && (next | 0x20) <= 'z');
+        /* "Alert: x", "[OK] x", "DOWN | x", and in capitals "PROBLEM x"; not "Alert settings" */
+        bool marked = memchr(":|])>", next, 5) != NULL, capitals = true;
+        for (size_t k = 0; k < word.len; k++)
+            capitals = capitals && !(subject.at[k] >= 'a' && subject.at[k] <= 'z');
+        if (span_is(word, "recover") || (whole && (marked || capitals || word.len > 7)))
+            return words[i].word;
+    }
+    return ALERT_WORD_NONE;
+}
+
 static void add_quoted(struct text *out, struct span text)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -128,7 +183,15 @@ static void read_mail(struct reading *reading, uint64_t number)
     told.event.actor = header_text(reading, header(record, "From"), KEY_MOST);
     told.event.basis = "Date of the mail";
     enum alert_word word = alert_heading(span_of(subject), &name);
-    if (word == ALERT_WORD_NONE) {
+    enum alert_word monitor =
+        word ? ALERT_WORD_NONE : monitor_heading(span_of(told.event.actor), span_of(subject));
+    if (monitor != ALERT_WORD_NONE) {
+        bool firing = monitor == ALERT_WORD_FIRING;
+        told.event.kind = firing ? TIMELINE_PAGE : TIMELINE_ALERT_END;
+        told.event.what = reading_say(reading, "%s by mail: %s",
+                                      firing ? "notice of alert" : "end of alert told", subject);
+        told.event.basis = "Date of the monitor's mail; what it tells of came before";
+    } else if (word == ALERT_WORD_NONE) {
         told.event.kind = TIMELINE_COMM;
         told.event.what =
             reading_say(reading, "mail sent: %s", *subject ? subject : "(no subject)");

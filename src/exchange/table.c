@@ -8,6 +8,7 @@ struct table {
     struct span names[COLUMNS_MOST];
     size_t count;
     size_t id, subject, channel, customer; /* columns; `count` for none */
+    size_t service, version;               /* a list of deploys has both */
     bool tickets;
 };
 
@@ -71,14 +72,21 @@ static char delimiter_of(struct span header)
 static void read_header(struct span header, struct table *table)
 {
     static const char *const ids[] = {"id", "ticket", "ticket_id", "number", "key", "case", NULL};
-    static const char *const subjects[] = {"subject", "title",       "summary",
-                                           "message", "description", NULL};
+    static const char *const subjects[] = {"subject",           "title",       "summary",
+                                           "message",           "description", "short_description",
+                                           "short description", NULL};
     static const char *const channels[] = {"channel", "via", "source", "medium", NULL};
-    static const char *const customers[] = {"customer", "requester", "reporter", "account", NULL};
+    static const char *const customers[] = {
+        "customer",  "requester",     "reporter",  "account",        "caller",
+        "caller_id", "requested_for", "opened_by", "requester name", NULL};
+    static const char *const services[] = {"service", "app",       "application",
+                                           "project", "component", NULL};
+    static const char *const versions[] = {"version", "release", "revision", "tag", "image", NULL};
     struct span cell;
     bool more = true, ticket = false;
     *table = (struct table){.delimiter = delimiter_of(header)};
     table->id = table->subject = table->channel = table->customer = COLUMNS_MOST;
+    table->service = table->version = COLUMNS_MOST;
     while (table->count < COLUMNS_MOST && next_cell(&header, table->delimiter, &more, &cell)) {
         size_t i = table->count++;
         table->names[i] = cell;
@@ -86,6 +94,8 @@ static void read_header(struct span header, struct table *table)
         if (table->subject == COLUMNS_MOST && is_one_of(cell, subjects)) table->subject = i;
         if (table->channel == COLUMNS_MOST && is_one_of(cell, channels)) table->channel = i;
         if (table->customer == COLUMNS_MOST && is_one_of(cell, customers)) table->customer = i;
+        if (table->service == COLUMNS_MOST && is_one_of(cell, services)) table->service = i;
+        if (table->version == COLUMNS_MOST && is_one_of(cell, versions)) table->version = i;
         ticket = ticket || span_find_nocase(cell, SPAN("ticket")) != SIZE_MAX;
     }
     table->tickets = table->subject < COLUMNS_MOST &&
@@ -138,6 +148,14 @@ static void read_row(struct reading *reading, const struct table *table, uint64_
     row = span_trim(row);
     for (size_t i = 0; i < table->count && next_cell(&row, table->delimiter, &more, &cells[i]); i++)
         continue;
+    if (!table->tickets && table->service < COLUMNS_MOST && table->version < COLUMNS_MOST) {
+        const struct rollout rollout = {.service = cells[table->service],
+                                        .version = cells[table->version]};
+        if (rollout.version.len)
+            rollout_tell(reading, &rollout, told.event.at, told.event.place, TRUST_TOOL,
+                         "row of a list of services and versions");
+        return;
+    }
     if (table->tickets)
         tell_ticket(reading, table, cells, &told);
     else
@@ -165,6 +183,7 @@ static void read_rows(struct reading *reading, const struct table *table)
 void table_read(struct reading *reading)
 {
     struct table table;
+    if (series_read_table(reading)) return;
     read_table_header(reading_source(reading), &table);
     read_rows(reading, &table);
 }

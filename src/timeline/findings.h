@@ -27,6 +27,7 @@ struct impact_run {
 struct impact {
     bool known; /* some source counts requests (or, without any, errors) */
     bool of_requests;
+    bool unplaced; /* a log that counts states no zone: its times may be whole hours away */
     instant from;
     duration width;
     size_t buckets;

@@ -76,6 +76,19 @@ static void choose_timed(const struct timeline_input *input, const struct shares
     if (timed < 1 && best != SIZE_MAX) use[best] = TIMED;
 }
 
+/* A log whose zone nobody knows may be whole hours away from where it is placed: beside logs whose
+ * zone is known it would count at a wrong time, and spread what it tells over hours. */
+static size_t leave_unplaced(const struct timeline_input *input, uint8_t *use, size_t chosen)
+{
+    size_t placed = 0;
+    for (size_t i = 0; i < input->source_count; i++)
+        placed += use[i] && input->sources[i].clock.zone_basis != TIMELINE_BASIS_NONE;
+    if (placed == 0 || placed == chosen) return chosen;
+    for (size_t i = 0; i < input->source_count; i++)
+        if (input->sources[i].clock.zone_basis == TIMELINE_BASIS_NONE) use[i] = UNUSED;
+    return placed;
+}
+
 /* Chooses the sources to count: all that are nearly only requests, else the one with the most. */
 static size_t choose(const struct timeline_input *input, struct shares *shares, uint8_t *use,
                      uint32_t *main_source)
@@ -97,6 +110,7 @@ static size_t choose(const struct timeline_input *input, struct shares *shares, 
         use[best] = COUNTED;
         chosen = 1;
     }
+    chosen = leave_unplaced(input, use, chosen);
     for (size_t i = 0; i < input->source_count && chosen == 1; i++)
         if (use[i]) *main_source = (uint32_t)i;
     if (chosen) choose_timed(input, shares, use);
@@ -116,7 +130,31 @@ static size_t choose_by_level(const struct timeline_input *input, uint8_t *use)
         use[i] = index->kind == EVIDENCE_LOG && errors > 0 && others > 0 ? COUNTED : UNUSED;
         chosen += use[i] == COUNTED;
     }
-    return chosen;
+    return leave_unplaced(input, use, chosen);
+}
+
+static bool all_unplaced(const struct timeline_input *input, const uint8_t *use)
+{
+    for (size_t i = 0; i < input->source_count; i++)
+        if (use[i] && input->sources[i].clock.zone_basis != TIMELINE_BASIS_NONE) return false;
+    return true;
+}
+
+/* Errors at a known time tell more than requests at an unknown one. */
+static bool levels_are_placed(const struct timeline_input *input)
+{
+    enum { ERRORS_LEAST = 20 };
+    for (size_t i = 0; i < input->source_count; i++) {
+        const struct evidence_index *index = input->sources[i].index;
+        uint64_t errors =
+            index->level_count[EVIDENCE_LEVEL_ERROR] + index->level_count[EVIDENCE_LEVEL_FATAL];
+        uint64_t others =
+            index->level_count[EVIDENCE_LEVEL_INFO] + index->level_count[EVIDENCE_LEVEL_DEBUG];
+        if (index->kind == EVIDENCE_LOG && errors >= ERRORS_LEAST && others > 0 &&
+            input->sources[i].clock.zone_basis != TIMELINE_BASIS_NONE)
+            return true;
+    }
+    return false;
 }
 
 static enum status time_range(const struct timeline_input *input, const uint8_t *use, instant *from,
@@ -293,6 +331,8 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
     struct shares *shares = arena_array(arena, input->source_count + 1, sizeof *shares);
     if (!use || !shares) return arena_full(arena, error);
     size_t chosen = choose(input, shares, use, &impact.source);
+    if (chosen && all_unplaced(input, use) && levels_are_placed(input))
+        chosen = 0, impact.source = UINT32_MAX;
     impact.of_requests = chosen > 0;
     if (chosen == 0) chosen = choose_by_level(input, use);
     *ret = impact;
@@ -300,6 +340,9 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
     enum status status = time_range(input, use, &from, &to, &records, error);
     if (status || to == INSTANT_NONE) return status;
     impact.used_sources = (uint32_t)chosen;
+    for (size_t i = 0; i < input->source_count; i++)
+        if (use[i] && input->sources[i].clock.zone_basis == TIMELINE_BASIS_NONE)
+            impact.unplaced = true;
     impact.width = choose_width(from, to, records);
     impact.from = from - ((from % impact.width) + impact.width) % impact.width;
     impact.buckets = (size_t)((to - impact.from) / impact.width) + 1;

@@ -16,6 +16,18 @@ struct proposing {
     instant start, end; /* of impact, or of all evidence when there is none */
 };
 
+/* A source whose zone nobody knows, beside others whose zone is known: it may lie whole hours from
+ * where it is placed, and what it tells sets no milestone. */
+static bool is_unplaced(const struct timeline_input *input, uint32_t source)
+{
+    if (input->sources[source].clock.zone_basis != TIMELINE_BASIS_NONE) return false;
+    for (size_t i = 0; i < input->source_count; i++)
+        if (input->sources[i].clock.zone_basis != TIMELINE_BASIS_NONE &&
+            input->sources[i].index->timed > 0)
+            return true;
+    return false;
+}
+
 static void propose(struct proposing *p, enum timeline_milestone_kind kind, struct interval at,
                     struct timeline_place place, const char *basis)
 {
@@ -44,7 +56,7 @@ static const struct timeline_event *first_event(const struct timeline_input *inp
         const struct timeline_event *event = &input->events[i];
         instant at = event->at.earliest;
         if (at == INSTANT_NONE || at < from || at >= to) continue;
-        if (one_of(event->kind, kinds)) return event;
+        if (one_of(event->kind, kinds) && !is_unplaced(input, event->place.source)) return event;
     }
     return NULL;
 }
@@ -58,7 +70,7 @@ static const struct timeline_event *last_event(const struct timeline_input *inpu
         const struct timeline_event *event = &input->events[i];
         instant at = event->at.earliest;
         if (at == INSTANT_NONE || at < from || at >= to) continue;
-        if (one_of(event->kind, kinds)) found = event;
+        if (one_of(event->kind, kinds) && !is_unplaced(input, event->place.source)) found = event;
     }
     return found;
 }
@@ -105,30 +117,36 @@ static void propose_impact(struct proposing *p)
     size_t first = impact->runs[impact->first_run].first;
     size_t end = impact->runs[impact->last_run].end;
     const char *counts = what_counts(p), *words = slow_words(p);
+    const char *doubt =
+        impact->unplaced ? "; the zone of these stamps is not known, they are taken as UTC and may "
+                           "be whole hours away"
+                         : "";
     if (!counts || !words) return;
     propose(p, TIMELINE_MILESTONE_IMPACT_START, impact->start, place_of_impact(p),
             arena_printf(p->arena,
                          "first of several %s buckets in which more than %.0f %% of %s %s: %.0f %% "
-                         "in the bucket from %s",
+                         "in the bucket from %s%s",
                          say_length(p->arena, impact->width), 100 * (double)impact->enter, counts,
                          words, 100 * (double)impact->share[first],
-                         say_clock(p->arena, impact_time(impact, first))));
+                         say_clock(p->arena, impact_time(impact, first)), doubt));
     propose(
         p, TIMELINE_MILESTONE_IMPACT_END, impact->end, place_of_impact(p),
         arena_printf(p->arena,
                      "last %s bucket in which more than %.0f %% of %s %s: %.0f %% in the bucket "
-                     "from %s; shorter blips after it are listed apart",
+                     "from %s; shorter blips after it are listed apart%s",
                      say_length(p->arena, impact->width), 100 * (double)impact->enter, counts,
                      words, 100 * (double)impact->share[end - 1],
-                     say_clock(p->arena, impact_time(impact, end - 1))));
+                     say_clock(p->arena, impact_time(impact, end - 1)), doubt));
     const struct timeline_event *last = last_event(
         p->input,
         (const enum timeline_event_kind[]){TIMELINE_ACT_FIX, TIMELINE_ACT_LIMIT, TIMELINE_ACT_UNDO,
-                                           TIMELINE_CHANGE_DATA, TIMELINE_EVENT_KIND_COUNT},
+                                           TIMELINE_CHANGE_DATA, TIMELINE_CHANGE_CONFIG,
+                                           TIMELINE_CHANGE_DEPLOY, TIMELINE_EVENT_KIND_COUNT},
         p->start, impact->end.latest);
     propose(p, TIMELINE_MILESTONE_MITIGATION, impact->end, place_of_impact(p),
             arena_printf(p->arena, "harm stays below the level from here%s%s",
-                         last ? "; the last action before it: " : "", last ? last->what : ""));
+                         last ? "; the last action or change before it: " : "",
+                         last ? last->what : ""));
 }
 
 /* Where answers began to take unusually long, without a break up to impact. */
@@ -173,6 +191,34 @@ static void propose_signal(struct proposing *p)
                      say_clock(p->arena, at), say_length(p->arena, band)));
 }
 
+/* A source of people's words that is not placed, by its name; NULL for none. */
+static const char *unplaced_people(const struct timeline_input *input)
+{
+    for (size_t i = 0; i < input->event_count; i++) {
+        const struct timeline_event *event = &input->events[i];
+        bool words = event->kind == TIMELINE_COMM || event->kind == TIMELINE_REPORT;
+        if (words && is_unplaced(input, event->place.source))
+            return input->sources[event->place.source].name;
+    }
+    return NULL;
+}
+
+/* During impact or shortly before; where no impact is known, half a day before the first alert or
+ * word of somebody reacting, since older tickets are of other things. */
+static const struct timeline_event *first_report(const struct proposing *p,
+                                                 const enum timeline_event_kind *told)
+{
+    static const enum timeline_event_kind reacting[] = {
+        TIMELINE_ALERT, TIMELINE_PAGE, TIMELINE_ACK, TIMELINE_DECLARE, TIMELINE_EVENT_KIND_COUNT};
+    if (p->impact->known && p->impact->start.earliest != INSTANT_NONE)
+        return first_event(p->input, told, p->start - BEFORE, p->end + BEFORE);
+    const struct timeline_event *first =
+        first_event(p->input, reacting, INSTANT_OPEN_START, INSTANT_OPEN_END);
+    if (!first) return NULL;
+    return first_event(p->input, told, first->at.earliest - 12 * NS_PER_HOUR,
+                       first->at.earliest + 12 * NS_PER_HOUR);
+}
+
 static void propose_detection(struct proposing *p)
 {
     static const enum timeline_event_kind told[] = {TIMELINE_REPORT, TIMELINE_EVENT_KIND_COUNT};
@@ -180,9 +226,20 @@ static void propose_detection(struct proposing *p)
                                                     TIMELINE_ACK,     TIMELINE_DETECT,
                                                     TIMELINE_DECLARE, TIMELINE_EVENT_KIND_COUNT};
     instant from = p->start - BEFORE;
-    const struct timeline_event *report = first_event(p->input, told, from, p->end + BEFORE);
+    const struct timeline_event *report = first_report(p, told);
     const struct timeline_event *known = first_event(p->input, sure, from, INSTANT_OPEN_END);
-    if (!report || (known && known->at.earliest <= report->at.earliest)) {
+    bool silent = !report || (known && known->at.earliest <= report->at.earliest);
+    const char *people = silent && known ? unplaced_people(p->input) : NULL;
+    if (people) {
+        propose(p, TIMELINE_MILESTONE_DETECTION,
+                (struct interval){INSTANT_OPEN_START, known->at.latest}, known->place,
+                arena_printf(p->arena,
+                             "not after %s; what people wrote in %s may be earlier: its zone is "
+                             "not known",
+                             known->what, people));
+        return;
+    }
+    if (silent) {
         propose_event(p, TIMELINE_MILESTONE_DETECTION, known,
                       "first trace of somebody or something reacting");
         return;
@@ -225,6 +282,18 @@ static void propose_action(struct proposing *p, const struct timeline_event *act
     propose_event(p, TIMELINE_MILESTONE_ACT, act, "first action meant to limit harm or to repair");
 }
 
+/* What a monitor sent. People who page each other in a chat send no notice of an alert. */
+static const struct timeline_event *first_notice(const struct timeline_input *input, instant from)
+{
+    static const enum timeline_event_kind page[] = {TIMELINE_PAGE, TIMELINE_EVENT_KIND_COUNT};
+    for (;;) {
+        const struct timeline_event *event = first_event(input, page, from, INSTANT_OPEN_END);
+        if (!event || input->sources[event->place.source].index->kind != EVIDENCE_CHAT)
+            return event;
+        from = event->at.earliest + 1;
+    }
+}
+
 static void propose_people(struct proposing *p)
 {
     static const enum timeline_event_kind report[] = {TIMELINE_REPORT, TIMELINE_EVENT_KIND_COUNT};
@@ -233,13 +302,18 @@ static void propose_people(struct proposing *p)
     static const enum timeline_event_kind act[] = {TIMELINE_ACT_LIMIT, TIMELINE_ACT_FIX,
                                                    TIMELINE_ACT_UNDO, TIMELINE_EVENT_KIND_COUNT};
     instant from = p->start - BEFORE;
-    propose_event(p, TIMELINE_MILESTONE_REPORT,
-                  first_event(p->input, report, from, p->end + BEFORE), "first report");
+    propose_event(p, TIMELINE_MILESTONE_REPORT, first_report(p, report), "first report");
     const struct timeline_event *first_alert = first_event(p->input, alert, from, INSTANT_OPEN_END);
-    propose_event(p, TIMELINE_MILESTONE_ALERT, first_alert, "first alert");
+    const struct timeline_event *notice = first_notice(p->input, from);
+    if (notice && (!first_alert || notice->at.earliest < first_alert->at.earliest))
+        propose_event(p, TIMELINE_MILESTONE_ALERT, first_alert = notice,
+                      "first notice of an alert; when its rule was met is not in the evidence");
+    else
+        propose_event(p, TIMELINE_MILESTONE_ALERT, first_alert, "first alert");
     instant since = first_alert ? first_alert->at.earliest : p->start;
     propose_event(p, TIMELINE_MILESTONE_ACK, first_event(p->input, ack, since, INSTANT_OPEN_END),
-                  "first answer to the alert");
+                  first_alert ? "first answer to the alert"
+                              : "first word of somebody taking it up");
     propose_action(p, first_event(p->input, act, p->start, INSTANT_OPEN_END));
 }
 

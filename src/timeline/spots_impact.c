@@ -244,12 +244,46 @@ static enum status add_slow(const struct impact *impact, struct spot_list *list,
     return status;
 }
 
+/* Long stretches in which far fewer requests came than in the half hour before: where the way to a
+ * service is cut, nothing fails, nobody asks any more. */
+static enum status fewer_requests(const struct impact *impact, struct spot_list *list,
+                                  struct error *error)
+{
+    enum { SLOTS = 6, ASKED_LEAST = 60, FOUND_MOST = 6, MINUTES = 5 };
+    size_t wide = (size_t)(MINUTES * NS_PER_MIN / impact->width), run = 0, found = 0;
+    enum status status = STATUS_OK;
+    double before[SLOTS] = {0}, usual = 0, got = 0;
+    if (!impact->of_requests || wide == 0 || impact->width > MINUTES * NS_PER_MIN) return STATUS_OK;
+    for (size_t slot = 0; (slot + 1) * wide <= impact->buckets && !status; slot++) {
+        double asked = 0, sum = 0;
+        for (size_t i = slot * wide; i < (slot + 1) * wide; i++) asked += impact->bucket[i].asked;
+        for (size_t i = 0; i < SLOTS; i++) sum += before[i];
+        if (run == 0) usual = sum / SLOTS;
+        bool few = slot >= SLOTS && usual >= ASKED_LEAST && asked < usual / 4;
+        if (few) {
+            run++, got += asked;
+            continue; /* the fewer are not what is usual */
+        }
+        if (run >= 2 && found++ < FOUND_MOST)
+            status = spot_add(list, TIMELINE_SPOT_CHANGE, impact_time(impact, (slot - run) * wide),
+                              impact_time(impact, slot * wide), usual / (got / (double)run + 1),
+                              impact->source, error,
+                              "requests fall away: about %.0f in %d minutes where %.0f are usual; "
+                              "who does not get through is not counted as failed",
+                              got / (double)run, MINUTES, usual);
+        run = 0, got = 0;
+        before[slot % SLOTS] = asked;
+    }
+    return status;
+}
+
 enum status spots_of_impact(const struct timeline_input *input, const struct impact *impact,
                             struct spot_list *list, struct error *error)
 {
     if (!impact->known) return STATUS_OK;
     enum status status = add_runs(input, impact, list, error);
     if (status == STATUS_OK && impact->of_requests) status = add_slow(impact, list, error);
+    if (status == STATUS_OK) status = fewer_requests(impact, list, error);
     if (status == STATUS_OK) status = add_worse(input, impact, list, error);
     if (status == STATUS_OK && impact->start.earliest != INSTANT_NONE)
         status = add_peaks(impact, list, error);

@@ -32,6 +32,11 @@ static const struct {
      -1, false, true},
     {"Nov 22 05:19:59 web1 sshd[900]: Accepted publickey for deploy",
      "Accepted publickey for deploy", "Nov 22 05:19:59", "web1", "sshd", "", 0, -1, false, false},
+    {"Nov 22 05:19:59 lb1 haproxy[22]: 192.0.2.7:4433 [22/Nov/2026:05:19:58.991] web~ app/app1 "
+     "0/0/1/42/43 503 217 - - SC-- 12/12/3/1/0 0/0 \"POST /bookings HTTP/1.1\"",
+     "192.0.2.7:4433 [22/Nov/2026:05:19:58.991] web~ app/app1 0/0/1/42/43 503 217 - - SC-- "
+     "12/12/3/1/0 0/0 \"POST /bookings HTTP/1.1\"",
+     "Nov 22 05:19:59", "lb1", "haproxy", "", 503, 43 * NS_PER_MS, true, false},
     {"<78>1 2026-11-22T05:52:50.645182+00:00 vm cron - - - nightly backup finished",
      "nightly backup finished", "2026-11-22T05:52:50.645182+00:00", "vm", "cron", "", 0, -1, false,
      false},
@@ -85,10 +90,40 @@ static void parts_of_records(void **state)
     }
 }
 
+static void columns_that_a_header_names(void **state)
+{
+    (void)state;
+    struct text text;
+    text_init(&text, 0);
+    text_addf(&text,
+              "#Software: x\n#Fields: date time cs-method cs-uri-stem sc-status time-taken\n");
+    for (int i = 0; i < 30; i++)
+        text_addf(&text, "2026-02-11 18:00:%02d GET /a %d %d\n", i, i == 0 ? 500 : 200, i + 70);
+    struct span content = text_span(&text);
+    struct evidence_reader reader = evidence_reader_of_span(&content);
+    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
+                                         .modified = INSTANT_NONE,
+                                         .now = INT64_C(1795400000) * NS_PER_S,
+                                         .threads = 1};
+    struct evidence_index index;
+    struct evidence_fields fields;
+    assert_ok(evidence_index_build(&reader, &hints, &index, &error));
+    evidence_fields_of(&index, content, 0, &fields);
+    assert_true(fields.is_request);
+    assert_int_equal(fields.status, 500);
+    assert_int_equal(fields.took, 70 * NS_PER_MS);
+    evidence_fields_of(&index, content, 5, &fields);
+    assert_int_equal(fields.status, 200);
+    assert_int_equal(fields.took, 75 * NS_PER_MS);
+    evidence_index_close(&index);
+    text_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_of_records),
+        cmocka_unit_test(columns_that_a_header_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

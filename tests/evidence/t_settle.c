@@ -336,6 +336,17 @@ static void dates_of_long_ago_are_only_far_away(void **state)
     assert_int_equal(settle_orders_decide(&orders, at("2026-03-06")), SETTLE_UNCLEAR);
 }
 
+/* A log of 11 February that was unpacked in November is no log of 2 November. */
+static void a_file_unpacked_later_decides_nothing(void **state)
+{
+    (void)state;
+    struct settle_orders orders;
+    settle_orders_init(&orders);
+    settle_orders_add(&orders, at("2026-11-02"), at("2026-02-11"));
+    assert_int_equal(settle_orders_decide(&orders, at("2026-11-23")), SETTLE_UNCLEAR);
+    assert_int_equal(settle_orders_decide(&orders, at("2026-11-03")), SETTLE_DAY_FIRST);
+}
+
 static void dates_are_exchanged(void **state)
 {
     (void)state;
@@ -390,6 +401,7 @@ int main(void)
         cmocka_unit_test(short_years_turn_at_the_pivot),
         cmocka_unit_test(the_order_of_day_and_month_is_decided),
         cmocka_unit_test(dates_of_long_ago_are_only_far_away),
+        cmocka_unit_test(a_file_unpacked_later_decides_nothing),
         cmocka_unit_test(dates_are_exchanged),
         cmocka_unit_test(file_names_hold_dates),
     };

@@ -1,4 +1,4 @@
-#include "tests/test.h"
+#include "tests/timeline/fixture.h"
 
 #include "timeline/findings.h"
 
@@ -260,10 +260,70 @@ static void what_got_worse_after_an_action_is_shown(void **state)
     arena_release(&scene.arena);
 }
 
+/* A log of errors from `from` on, for ten minutes of twenty. */
+static void log_of_errors(struct fixture *fixture, int64_t start)
+{
+    fixture_init(fixture);
+    for (int i = 0; i < 2400; i++)
+        fixture_add(fixture, start + i * NS_PER_S / 2, 0,
+                    i >= 600 && i < 1800 ? EVIDENCE_LEVEL_ERROR : EVIDENCE_LEVEL_INFO, NULL);
+}
+
+static void a_log_of_no_known_zone_does_not_move_impact(void **state)
+{
+    (void)state;
+    struct error error = ERROR_NONE;
+    struct fixture placed, other;
+    struct arena arena;
+    struct impact impact;
+    log_of_errors(&placed, START);
+    log_of_errors(&other, START + 2 * NS_PER_HOUR); /* local time, taken as UTC */
+    struct timeline_source sources[] = {fixture_source(&placed, "a.log"),
+                                        fixture_source(&other, "b.log")};
+    struct timeline_input input = {.sources = sources, .source_count = 2};
+    sources[0].clock.zone_basis = TIMELINE_BASIS_CONTENT;
+    sources[1].clock.zone_basis = TIMELINE_BASIS_NONE;
+    arena_init(&arena, (size_t)64 << 20);
+    assert_ok(impact_scan(&input, &arena, &impact, &error));
+    assert_int_equal(impact.used_sources, 1);
+    assert_false(impact.unplaced);
+    assert_int_equal(impact.asked, 2400);
+    /* with nothing better it counts, and that is said */
+    sources[0].clock.zone_basis = TIMELINE_BASIS_NONE;
+    assert_ok(impact_scan(&input, &arena, &impact, &error));
+    assert_int_equal(impact.used_sources, 2);
+    assert_true(impact.unplaced);
+    arena_release(&arena);
+    fixture_release(&placed);
+    fixture_release(&other);
+}
+
+static void requests_that_do_not_come_are_shown(void **state)
+{
+    (void)state;
+    enum { SECONDS = 7200 };
+    static double shape[SECONDS];
+    put(shape, 0, SECONDS, 0);
+    put(shape, 3600, 5400, -1);
+    struct scene scene = scene_of(shape, NULL, SECONDS);
+    struct spot_list spots = {.arena = &scene.arena};
+    struct error error = ERROR_NONE;
+    find(&scene);
+    assert_ok(spots_of_impact(&scene.input, &scene.impact, &spots, &error));
+    assert_int_equal(spots.count, 1);
+    assert_non_null(strstr(spots.items[0].why, "fall away"));
+    assert_second(spots.items[0].from, 3600);
+    assert_second(spots.items[0].to, 5400);
+    free(spots.items);
+    arena_release(&scene.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sudden_impact_is_bounded),
+        cmocka_unit_test(a_log_of_no_known_zone_does_not_move_impact),
+        cmocka_unit_test(requests_that_do_not_come_are_shown),
         cmocka_unit_test(blips_are_not_the_incident),
         cmocka_unit_test(a_longer_restart_blip_is_told_by_its_deploy),
         cmocka_unit_test(two_peaks_are_one_incident),

@@ -1,0 +1,67 @@
+/*
+ * Runs of build servers (GitHub Actions, as the API and the command line export them) that deploy.
+ *
+ * A run is a deploy only when its name says so; tests and builds run all day.
+ */
+#include "exchange/internal.h"
+
+static struct span of_run(struct span object, const char *paths)
+{
+    return json_first_part(object, paths);
+}
+
+static bool says(struct span text, const char *word)
+{
+    return span_find_nocase(text, span_of(word)) != SIZE_MAX;
+}
+
+static void tell_run(struct reading *reading, struct span object)
+{
+    struct span name = of_run(object, "name workflowName workflow_name");
+    struct span title = of_run(object, "display_title displayTitle head_commit.message");
+    struct span outcome = of_run(object, "conclusion");
+    bool back = says(name, "rollback") || says(name, "roll back") || says(title, "rollback") ||
+                says(title, "roll back");
+    if (!back && !says(name, "deploy") && !says(name, "release") && !says(name, "rollout")) return;
+    struct interval at =
+        reading_stamp(reading, of_run(object, "run_started_at startedAt created_at createdAt"));
+    if (outcome.len == 0 || !interval_is_known(at)) return;
+    bool failed = !span_is(outcome, "success");
+    const char *what =
+        reading_say(reading, "%s: %s%s%s", json_keep(reading, name, KEY_MOST),
+                    json_keep(reading, title, WHAT_MOST / 4), failed ? ", ended with " : "",
+                    failed ? json_keep(reading, outcome, 40) : "");
+    struct told told = {
+        .event = {.kind = back ? TIMELINE_ACT_UNDO : TIMELINE_CHANGE_DEPLOY,
+                  .at = at,
+                  .end = reading_stamp(reading, of_run(object, "updated_at updatedAt")),
+                  .actor = json_keep(reading, of_run(object, "actor.login"), KEY_MOST),
+                  .what = what,
+                  .basis = "start of the build server's run; the rollout is within it",
+                  .place = reading_place(reading, object),
+                  .failed = failed},
+        .trust = TRUST_TOOL};
+    reading_tell(reading, &told);
+}
+
+static const char *const *run_needles(const struct timeline_source *source)
+{
+    static const char *const words[] = {"\"conclusion\"", NULL};
+    (void)source;
+    return words;
+}
+
+const struct look look_runs = {run_needles, NULL};
+
+void log_runs(struct reading *reading)
+{
+    const struct timeline_source *source = reading_source(reading);
+    struct candidates candidates;
+    uint64_t number;
+    candidates_open(&candidates, reading, LOOK_RUNS);
+    while (!reading_is_full(reading) && candidates_next(&candidates, &number)) {
+        struct span record = span_trim(evidence_record(source->index, source->content, number));
+        struct span object = log_object(record, "conclusion");
+        if (object.len) tell_run(reading, object);
+    }
+}
