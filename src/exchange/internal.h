@@ -104,6 +104,8 @@ struct span json_part(struct span object, const char *path);
 /* The first of several members that is there; names separated by blanks. */
 struct span json_first_part(struct span object, const char *paths);
 /* The decoded text of a part, as reading_keep keeps it. */
+/* The decoded text of a part; valid until the next call. */
+struct span json_plain(struct reading *reading, struct span raw);
 const char *json_keep(struct reading *reading, struct span raw, size_t most);
 
 /* Elements of the array at `path`, one after another, also when the document is cut off. */

@@ -24,8 +24,7 @@ struct span json_first_part(struct span object, const char *paths)
     return found;
 }
 
-/* Valid until the next call. */
-static struct span decoded(struct reading *reading, struct span raw)
+struct span json_plain(struct reading *reading, struct span raw)
 {
     if (raw.len == 0 || !memchr(raw.at, '\\', raw.len)) return raw;
     text_clear(&reading->scratch);
@@ -35,7 +34,7 @@ static struct span decoded(struct reading *reading, struct span raw)
 
 const char *json_keep(struct reading *reading, struct span raw, size_t most)
 {
-    return reading_keep(reading, decoded(reading, raw), most);
+    return reading_keep(reading, json_plain(reading, raw), most);
 }
 
 bool json_elements_open(struct json_elements *elements, struct span document, const char *path)
