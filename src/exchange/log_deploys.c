@@ -255,10 +255,21 @@ static const char *const *flag_needles(const struct timeline_source *source)
     return needles;
 }
 
+/* The first record of a document has the head of the document in front of its element. */
+static struct span element_of(struct span record, uint64_t number)
+{
+    struct flag_change change;
+    if (number > 0 || !is_json(record) || flag_of(record, &change) || is_audit(record))
+        return record;
+    struct span inner = span_from(record, span_find(record, SPAN("[")));
+    return span_from(inner, span_find(inner, SPAN("{")));
+}
+
 static bool may_be_flag(const struct timeline_source *source, uint64_t record)
 {
     struct flag_change change;
-    struct span object = span_trim(evidence_record(source->index, source->content, record));
+    struct span object =
+        element_of(span_trim(evidence_record(source->index, source->content, record)), record);
     return is_json(object) && (flag_of(object, &change) || is_audit(object));
 }
 
@@ -275,6 +286,7 @@ void log_flags(struct reading *reading)
            candidates_next(&candidates, &number)) {
         struct span record = span_trim(evidence_record(source->index, source->content, number));
         struct interval at = timeline_record_interval(source, number);
+        record = element_of(record, number);
         if (record.len == 0 || record.at[0] != '{' || !interval_is_known(at)) continue;
         if (tell_flag(reading, record, at) || tell_audit(reading, record, at)) told++;
     }

@@ -144,6 +144,21 @@ static void deploys_of_other_makes(void **state)
     desk_release(&desk);
 }
 
+static void flags_in_a_document(void **state)
+{
+    (void)state;
+    desk_init(&desk);
+    desk_adds(&desk, "audit.json",
+              "{\"items\":[{\"date\":1772618400000,\"kind\":\"flag\",\"name\":\"provider\","
+              "\"titleVerb\":\"updated the flag\",\"description\":\"now the second one\"},"
+              "{\"date\":1772619000000,\"kind\":\"flag\",\"name\":\"provider\","
+              "\"titleVerb\":\"updated the flag\",\"description\":\"now the first one\"}]}");
+    desk_read(&desk);
+    desk_expect(&desk, TIMELINE_CHANGE_CONFIG, "second one", "2026-03-04T10:00:00Z");
+    desk_expect(&desk, TIMELINE_CHANGE_CONFIG, "first one", "2026-03-04T10:10:00Z");
+    desk_release(&desk);
+}
+
 static void metrics_in_tables(void **state)
 {
     (void)state;
@@ -172,6 +187,6 @@ int main(void)
         cmocka_unit_test(incidents_of_a_pager), cmocka_unit_test(lengths_from_the_start),
         cmocka_unit_test(a_monitors_log),       cmocka_unit_test(mails_of_monitors),
         cmocka_unit_test(chats_of_other_makes), cmocka_unit_test(deploys_of_other_makes),
-        cmocka_unit_test(metrics_in_tables)};
+        cmocka_unit_test(metrics_in_tables),    cmocka_unit_test(flags_in_a_document)};
     return cmocka_run_group_tests_name("exchange: pagers", tests, NULL, NULL);
 }
