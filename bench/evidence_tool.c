@@ -55,6 +55,7 @@ int main(int count, char **words)
 {
     struct error error = ERROR_NONE;
     const struct tool *tool = NULL;
+    os_give_back_large_blocks(); /* as the program does */
     for (size_t i = 0; count > 1 && i < sizeof tools / sizeof *tools; i++)
         if (strcmp(words[1], tools[i].name) == 0) tool = &tools[i];
     if (!tool) return usage();

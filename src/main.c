@@ -15,5 +15,6 @@ static enum status serve(const struct command_serving *serving, struct error *er
 int main(int argc, char **argv)
 {
     const struct command_doors doors = {.serve = serve};
+    os_give_back_large_blocks();
     return command_main(argc, argv, &doors);
 }

@@ -423,15 +423,6 @@ void os_unmap(struct span mapping)
     if (mapping.len) munmap((void *)(uintptr_t)mapping.at, mapping.len);
 }
 
-void os_use_large_pages(void *at, size_t len)
-{
-    const uintptr_t large = (uintptr_t)2 << 20; /* of the common machines; others round it */
-    uintptr_t from = ((uintptr_t)at + large - 1) & ~(large - 1);
-    uintptr_t to = ((uintptr_t)at + len) & ~(large - 1);
-    /* ignoring: without large pages the block works as well */
-    if (from < to) (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
-}
-
 static int by_name(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);

@@ -110,6 +110,8 @@ enum status os_run(const char *const *argv, int *ret_code, struct error *error);
 /* Asks for large pages under a big block of the heap: fewer page faults while it is filled. A hint:
  * the contents stay, and nothing happens where the system has none. */
 void os_use_large_pages(void *at, size_t len);
+/* From now on heap blocks of a megabyte and more go back to the system when they are freed. */
+void os_give_back_large_blocks(void);
 
 /* Waits up to `longest` until something can be read there (its end counts). False: nothing yet. */
 bool os_wait_read(int fd, duration longest);
