@@ -117,17 +117,22 @@ static size_t choose(const struct timeline_input *input, struct shares *shares, 
     return chosen;
 }
 
+/* Errors tell something where other records do not say that they are errors. */
+static bool tells_levels(const struct evidence_index *index, uint64_t errors_least)
+{
+    const uint64_t *count = index->level_count;
+    uint64_t errors = count[EVIDENCE_LEVEL_ERROR] + count[EVIDENCE_LEVEL_FATAL];
+    uint64_t others = count[EVIDENCE_LEVEL_INFO] + count[EVIDENCE_LEVEL_DEBUG];
+    return index->kind == EVIDENCE_LOG && errors >= errors_least && others > 0;
+}
+
 /* Without requests: every log that knows levels. */
 static size_t choose_by_level(const struct timeline_input *input, uint8_t *use)
 {
     size_t chosen = 0;
     for (size_t i = 0; i < input->source_count; i++) {
         const struct evidence_index *index = input->sources[i].index;
-        uint64_t errors =
-            index->level_count[EVIDENCE_LEVEL_ERROR] + index->level_count[EVIDENCE_LEVEL_FATAL];
-        uint64_t others =
-            index->level_count[EVIDENCE_LEVEL_INFO] + index->level_count[EVIDENCE_LEVEL_DEBUG];
-        use[i] = index->kind == EVIDENCE_LOG && errors > 0 && others > 0 ? COUNTED : UNUSED;
+        use[i] = tells_levels(index, 1) ? COUNTED : UNUSED;
         chosen += use[i] == COUNTED;
     }
     return leave_unplaced(input, use, chosen);
@@ -146,11 +151,7 @@ static bool levels_are_placed(const struct timeline_input *input)
     enum { ERRORS_LEAST = 20 };
     for (size_t i = 0; i < input->source_count; i++) {
         const struct evidence_index *index = input->sources[i].index;
-        uint64_t errors =
-            index->level_count[EVIDENCE_LEVEL_ERROR] + index->level_count[EVIDENCE_LEVEL_FATAL];
-        uint64_t others =
-            index->level_count[EVIDENCE_LEVEL_INFO] + index->level_count[EVIDENCE_LEVEL_DEBUG];
-        if (index->kind == EVIDENCE_LOG && errors >= ERRORS_LEAST && others > 0 &&
+        if (tells_levels(index, ERRORS_LEAST) &&
             input->sources[i].clock.zone_basis != TIMELINE_BASIS_NONE)
             return true;
     }

@@ -174,6 +174,17 @@ void scratch_census(struct scratch *scratch, size_t *captures, size_t *strangers
     *raws = found.count;
 }
 
+void scratch_assert_content(struct scratch *scratch, size_t number, struct span wanted)
+{
+    struct error error = ERROR_NONE;
+    struct span content;
+    struct seen_source *seen = &scratch->sources[number];
+    assert_ok(
+        evidence_content_open(scratch->depot, &seen->source, seen->packing, &content, &error));
+    assert_true(span_equal(content, wanted));
+    evidence_content_close(content);
+}
+
 void scratch_assert_clean(struct scratch *scratch)
 {
     struct error error = ERROR_NONE;

@@ -47,6 +47,8 @@ enum status scratch_collect(struct scratch *scratch, const char *name, struct er
 const struct error *scratch_skip(const struct scratch *scratch);
 /* Files in the workspace: captures, leftovers, unpacked contents. */
 void scratch_census(struct scratch *scratch, size_t *captures, size_t *strangers, size_t *raws);
+/* The content of the source of that number, opened as readers do. */
+void scratch_assert_content(struct scratch *scratch, size_t number, struct span wanted);
 /* Fails unless every capture's bytes have the hash of its name, and no stranger is there. */
 void scratch_assert_clean(struct scratch *scratch);
 

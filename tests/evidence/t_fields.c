@@ -53,6 +53,16 @@ static const struct {
      "0a1b2c3d-0a1b-4c2d-8e3f-0a1b2c3d4e5f", 0, -1, false, false},
 };
 
+static void index_log(struct span content, struct evidence_index *ret)
+{
+    struct evidence_reader reader = evidence_reader_of_span(&content);
+    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
+                                         .modified = INSTANT_NONE,
+                                         .now = INT64_C(1795400000) * NS_PER_S,
+                                         .threads = 1};
+    assert_ok(evidence_index_build(&reader, &hints, ret, &error));
+}
+
 static void parts_of_records(void **state)
 {
     (void)state;
@@ -61,14 +71,9 @@ static void parts_of_records(void **state)
         text_init(&text, 0);
         for (int j = 0; j < 30; j++) text_addf(&text, "%s\n", cases[i].line);
         struct span content = text_span(&text);
-        struct evidence_reader reader = evidence_reader_of_span(&content);
-        struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
-                                             .modified = INSTANT_NONE,
-                                             .now = INT64_C(1795400000) * NS_PER_S,
-                                             .threads = 1};
         struct evidence_index index;
         struct evidence_fields fields;
-        assert_ok(evidence_index_build(&reader, &hints, &index, &error));
+        index_log(content, &index);
         assert_int_equal(index.count, 30);
         evidence_fields_of(&index, content, 1, &fields);
         assert_span(fields.message, cases[i].message);
@@ -100,14 +105,9 @@ static void columns_that_a_header_names(void **state)
     for (int i = 0; i < 30; i++)
         text_addf(&text, "2026-02-11 18:00:%02d GET /a %d %d\n", i, i == 0 ? 500 : 200, i + 70);
     struct span content = text_span(&text);
-    struct evidence_reader reader = evidence_reader_of_span(&content);
-    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
-                                         .modified = INSTANT_NONE,
-                                         .now = INT64_C(1795400000) * NS_PER_S,
-                                         .threads = 1};
     struct evidence_index index;
     struct evidence_fields fields;
-    assert_ok(evidence_index_build(&reader, &hints, &index, &error));
+    index_log(content, &index);
     evidence_fields_of(&index, content, 0, &fields);
     assert_true(fields.is_request);
     assert_int_equal(fields.status, 500);

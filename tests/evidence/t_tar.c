@@ -66,16 +66,6 @@ static enum status collect(struct scratch *scratch, struct text *tar)
     return scratch_collect(scratch, "in/a.tar", &error);
 }
 
-static void assert_content(struct scratch *scratch, size_t number, const char *wanted)
-{
-    struct span content;
-    struct seen_source *seen = &scratch->sources[number];
-    assert_ok(
-        evidence_content_open(scratch->depot, &seen->source, seen->packing, &content, &error));
-    assert_span(content, wanted);
-    evidence_content_close(content);
-}
-
 static void each_form_of_header(void **state)
 {
     (void)state;
@@ -102,7 +92,7 @@ static void each_form_of_header(void **state)
     assert_int_equal(scratch->source_count, 5);
     for (size_t i = 0; i < 5; i++) {
         assert_string_equal(scratch->sources[i].member, members[i]);
-        assert_content(scratch, i, contents[i]);
+        scratch_assert_content(scratch, i, span_of(contents[i]));
         assert_true(scratch->sources[i].packing == EVIDENCE_PACKED_TAR);
     }
     assert_true(scratch->sources[0].source.modified == INT64_C(015251537100) * NS_PER_S);
@@ -134,7 +124,7 @@ static void what_is_no_file_is_told(void **state)
         assert_ok(collect(scratch, &tar));
         assert_non_null(strstr(scratch_skip(scratch)->message, kinds[i].word));
         assert_int_equal(scratch->source_count, 1);
-        assert_content(scratch, 0, "still\n");
+        scratch_assert_content(scratch, 0, span_of("still\n"));
         text_release(&tar);
         scratch_free(scratch);
     }
@@ -155,7 +145,7 @@ static void twins_and_archives_behind_each_other(void **state)
     assert_int_equal(scratch->source_count, 2);
     assert_string_equal(scratch->sources[0].member, "a.log");
     assert_string_equal(scratch->sources[1].member, "a.log#2");
-    assert_content(scratch, 1, "tuesday\n");
+    scratch_assert_content(scratch, 1, span_of("tuesday\n"));
     text_release(&tar);
     scratch_free(scratch);
 }
@@ -175,8 +165,8 @@ static void packed_within_packed(void **state)
     assert_int_equal(scratch->skip_count, 0);
     assert_int_equal(scratch->source_count, 2);
     assert_string_equal(scratch->sources[0].name, "logs.tar.xz!a.log.1.gz");
-    assert_content(scratch, 0, "rotated\n");
-    assert_content(scratch, 1, "new\n");
+    scratch_assert_content(scratch, 0, span_of("rotated\n"));
+    scratch_assert_content(scratch, 1, span_of("new\n"));
     text_release(&log);
     text_release(&tar);
     text_release(&packed);

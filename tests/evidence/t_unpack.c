@@ -35,17 +35,6 @@ static struct text some_log(size_t least)
     return log;
 }
 
-static void assert_content(struct scratch *scratch, size_t number, struct span wanted)
-{
-    struct error error = ERROR_NONE;
-    struct span content;
-    struct seen_source *seen = &scratch->sources[number];
-    assert_ok(
-        evidence_content_open(scratch->depot, &seen->source, seen->packing, &content, &error));
-    assert_true(span_equal(content, wanted));
-    evidence_content_close(content);
-}
-
 static void each_packing_by_content(void **state)
 {
     (void)state;
@@ -66,7 +55,7 @@ static void each_packing_by_content(void **state)
             hash = sha256_of(text_span(&log));
             assert_true(sha256_equal(&hash, &scratch->sources[0].source.hash));
             assert_int_equal(scratch->sources[0].source.size, log.len);
-            assert_content(scratch, 0, text_span(&log));
+            scratch_assert_content(scratch, 0, text_span(&log));
             scratch_assert_clean(scratch);
             text_release(&log);
             text_release(&packed);
@@ -90,14 +79,14 @@ static void lost_and_damaged_copies_come_back(void **state)
         snprintf(copy, sizeof copy, "%s/index/%.2s/%s.raw", scratch->workspace,
                  scratch->sources[0].hash, scratch->sources[0].hash + 2);
         assert_ok(os_remove(copy, &error));
-        assert_content(scratch, 0, text_span(&log));
+        scratch_assert_content(scratch, 0, text_span(&log));
         assert_ok(os_replace(copy, SPAN("of another size"), &error));
-        assert_content(scratch, 0, text_span(&log));
+        scratch_assert_content(scratch, 0, text_span(&log));
         if (sizes[k] < 1000) { /* small copies are hashed at each opening */
             text_clear(&packed);
             for (size_t i = 0; i < log.len; i++) text_addc(&packed, 'x');
             assert_ok(os_replace(copy, text_span(&packed), &error));
-            assert_content(scratch, 0, text_span(&log));
+            scratch_assert_content(scratch, 0, text_span(&log));
         }
         text_release(&log);
         text_release(&packed);
@@ -170,8 +159,8 @@ static void verifying_finds_damaged_copies(void **state)
     log.at[2500000] ^= 1;
     assert_ok(evidence_verify_index(scratch->depot, count_path, &removed, &error));
     assert_int_equal(removed, 1);
-    assert_content(scratch, 0, text_span(&log));
-    assert_content(scratch, 1, SPAN("small\n"));
+    scratch_assert_content(scratch, 0, text_span(&log));
+    scratch_assert_content(scratch, 1, SPAN("small\n"));
     text_release(&log);
     text_release(&packed);
     text_release(&small);
@@ -194,7 +183,7 @@ static void a_cut_gives_what_came_before(void **state)
         assert_int_equal(scratch->source_count, 1);
         uint64_t size = scratch->sources[0].source.size;
         assert_in_range(size, 1, log.len - 1);
-        assert_content(scratch, 0, span_sub(text_span(&log), 0, (size_t)size));
+        scratch_assert_content(scratch, 0, span_sub(text_span(&log), 0, (size_t)size));
         assert_int_equal(scratch->last.size, cut.len);
         text_release(&packed);
         scratch_free(scratch);
@@ -220,7 +209,7 @@ static void damage_inside_is_kept_packed(void **state)
         assert_non_null(strstr(scratch_skip(scratch)->message, "damaged"));
         assert_int_equal(scratch->source_count, 1);
         assert_true(sha256_equal(&scratch->sources[0].source.hash, &scratch->last.hash));
-        assert_content(scratch, 0, text_span(&packed));
+        scratch_assert_content(scratch, 0, text_span(&packed));
         scratch_census(scratch, &captures, &strangers, &raws);
         assert_int_equal(captures, 1);
         assert_int_equal(strangers + raws, 0);
@@ -252,7 +241,7 @@ static void more_members_and_strange_tails(void **state)
             assert_ok(scratch_collect(scratch, "in/two", &error));
             assert_int_equal(scratch->skip_count, tails[k].told);
             assert_int_equal(scratch->source_count, 1);
-            assert_content(scratch, 0, SPAN("one\ntwo\n"));
+            scratch_assert_content(scratch, 0, SPAN("one\ntwo\n"));
             text_release(&one);
             text_release(&two);
             scratch_free(scratch);
@@ -273,7 +262,7 @@ static void skippable_frame_first(void **state)
     scratch_write(scratch, "in/skip", text_span(&all));
     assert_ok(scratch_collect(scratch, "in/skip", &error));
     assert_int_equal(scratch->sources[0].packing, EVIDENCE_PACKED_ZSTD);
-    assert_content(scratch, 0, SPAN("content\n"));
+    scratch_assert_content(scratch, 0, SPAN("content\n"));
     text_release(&frame);
     text_release(&all);
     scratch_free(scratch);
@@ -441,7 +430,7 @@ static void packed_twice_and_too_often(void **state)
         assert_int_equal(scratch->source_count, 1);
         if (depth <= 3) {
             assert_int_equal(scratch->skip_count, 0);
-            assert_content(scratch, 0, SPAN("deep\n"));
+            scratch_assert_content(scratch, 0, SPAN("deep\n"));
         } else {
             assert_status(scratch_skip(scratch)->status, STATUS_LIMIT);
             assert_non_null(strstr(scratch_skip(scratch)->message, "kept packed"));

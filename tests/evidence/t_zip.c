@@ -13,17 +13,6 @@ static enum status collect_zip(struct scratch *scratch, struct zip_maker *maker)
     return scratch_collect(scratch, "in/a.zip", &error);
 }
 
-static void assert_content(struct scratch *scratch, size_t number, const char *wanted)
-{
-    struct error error = ERROR_NONE;
-    struct span content;
-    struct seen_source *seen = &scratch->sources[number];
-    assert_ok(
-        evidence_content_open(scratch->depot, &seen->source, seen->packing, &content, &error));
-    assert_span(content, wanted);
-    evidence_content_close(content);
-}
-
 static void entries_are_sources(void **state)
 {
     (void)state;
@@ -50,8 +39,8 @@ static void entries_are_sources(void **state)
         assert_int_equal(civil.year, 2026);
         assert_int_equal(civil.month, 12);
         assert_int_equal(civil.hour, 9);
-        assert_content(scratch, 0, "first first first\n");
-        assert_content(scratch, 1, "");
+        scratch_assert_content(scratch, 0, span_of("first first first\n"));
+        scratch_assert_content(scratch, 1, span_of(""));
         scratch_assert_clean(scratch);
         scratch_free(scratch);
     }
@@ -104,7 +93,8 @@ static void names_never_become_paths(void **state)
         snprintf(path, sizeof path, "%s/index/%.2s/%s.raw", scratch->workspace,
                  scratch->sources[i].hash, scratch->sources[i].hash + 2);
         assert_status(os_remove(path, NULL), STATUS_OK); /* each where its hash says */
-        assert_content(scratch, i, content[i]);          /* and found again by name and hash */
+        scratch_assert_content(scratch, i,
+                               span_of(content[i])); /* and found again by name and hash */
     }
     scratch_census(scratch, &captures, &strangers, &raws);
     assert_int_equal(captures, 1);
@@ -188,8 +178,8 @@ static void what_an_entry_can_be_refused_for(void **state)
             fail_msg("\"%s\", wanted %s", why->message, cases[i].why);
         assert_non_null(strstr(scratch->skips[0].path, "in/a.zip!bad"));
         assert_int_equal(scratch->source_count, 2);
-        assert_content(scratch, 0, "1\n");
-        assert_content(scratch, 1, "2\n");
+        scratch_assert_content(scratch, 0, span_of("1\n"));
+        scratch_assert_content(scratch, 1, span_of("2\n"));
         scratch_assert_clean(scratch);
         scratch_free(scratch);
     }
@@ -347,10 +337,10 @@ static void archives_within_archives(void **state)
                  scratch->sources[i].hash, scratch->sources[i].hash + 2);
         (void)os_remove(path, NULL);
     }
-    assert_content(scratch, 0, "2026-11-22 rotated\n");
-    assert_content(scratch, 1, "2026-11-22 deep\n");
-    assert_content(scratch, 2, "2026-11-22 rotated\n");
-    assert_content(scratch, 3, "x\n");
+    scratch_assert_content(scratch, 0, span_of("2026-11-22 rotated\n"));
+    scratch_assert_content(scratch, 1, span_of("2026-11-22 deep\n"));
+    scratch_assert_content(scratch, 2, span_of("2026-11-22 rotated\n"));
+    scratch_assert_content(scratch, 3, span_of("x\n"));
     scratch_assert_clean(scratch);
     text_release(&packed);
     text_release(&inner_bytes);
