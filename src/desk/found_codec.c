@@ -29,6 +29,8 @@ void found_codec_clock(struct codec *codec, struct found_clock *found)
     codec_words(codec, &clock->why);
     codec_u32(codec, &clock->ties);
     codec_u32(codec, &clock->against);
+    codec_bool(codec, &clock->unconfirmed);
+    codec_i64(codec, &clock->unsettled);
 }
 
 /* ---- reading ---- */
@@ -97,6 +99,7 @@ static void flow_milestone(struct codec *codec, size_t sources, enum timeline_mi
     milestone->kind = kind;
     flow_interval(codec, &milestone->at);
     codec_words(codec, &milestone->basis);
+    codec_bool(codec, &milestone->unconfirmed);
     flow_place(codec, sources, &milestone->place);
 }
 

@@ -72,7 +72,10 @@ static void add_length(struct json_writer *json, struct span_of_time length)
     }
     json_object(json);
     json_key(json, "least_s");
-    json_seconds(json, length.least);
+    if (length.least == INSTANT_OPEN_START)
+        json_null(json);
+    else
+        json_seconds(json, length.least);
     json_key(json, "most_s");
     if (length.most == INT64_MAX)
         json_null(json);
@@ -95,6 +98,8 @@ static void add_milestones(struct json_writer *json, const struct report_model *
         report_json_interval(json, m->at, model->zone);
         json_key(json, "basis");
         json_string(json, m->basis);
+        json_key(json, "clock_unconfirmed");
+        json_bool(json, m->unconfirmed);
         json_key(json, "place");
         report_json_place(json, model, &m->place);
         json_object_end(json);

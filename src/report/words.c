@@ -153,7 +153,13 @@ void report_add_length(struct text *text, struct span_of_time length)
         text_adds(text, "not known");
         return;
     }
-    if (length.most == INT64_MAX) {
+    bool no_least = length.least == INSTANT_OPEN_START, no_most = length.most == INT64_MAX;
+    if (no_least) {
+        text_adds(text, no_most ? "not known" : "at most ");
+        if (!no_most) duration_add_text(text, length.most);
+        return;
+    }
+    if (no_most) {
         text_adds(text, "at least ");
         duration_add_text(text, length.least);
         return;

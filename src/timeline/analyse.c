@@ -164,6 +164,8 @@ enum status timeline_analyse(const struct timeline_input *input, struct arena *a
     if (status == STATUS_OK)
         status = milestones_propose(input, &impact, arena, findings.milestones, error);
     if (status == STATUS_OK)
+        status = milestones_doubt(input, &impact, arena, findings.milestones, error);
+    if (status == STATUS_OK)
         status = durations_of(findings.milestones, arena, &findings.durations,
                               &findings.duration_count, error);
     if (status == STATUS_OK)

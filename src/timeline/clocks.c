@@ -77,9 +77,21 @@ static const struct tie *weak_tie(const struct clock_work *work, size_t source)
     return best;
 }
 
+/* Ids by which two clocks differ by one length, though not enough agree to say whose error it is;
+ * a length that varies as widely as it is long is work that takes its time. */
+static bool is_sharp(const struct clock_work *work, const struct tie *tie, duration away)
+{
+    enum { AGREEING = 20 };
+    return work->zoned[tie->a] && work->zoned[tie->b] && tie_agreeing(tie) >= AGREEING &&
+           tie_agreeing(tie) >= tie->pairs / 2 && tie->spread <= away / 10 &&
+           away <= 30 * NS_PER_MIN;
+}
+
 static void say_what_is_missing(struct clock_work *work, size_t source)
 {
-    const struct timeline_source *at = &work->sources[source];
+    struct timeline_source *at = &work->sources[source];
+    at->clock.unconfirmed = false;
+    at->clock.unsettled = 0;
     struct text *zone = &work->zone_why[source], *why = &work->clock_why[source];
     if (at->clock.zone_basis == TIMELINE_BASIS_NONE && at->index->local && !zone->len)
         text_adds(zone, "Its stamps have no offset and nothing found says which zone they are in: "
@@ -89,14 +101,19 @@ static void say_what_is_missing(struct clock_work *work, size_t source)
     if (why->len) return;
     const struct tie *weak = weak_tie(work, source);
     if (!clock_counts(work, source)) {
+        at->clock.unconfirmed = true;
         text_adds(why, "Its clock is taken as it is. ");
     } else if (!weak) {
+        at->clock.unconfirmed = true;
         text_adds(why, "It shares no ids or messages with another log: its clock is taken as it "
                        "is. ");
     } else {
-        duration away = minus(weak->median, tie_shift(work, weak));
-        if (away < 0) away = -away;
+        duration ahead = minus(weak->median, tie_shift(work, weak));
+        duration away = ahead < 0 ? minus(0, ahead) : ahead;
         bool agrees = away <= weak->spread + weak->width;
+        at->clock.unconfirmed = !agrees;
+        if (!agrees && is_sharp(work, weak, away))
+            at->clock.unsettled = weak->a == source ? ahead : minus(0, ahead);
         if (agrees && span_find(text_span(zone), SPAN("shared with")) != SIZE_MAX) {
             text_adds(why, "As far as these can tell, its clock agrees. ");
             return;

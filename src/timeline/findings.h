@@ -104,6 +104,14 @@ enum status spots_of_events(const struct timeline_input *input, const struct imp
 enum status milestones_propose(const struct timeline_input *input, const struct impact *impact,
                                struct arena *arena, struct timeline_milestone *milestones,
                                struct error *error);
+/* Takes back what other sources may know better: milestones become "not before", "not after" or
+ * wider, and their basis says why (doubts.c). `milestones` are as milestones_propose left them. */
+enum status milestones_doubt(const struct timeline_input *input, const struct impact *impact,
+                             struct arena *arena, struct timeline_milestone *milestones,
+                             struct error *error);
+/* A source whose zone nobody knows, beside others whose zone is known: it may lie whole hours from
+ * where it is placed, and what it tells sets no milestone. */
+bool source_is_unplaced(const struct timeline_input *input, uint32_t source);
 enum status durations_of(const struct timeline_milestone *milestones, struct arena *arena,
                          struct timeline_duration **ret, size_t *ret_count, struct error *error);
 enum status conflicts_find(const struct timeline_input *input, struct conflict_list *list,

@@ -16,9 +16,7 @@ struct proposing {
     instant start, end; /* of impact, or of all evidence when there is none */
 };
 
-/* A source whose zone nobody knows, beside others whose zone is known: it may lie whole hours from
- * where it is placed, and what it tells sets no milestone. */
-static bool is_unplaced(const struct timeline_input *input, uint32_t source)
+bool source_is_unplaced(const struct timeline_input *input, uint32_t source)
 {
     if (input->sources[source].clock.zone_basis != TIMELINE_BASIS_NONE) return false;
     for (size_t i = 0; i < input->source_count; i++)
@@ -32,7 +30,8 @@ static void propose(struct proposing *p, enum timeline_milestone_kind kind, stru
                     struct timeline_place place, const char *basis)
 {
     if (!basis) return; /* out of memory: a milestone without its basis is not shown */
-    p->milestones[kind] = (struct timeline_milestone){kind, at, basis, place};
+    p->milestones[kind] =
+        (struct timeline_milestone){.kind = kind, .at = at, .basis = basis, .place = place};
 }
 
 static struct timeline_place no_place(void)
@@ -56,7 +55,8 @@ static const struct timeline_event *first_event(const struct timeline_input *inp
         const struct timeline_event *event = &input->events[i];
         instant at = event->at.earliest;
         if (at == INSTANT_NONE || at < from || at >= to) continue;
-        if (one_of(event->kind, kinds) && !is_unplaced(input, event->place.source)) return event;
+        if (one_of(event->kind, kinds) && !source_is_unplaced(input, event->place.source))
+            return event;
     }
     return NULL;
 }
@@ -70,7 +70,8 @@ static const struct timeline_event *last_event(const struct timeline_input *inpu
         const struct timeline_event *event = &input->events[i];
         instant at = event->at.earliest;
         if (at == INSTANT_NONE || at < from || at >= to) continue;
-        if (one_of(event->kind, kinds) && !is_unplaced(input, event->place.source)) found = event;
+        if (one_of(event->kind, kinds) && !source_is_unplaced(input, event->place.source))
+            found = event;
     }
     return found;
 }
@@ -197,7 +198,7 @@ static const char *unplaced_people(const struct timeline_input *input)
     for (size_t i = 0; i < input->event_count; i++) {
         const struct timeline_event *event = &input->events[i];
         bool words = event->kind == TIMELINE_COMM || event->kind == TIMELINE_REPORT;
-        if (words && is_unplaced(input, event->place.source))
+        if (words && source_is_unplaced(input, event->place.source))
             return input->sources[event->place.source].name;
     }
     return NULL;
@@ -229,7 +230,7 @@ static void propose_detection(struct proposing *p)
     const struct timeline_event *report = first_report(p, told);
     const struct timeline_event *known = first_event(p->input, sure, from, INSTANT_OPEN_END);
     bool silent = !report || (known && known->at.earliest <= report->at.earliest);
-    const char *people = silent && known ? unplaced_people(p->input) : NULL;
+    const char *people = known ? unplaced_people(p->input) : NULL;
     if (people) {
         propose(p, TIMELINE_MILESTONE_DETECTION,
                 (struct interval){INSTANT_OPEN_START, known->at.latest}, known->place,

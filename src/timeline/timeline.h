@@ -50,6 +50,10 @@ struct timeline_clock {
     const char *why;  /* sentences: what zone and offset rest on; never NULL in results */
     uint32_t ties;    /* pairs of records the offset rests on */
     uint32_t against; /* number of the source it was measured against; UINT32_MAX for none */
+    bool unconfirmed; /* no other source speaks for this clock, and nobody stated it */
+    /* What it shows minus what another source shows for ids that both have, where that is too
+     * little to tell which of them is right; 0 for none */
+    duration unsettled;
 };
 
 /* One source as the engine sees it. All pointers are borrowed. */
@@ -309,6 +313,7 @@ struct timeline_milestone {
     struct interval at;
     const char *basis; /* what it rests on, in words, with the numbers */
     struct timeline_place place;
+    bool unconfirmed; /* it rests on one source alone whose clock nothing confirms */
 };
 
 struct timeline_duration {

@@ -180,7 +180,7 @@ static void set_milestone(struct model *model, enum timeline_milestone_kind kind
                           instant latest, struct timeline_place place, const char *basis)
 {
     model->findings.milestones[kind] =
-        (struct timeline_milestone){kind, {earliest, latest}, basis, place};
+        (struct timeline_milestone){kind, {earliest, latest}, basis, place, false};
 }
 
 static void add_milestones(struct model *model, bool hostile)

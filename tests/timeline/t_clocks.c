@@ -267,6 +267,7 @@ static void what_is_not_related_stays_unknown(void **state)
         assert_null(incident.clocks[1].zone);
         for (size_t i = 0; i < 2; i++) {
             assert_int_equal(incident.clocks[i].offset_basis, TIMELINE_BASIS_NONE);
+            assert_true(incident.clocks[i].unconfirmed);
             assert_true(incident.clocks[i].offset_least == 0 &&
                         incident.clocks[i].offset_most == 0);
         }
