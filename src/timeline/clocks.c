@@ -77,8 +77,8 @@ static const struct tie *weak_tie(const struct clock_work *work, size_t source)
     return best;
 }
 
-/* Ids by which two clocks differ by one length, though not enough agree to say which of them is right;
- * a length that varies as widely as it is long is work that takes its time. */
+/* Ids by which two clocks differ by one length, though not enough agree to say which of them is
+ * right; a length that varies as widely as it is long is work that takes its time. */
 static bool is_sharp(const struct clock_work *work, const struct tie *tie, duration away)
 {
     enum { AGREEING = 20 };
