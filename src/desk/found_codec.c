@@ -41,6 +41,7 @@ static void flow_event(struct codec *codec, size_t sources, struct timeline_even
     codec_choice(codec, &kind, TIMELINE_EVENT_KIND_COUNT);
     event->kind = (enum timeline_event_kind)kind;
     codec_bool(codec, &event->failed);
+    codec_bool(codec, &event->said);
     flow_interval(codec, &event->at);
     flow_interval(codec, &event->end);
     codec_words(codec, &event->actor);
@@ -53,7 +54,7 @@ static void flow_event(struct codec *codec, size_t sources, struct timeline_even
 static void flow_events(struct codec *codec, size_t sources, struct timeline_event **events,
                         size_t *count)
 {
-    enum { EVENT_LEAST = 76 };
+    enum { EVENT_LEAST = 77 };
     *events = codec_array(codec, *events, count, sizeof **events, EVENT_LEAST);
     for (size_t i = 0; i < *count && !codec->bad; i++) flow_event(codec, sources, &(*events)[i]);
 }

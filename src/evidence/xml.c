@@ -1,4 +1,9 @@
-/* Tags, attributes and texts: what logs in XML need, and no more. Entities stay as they are. */
+/*
+ * Tags, attributes and texts: what logs in XML need, and no more. Entities stay as they are.
+ *
+ * Not by expat, which reads documents: a log is cut at both ends, mostly has no root, goes on
+ * behind what is broken, and each record is a range of its bytes.
+ */
 #include "evidence/xml.h"
 
 static bool is_name_byte(char c)

@@ -119,7 +119,8 @@ static bool tell_relayed(struct reading *reading, const struct message *message,
     struct told told = {.event = {.at = message->at,
                                   .actor = message->actor,
                                   .what = message->what,
-                                  .place = reading_place(reading, message->element)},
+                                  .place = reading_place(reading, message->element),
+                                  .said = true},
                         .trust = TRUST_MESSAGE};
     enum alert_word word = alert_heading(message->plain, &name);
     if (word != ALERT_WORD_NONE) {
@@ -143,7 +144,8 @@ static void tell_message(struct reading *reading, const struct message *message,
                                   .actor = message->actor,
                                   .what = message->what,
                                   .basis = basis,
-                                  .place = reading_place(reading, message->element)},
+                                  .place = reading_place(reading, message->element),
+                                  .said = true},
                         .trust = TRUST_MESSAGE};
     struct span thread = message->thread;
     if (thread.len) told.event.key = reading_say(reading, "thread %.*s", SPAN_ARGS(thread));
@@ -171,7 +173,8 @@ static bool tell_change(struct reading *reading, const struct message *message, 
     if (!edit && !gone) return false;
     struct told told = {.event = {.kind = TIMELINE_COMM,
                                   .at = message->at,
-                                  .place = reading_place(reading, message->element)},
+                                  .place = reading_place(reading, message->element),
+                                  .said = true},
                         .trust = TRUST_MESSAGE};
     struct message inner = *message;
     inner.user = json_first_part(message->element, "message.user previous_message.user user");
@@ -204,7 +207,8 @@ static bool tell_join(struct reading *reading, const struct message *message, co
                   .actor = message->actor,
                   .what = reading_say(reading, "joined the channel %.*s", SPAN_ARGS(channel)),
                   .basis = basis,
-                  .place = reading_place(reading, message->element)},
+                  .place = reading_place(reading, message->element),
+                  .said = true},
         .trust = TRUST_MESSAGE};
     reading_tell(reading, &told);
     return true;

@@ -261,17 +261,15 @@ enum {
     LOOK_COUNT
 };
 
-/* What is looked for: words of which a record holds one, and whether it may tell of a change at
- * all; NULL: each may. */
+/* What is looked for: words of which a record holds one, NULL at their end; for a source of few
+ * records others, if there are any; and whether a record may tell of a change at all; NULL: each
+ * may. */
 struct look {
-    const char *const *(*needles)(const struct timeline_source *source);
+    const char *const *needles, *const *list_needles;
     bool (*may_tell)(const struct timeline_source *source, uint64_t record);
 };
 extern const struct look look_deploys, look_flags, look_restarts, look_postgres, look_kubernetes,
     look_cloudtrail, look_pagers, look_nagios, look_messages, look_runs;
-
-/* A bit for each look that such a source is worth. */
-unsigned looks_of(const struct timeline_source *source);
 
 struct leads {
     uint64_t *records; /* in file order */
@@ -286,15 +284,20 @@ struct exchange_leads {
 
 /* Goes through the leads of the source being read. */
 struct candidates {
+    struct reading *reading;
     const struct leads *leads;
     size_t next;
     bool cut; /* all were gone through, and there are more than were looked at */
+    /* the one at hand */
+    uint64_t number;
+    struct span record; /* trimmed */
+    struct interval at;
 };
-void candidates_open(struct candidates *candidates, const struct reading *reading, unsigned look);
-bool candidates_next(struct candidates *candidates, uint64_t *ret_record);
+void candidates_open(struct candidates *candidates, struct reading *reading, unsigned look);
+/* False behind the last, when the reading is full, and when CHANGES_MOST events were `told`. */
+bool candidates_next(struct candidates *candidates, size_t told);
 /* Says in a notice that not all was read, if so. */
-void log_say_cut(struct reading *reading, const struct candidates *candidates, size_t told,
-                 const char *what);
+void log_say_cut(const struct candidates *candidates, size_t told, const char *what);
 /* The JSON object of a record that has this member; empty for none. */
 struct span log_object(struct span record, const char *member);
 

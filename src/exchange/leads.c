@@ -9,7 +9,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { HEAD = 1 << 20, EXPORT_HEAD = 1 << 16, NEEDLES_MOST = 16 };
+enum { HEAD = 1 << 20, EXPORT_HEAD = 1 << 16, NEEDLES_MOST = 16, SHORT_LIST = 2000 };
 
 static const struct look *const looks[LOOK_COUNT] = {
     [LOOK_DEPLOYS] = &look_deploys,       [LOOK_FLAGS] = &look_flags,
@@ -32,8 +32,7 @@ static bool is_access_log(const struct evidence_index *index)
 static unsigned look_if(const struct timeline_source *source, unsigned look)
 {
     const struct span head = span_sub(source->content, 0, EXPORT_HEAD);
-    const char *const *needles = looks[look]->needles(source);
-    for (; *needles; needles++)
+    for (const char *const *needles = looks[look]->needles; *needles; needles++)
         if (span_find(head, span_of(*needles)) != SIZE_MAX) return 1U << look;
     return 0;
 }
@@ -46,7 +45,8 @@ static bool is_json(struct span text)
                                               (inside.at[0] == '{' || inside.at[0] == '[')));
 }
 
-unsigned looks_of(const struct timeline_source *source)
+/* A bit for each look that such a source is worth. */
+static unsigned looks_of(const struct timeline_source *source)
 {
     struct span head = span_sub(source->content, 0, HEAD), text = span_trim(head);
     unsigned mask = 1U << LOOK_DEPLOYS | 1U << LOOK_RESTARTS;
@@ -117,7 +117,9 @@ static bool seek(struct seeking *seeking, uint64_t *ret_record)
 static enum status follow(const struct timeline_source *source, const struct look *look,
                           struct leads *ret, struct error *error)
 {
-    struct seeking seeking = {.source = source, .needles = look->needles(source)};
+    bool list = look->list_needles && source->index->count <= SHORT_LIST;
+    struct seeking seeking = {.source = source,
+                              .needles = list ? look->list_needles : look->needles};
     size_t room = 0, left = EXAMINED_MOST;
     uint64_t record;
     enum status status = STATUS_OK;
@@ -138,7 +140,16 @@ static enum status follow(const struct timeline_source *source, const struct loo
 struct finding {
     const struct timeline_source *sources;
     struct leads *leads; /* LOOK_COUNT a source; on the heap while they are found */
+    unsigned *looks;     /* of each source, as looks_of */
 };
+
+static enum status choose_looks(void *context, size_t task, unsigned worker, struct error *error)
+{
+    struct finding *finding = context;
+    (void)worker, (void)error;
+    finding->looks[task] = looks_of(&finding->sources[task]);
+    return STATUS_OK;
+}
 
 static enum status find_one(void *context, size_t task, unsigned worker, struct error *error)
 {
@@ -146,7 +157,7 @@ static enum status find_one(void *context, size_t task, unsigned worker, struct 
     const struct timeline_source *source = &finding->sources[task / LOOK_COUNT];
     const unsigned look = (unsigned)(task % LOOK_COUNT);
     (void)worker;
-    if (!(looks_of(source) >> look & 1)) return STATUS_OK;
+    if (!(finding->looks[task / LOOK_COUNT] >> look & 1)) return STATUS_OK;
     return follow(source, looks[look], &finding->leads[task], error);
 }
 
@@ -165,9 +176,15 @@ enum status exchange_find_leads(const struct timeline_source *sources, size_t co
 {
     struct exchange_leads *leads = leads_new(count, arena);
     if (!leads) return arena_full(arena, error);
-    struct finding finding = {sources, calloc(count + 1, LOOK_COUNT * sizeof *finding.leads)};
+    struct finding finding = {sources, calloc(count + 1, LOOK_COUNT * sizeof *finding.leads),
+                              arena_array(arena, count + 1, sizeof *finding.looks)};
+    if (!finding.looks) {
+        free(finding.leads);
+        return arena_full(arena, error);
+    }
     if (!finding.leads) return error_set(error, STATUS_NO_MEMORY, "no memory to read logs");
-    enum status status = threads_run(os_cpus(), count * LOOK_COUNT, find_one, &finding, error);
+    enum status status = threads_run(os_cpus(), count, choose_looks, &finding, error);
+    if (!status) status = threads_run(os_cpus(), count * LOOK_COUNT, find_one, &finding, error);
     for (size_t i = 0; i < count * LOOK_COUNT; i++) {
         struct leads *found = &finding.leads[i];
         leads->of[i] = *found;

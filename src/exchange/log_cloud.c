@@ -100,43 +100,30 @@ static void read_records(struct reading *reading, unsigned look, const char *mem
                          bool (*tell)(struct reading *, struct span, struct interval),
                          const char *what)
 {
-    const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
-    uint64_t number;
     size_t told = 0;
     candidates_open(&candidates, reading, look);
-    while (told < CHANGES_MOST && !reading_is_full(reading) &&
-           candidates_next(&candidates, &number)) {
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
+    while (candidates_next(&candidates, told)) {
+        const struct span record = candidates.record;
         struct span object = log_object(record, member);
-        struct interval at = timeline_record_interval(source, number);
+        const struct interval at = candidates.at;
         if (object.len && interval_is_known(at) && tell(reading, object, at)) told++;
     }
-    log_say_cut(reading, &candidates, told, what);
+    log_say_cut(&candidates, told, what);
 }
 
-static const char *const *kubernetes_needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {"\"involvedObject\"", "\"regarding\"", NULL};
-    (void)source;
-    return words;
-}
+static const char *const kubernetes_needles[] = {"\"involvedObject\"", "\"regarding\"", NULL};
 
-const struct look look_kubernetes = {kubernetes_needles, NULL};
+const struct look look_kubernetes = {.needles = kubernetes_needles};
 
 void log_kubernetes(struct reading *reading)
 {
     read_records(reading, LOOK_KUBERNETES, "reason", tell_kubernetes, "Kubernetes events");
 }
 
-static const char *const *cloudtrail_needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {"\"eventSource\"", NULL};
-    (void)source;
-    return words;
-}
+static const char *const cloudtrail_needles[] = {"\"eventSource\"", NULL};
 
-const struct look look_cloudtrail = {cloudtrail_needles, NULL};
+const struct look look_cloudtrail = {.needles = cloudtrail_needles};
 
 void log_cloudtrail(struct reading *reading)
 {

@@ -101,16 +101,11 @@ static void take_rollout(struct reading *reading, struct rollouts *rollouts,
     rollouts->open[rollouts->count++] = before;
 }
 
-static const char *const *deploy_needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {"deploy",   "Deploy",   "rollout",
-                                        "rollback", "release_", NULL};
-    /* In a short list every row with a version may be a deploy; in a log it would be every line. */
-    static const char *const rows[] = {"deploy",   "Deploy",      "rollout", "rollback",
-                                       "release_", "\"version\"", NULL};
-    enum { SHORT_LIST = 2000 };
-    return source->index->count <= SHORT_LIST ? rows : words;
-}
+static const char *const deploy_needles[] = {"deploy",   "Deploy",   "rollout",
+                                             "rollback", "release_", NULL};
+/* In a short list every row with a version may be a deploy; in a log it would be every line. */
+static const char *const deploy_list_needles[] = {"deploy",   "Deploy",      "rollout", "rollback",
+                                                  "release_", "\"version\"", NULL};
 
 static bool is_json(struct span record)
 {
@@ -129,20 +124,17 @@ static bool may_be_deploy(const struct timeline_source *source, uint64_t record)
     return rollout_of(span_trim(evidence_record(source->index, source->content, record)), &rollout);
 }
 
-const struct look look_deploys = {deploy_needles, may_be_deploy};
+const struct look look_deploys = {deploy_needles, deploy_list_needles, may_be_deploy};
 
 void log_deploys(struct reading *reading)
 {
-    const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
     struct rollouts rollouts = {.count = 0};
-    uint64_t number;
     size_t told = 0;
     candidates_open(&candidates, reading, LOOK_DEPLOYS);
-    while (told < CHANGES_MOST && !reading_is_full(reading) &&
-           candidates_next(&candidates, &number)) {
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
-        struct interval at = timeline_record_interval(source, number);
+    while (candidates_next(&candidates, told)) {
+        const struct span record = candidates.record;
+        const struct interval at = candidates.at;
         struct rollout rollout;
         bool json = is_json(record);
         if (!rollout_of(record, &rollout) || !interval_is_known(at)) continue;
@@ -151,7 +143,7 @@ void log_deploys(struct reading *reading)
                      json ? TRUST_TOOL : TRUST_LOG);
         told++;
     }
-    log_say_cut(reading, &candidates, told, "deploys");
+    log_say_cut(&candidates, told, "deploys");
 }
 
 /* ---- flags ---- */
@@ -247,13 +239,8 @@ static bool tell_audit(struct reading *reading, struct span object, struct inter
     return true;
 }
 
-static const char *const *flag_needles(const struct timeline_source *source)
-{
-    static const char *const needles[] = {"flag",    "config", "Config", "setting",
-                                          "feature", "audit",  NULL};
-    (void)source;
-    return needles;
-}
+static const char *const flag_needles[] = {"flag",    "config", "Config", "setting",
+                                           "feature", "audit",  NULL};
 
 /* The first record of a document has the head of the document in front of its element. */
 static struct span element_of(struct span record, uint64_t number)
@@ -273,22 +260,18 @@ static bool may_be_flag(const struct timeline_source *source, uint64_t record)
     return is_json(object) && (flag_of(object, &change) || is_audit(object));
 }
 
-const struct look look_flags = {flag_needles, may_be_flag};
+const struct look look_flags = {.needles = flag_needles, .may_tell = may_be_flag};
 
 void log_flags(struct reading *reading)
 {
-    const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
-    uint64_t number;
     size_t told = 0;
     candidates_open(&candidates, reading, LOOK_FLAGS);
-    while (told < CHANGES_MOST && !reading_is_full(reading) &&
-           candidates_next(&candidates, &number)) {
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
-        struct interval at = timeline_record_interval(source, number);
-        record = element_of(record, number);
+    while (candidates_next(&candidates, told)) {
+        const struct span record = element_of(candidates.record, candidates.number);
+        const struct interval at = candidates.at;
         if (record.len == 0 || record.at[0] != '{' || !interval_is_known(at)) continue;
         if (tell_flag(reading, record, at) || tell_audit(reading, record, at)) told++;
     }
-    log_say_cut(reading, &candidates, told, "changes of flags");
+    log_say_cut(&candidates, told, "changes of flags");
 }

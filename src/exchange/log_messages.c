@@ -60,29 +60,21 @@ static bool tell_element(struct reading *reading, const struct shape *shape, str
     return true;
 }
 
-static const char *const *message_needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {
-        "\"createdDateTime\"",  "\"author\"", "\"create_at\"", "\"from_id\"", "\"msg\"",
-        "\"sender_full_name\"", NULL};
-    (void)source;
-    return words;
-}
+static const char *const message_needles[] = {
+    "\"createdDateTime\"",  "\"author\"", "\"create_at\"", "\"from_id\"", "\"msg\"",
+    "\"sender_full_name\"", NULL};
 
-const struct look look_messages = {message_needles, NULL};
+const struct look look_messages = {.needles = message_needles};
 
 void log_messages(struct reading *reading)
 {
-    const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
-    uint64_t number;
     size_t told = 0, other = 0;
     candidates_open(&candidates, reading, LOOK_MESSAGES);
     /* what is no chat is given up soon */
-    while ((told > 0 || other < LOOKED) && !reading_is_full(reading) &&
-           candidates_next(&candidates, &number)) {
-        struct interval at = timeline_record_interval(source, number);
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
+    while ((told > 0 || other < LOOKED) && candidates_next(&candidates, 0)) {
+        const struct interval at = candidates.at;
+        const struct span record = candidates.record;
         bool message = false;
         for (size_t i = 0; i < sizeof shapes / sizeof shapes[0] && !message; i++)
             message = interval_is_known(at) && tell_element(reading, &shapes[i], record, at);

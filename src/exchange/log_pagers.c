@@ -147,17 +147,12 @@ static bool tell_step(struct reading *reading, struct span object)
 }
 
 /* What a pager's incident has and a ticket or an issue has not; then what steps have. */
-static const char *const *pager_needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {
-        "\"incident_number\"", "\"tinyId\"",       "\"acknowledgements\"",  "\"acknowledged_at\"",
-        "\"acknowledgedAt\"",  "\"acknowledged\"", "\"entityDisplayName\"", "_log_entry\"",
-        "\"incident.",         "\"log\"",          "\"HistorySummary\"",    NULL};
-    (void)source;
-    return words;
-}
+static const char *const pager_needles[] = {
+    "\"incident_number\"", "\"tinyId\"",       "\"acknowledgements\"",  "\"acknowledged_at\"",
+    "\"acknowledgedAt\"",  "\"acknowledged\"", "\"entityDisplayName\"", "_log_entry\"",
+    "\"incident.",         "\"log\"",          "\"HistorySummary\"",    NULL};
 
-const struct look look_pagers = {pager_needles, NULL};
+const struct look look_pagers = {.needles = pager_needles};
 
 /* Whether an object has one of these members; it is then given. */
 static struct span object_with(struct span record, const char *const *members)
@@ -177,14 +172,11 @@ void log_pagers(struct reading *reading)
         "acknowledgedAt",  "acknowledged", "entityDisplayName", NULL};
     static const char *const step[] = {
         "event_type", "event.event_type", "HistorySummary", "log", "type", NULL};
-    const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
-    uint64_t number;
     size_t told = 0;
     candidates_open(&candidates, reading, LOOK_PAGERS);
-    while (told < CHANGES_MOST && !reading_is_full(reading) &&
-           candidates_next(&candidates, &number)) {
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
+    while (candidates_next(&candidates, told)) {
+        const struct span record = candidates.record;
         struct span object = object_with(record, incident);
         if (object.len && tell_incident(reading, object)) {
             told++;
@@ -193,7 +185,7 @@ void log_pagers(struct reading *reading)
         object = object_with(record, step);
         told += object.len && tell_step(reading, object);
     }
-    log_say_cut(reading, &candidates, told, "alerts");
+    log_say_cut(&candidates, told, "alerts");
 }
 
 /* ---- Nagios, Icinga, Naemon ---- */
@@ -254,33 +246,25 @@ static bool tell_nagios(struct reading *reading, struct span record, struct inte
     return true;
 }
 
-static const char *const *nagios_needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {"SERVICE ALERT: ",
-                                        "HOST ALERT: ",
-                                        "SERVICE NOTIFICATION: ",
-                                        "HOST NOTIFICATION: ",
-                                        "ACKNOWLEDGE_SVC",
-                                        "ACKNOWLEDGE_HOST_PROB",
-                                        NULL};
-    (void)source;
-    return words;
-}
+static const char *const nagios_needles[] = {"SERVICE ALERT: ",
+                                             "HOST ALERT: ",
+                                             "SERVICE NOTIFICATION: ",
+                                             "HOST NOTIFICATION: ",
+                                             "ACKNOWLEDGE_SVC",
+                                             "ACKNOWLEDGE_HOST_PROB",
+                                             NULL};
 
-const struct look look_nagios = {nagios_needles, NULL};
+const struct look look_nagios = {.needles = nagios_needles};
 
 void log_nagios(struct reading *reading)
 {
-    const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
-    uint64_t number;
     size_t told = 0;
     candidates_open(&candidates, reading, LOOK_NAGIOS);
-    while (told < CHANGES_MOST && !reading_is_full(reading) &&
-           candidates_next(&candidates, &number)) {
-        struct interval at = timeline_record_interval(source, number);
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
+    while (candidates_next(&candidates, told)) {
+        const struct interval at = candidates.at;
+        const struct span record = candidates.record;
         if (interval_is_known(at)) told += tell_nagios(reading, record, at);
     }
-    log_say_cut(reading, &candidates, told, "alerts");
+    log_say_cut(&candidates, told, "alerts");
 }

@@ -214,35 +214,27 @@ static void take_ended(struct postgres *pg, struct span record, struct interval 
 
 #define ENDED "terminating connection due to admin"
 
-static const char *const *needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {
-        "still waiting for ",  " acquired ",          ENDED,
-        "statement: CREATE",   "statement: create",   "statement: ALTER",
-        "statement: alter",    "statement: DROP",     "statement: drop",
-        "statement: TRUNCATE", "statement: truncate", NULL};
-    (void)source;
-    return words;
-}
+static const char *const needles[] = {
+    "still waiting for ",  " acquired ",          ENDED,
+    "statement: CREATE",   "statement: create",   "statement: ALTER",
+    "statement: alter",    "statement: DROP",     "statement: drop",
+    "statement: TRUNCATE", "statement: truncate", NULL};
 
-const struct look look_postgres = {needles, NULL};
+const struct look look_postgres = {.needles = needles};
 
 void log_postgres(struct reading *reading)
 {
-    const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
     struct postgres *pg = arena_alloc(reading->arena, sizeof *pg);
-    uint64_t number;
     if (!pg) {
         reading->status = arena_full(reading->arena, reading->error);
         return;
     }
     pg->reading = reading;
     candidates_open(&candidates, reading, LOOK_POSTGRES);
-    while (pg->told < CHANGES_MOST && !reading_is_full(reading) &&
-           candidates_next(&candidates, &number)) {
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
-        struct interval at = timeline_record_interval(source, number);
+    while (candidates_next(&candidates, pg->told)) {
+        const struct span record = candidates.record;
+        const struct interval at = candidates.at;
         if (!interval_is_known(at)) continue;
         if (span_find(record, SPAN(ENDED)) != SIZE_MAX)
             take_ended(pg, record, at);
@@ -251,5 +243,5 @@ void log_postgres(struct reading *reading)
     }
     flush_ended(pg);
     for (size_t i = 0; i < OBJECTS_MOST; i++) flush_wait(pg, &pg->waits[i]);
-    log_say_cut(reading, &candidates, pg->told, "changes and waits of the database");
+    log_say_cut(&candidates, pg->told, "changes and waits of the database");
 }

@@ -85,15 +85,10 @@ static void add_line(struct reading *reading, struct restart *open, const struct
     if (!open->by) open->by = line->by;
 }
 
-static const char *const *needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {"istening",        "hutting down",     "hutdown",
-                                        "SIGTERM",         "SIGKILL",          "accept connections",
-                                        "for connections", "tarting up",       "server start",
-                                        "restarted",       "exited with code", NULL};
-    (void)source;
-    return words;
-}
+static const char *const needles[] = {"istening",        "hutting down",     "hutdown",
+                                      "SIGTERM",         "SIGKILL",          "accept connections",
+                                      "for connections", "tarting up",       "server start",
+                                      "restarted",       "exited with code", NULL};
 
 enum { RESTARTED_WITHIN = 300 }; /* bytes of the message */
 
@@ -106,7 +101,7 @@ static bool may_be_restart(const struct timeline_source *source, uint64_t record
            span_find(message, SPAN("restarted")) != SIZE_MAX;
 }
 
-const struct look look_restarts = {needles, may_be_restart};
+const struct look look_restarts = {.needles = needles, .may_tell = may_be_restart};
 
 void log_restarts(struct reading *reading)
 {
@@ -116,16 +111,14 @@ void log_restarts(struct reading *reading)
     /* PostgreSQL's text log names no process, its JSON log a part of the server. */
     bool postgres = span_find(span_sub(source->content, 0, 1 << 16),
                               SPAN("database system is ready")) != SIZE_MAX;
-    uint64_t number;
     size_t told = 0;
     candidates_open(&candidates, reading, LOOK_RESTARTS);
-    while (told < CHANGES_MOST && !reading_is_full(reading) &&
-           candidates_next(&candidates, &number)) {
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
-        struct restart line = {.first = timeline_record_interval(source, number), .lines = 1};
+    while (candidates_next(&candidates, told)) {
+        const struct span record = candidates.record;
+        struct restart line = {.first = candidates.at, .lines = 1};
         struct evidence_fields fields;
         if (!interval_is_known(line.first)) continue;
-        evidence_fields_of(source->index, source->content, number, &fields);
+        evidence_fields_of(source->index, source->content, candidates.number, &fields);
         line.last = line.first;
         line.place = reading_place(reading, record);
         if (!restarted_by(reading, span_sub(fields.message, 0, RESTARTED_WITHIN), &line)) {
@@ -137,5 +130,5 @@ void log_restarts(struct reading *reading)
         told++;
     }
     flush(reading, &open);
-    log_say_cut(reading, &candidates, told, "restarts");
+    log_say_cut(&candidates, told, "restarts");
 }

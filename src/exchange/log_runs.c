@@ -5,11 +5,6 @@
  */
 #include "exchange/internal.h"
 
-static struct span of_run(struct span object, const char *paths)
-{
-    return json_first_part(object, paths);
-}
-
 static bool says(struct span text, const char *word)
 {
     return span_find_nocase(text, span_of(word)) != SIZE_MAX;
@@ -17,14 +12,14 @@ static bool says(struct span text, const char *word)
 
 static void tell_run(struct reading *reading, struct span object)
 {
-    struct span name = of_run(object, "name workflowName workflow_name");
-    struct span title = of_run(object, "display_title displayTitle head_commit.message");
-    struct span outcome = of_run(object, "conclusion");
+    struct span name = json_first_part(object, "name workflowName workflow_name");
+    struct span title = json_first_part(object, "display_title displayTitle head_commit.message");
+    struct span outcome = json_first_part(object, "conclusion");
     bool back = says(name, "rollback") || says(name, "roll back") || says(title, "rollback") ||
                 says(title, "roll back");
     if (!back && !says(name, "deploy") && !says(name, "release") && !says(name, "rollout")) return;
-    struct interval at =
-        reading_stamp(reading, of_run(object, "run_started_at startedAt created_at createdAt"));
+    struct interval at = reading_stamp(
+        reading, json_first_part(object, "run_started_at startedAt created_at createdAt"));
     if (outcome.len == 0 || !interval_is_known(at)) return;
     bool failed = !span_is(outcome, "success");
     const char *what =
@@ -34,8 +29,8 @@ static void tell_run(struct reading *reading, struct span object)
     struct told told = {
         .event = {.kind = back ? TIMELINE_ACT_UNDO : TIMELINE_CHANGE_DEPLOY,
                   .at = at,
-                  .end = reading_stamp(reading, of_run(object, "updated_at updatedAt")),
-                  .actor = json_keep(reading, of_run(object, "actor.login"), KEY_MOST),
+                  .end = reading_stamp(reading, json_first_part(object, "updated_at updatedAt")),
+                  .actor = json_keep(reading, json_first_part(object, "actor.login"), KEY_MOST),
                   .what = what,
                   .basis = "start of the build server's run; the rollout is within it",
                   .place = reading_place(reading, object),
@@ -44,23 +39,16 @@ static void tell_run(struct reading *reading, struct span object)
     reading_tell(reading, &told);
 }
 
-static const char *const *run_needles(const struct timeline_source *source)
-{
-    static const char *const words[] = {"\"conclusion\"", NULL};
-    (void)source;
-    return words;
-}
+static const char *const run_needles[] = {"\"conclusion\"", NULL};
 
-const struct look look_runs = {run_needles, NULL};
+const struct look look_runs = {.needles = run_needles};
 
 void log_runs(struct reading *reading)
 {
-    const struct timeline_source *source = reading_source(reading);
     struct candidates candidates;
-    uint64_t number;
     candidates_open(&candidates, reading, LOOK_RUNS);
-    while (!reading_is_full(reading) && candidates_next(&candidates, &number)) {
-        struct span record = span_trim(evidence_record(source->index, source->content, number));
+    while (candidates_next(&candidates, 0)) { /* all of them */
+        const struct span record = candidates.record;
         struct span object = log_object(record, "conclusion");
         if (object.len) tell_run(reading, object);
     }

@@ -1,31 +1,37 @@
 /* Logs: records that state a change by themselves. */
 #include "exchange/internal.h"
 
-void candidates_open(struct candidates *candidates, const struct reading *reading, unsigned look)
+void candidates_open(struct candidates *candidates, struct reading *reading, unsigned look)
 {
-    *candidates =
-        (struct candidates){.leads = &reading->leads->of[reading->source * LOOK_COUNT + look]};
+    *candidates = (struct candidates){
+        .reading = reading, .leads = &reading->leads->of[reading->source * LOOK_COUNT + look]};
 }
 
-bool candidates_next(struct candidates *candidates, uint64_t *ret_record)
+bool candidates_next(struct candidates *candidates, size_t told)
 {
     const struct leads *leads = candidates->leads;
-    if (candidates->next < leads->count) {
-        *ret_record = leads->records[candidates->next++];
-        return true;
+    const struct timeline_source *source = reading_source(candidates->reading);
+    if (told >= CHANGES_MOST || reading_is_full(candidates->reading)) return false;
+    if (candidates->next == leads->count) {
+        candidates->cut = leads->cut;
+        return false;
     }
-    candidates->cut = leads->cut;
-    return false;
+    uint64_t number = leads->records[candidates->next++];
+    candidates->number = number;
+    candidates->record = span_trim(evidence_record(source->index, source->content, number));
+    candidates->at = timeline_record_interval(source, number);
+    return true;
 }
 
-void log_say_cut(struct reading *reading, const struct candidates *candidates, size_t told,
-                 const char *what)
+void log_say_cut(const struct candidates *candidates, size_t told, const char *what)
 {
     if (told >= CHANGES_MOST)
-        reading_notice(reading, "more than %d %s; the rest stays records", CHANGES_MOST, what);
+        reading_notice(candidates->reading, "more than %d %s; the rest stays records", CHANGES_MOST,
+                       what);
     else if (candidates->cut)
-        reading_notice(reading, "only the first %d records that may tell of %s were read",
-                       EXAMINED_MOST, what);
+        reading_notice(candidates->reading,
+                       "only the first %d records that may tell of %s were read", EXAMINED_MOST,
+                       what);
 }
 
 struct span log_object(struct span record, const char *member)
@@ -49,8 +55,8 @@ void log_read(struct reading *reading)
         [LOOK_MESSAGES] = log_messages,     [LOOK_RUNS] = log_runs,
     };
     if (table_read_tickets(reading)) return;
-    const unsigned mask = looks_of(reading_source(reading));
+    const struct leads *leads = &reading->leads->of[reading->source * LOOK_COUNT];
     for (unsigned i = 0; i < LOOK_COUNT; i++)
-        if (mask >> i & 1) readers[i](reading);
+        if (leads[i].count || leads[i].cut) readers[i](reading);
     log_spoken_lines(reading);
 }

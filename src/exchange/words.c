@@ -136,7 +136,8 @@ void rollout_tell(struct reading *reading, const struct rollout *rollout, struct
                   .basis = basis,
                   .key = version,
                   .place = place,
-                  .failed = rollout->failed},
+                  .failed = rollout->failed,
+                  .said = trust == TRUST_MESSAGE},
         .same = reading_say(reading, "deploy %s", version),
         .detail = *service ? service : NULL,
         .trust = trust};

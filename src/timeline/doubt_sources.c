@@ -19,11 +19,7 @@ static bool is_unread(const struct doubting *d, uint32_t source)
 
 bool tells(const struct doubting *d, uint32_t source, uint64_t kinds)
 {
-    for (size_t i = 0; i < d->input->event_count; i++) {
-        const struct timeline_event *event = &d->input->events[i];
-        if (event->place.source == source && kinds >> event->kind & 1) return true;
-    }
-    return false;
+    return (d->kinds[source] & kinds) != 0;
 }
 
 static const uint64_t WORDS = KIND(REPORT) | KIND(COMM) | KIND(ACK) | KIND(DETECT) | KIND(DECLARE) |
@@ -132,9 +128,4 @@ const struct timeline_event *between(const struct doubting *d, uint64_t kinds, i
             return event;
     }
     return NULL;
-}
-
-bool is_told(const struct timeline_event *event)
-{
-    return event && event->basis && span_starts(span_of(event->basis), SPAN("time of the "));
 }

@@ -105,7 +105,7 @@ static void doubt_answer(struct doubting *d)
 {
     struct timeline_milestone *m = known_one(d, TIMELINE_MILESTONE_ACK);
     const struct timeline_event *event = event_of(d, m);
-    not_after(d, TIMELINE_MILESTONE_ACK, is_told(event) ? may_answer : may_report, "answer");
+    not_after(d, TIMELINE_MILESTONE_ACK, event && event->said ? may_answer : may_report, "answer");
     const struct timeline_milestone *alert = known_one(d, TIMELINE_MILESTONE_ALERT);
     if (m && m->at.earliest == INSTANT_OPEN_START && alert && alert->at.latest < m->at.latest)
         m->at.earliest = alert->at.latest;
@@ -146,7 +146,7 @@ static void doubt_action(struct doubting *d)
     const struct timeline_event *event = event_of(d, m);
     if (!m) return;
     not_after(d, TIMELINE_MILESTONE_ACT, may_act, "action");
-    if (!is_told(event) || m->at.earliest == INSTANT_OPEN_START) return;
+    if (!event || !event->said || m->at.earliest == INSTANT_OPEN_START) return;
     const struct timeline_event *change = NULL;
     if (d->impact->start.earliest != INSTANT_NONE)
         change = between(d, CHANGES, d->impact->start.latest, m->at.earliest);
@@ -249,7 +249,13 @@ enum status milestones_doubt(const struct timeline_input *input, const struct im
                              struct arena *arena, struct timeline_milestone *milestones,
                              struct error *error)
 {
-    struct doubting d = {input, impact, arena, milestones, false};
+    uint64_t *kinds = arena_array(arena, input->source_count + 1, sizeof *kinds);
+    if (!kinds) return arena_full(arena, error);
+    memset(kinds, 0, (input->source_count + 1) * sizeof *kinds);
+    for (size_t i = 0; i < input->event_count; i++)
+        if (input->events[i].place.source < input->source_count)
+            kinds[input->events[i].place.source] |= UINT64_C(1) << input->events[i].kind;
+    struct doubting d = {input, impact, arena, milestones, kinds, false};
     doubt_signal(&d);
     doubt_change(&d);
     not_after(&d, TIMELINE_MILESTONE_REPORT, may_report, "report");

@@ -9,7 +9,8 @@ struct doubting {
     const struct impact *impact;
     struct arena *arena;
     struct timeline_milestone *milestones;
-    bool full; /* a sentence found no room */
+    const uint64_t *kinds; /* of events that were read from each source: bits, KIND */
+    bool full;             /* a sentence found no room */
 };
 
 /* Whether a source may know more than what a milestone rests on. */
@@ -31,7 +32,7 @@ bool may_help(const struct doubting *d, uint32_t source);  /* may_act, and short
 bool may_trace(const struct doubting *d, uint32_t source); /* it has warnings or errors */
 bool is_unseen(const struct doubting *d, uint32_t source); /* unplaced, without those */
 bool may_end(const struct doubting *d, uint32_t source);
-/* Whether any event of these kinds (bits, KIND) was read from it. */
+/* Whether any event of these kinds was read from it. */
 bool tells(const struct doubting *d, uint32_t source, uint64_t kinds);
 /* "S3 a.log, S5 b.csv and 2 more", in the arena; NULL when the test holds for none. */
 const char *names_of(struct doubting *d, source_test test);
@@ -41,7 +42,4 @@ const struct timeline_event *event_of(const struct doubting *d, const struct tim
 /* The first placed event of these kinds with from <= time < to, or NULL. */
 const struct timeline_event *between(const struct doubting *d, uint64_t kinds, instant from,
                                      instant to);
-/* A person's message tells it; NULL is none. */
-bool is_told(const struct timeline_event *event);
-
 #endif

@@ -258,6 +258,7 @@ struct timeline_event {
                             commit, flag, command); "" for none */
     struct timeline_place place;
     bool failed; /* it says of itself that it did not work (exit code, error output) */
+    bool said;   /* a message in a chat tells it, maybe after it was done */
 };
 
 struct timeline_series {

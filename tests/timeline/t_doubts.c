@@ -32,6 +32,7 @@ static void put_event(struct scene *scene, enum timeline_event_kind kind, int at
                                 .actor = "ana",
                                 .what = what,
                                 .basis = "time of the message",
+                                .said = true,
                                 .key = "",
                                 .place = {source, number * 10, number * 10 + 10}};
 }
