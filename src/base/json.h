@@ -30,8 +30,6 @@ void json_array_end(struct json_writer *json);
 void json_key(struct json_writer *json, const char *key);
 void json_span(struct json_writer *json, struct span value);   /* invalid UTF-8 becomes U+FFFD */
 void json_string(struct json_writer *json, const char *value); /* NULL is null */
-/* A member that is a string; of NULL there is no member. */
-void json_member(struct json_writer *json, const char *key, const char *value);
 void json_int(struct json_writer *json, int64_t value);
 void json_uint(struct json_writer *json, uint64_t value);
 void json_number(struct json_writer *json, double value);         /* not finite: null */
@@ -39,6 +37,19 @@ void json_seconds(struct json_writer *json, int64_t nanoseconds); /* exact, as i
 void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
 void json_raw(struct json_writer *json, struct span value); /* that is JSON already */
+
+/* A member of an object, key and value at once. json_member_string of NULL is null, json_member of
+ * NULL is no member. */
+void json_member_object(struct json_writer *json, const char *key);
+void json_member_array(struct json_writer *json, const char *key);
+void json_member_span(struct json_writer *json, const char *key, struct span value);
+void json_member_string(struct json_writer *json, const char *key, const char *value);
+void json_member(struct json_writer *json, const char *key, const char *value);
+void json_member_int(struct json_writer *json, const char *key, int64_t value);
+void json_member_uint(struct json_writer *json, const char *key, uint64_t value);
+void json_member_number(struct json_writer *json, const char *key, double value);
+void json_member_seconds(struct json_writer *json, const char *key, int64_t nanoseconds);
+void json_member_bool(struct json_writer *json, const char *key, bool value);
 
 /* ---- reader ---- */
 

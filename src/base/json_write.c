@@ -120,13 +120,6 @@ static void add_number(struct text *out, uint64_t value)
     text_add(out, (struct span){digits + at, sizeof digits - at});
 }
 
-void json_member(struct json_writer *json, const char *key, const char *value)
-{
-    if (!value) return;
-    json_key(json, key);
-    json_string(json, value);
-}
-
 void json_int(struct json_writer *json, int64_t value)
 {
     before_item(json);
@@ -189,4 +182,65 @@ void json_null(struct json_writer *json)
 {
     before_item(json);
     text_adds(json->out, "null");
+}
+
+/* ---- members ---- */
+
+void json_member_object(struct json_writer *json, const char *key)
+{
+    json_key(json, key);
+    json_object(json);
+}
+
+void json_member_array(struct json_writer *json, const char *key)
+{
+    json_key(json, key);
+    json_array(json);
+}
+
+void json_member_span(struct json_writer *json, const char *key, struct span value)
+{
+    json_key(json, key);
+    json_span(json, value);
+}
+
+void json_member_string(struct json_writer *json, const char *key, const char *value)
+{
+    json_key(json, key);
+    json_string(json, value);
+}
+
+void json_member(struct json_writer *json, const char *key, const char *value)
+{
+    if (value) json_member_string(json, key, value);
+}
+
+void json_member_int(struct json_writer *json, const char *key, int64_t value)
+{
+    json_key(json, key);
+    json_int(json, value);
+}
+
+void json_member_uint(struct json_writer *json, const char *key, uint64_t value)
+{
+    json_key(json, key);
+    json_uint(json, value);
+}
+
+void json_member_number(struct json_writer *json, const char *key, double value)
+{
+    json_key(json, key);
+    json_number(json, value);
+}
+
+void json_member_seconds(struct json_writer *json, const char *key, int64_t nanoseconds)
+{
+    json_key(json, key);
+    json_seconds(json, nanoseconds);
+}
+
+void json_member_bool(struct json_writer *json, const char *key, bool value)
+{
+    json_key(json, key);
+    json_bool(json, value);
 }

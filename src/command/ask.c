@@ -16,14 +16,11 @@ static void add_json(const struct review_next *next, struct text *out)
     struct json_writer json;
     json_begin(&json, out);
     json_object(&json);
-    json_key(&json, "code");
-    json_string(&json, next->question->code);
-    json_key(&json, "text");
-    json_string(&json, next->question->text);
-    json_key(&json, "about");
-    json_string(&json, next->about.number ? review_id_text(next->about, name) : NULL);
-    json_key(&json, "because");
-    json_string(&json, next->because);
+    json_member_string(&json, "code", next->question->code);
+    json_member_string(&json, "text", next->question->text);
+    json_member_string(&json, "about",
+                       next->about.number ? review_id_text(next->about, name) : NULL);
+    json_member_string(&json, "because", next->because);
     json_object_end(&json);
     text_addc(out, '\n');
 }

@@ -118,12 +118,9 @@ static enum status tell(const struct backing *b, struct error *error)
     json_begin(&json, &out);
     if (call_json(b->call)) {
         json_object(&json);
-        json_key(&json, "backup");
-        json_string(&json, b->to);
-        json_key(&json, "captures");
-        json_uint(&json, b->captures);
-        json_key(&json, "bytes");
-        json_uint(&json, b->bytes);
+        json_member_string(&json, "backup", b->to);
+        json_member_uint(&json, "captures", b->captures);
+        json_member_uint(&json, "bytes", b->bytes);
         json_object_end(&json);
         text_addc(&out, '\n');
     } else {

@@ -10,22 +10,14 @@ static void add_json(struct text *out, const struct store_source *source,
     snprintf(id, sizeof id, "S%u", source->id);
     json_begin(&json, out);
     json_object(&json);
-    json_key(&json, "source");
-    json_string(&json, id);
-    json_key(&json, "name");
-    json_string(&json, source->facts.name);
-    if (clock->zone) {
-        json_key(&json, "zone");
-        json_string(&json, clock->zone);
-    }
+    json_member_string(&json, "source", id);
+    json_member_string(&json, "name", source->facts.name);
+    json_member(&json, "zone", clock->zone);
     if (clock->has_offset) {
-        json_key(&json, "offset_least_s");
-        json_seconds(&json, clock->offset_least);
-        json_key(&json, "offset_most_s");
-        json_seconds(&json, clock->offset_most);
+        json_member_seconds(&json, "offset_least_s", clock->offset_least);
+        json_member_seconds(&json, "offset_most_s", clock->offset_most);
     }
-    json_key(&json, "why");
-    json_string(&json, clock->why);
+    json_member_string(&json, "why", clock->why);
     json_object_end(&json);
     text_addc(out, '\n');
 }

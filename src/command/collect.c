@@ -25,22 +25,15 @@ static void list_taken(struct collecting *c, const struct evidence_capture *capt
     char hex[65];
     sha256_hex(&capture->hash, hex);
     json_object(&c->json);
-    json_key(&c->json, "path");
-    json_string(&c->json, capture->origin);
-    json_key(&c->json, "sha256");
-    json_string(&c->json, hex);
-    json_key(&c->json, "bytes");
-    json_uint(&c->json, capture->size);
-    json_key(&c->json, "known");
-    json_bool(&c->json, capture->known);
-    json_key(&c->json, "sources");
-    json_array(&c->json);
+    json_member_string(&c->json, "path", capture->origin);
+    json_member_string(&c->json, "sha256", hex);
+    json_member_uint(&c->json, "bytes", capture->size);
+    json_member_bool(&c->json, "known", capture->known);
+    json_member_array(&c->json, "sources");
     for (size_t i = 0; i < count; i++) {
         json_object(&c->json);
-        json_key(&c->json, "name");
-        json_string(&c->json, sources[i].name);
-        json_key(&c->json, "kind");
-        json_string(&c->json, evidence_kind_word(sources[i].kind));
+        json_member_string(&c->json, "name", sources[i].name);
+        json_member_string(&c->json, "kind", evidence_kind_word(sources[i].kind));
         json_object_end(&c->json);
     }
     json_array_end(&c->json);
@@ -72,10 +65,8 @@ static void skipped(void *context, const char *path, const struct error *why, bo
     if (failure || !c->call->quiet) output_error(c->call, why);
     if (!c->as_json) return;
     json_object(&c->json);
-    json_key(&c->json, "path");
-    json_string(&c->json, path);
-    json_key(&c->json, "note");
-    json_string(&c->json, why->message);
+    json_member_string(&c->json, "path", path);
+    json_member_string(&c->json, "note", why->message);
     json_object_end(&c->json);
     tell_now(c);
 }

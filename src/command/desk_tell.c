@@ -24,10 +24,8 @@ static void tell_one(struct desk *desk, const struct desk_put *put, struct text 
         desk_json(desk, entry, &json);
     } else {
         json_object(&json);
-        json_key(&json, "id");
-        json_string(&json, review_id_text(put->id, name));
-        json_key(&json, "removed");
-        json_bool(&json, true);
+        json_member_string(&json, "id", review_id_text(put->id, name));
+        json_member_bool(&json, "removed", true);
         json_object_end(&json);
     }
     text_addc(out, '\n');

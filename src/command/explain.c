@@ -174,14 +174,12 @@ static void add_all(struct text *out)
 
 static void json_said(struct json_writer *json, const char *key, const char *value)
 {
-    json_key(json, key);
-    json_string(json, value && *value ? value : NULL);
+    json_member_string(json, key, value && *value ? value : NULL);
 }
 
 static void json_fields(struct json_writer *json, enum language_class class, unsigned weight)
 {
-    json_key(json, "fields");
-    json_object(json);
+    json_member_object(json, "fields");
     for (unsigned i = 0; i < LANGUAGE_FIELD_COUNT; i++)
         json_said(json, language_fields[i], language_levels[fields_level(class, i, weight)]);
     json_object_end(json);
@@ -189,8 +187,7 @@ static void json_fields(struct json_writer *json, enum language_class class, uns
 
 static void json_list(struct json_writer *json, const char *key, const char *const *strings)
 {
-    json_key(json, key);
-    json_array(json);
+    json_member_array(json, key);
     for (; *strings; strings++) json_string(json, *strings);
     json_array_end(json);
 }
@@ -228,8 +225,7 @@ static void json_class(struct text *out, enum language_class which)
     json_said(&json, "way_out", class->way_out);
     json_said(&json, "bias", class->bias);
     json_fields(&json, which, 3);
-    json_key(&json, "rules");
-    json_array(&json);
+    json_member_array(&json, "rules");
     for (size_t i = 0; i < language_rule_count; i++)
         if (language_rules[i].class == which) json_string(&json, language_rules[i].id);
     json_array_end(&json);
@@ -245,8 +241,7 @@ static void json_all(struct text *out)
         json_object(&json);
         json_said(&json, "not_looked_for", not_looked_for[i].title);
         json_said(&json, "why", not_looked_for[i].text);
-        json_key(&json, "classes");
-        json_array(&json);
+        json_member_array(&json, "classes");
         for (size_t j = 0; j < not_looked_for[i].count; j++)
             json_string(&json, language_classes[not_looked_for[i].classes[j]].name);
         json_array_end(&json);

@@ -196,8 +196,7 @@ static void put_own(const struct evidence_formats *formats, struct text *out,
         json_object(json);
         for (size_t j = 0; j < sizeof parts / sizeof parts[0]; j++)
             json_member(json, parts[j].key, parts[j].value);
-        json_key(json, "line");
-        json_uint(json, f->line);
+        json_member_uint(json, "line", f->line);
         json_object_end(json);
     }
 }
@@ -213,10 +212,8 @@ static void put_builtin(struct text *out, struct json_writer *json)
             continue;
         }
         json_object(json);
-        json_key(json, "name");
-        json_span(json, name);
-        json_key(json, "example");
-        json_span(json, example);
+        json_member_span(json, "name", name);
+        json_member_span(json, "example", example);
         json_object_end(json);
     }
 }
@@ -235,12 +232,10 @@ static enum status list(struct call *call, struct error *error)
     if (as_json) {
         json_begin(&json, &out);
         json_object(&json);
-        json_key(&json, "own");
-        json_array(&json);
+        json_member_array(&json, "own");
         put_own(formats, &out, &json);
         json_array_end(&json);
-        json_key(&json, "stamps");
-        json_array(&json);
+        json_member_array(&json, "stamps");
         put_builtin(&out, &json);
         json_array_end(&json);
         json_object_end(&json);

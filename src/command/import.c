@@ -18,20 +18,15 @@ enum status import_tell(struct call *call, uint32_t number, const struct exchang
         json_object(&json);
         json_key(&json, "review");
         desk_json_review(number, &json);
-        json_key(&json, "notices");
-        json_array(&json);
+        json_member_array(&json, "notices");
         for (size_t i = 0; i < import->notice_count; i++) json_string(&json, import->notices[i]);
         json_array_end(&json);
-        json_key(&json, "unplaced");
-        json_array(&json);
+        json_member_array(&json, "unplaced");
         for (size_t i = 0; i < import->unplaced_count; i++) {
             json_object(&json);
-            json_key(&json, "line");
-            json_uint(&json, import->unplaced[i].line);
-            json_key(&json, "text");
-            json_string(&json, import->unplaced[i].text);
-            json_key(&json, "why");
-            json_string(&json, import->unplaced[i].why);
+            json_member_uint(&json, "line", import->unplaced[i].line);
+            json_member_string(&json, "text", import->unplaced[i].text);
+            json_member_string(&json, "why", import->unplaced[i].why);
             json_object_end(&json);
         }
         json_array_end(&json);

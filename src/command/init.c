@@ -14,8 +14,7 @@ static enum status run(struct call *call, struct error *error)
         struct json_writer json;
         json_begin(&json, &out);
         json_object(&json);
-        json_key(&json, "workspace");
-        json_string(&json, folder);
+        json_member_string(&json, "workspace", folder);
         json_object_end(&json);
         text_addc(&out, '\n');
     } else {

@@ -6,10 +6,8 @@ static const char schema[] = "https://json.schemastore.org/sarif-2.1.0.json";
 
 static void add_words(struct json_writer *json, const char *key, const char *words)
 {
-    json_key(json, key);
-    json_object(json);
-    json_key(json, "text");
-    json_string(json, words);
+    json_member_object(json, key);
+    json_member_string(json, "text", words);
     json_object_end(json);
 }
 
@@ -26,19 +24,15 @@ static void add_rule(struct json_writer *json, const struct language_rule *rule,
                                                  LANGUAGE_LEVEL_HINT, LANGUAGE_LEVEL_WARNING};
     const struct language_about_class *class = &language_classes[rule->class];
     json_object(json);
-    json_key(json, "id");
-    json_string(json, rule->id);
-    json_key(json, "name");
-    json_string(json, class->name);
+    json_member_string(json, "id", rule->id);
+    json_member_string(json, "name", class->name);
     add_words(json, "shortDescription", rule->title);
     add_words(json, "fullDescription", rule->why);
     text_clear(scratch);
     text_addf(scratch, "%s %s", rule->question, class->way_out);
     add_words(json, "help", scratch->at);
-    json_key(json, "defaultConfiguration");
-    json_object(json);
-    json_key(json, "level");
-    json_string(json, level_word(levels[rule->weight]));
+    json_member_object(json, "defaultConfiguration");
+    json_member_string(json, "level", level_word(levels[rule->weight]));
     json_object_end(json);
     json_object_end(json);
 }
@@ -49,31 +43,21 @@ static void begin(struct lint *lint)
     struct text scratch;
     text_init(&scratch, 0);
     json_object(json);
-    json_key(json, "$schema");
-    json_string(json, schema);
-    json_key(json, "version");
-    json_string(json, "2.1.0");
-    json_key(json, "runs");
-    json_array(json);
+    json_member_string(json, "$schema", schema);
+    json_member_string(json, "version", "2.1.0");
+    json_member_array(json, "runs");
     json_object(json);
-    json_key(json, "tool");
-    json_object(json);
-    json_key(json, "driver");
-    json_object(json);
-    json_key(json, "name");
-    json_string(json, "postmortem lint");
-    json_key(json, "semanticVersion");
-    json_string(json, POSTMORTEM_VERSION);
-    json_key(json, "rules");
-    json_array(json);
+    json_member_object(json, "tool");
+    json_member_object(json, "driver");
+    json_member_string(json, "name", "postmortem lint");
+    json_member_string(json, "semanticVersion", POSTMORTEM_VERSION);
+    json_member_array(json, "rules");
     for (size_t i = 0; i < language_rule_count; i++) add_rule(json, &language_rules[i], &scratch);
     json_array_end(json);
     json_object_end(json);
     json_object_end(json);
-    json_key(json, "columnKind");
-    json_string(json, "utf16CodeUnits");
-    json_key(json, "results");
-    json_array(json);
+    json_member_string(json, "columnKind", "utf16CodeUnits");
+    json_member_array(json, "results");
     text_release(&scratch);
 }
 
@@ -91,32 +75,22 @@ static void add_uri(struct json_writer *json, const char *path)
         else
             text_addf(&uri, "%%%02X", (unsigned)(unsigned char)*at);
     }
-    json_key(json, "uri");
-    json_span(json, text_span(&uri));
+    json_member_span(json, "uri", text_span(&uri));
     text_release(&uri);
 }
 
 static void add_region(struct lint *lint, const struct language_finding *finding)
 {
     struct json_writer *json = &lint->json;
-    json_key(json, "region");
-    json_object(json);
-    json_key(json, "startLine");
-    json_uint(json, finding->from.line + 1);
-    json_key(json, "startColumn");
-    json_uint(json, finding->from.units + 1);
-    json_key(json, "endLine");
-    json_uint(json, finding->to.line + 1);
-    json_key(json, "endColumn");
-    json_uint(json, finding->to.units + 1);
-    json_key(json, "charOffset");
-    json_uint(json, finding->from.text_units);
-    json_key(json, "charLength");
-    json_uint(json, finding->to.text_units - finding->from.text_units);
-    json_key(json, "snippet");
-    json_object(json);
-    json_key(json, "text");
-    json_span(json, lint_words(lint, finding));
+    json_member_object(json, "region");
+    json_member_uint(json, "startLine", finding->from.line + 1);
+    json_member_uint(json, "startColumn", finding->from.units + 1);
+    json_member_uint(json, "endLine", finding->to.line + 1);
+    json_member_uint(json, "endColumn", finding->to.units + 1);
+    json_member_uint(json, "charOffset", finding->from.text_units);
+    json_member_uint(json, "charLength", finding->to.text_units - finding->from.text_units);
+    json_member_object(json, "snippet");
+    json_member_span(json, "text", lint_words(lint, finding));
     json_object_end(json);
     json_object_end(json);
 }
@@ -124,22 +98,17 @@ static void add_region(struct lint *lint, const struct language_finding *finding
 static void add_location(struct lint *lint, const struct language_finding *finding)
 {
     struct json_writer *json = &lint->json;
-    json_key(json, "locations");
-    json_array(json);
+    json_member_array(json, "locations");
     json_object(json);
     if (lint->text->review) {
-        json_key(json, "logicalLocations");
-        json_array(json);
+        json_member_array(json, "logicalLocations");
         json_object(json);
-        json_key(json, "fullyQualifiedName");
-        json_string(json, lint->text->name);
+        json_member_string(json, "fullyQualifiedName", lint->text->name);
         json_object_end(json);
         json_array_end(json);
     } else {
-        json_key(json, "physicalLocation");
-        json_object(json);
-        json_key(json, "artifactLocation");
-        json_object(json);
+        json_member_object(json, "physicalLocation");
+        json_member_object(json, "artifactLocation");
         add_uri(json, lint->text->name);
         json_object_end(json);
         add_region(lint, finding);
@@ -156,12 +125,10 @@ static void add_suppression(struct lint *lint, const struct language_finding *fi
     const struct guard_dismissal *aside =
         desk_guard_set_aside(&lint->guard.baseline, finding->fingerprint);
     const bool remark = finding->remark.len > 0;
-    json_key(json, "suppressions");
-    json_array(json);
+    json_member_array(json, "suppressions");
     if (finding->dismissed) {
         json_object(json);
-        json_key(json, "kind");
-        json_string(json, remark ? "inSource" : "external");
+        json_member_string(json, "kind", remark ? "inSource" : "external");
         json_key(json, "justification");
         if (remark)
             json_span(json, finding->remark);
@@ -185,20 +152,14 @@ static void tell(struct lint *lint, const struct language_finding *finding)
     language_fingerprint_text(finding->fingerprint, fingerprint);
     text_addc(&lint->out, '\n');
     json_object(json);
-    json_key(json, "ruleId");
-    json_string(json, finding->rule->id);
-    json_key(json, "ruleIndex");
-    json_uint(json, (uint64_t)(finding->rule - language_rules));
-    json_key(json, "kind");
-    json_string(json, fails ? "fail" : "informational");
-    json_key(json, "level");
-    json_string(json, level_word(finding->level));
+    json_member_string(json, "ruleId", finding->rule->id);
+    json_member_uint(json, "ruleIndex", (uint64_t)(finding->rule - language_rules));
+    json_member_string(json, "kind", fails ? "fail" : "informational");
+    json_member_string(json, "level", level_word(finding->level));
     add_words(json, "message", words.at);
     add_location(lint, finding);
-    json_key(json, "partialFingerprints");
-    json_object(json);
-    json_key(json, "ruleAndSentence/v1");
-    json_string(json, fingerprint);
+    json_member_object(json, "partialFingerprints");
+    json_member_string(json, "ruleAndSentence/v1", fingerprint);
     json_object_end(json);
     add_suppression(lint, finding);
     json_object_end(json);

@@ -22,12 +22,9 @@ static void begin_action(struct offering *offering, const struct language_findin
 {
     struct json_writer *json = offering->json;
     json_object(json);
-    json_key(json, "title");
-    json_string(json, title);
-    json_key(json, "kind");
-    json_string(json, "quickfix");
-    json_key(json, "diagnostics");
-    json_array(json);
+    json_member_string(json, "title", title);
+    json_member_string(json, "kind", "quickfix");
+    json_member_array(json, "diagnostics");
     lsp_write_diagnostic(json, &offering->walk, finding);
     json_array_end(json);
 }
@@ -42,21 +39,14 @@ static void offer_aside(struct offering *offering, const struct language_finding
     text_init(&title, 0);
     text_addf(&title, "Set aside for this sentence: %s", reason);
     begin_action(offering, finding, title.at);
-    json_key(json, "command");
+    json_member_object(json, "command");
+    json_member_string(json, "title", title.at);
+    json_member_string(json, "command", LSP_SET_ASIDE);
+    json_member_array(json, "arguments");
     json_object(json);
-    json_key(json, "title");
-    json_string(json, title.at);
-    json_key(json, "command");
-    json_string(json, LSP_SET_ASIDE);
-    json_key(json, "arguments");
-    json_array(json);
-    json_object(json);
-    json_key(json, "uri");
-    json_span(json, text_span(&offering->document->uri));
-    json_key(json, "fingerprint");
-    json_string(json, fingerprint);
-    json_key(json, "reason");
-    json_string(json, reason);
+    json_member_span(json, "uri", text_span(&offering->document->uri));
+    json_member_string(json, "fingerprint", fingerprint);
+    json_member_string(json, "reason", reason);
     json_object_end(json);
     json_array_end(json);
     json_object_end(json);
@@ -71,8 +61,7 @@ static void write_edits(struct offering *offering, const struct lsp_insertion *i
     json_object(json);
     json_key(json, "range");
     lsp_write_range(json, &offering->walk, insertion->byte, insertion->byte);
-    json_key(json, "newText");
-    json_span(json, text_span(&insertion->words));
+    json_member_span(json, "newText", text_span(&insertion->words));
     json_object_end(json);
     json_array_end(json);
 }
@@ -83,26 +72,20 @@ static void offer_edit(struct offering *offering, const struct language_finding 
 {
     struct json_writer *json = offering->json;
     begin_action(offering, finding, title);
-    json_key(json, "edit");
-    json_object(json);
+    json_member_object(json, "edit");
     if (offering->server->versioned_edits) {
-        json_key(json, "documentChanges");
-        json_array(json);
+        json_member_array(json, "documentChanges");
         json_object(json);
-        json_key(json, "textDocument");
-        json_object(json);
-        json_key(json, "uri");
-        json_span(json, text_span(&offering->document->uri));
-        json_key(json, "version");
-        json_int(json, offering->document->version);
+        json_member_object(json, "textDocument");
+        json_member_span(json, "uri", text_span(&offering->document->uri));
+        json_member_int(json, "version", offering->document->version);
         json_object_end(json);
         json_key(json, "edits");
         write_edits(offering, insertion);
         json_object_end(json);
         json_array_end(json);
     } else {
-        json_key(json, "changes");
-        json_object(json);
+        json_member_object(json, "changes");
         json_key(json, offering->document->uri.at);
         write_edits(offering, insertion);
         json_object_end(json);

@@ -11,12 +11,9 @@ static const enum severity severities[LANGUAGE_LEVEL_COUNT] = {
 
 static void write_position(struct json_writer *json, const char *name, struct lsp_position position)
 {
-    json_key(json, name);
-    json_object(json);
-    json_key(json, "line");
-    json_uint(json, position.line);
-    json_key(json, "character");
-    json_uint(json, position.character);
+    json_member_object(json, name);
+    json_member_uint(json, "line", position.line);
+    json_member_uint(json, "character", position.character);
     json_object_end(json);
 }
 
@@ -39,16 +36,11 @@ void lsp_write_diagnostic(struct json_writer *json, struct lsp_walk *walk,
     json_object(json);
     json_key(json, "range");
     lsp_write_range(json, walk, finding->from.byte, finding->to.byte);
-    json_key(json, "severity");
-    json_int(json, severities[finding->level]);
-    json_key(json, "code");
-    json_string(json, finding->rule->id);
-    json_key(json, "source");
-    json_string(json, "postmortem");
-    json_key(json, "message");
-    json_span(json, text_span(&message));
-    json_key(json, "data");
-    json_string(json, fingerprint);
+    json_member_int(json, "severity", severities[finding->level]);
+    json_member_string(json, "code", finding->rule->id);
+    json_member_string(json, "source", "postmortem");
+    json_member_span(json, "message", text_span(&message));
+    json_member_string(json, "data", fingerprint);
     json_object_end(json);
     text_release(&message);
 }
@@ -63,12 +55,9 @@ static void write_notice(struct json_writer *json, struct lsp_walk *walk, size_t
     json_object(json);
     json_key(json, "range");
     lsp_write_range(json, walk, byte, byte);
-    json_key(json, "severity");
-    json_int(json, severity);
-    json_key(json, "source");
-    json_string(json, "postmortem");
-    json_key(json, "message");
-    json_span(json, text_span(&words));
+    json_member_int(json, "severity", severity);
+    json_member_string(json, "source", "postmortem");
+    json_member_span(json, "message", text_span(&words));
     json_object_end(json);
     text_release(&words);
 }
@@ -121,10 +110,8 @@ static enum status publish(struct lsp_server *server, const struct lsp_document 
     if (server->pulls) return STATUS_OK;
     lsp_begin_call(server, &message, "textDocument/publishDiagnostics", false);
     json_object(json);
-    json_key(json, "uri");
-    json_span(json, text_span(&document->uri));
-    json_key(json, "version");
-    json_int(json, document->version);
+    json_member_span(json, "uri", text_span(&document->uri));
+    json_member_int(json, "version", document->version);
     json_key(json, "diagnostics");
     if (findings)
         write_all(server, document, json);
@@ -172,8 +159,7 @@ enum status lsp_diagnose(struct lsp_server *server, struct span params, struct j
     enum status status = lsp_document_of(server, params, &document, error);
     if (status) return status;
     json_object(result);
-    json_key(result, "kind");
-    json_string(result, "full");
+    json_member_string(result, "kind", "full");
     json_key(result, "items");
     write_all(server, document, result);
     json_object_end(result);

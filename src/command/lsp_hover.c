@@ -53,12 +53,9 @@ enum status lsp_hover(struct lsp_server *server, struct span params, struct json
     text_init(&words, 0);
     add_words(&words, &pointing.finding, server->plain_hover);
     json_object(result);
-    json_key(result, "contents");
-    json_object(result);
-    json_key(result, "kind");
-    json_string(result, server->plain_hover ? "plaintext" : "markdown");
-    json_key(result, "value");
-    json_span(result, text_span(&words));
+    json_member_object(result, "contents");
+    json_member_string(result, "kind", server->plain_hover ? "plaintext" : "markdown");
+    json_member_span(result, "value", text_span(&words));
     json_object_end(result);
     json_key(result, "range");
     lsp_write_range(result, &walk, pointing.finding.from.byte, pointing.finding.to.byte);

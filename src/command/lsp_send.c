@@ -6,20 +6,15 @@ void lsp_begin(struct lsp_message *message)
     text_init(&message->text, LSP_ANSWER_MAX);
     json_begin(&message->json, &message->text);
     json_object(&message->json);
-    json_key(&message->json, "jsonrpc");
-    json_string(&message->json, "2.0");
+    json_member_string(&message->json, "jsonrpc", "2.0");
 }
 
 void lsp_begin_call(struct lsp_server *server, struct lsp_message *message, const char *method,
                     bool asks)
 {
     lsp_begin(message);
-    if (asks) {
-        json_key(&message->json, "id");
-        json_uint(&message->json, ++server->asked);
-    }
-    json_key(&message->json, "method");
-    json_string(&message->json, method);
+    if (asks) json_member_uint(&message->json, "id", ++server->asked);
+    json_member_string(&message->json, "method", method);
     json_key(&message->json, "params");
 }
 
@@ -48,10 +43,8 @@ enum status lsp_show_error(struct lsp_server *server, const struct error *what, 
     struct lsp_message message;
     lsp_begin_call(server, &message, "window/showMessage", false);
     json_object(&message.json);
-    json_key(&message.json, "type");
-    json_int(&message.json, TYPE_ERROR);
-    json_key(&message.json, "message");
-    json_string(&message.json, what->message);
+    json_member_int(&message.json, "type", TYPE_ERROR);
+    json_member_string(&message.json, "message", what->message);
     json_object_end(&message.json);
     enum status status = lsp_send(server, &message, error);
     lsp_release(&message);

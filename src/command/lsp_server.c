@@ -198,12 +198,9 @@ static enum status refuse(struct lsp_server *server, struct span id, enum lsp_er
     struct lsp_message answer;
     lsp_begin(&answer);
     write_id(&answer.json, id);
-    json_key(&answer.json, "error");
-    json_object(&answer.json);
-    json_key(&answer.json, "code");
-    json_int(&answer.json, code);
-    json_key(&answer.json, "message");
-    json_string(&answer.json, message);
+    json_member_object(&answer.json, "error");
+    json_member_int(&answer.json, "code", code);
+    json_member_string(&answer.json, "message", message);
     json_object_end(&answer.json);
     enum status status = lsp_send(server, &answer, error);
     lsp_release(&answer);

@@ -35,48 +35,34 @@ static void note_root(struct lsp_server *server, struct span params)
 static void write_sync(struct json_writer *json)
 {
     enum { SYNC_INCREMENTAL = 2 };
-    json_key(json, "textDocumentSync");
-    json_object(json);
-    json_key(json, "openClose");
-    json_bool(json, true);
-    json_key(json, "change");
-    json_int(json, SYNC_INCREMENTAL);
-    json_key(json, "save");
-    json_bool(json, true);
+    json_member_object(json, "textDocumentSync");
+    json_member_bool(json, "openClose", true);
+    json_member_int(json, "change", SYNC_INCREMENTAL);
+    json_member_bool(json, "save", true);
     json_object_end(json);
 }
 
 static void write_capabilities(const struct lsp_server *server, struct json_writer *json)
 {
     json_object(json);
-    json_key(json, "positionEncoding");
-    json_string(json, server->utf16 ? "utf-16" : "utf-8");
+    json_member_string(json, "positionEncoding", server->utf16 ? "utf-16" : "utf-8");
     write_sync(json);
-    json_key(json, "hoverProvider");
-    json_bool(json, true);
-    json_key(json, "codeActionProvider");
-    json_object(json);
-    json_key(json, "codeActionKinds");
-    json_array(json);
+    json_member_bool(json, "hoverProvider", true);
+    json_member_object(json, "codeActionProvider");
+    json_member_array(json, "codeActionKinds");
     json_string(json, "quickfix");
     json_array_end(json);
     json_object_end(json);
-    json_key(json, "executeCommandProvider");
-    json_object(json);
-    json_key(json, "commands");
-    json_array(json);
+    json_member_object(json, "executeCommandProvider");
+    json_member_array(json, "commands");
     json_string(json, LSP_SET_ASIDE);
     json_array_end(json);
     json_object_end(json);
     if (server->pulls) {
-        json_key(json, "diagnosticProvider");
-        json_object(json);
-        json_key(json, "identifier");
-        json_string(json, "postmortem");
-        json_key(json, "interFileDependencies");
-        json_bool(json, false);
-        json_key(json, "workspaceDiagnostics");
-        json_bool(json, false);
+        json_member_object(json, "diagnosticProvider");
+        json_member_string(json, "identifier", "postmortem");
+        json_member_bool(json, "interFileDependencies", false);
+        json_member_bool(json, "workspaceDiagnostics", false);
         json_object_end(json);
     }
     json_object_end(json);
@@ -100,12 +86,9 @@ enum status lsp_initialize(struct lsp_server *server, struct span params,
     json_object(result);
     json_key(result, "capabilities");
     write_capabilities(server, result);
-    json_key(result, "serverInfo");
-    json_object(result);
-    json_key(result, "name");
-    json_string(result, "postmortem");
-    json_key(result, "version");
-    json_string(result, POSTMORTEM_VERSION);
+    json_member_object(result, "serverInfo");
+    json_member_string(result, "name", "postmortem");
+    json_member_string(result, "version", POSTMORTEM_VERSION);
     json_object_end(result);
     json_object_end(result);
     return STATUS_OK;
@@ -121,20 +104,14 @@ enum status lsp_initialized(struct lsp_server *server, struct span params,
     if (!server->watches) return STATUS_OK;
     lsp_begin_call(server, &message, "client/registerCapability", true);
     json_object(json);
-    json_key(json, "registrations");
-    json_array(json);
+    json_member_array(json, "registrations");
     json_object(json);
-    json_key(json, "id");
-    json_string(json, "settings");
-    json_key(json, "method");
-    json_string(json, "workspace/didChangeWatchedFiles");
-    json_key(json, "registerOptions");
+    json_member_string(json, "id", "settings");
+    json_member_string(json, "method", "workspace/didChangeWatchedFiles");
+    json_member_object(json, "registerOptions");
+    json_member_array(json, "watchers");
     json_object(json);
-    json_key(json, "watchers");
-    json_array(json);
-    json_object(json);
-    json_key(json, "globPattern");
-    json_string(json, "**/.postmortem-guard*");
+    json_member_string(json, "globPattern", "**/.postmortem-guard*");
     json_object_end(json);
     json_array_end(json);
     json_object_end(json);

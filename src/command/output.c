@@ -128,10 +128,8 @@ enum status output_written(struct call *call, const char *path, uint64_t bytes, 
     struct json_writer json;
     json_begin(&json, &out);
     json_object(&json);
-    json_key(&json, "written");
-    json_string(&json, path);
-    json_key(&json, "bytes");
-    json_uint(&json, bytes);
+    json_member_string(&json, "written", path);
+    json_member_uint(&json, "bytes", bytes);
     json_object_end(&json);
     text_addc(&out, '\n');
     enum status status = output_text(&call->out, &out, error);

@@ -11,12 +11,9 @@ static void add_json(const struct review_need *need, struct json_writer *json)
                    {"why", need->why},
                    {"how", need->how}};
     json_object(json);
-    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
-        json_key(json, members[i].key);
-        json_string(json, members[i].value);
-    }
-    json_key(json, "advice");
-    json_bool(json, need->advice);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        json_member_string(json, members[i].key, members[i].value);
+    json_member_bool(json, "advice", need->advice);
     json_object_end(json);
 }
 
@@ -57,12 +54,9 @@ static enum status tell(struct desk *desk, const struct review_need *needs, size
     json_begin(&json, &out);
     if (call_json(desk_call(desk))) {
         json_object(&json);
-        json_key(&json, "standing");
-        json_string(&json, review_standing(&desk->review));
-        json_key(&json, "ready");
-        json_bool(&json, missing == 0);
-        json_key(&json, "needs");
-        json_array(&json);
+        json_member_string(&json, "standing", review_standing(&desk->review));
+        json_member_bool(&json, "ready", missing == 0);
+        json_member_array(&json, "needs");
         for (size_t i = 0; i < count; i++) add_json(&needs[i], &json);
         json_array_end(&json);
         json_object_end(&json);

@@ -89,14 +89,10 @@ static enum status render(struct writing *w, const struct record *record, struct
 static void leak_json(struct json_writer *json, const struct report_leak *leak)
 {
     json_object(json);
-    json_key(json, "line");
-    json_uint(json, leak->line);
-    json_key(json, "rule");
-    json_string(json, leak->rule);
-    json_key(json, "text");
-    json_string(json, leak->text);
-    json_key(json, "why");
-    json_string(json, leak->why);
+    json_member_uint(json, "line", leak->line);
+    json_member_string(json, "rule", leak->rule);
+    json_member_string(json, "text", leak->text);
+    json_member_string(json, "why", leak->why);
     json_object_end(json);
 }
 

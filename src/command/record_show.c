@@ -12,16 +12,11 @@ static void list_json(struct text *out, const struct store_review *review)
     json_object(&json);
     json_key(&json, "review");
     desk_json_review(review->number, &json);
-    json_key(&json, "uid");
-    json_string(&json, review->uid);
-    json_key(&json, "title");
-    json_string(&json, review->title);
-    json_key(&json, "severity");
-    json_string(&json, review->severity);
-    json_key(&json, "stage");
-    json_string(&json, vocabulary_word(&review_words_stage, review->stage));
-    json_key(&json, "status");
-    json_string(&json, vocabulary_word(&review_words_status, review->status));
+    json_member_string(&json, "uid", review->uid);
+    json_member_string(&json, "title", review->title);
+    json_member_string(&json, "severity", review->severity);
+    json_member_string(&json, "stage", vocabulary_word(&review_words_stage, review->stage));
+    json_member_string(&json, "status", vocabulary_word(&review_words_status, review->status));
     json_key(&json, "day");
     if (review->day != REVIEW_NO_DAY)
         instant_add_text(&text, review->day * NS_PER_DAY, NULL, INSTANT_DATE, 0);
@@ -30,8 +25,7 @@ static void list_json(struct text *out, const struct store_review *review)
     text_clear(&text);
     instant_add_text(&text, review->changed, NULL, INSTANT_FULL, -1);
     json_string(&json, text.at);
-    json_key(&json, "entries");
-    json_uint(&json, review->entries);
+    json_member_uint(&json, "entries", review->entries);
     json_object_end(&json);
     text_addc(out, '\n');
     text_release(&text);
@@ -90,14 +84,11 @@ static enum status show_json(struct desk *desk, const struct review *review, siz
     json_object(&json);
     json_key(&json, "review");
     desk_json_review(review->number, &json);
-    json_key(&json, "uid");
-    json_string(&json, review->uid);
-    json_key(&json, "standing");
-    json_string(&json, review_standing(&desk->review));
+    json_member_string(&json, "uid", review->uid);
+    json_member_string(&json, "standing", review_standing(&desk->review));
     if (call_has(desk_call(desk), "as-known")) json_key(&json, "hidden");
     if (call_has(desk_call(desk), "as-known")) json_uint(&json, hidden);
-    json_key(&json, "entries");
-    json_array(&json);
+    json_member_array(&json, "entries");
     for (unsigned kind = 0; kind < REVIEW_KIND_COUNT; kind++) {
         size_t count;
         struct review_entry *entries = review_entries(review, kind, &count);

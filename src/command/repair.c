@@ -14,10 +14,8 @@ static void tell(struct repairing *r, const char *where, const char *what)
 {
     if (call_json(r->call)) {
         json_object(&r->json);
-        json_key(&r->json, "where");
-        json_string(&r->json, where);
-        json_key(&r->json, "what");
-        json_string(&r->json, what);
+        json_member_string(&r->json, "where", where);
+        json_member_string(&r->json, "what", what);
         json_object_end(&r->json);
         return;
     }
@@ -96,10 +94,8 @@ static void tell_end(struct repairing *r)
 {
     if (call_json(r->call)) {
         json_array_end(&r->json);
-        json_key(&r->json, "healed");
-        json_uint(&r->json, r->healed);
-        json_key(&r->json, "lost");
-        json_uint(&r->json, r->lost);
+        json_member_uint(&r->json, "healed", r->healed);
+        json_member_uint(&r->json, "lost", r->lost);
         json_object_end(&r->json);
         text_addc(&r->out, '\n');
     } else {
@@ -117,8 +113,7 @@ static enum status run(struct call *call, struct error *error)
     json_begin(&r.json, &r.out);
     if (call_json(call)) {
         json_object(&r.json);
-        json_key(&r.json, "told");
-        json_array(&r.json);
+        json_member_array(&r.json, "told");
     }
     status = store_repair(r.folder, r.backup, note_lost, &r, error);
     if (status == STATUS_OK) status = heal_evidence(&r, error);

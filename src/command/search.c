@@ -9,10 +9,8 @@ static enum status write_count(struct call *call, uint64_t records, uint64_t eve
         struct json_writer json;
         json_begin(&json, &out);
         json_object(&json);
-        json_key(&json, "records");
-        json_uint(&json, records);
-        json_key(&json, "events");
-        json_uint(&json, events);
+        json_member_uint(&json, "records", records);
+        json_member_uint(&json, "events", events);
         json_object_end(&json);
         text_addc(&out, '\n');
     } else {

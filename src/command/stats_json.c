@@ -15,32 +15,25 @@ static void add_seconds(struct json_writer *json, const char *key, duration leng
 static void spread_json(const struct review_spread *spread, struct json_writer *json)
 {
     json_object(json);
-    json_key(json, "length");
-    json_string(json, desk_lengths[spread->kind].word);
-    json_key(json, "formula");
-    json_string(json, desk_lengths[spread->kind].formula);
-    json_key(json, "n");
-    json_uint(json, spread->count);
-    json_key(json, "left_out");
-    json_uint(json, spread->left_out);
+    json_member_string(json, "length", desk_lengths[spread->kind].word);
+    json_member_string(json, "formula", desk_lengths[spread->kind].formula);
+    json_member_uint(json, "n", spread->count);
+    json_member_uint(json, "left_out", spread->left_out);
     if (spread->has_median) add_seconds(json, "median_least_s", spread->median_least);
     if (spread->has_median) add_seconds(json, "median_most_s", spread->median_most);
     if (spread->has_interval) {
         add_seconds(json, "interval_least_s", spread->interval_least);
         add_seconds(json, "interval_most_s", spread->interval_most);
-        json_key(json, "cover");
-        json_number(json, spread->cover);
+        json_member_number(json, "cover", spread->cover);
     }
-    json_key(json, "points");
-    json_array(json);
+    json_member_array(json, "points");
     for (size_t i = 0; i < spread->count; i++) {
         json_object(json);
         json_key(json, "review");
         desk_json_review(spread->points[i].review, json);
         add_seconds(json, "least_s", spread->points[i].least);
         add_seconds(json, "most_s", spread->points[i].most);
-        json_key(json, "ongoing");
-        json_bool(json, spread->points[i].ongoing);
+        json_member_bool(json, "ongoing", spread->points[i].ongoing);
         json_object_end(json);
     }
     json_array_end(json);
@@ -50,23 +43,17 @@ static void spread_json(const struct review_spread *spread, struct json_writer *
 static void found_json(const struct stats *stats, struct json_writer *json)
 {
     size_t known = stats->reviews - stats->found[REVIEW_FOUND_UNKNOWN];
-    json_key(json, "found_by");
-    json_array(json);
+    json_member_array(json, "found_by");
     for (size_t i = 0; i <= REVIEW_FOUND_USER; i++) {
         double low, high;
         json_object(json);
-        json_key(json, "by");
-        json_string(json, found_words[i]);
-        json_key(json, "k");
-        json_uint(json, stats->found[i]);
-        json_key(json, "n");
-        json_uint(json, i == REVIEW_FOUND_UNKNOWN ? stats->reviews : known);
+        json_member_string(json, "by", found_words[i]);
+        json_member_uint(json, "k", stats->found[i]);
+        json_member_uint(json, "n", i == REVIEW_FOUND_UNKNOWN ? stats->reviews : known);
         if (i != REVIEW_FOUND_UNKNOWN && known) {
             review_wilson(stats->found[i], known, 0.95, &low, &high);
-            json_key(json, "low");
-            json_number(json, low);
-            json_key(json, "high");
-            json_number(json, high);
+            json_member_number(json, "low", low);
+            json_member_number(json, "high", high);
         }
         json_object_end(json);
     }
@@ -75,19 +62,15 @@ static void found_json(const struct stats *stats, struct json_writer *json)
 
 static void list_json(const struct stats_list *list, struct json_writer *json)
 {
-    json_key(json, list->name);
-    json_array(json);
+    json_member_array(json, list->name);
     for (size_t i = 0; i < list->count; i++) {
         json_object(json);
-        json_key(json, "value");
-        json_string(json, list->tallies[i].value);
-        json_key(json, "reviews");
-        json_array(json);
+        json_member_string(json, "value", list->tallies[i].value);
+        json_member_array(json, "reviews");
         for (size_t r = 0; r < list->tallies[i].count; r++)
             desk_json_review(list->tallies[i].reviews[r], json);
         json_array_end(json);
-        json_key(json, "mentions");
-        json_uint(json, list->tallies[i].mentions);
+        json_member_uint(json, "mentions", list->tallies[i].mentions);
         json_object_end(json);
     }
     json_array_end(json);
@@ -97,42 +80,32 @@ static void items_json(const struct stats *stats, struct json_writer *json)
 {
     const struct review_survival *survival = &stats->survival;
     char name[16];
-    json_key(json, "items");
-    json_object(json);
-    json_key(json, "n");
-    json_uint(json, stats->items);
-    json_key(json, "left_out");
-    json_uint(json, survival->left_out);
+    json_member_object(json, "items");
+    json_member_uint(json, "n", stats->items);
+    json_member_uint(json, "left_out", survival->left_out);
     json_key(json, "median_days");
     if (survival->has_median)
         json_int(json, survival->median_day);
     else
         json_null(json);
-    json_key(json, "survival");
-    json_array(json);
+    json_member_array(json, "survival");
     for (size_t i = 0; i < survival->count; i++) {
         json_object(json);
-        json_key(json, "day");
-        json_int(json, survival->points[i].day);
-        json_key(json, "open");
-        json_number(json, survival->points[i].open);
-        json_key(json, "at_risk");
-        json_uint(json, survival->points[i].at_risk);
+        json_member_int(json, "day", survival->points[i].day);
+        json_member_number(json, "open", survival->points[i].open);
+        json_member_uint(json, "at_risk", survival->points[i].at_risk);
         json_object_end(json);
     }
     json_array_end(json);
     json_object_end(json);
-    json_key(json, "open_when_it_came_back");
-    json_array(json);
+    json_member_array(json, "open_when_it_came_back");
     for (size_t i = 0; i < stats->recurred_count; i++) {
         const struct review_recurred *recurred = &stats->recurred[i];
         json_object(json);
-        json_key(json, "factor");
-        json_string(json, recurred->factor);
+        json_member_string(json, "factor", recurred->factor);
         json_key(json, "earlier");
         desk_json_review(recurred->earlier, json);
-        json_key(json, "item");
-        json_string(json, review_id_text(recurred->item.item->entry.id, name));
+        json_member_string(json, "item", review_id_text(recurred->item.item->entry.id, name));
         json_key(json, "later");
         desk_json_review(recurred->later, json);
         json_object_end(json);
@@ -145,12 +118,9 @@ void stats_json(const struct stats *stats, struct text *out)
     struct json_writer json;
     json_begin(&json, out);
     json_object(&json);
-    json_key(&json, "reviews");
-    json_uint(&json, stats->reviews);
-    json_key(&json, "anchors_incomplete");
-    json_uint(&json, stats->incomplete);
-    json_key(&json, "lengths");
-    json_array(&json);
+    json_member_uint(&json, "reviews", stats->reviews);
+    json_member_uint(&json, "anchors_incomplete", stats->incomplete);
+    json_member_array(&json, "lengths");
     for (size_t i = 0; i < REVIEW_LENGTH_COUNT; i++) spread_json(&stats->spreads[i], &json);
     json_array_end(&json);
     found_json(stats, &json);

@@ -9,8 +9,7 @@ static enum status tell(struct desk *desk, uint64_t undone, struct error *error)
     json_begin(&json, &out);
     if (call_json(desk_call(desk))) {
         json_object(&json);
-        json_key(&json, "undone");
-        json_uint(&json, undone);
+        json_member_uint(&json, "undone", undone);
         json_object_end(&json);
         text_addc(&out, '\n');
     } else {

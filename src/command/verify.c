@@ -25,12 +25,9 @@ static void tell(struct verifying *v, const char *path, const char *state, const
         return;
     }
     json_object(&v->json);
-    json_key(&v->json, "path");
-    json_string(&v->json, path);
-    json_key(&v->json, "state");
-    json_string(&v->json, state);
-    json_key(&v->json, "why");
-    json_string(&v->json, why);
+    json_member_string(&v->json, "path", path);
+    json_member_string(&v->json, "state", state);
+    json_member_string(&v->json, "why", why);
     json_object_end(&v->json);
 }
 
@@ -156,22 +153,16 @@ static enum status run(struct call *call, struct error *error)
     json_begin(&v.json, &v.out);
     if (v.as_json) {
         json_object(&v.json);
-        json_key(&v.json, "problems");
-        json_array(&v.json);
+        json_member_array(&v.json, "problems");
     }
     status = read_all(&v, folder, error);
     if (v.as_json) {
         json_array_end(&v.json);
-        json_key(&v.json, "good");
-        json_uint(&v.json, v.good);
-        json_key(&v.json, "bad");
-        json_uint(&v.json, v.bad);
-        json_key(&v.json, "faults");
-        json_uint(&v.json, v.faults);
-        json_key(&v.json, "leftovers");
-        json_uint(&v.json, v.leftovers);
-        json_key(&v.json, "copies_removed");
-        json_uint(&v.json, v.copies);
+        json_member_uint(&v.json, "good", v.good);
+        json_member_uint(&v.json, "bad", v.bad);
+        json_member_uint(&v.json, "faults", v.faults);
+        json_member_uint(&v.json, "leftovers", v.leftovers);
+        json_member_uint(&v.json, "copies_removed", v.copies);
         json_object_end(&v.json);
         text_addc(&v.out, '\n');
     } else {

@@ -13,12 +13,9 @@ void desk_json(const struct desk *desk, const struct review_entry *entry, struct
     json_object(json);
     json_key(json, "review");
     desk_json_review(desk->review.number, json);
-    json_key(json, "id");
-    json_string(json, review_id_text(entry->id, name));
-    json_key(json, "version");
-    json_uint(json, entry->version);
-    json_key(json, "body");
-    json_object(json);
+    json_member_string(json, "id", review_id_text(entry->id, name));
+    json_member_uint(json, "version", entry->version);
+    json_member_object(json, "body");
     review_body_members(entry, json);
     json_object_end(json);
     json_object_end(json);

@@ -36,8 +36,7 @@ static enum status write_about(const struct spool *spool, uint64_t from, struct 
     text_init(&out, 0);
     json_begin(&json, &out);
     json_object(&json);
-    json_key(&json, "from");
-    json_uint(&json, from);
+    json_member_uint(&json, "from", from);
     json_member(&json, "tail", hex);
     json_member(&json, "origin", spool->origin);
     json_member(&json, "name", spool->name);

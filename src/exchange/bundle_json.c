@@ -68,29 +68,14 @@ static enum status sorted(const void *items, size_t count, size_t size, compare 
 
 static void put_string(struct json_writer *json, const char *key, const char *value)
 {
-    if (!value || !*value) return;
-    json_key(json, key);
-    json_string(json, value);
-}
-
-static void put_uint(struct json_writer *json, const char *key, uint64_t value)
-{
-    json_key(json, key);
-    json_uint(json, value);
-}
-
-static void put_int(struct json_writer *json, const char *key, int64_t value)
-{
-    json_key(json, key);
-    json_int(json, value);
+    if (value && *value) json_member_string(json, key, value);
 }
 
 static void put_hash(struct json_writer *json, const char *key, const struct sha256 *hash)
 {
     char hex[65];
     sha256_hex(hash, hex);
-    json_key(json, key);
-    json_string(json, hex);
+    json_member_string(json, key, hex);
 }
 
 static void put_instant(struct json_writer *json, const char *key, instant at)
@@ -130,11 +115,11 @@ static void put_past(struct json_writer *json, const struct review_past *past,
 {
     char id[16];
     json_object(json);
-    put_uint(json, "change", renumbered(past->change, changes, count));
+    json_member_uint(json, "change", renumbered(past->change, changes, count));
     uint64_t undoes = past->undoes ? renumbered(past->undoes, changes, count) : 0;
-    if (undoes) put_uint(json, "undoes", undoes);
+    if (undoes) json_member_uint(json, "undoes", undoes);
     put_string(json, "id", review_id_text(past->id, id));
-    put_uint(json, "version", past->version);
+    json_member_uint(json, "version", past->version);
     put_string(json, "by", past->by);
     put_string(json, "why", past->why);
     put_instant(json, "at", past->at);
@@ -157,8 +142,7 @@ static enum status put_history(struct json_writer *json, const struct exchange_b
         assert(count == 0 || changes[count - 1] <= change); /* oldest first */
         if (count == 0 || changes[count - 1] != change) changes[count++] = change;
     }
-    json_key(json, "history");
-    json_array(json);
+    json_member_array(json, "history");
     for (size_t i = 0; i < bundle->history_count; i++)
         put_past(json, &bundle->history[i], changes, count);
     json_array_end(json);
@@ -168,12 +152,11 @@ static enum status put_history(struct json_writer *json, const struct exchange_b
 
 static void put_parts(struct json_writer *json, const struct bundle_part *parts, size_t count)
 {
-    json_key(json, "evidence");
-    json_array(json);
+    json_member_array(json, "evidence");
     for (size_t i = 0; i < count; i++) {
         json_object(json);
         put_hash(json, "sha256", &parts[i].hash);
-        put_uint(json, "size", parts[i].size);
+        json_member_uint(json, "size", parts[i].size);
         json_object_end(json);
     }
     json_array_end(json);
@@ -186,12 +169,11 @@ static enum status put_captures(struct json_writer *json, const struct exchange_
     enum status status =
         sorted(bundle->captures, bundle->capture_count, sizeof *list, by_capture, &list, error);
     if (status) return status;
-    json_key(json, "captures");
-    json_array(json);
+    json_member_array(json, "captures");
     for (size_t i = 0; i < bundle->capture_count; i++) {
         json_object(json);
         put_hash(json, "sha256", &list[i].hash);
-        put_uint(json, "size", list[i].size);
+        json_member_uint(json, "size", list[i].size);
         put_path(json, list[i].origin);
         put_string(json, "by", list[i].by);
         put_instant(json, "collected", list[i].collected);
@@ -207,11 +189,10 @@ static enum status put_captures(struct json_writer *json, const struct exchange_
 static void put_picture(struct json_writer *json, const struct evidence_picture *picture)
 {
     if (!picture->type) return;
-    json_key(json, "picture");
-    json_object(json);
+    json_member_object(json, "picture");
     put_string(json, "type", picture->type);
-    put_uint(json, "width", picture->width);
-    put_uint(json, "height", picture->height);
+    json_member_uint(json, "width", picture->width);
+    json_member_uint(json, "height", picture->height);
     json_object_end(json);
 }
 
@@ -222,12 +203,11 @@ static enum status put_sources(struct json_writer *json, const struct exchange_b
     enum status status =
         sorted(bundle->sources, bundle->source_count, sizeof *list, by_source, &list, error);
     if (status) return status;
-    json_key(json, "sources");
-    json_array(json);
+    json_member_array(json, "sources");
     for (size_t i = 0; i < bundle->source_count; i++) {
         json_object(json);
         put_hash(json, "sha256", &list[i].hash);
-        put_uint(json, "size", list[i].size);
+        json_member_uint(json, "size", list[i].size);
         put_hash(json, "capture", &list[i].capture);
         put_string(json, "member", list[i].member);
         put_string(json, "name", list[i].name);
@@ -248,15 +228,14 @@ static enum status put_clocks(struct json_writer *json, const struct exchange_bu
     enum status status =
         sorted(bundle->clocks, bundle->clock_count, sizeof *list, by_content, &list, error);
     if (status) return status;
-    json_key(json, "clocks");
-    json_array(json);
+    json_member_array(json, "clocks");
     for (size_t i = 0; i < bundle->clock_count; i++) {
         json_object(json);
         put_hash(json, "content", &list[i].content);
         put_string(json, "zone", list[i].zone);
         if (list[i].has_offset) {
-            put_int(json, "offset_least", list[i].offset_least);
-            put_int(json, "offset_most", list[i].offset_most);
+            json_member_int(json, "offset_least", list[i].offset_least);
+            json_member_int(json, "offset_most", list[i].offset_most);
         }
         put_string(json, "by", list[i].by);
         put_string(json, "why", list[i].why);
@@ -276,7 +255,7 @@ enum status bundle_json_write(const struct exchange_bundle *bundle, const struct
     char hex[65];
     json_begin(&json, out);
     json_object(&json);
-    put_uint(&json, "bundle", BUNDLE_VERSION);
+    json_member_uint(&json, "bundle", BUNDLE_VERSION);
     put_string(&json, "uid", bundle->uid);
     enum status status = put_history(&json, bundle, error);
     put_parts(&json, parts, count);

@@ -177,8 +177,7 @@ static enum status write_csv(const struct review *review, const struct review_se
 
 static void write_tags(struct json_writer *json, const struct review_event *event)
 {
-    json_key(json, "tag");
-    json_array(json);
+    json_member_array(json, "tag");
     for (unsigned i = 1; i < review_words_area.count; i++)
         if (event->areas >> i & 1) json_string(json, review_words_area.words[i].word);
     if (event->turning) json_string(json, "turning");
@@ -194,24 +193,19 @@ static void write_json(const struct review_settled *settled, struct text *out)
         instant at = moment_of(&settled->moments[i]);
         json_begin(&json, out);
         json_object(&json);
-        json_key(&json, "message");
-        json_string(&json, message_of(event));
+        json_member_string(&json, "message", message_of(event));
         if (at != INSTANT_NONE) {
             json_key(&json, "datetime");
             text_addc(out, '"');
             instant_add_text(out, at, NULL, INSTANT_FULL, 6);
             text_addc(out, '"');
             json.pending = true;
-            json_key(&json, "timestamp");
-            json_int(&json, micros_of(at));
+            json_member_int(&json, "timestamp", micros_of(at));
         }
-        json_key(&json, "timestamp_desc");
-        json_string(&json, desc_of(event));
+        json_member_string(&json, "timestamp_desc", desc_of(event));
         write_tags(&json, event);
-        json_key(&json, "id");
-        json_string(&json, review_id_text(event->entry.id, id));
-        json_key(&json, "event");
-        json_object(&json);
+        json_member_string(&json, "id", review_id_text(event->entry.id, id));
+        json_member_object(&json, "event");
         review_body_members(&event->entry, &json);
         json_object_end(&json);
         json_object_end(&json);

@@ -116,32 +116,24 @@ static void json_share(struct json_writer *json, const struct report_across *rep
 {
     double low, high;
     review_wilson(k, counted(report), COVERED, &low, &high);
-    json_key(json, key);
-    json_object(json);
-    json_key(json, "k");
-    json_uint(json, k);
-    json_key(json, "n");
-    json_uint(json, counted(report));
-    json_key(json, "low");
-    json_number(json, low);
-    json_key(json, "high");
-    json_number(json, high);
+    json_member_object(json, key);
+    json_member_uint(json, "k", k);
+    json_member_uint(json, "n", counted(report));
+    json_member_number(json, "low", low);
+    json_member_number(json, "high", high);
     json_object_end(json);
 }
 
 static void json_factors(struct json_writer *json, const struct report_across *report)
 {
-    json_key(json, "factors");
-    json_array(json);
+    json_member_array(json, "factors");
     for (size_t i = 0; i < report->across->factor_count; i++) {
         const struct causes_recurring *factor = &report->across->factors[i];
         json_object(json);
         json_member(json, "factor", factor->factor);
         json_share(json, report, "incidents", factor->incidents);
-        json_key(json, "needed");
-        json_uint(json, factor->needed);
-        json_key(json, "where");
-        json_array(json);
+        json_member_uint(json, "needed", factor->needed);
+        json_member_array(json, "where");
         for (uint32_t j = 0; j < factor->incidents; j++)
             json_string(json, report->incidents[factor->where[j]].name);
         json_array_end(json);
@@ -153,30 +145,22 @@ static void json_factors(struct json_writer *json, const struct report_across *r
 static void json_guardrails(struct json_writer *json, const struct report_across *report)
 {
     const struct causes_across *across = report->across;
-    json_key(json, "guardrails");
-    json_array(json);
+    json_member_array(json, "guardrails");
     for (size_t i = 0; i < across->guardrail_count; i++) {
         const struct causes_guarded *guarded = &across->guardrails[i];
         json_object(json);
         json_member(json, "guardrail", guardrail_name(report, guarded->guardrail));
         json_share(json, report, "whole", guarded->whole);
-        json_key(json, "incidents");
-        json_uint(json, guarded->incidents);
-        json_key(json, "ways");
-        json_uint(json, guarded->sets);
+        json_member_uint(json, "incidents", guarded->incidents);
+        json_member_uint(json, "ways", guarded->sets);
         json_object_end(json);
     }
     json_array_end(json);
-    json_key(json, "cover");
-    json_object(json);
-    json_key(json, "depth");
-    json_uint(json, report->depth);
-    json_key(json, "exact");
-    json_bool(json, across->cover_exact);
-    json_key(json, "not_covered");
-    json_uint(json, across->uncovered);
-    json_key(json, "guardrails");
-    json_array(json);
+    json_member_object(json, "cover");
+    json_member_uint(json, "depth", report->depth);
+    json_member_bool(json, "exact", across->cover_exact);
+    json_member_uint(json, "not_covered", across->uncovered);
+    json_member_array(json, "guardrails");
     for (size_t i = 0; i < across->cover_count; i++)
         json_string(json, guardrail_name(report, across->cover[i]));
     json_array_end(json);
@@ -191,12 +175,9 @@ enum status report_across_json(const struct report_across *report, const struct 
     text_init(&out, 0);
     json_begin(&json, &out);
     json_object(&json);
-    json_key(&json, "incidents");
-    json_uint(&json, report->count);
-    json_key(&json, "left_out");
-    json_uint(&json, report->across->skipped);
-    json_key(&json, "ways");
-    json_uint(&json, report->across->sets);
+    json_member_uint(&json, "incidents", report->count);
+    json_member_uint(&json, "left_out", report->across->skipped);
+    json_member_uint(&json, "ways", report->across->sets);
     json_factors(&json, report);
     json_guardrails(&json, report);
     json_object_end(&json);

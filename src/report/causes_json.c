@@ -25,18 +25,15 @@ static void name(struct json_writer *json, const struct causes_graph *graph, uin
 
 static void add_extent(struct json_writer *json, const struct causes_extent *extent)
 {
-    json_key(json, "complete");
-    json_bool(json, extent->complete);
+    json_member_bool(json, "complete", extent->complete);
     if (extent->complete) return;
-    json_key(json, "complete_up_to");
-    json_uint(json, extent->upto);
+    json_member_uint(json, "complete_up_to", extent->upto);
 }
 
 static void add_list(struct json_writer *json, const struct causes_graph *graph, const char *key,
                      const struct causes_list *list)
 {
-    json_key(json, key);
-    json_array(json);
+    json_member_array(json, key);
     for (size_t i = 0; i < list->count; i++) {
         size_t members;
         const uint32_t *set = causes_set_at(list, i, &members);
@@ -50,10 +47,8 @@ static void add_list(struct json_writer *json, const struct causes_graph *graph,
 /* What the numbers beside it say, in a sentence. */
 static void end_says(struct json_writer *json, struct text *words)
 {
-    if (text_status(words, NULL) == STATUS_OK && words->len) {
-        json_key(json, "says");
-        json_span(json, text_span(words));
-    }
+    if (text_status(words, NULL) == STATUS_OK && words->len)
+        json_member_span(json, "says", text_span(words));
     text_release(words);
 }
 
@@ -62,12 +57,10 @@ static void add_family(struct json_writer *json, const struct causes_told *told,
                        void (*say)(struct text *to, const struct told_family *family))
 {
     struct text words;
-    json_key(json, key);
-    json_object(json);
+    json_member_object(json, key);
     count(json, "count", family->count);
     add_extent(json, &family->extent);
-    json_key(json, "sizes");
-    json_object(json);
+    json_member_object(json, "sizes");
     for (size_t i = 0; i < family->size_count; i++) {
         char size[24];
         if (!family->sizes[i]) continue;
@@ -85,27 +78,20 @@ static void add_family(struct json_writer *json, const struct causes_told *told,
 static void add_weights(struct json_writer *json, const struct causes_told *told,
                         const struct told_outcome *outcome)
 {
-    json_key(json, "weights");
-    json_object(json);
+    json_member_object(json, "weights");
     add_extent(json, &outcome->weight_extent);
-    json_key(json, "conditions");
-    json_array(json);
+    json_member_array(json, "conditions");
     for (size_t i = 0; i < outcome->weight_count; i++) {
         const struct causes_weight *weight = &outcome->weights[i];
         json_object(json);
         json_key(json, "condition");
         name(json, told->graph, weight->condition);
-        json_key(json, "observed");
-        json_bool(json, weight->observed);
-        json_key(json, "needed");
-        json_bool(json, weight->needed);
-        json_key(json, "together");
-        json_uint(json, weight->together);
+        json_member_bool(json, "observed", weight->observed);
+        json_member_bool(json, "needed", weight->needed);
+        json_member_uint(json, "together", weight->together);
         count(json, "sets", weight->sets);
-        json_key(json, "smallest");
-        json_uint(json, weight->smallest);
-        json_key(json, "decides");
-        json_number(json, weight->decides);
+        json_member_uint(json, "smallest", weight->smallest);
+        json_member_number(json, "decides", weight->decides);
         json_object_end(json);
     }
     json_array_end(json);
@@ -117,12 +103,10 @@ static void add_cover(struct json_writer *json, const struct causes_told *told,
 {
     const struct causes_graph *graph = told->graph;
     struct text words;
-    json_key(json, "cover");
-    json_object(json);
+    json_member_object(json, "cover");
     if (told->report->item != CAUSES_NONE) {
         json_member(json, "supposed", graph->items[told->report->item].name);
-        json_key(json, "holds");
-        json_bool(json, told->report->holds);
+        json_member_bool(json, "holds", told->report->holds);
     }
     add_extent(json, &cover->extent);
     count(json, "sets", cover->sets);
@@ -132,16 +116,14 @@ static void add_cover(struct json_writer *json, const struct causes_told *told,
     count(json, "exposed", cover->exposed);
     json_key(json, "depth");
     cover->depth == UINT32_MAX ? json_null(json) : json_uint(json, cover->depth);
-    json_key(json, "sole");
-    json_string(json, cover->sole == CAUSES_NONE ? NULL : graph->items[cover->sole].name);
-    json_key(json, "items");
-    json_array(json);
+    json_member_string(json, "sole",
+                       cover->sole == CAUSES_NONE ? NULL : graph->items[cover->sole].name);
+    json_member_array(json, "items");
     for (uint32_t i = 0; i < graph->item_count; i++) {
         const struct causes_reach *reach = &cover->reaches[i];
         json_object(json);
         json_member(json, "item", graph->items[reach->item].name);
-        json_key(json, "counted");
-        json_bool(json, reach->counted);
+        json_member_bool(json, "counted", reach->counted);
         count(json, "breaks", reach->breaks);
         count(json, "weakens", reach->weakens);
         count(json, "only", reach->only);
@@ -158,8 +140,7 @@ static void add_cover(struct json_writer *json, const struct causes_told *told,
 static void add_outcomes(struct json_writer *json, const struct causes_told *told)
 {
     const unsigned parts = told->report->parts;
-    json_key(json, "outcomes");
-    json_array(json);
+    json_member_array(json, "outcomes");
     for (size_t i = 0; i < told->outcome_count; i++) {
         const struct told_outcome *outcome = &told->outcomes[i];
         json_object(json);
@@ -179,16 +160,11 @@ static void add_outcomes(struct json_writer *json, const struct causes_told *tol
 static void add_plans(struct json_writer *json, const struct causes_told *told)
 {
     const struct causes_list *list = &told->plans.plans;
-    json_key(json, "plans");
-    json_object(json);
-    json_key(json, "depth");
-    json_uint(json, told->report->depth);
-    json_key(json, "reachable");
-    json_uint(json, told->plans.reachable);
-    json_key(json, "complete");
-    json_bool(json, told->plans.complete);
-    json_key(json, "list");
-    json_array(json);
+    json_member_object(json, "plans");
+    json_member_uint(json, "depth", told->report->depth);
+    json_member_uint(json, "reachable", told->plans.reachable);
+    json_member_bool(json, "complete", told->plans.complete);
+    json_member_array(json, "list");
     for (size_t i = 0; i < list->count; i++) {
         size_t items;
         const uint32_t *plan = causes_set_at(list, i, &items);
@@ -203,8 +179,7 @@ static void add_plans(struct json_writer *json, const struct causes_told *told)
 static void add_place(struct json_writer *json, const struct causes_graph *graph, uint32_t way)
 {
     if (way == CAUSES_NONE) return;
-    json_key(json, "way");
-    json_uint(json, way);
+    json_member_uint(json, "way", way);
     json_member(json, "way_name", graph->ways[way].name);
     json_key(json, "effect");
     name(json, graph, graph->ways[way].effect);
@@ -213,8 +188,7 @@ static void add_place(struct json_writer *json, const struct causes_graph *graph
 static void add_findings(struct json_writer *json, const struct causes_told *told)
 {
     static const char *const severities[] = {"info", "ask", "wrong"};
-    json_key(json, "findings");
-    json_array(json);
+    json_member_array(json, "findings");
     for (size_t i = 0; i < told->finding_count; i++) {
         const struct causes_finding *finding = &told->findings[i];
         json_object(json);
@@ -225,8 +199,7 @@ static void add_findings(struct json_writer *json, const struct causes_told *tol
         if (finding->condition != CAUSES_NONE)
             json_member(json, "condition", told->graph->conditions[finding->condition].name);
         add_place(json, told->graph, finding->way);
-        json_key(json, "others");
-        json_array(json);
+        json_member_array(json, "others");
         for (size_t j = 0; j < finding->other_count; j++)
             name(json, told->graph, finding->others[j]);
         json_array_end(json);
@@ -239,8 +212,7 @@ static void add_findings(struct json_writer *json, const struct causes_told *tol
 
 static void add_wordings(struct json_writer *json, const struct causes_told *told)
 {
-    json_key(json, "wordings");
-    json_array(json);
+    json_member_array(json, "wordings");
     for (size_t i = 0; i < told->wording_count; i++) {
         const struct told_wording *wording = &told->wordings[i];
         json_object(json);
@@ -256,8 +228,7 @@ static void add_wordings(struct json_writer *json, const struct causes_told *tol
 
 static void add_questions(struct json_writer *json, const struct causes_told *told)
 {
-    json_key(json, "questions");
-    json_array(json);
+    json_member_array(json, "questions");
     for (size_t i = 0; i < told->question_count; i++) {
         const struct causes_question *question = &told->questions[i];
         const struct causes_way *way = &told->graph->ways[question->way];

@@ -9,9 +9,7 @@ static void word(struct json_writer *json, const char *key, const struct vocabul
 
 static void flag(struct json_writer *json, const char *key, bool value)
 {
-    if (!value) return;
-    json_key(json, key);
-    json_bool(json, true);
+    if (value) json_member_bool(json, key, true);
 }
 
 static void name(struct json_writer *json, const struct causes_graph *graph, uint32_t number)
@@ -32,8 +30,7 @@ static void add_said(struct json_writer *json, const struct report_graph *graph,
                      const struct causes_said *said)
 {
     if (!said->answer) return;
-    json_key(json, "test");
-    json_object(json);
+    json_member_object(json, "test");
     word(json, "answer", &causes_words_answer, said->answer);
     json_member(json, "name", said->name);
     json_member(json, "because", said->because);
@@ -59,8 +56,7 @@ static void add_condition(struct json_writer *json, const struct report_graph *g
     word(json, "category", &causes_words_category, condition->category);
     add_time(json, "since", condition->since);
     add_time(json, "until", condition->until);
-    json_key(json, "sources");
-    json_uint(json, condition->sources);
+    json_member_uint(json, "sources", condition->sources);
     flag(json, "disputed", condition->disputed);
     flag(json, "normal", condition->normal);
     if (!graph->plain_roles) json_member(json, "evidence", condition->evidence);
@@ -70,8 +66,7 @@ static void add_condition(struct json_writer *json, const struct report_graph *g
     json_member(json, "stop", condition->stop);
     json_member(json, "shared", condition->shared);
     if (condition->also_count) {
-        json_key(json, "also");
-        json_array(json);
+        json_member_array(json, "also");
         for (uint32_t i = 0; i < condition->also_count; i++) json_string(json, condition->also[i]);
         json_array_end(json);
     }
@@ -82,16 +77,13 @@ static void add_way(struct json_writer *json, const struct report_graph *graph, 
 {
     const struct causes_way *way = &graph->graph->ways[number];
     json_object(json);
-    json_key(json, "number");
-    json_uint(json, number);
+    json_member_uint(json, "number", number);
     json_member(json, "name", way->name);
     json_key(json, "effect");
     name(json, graph->graph, way->effect);
-    json_key(json, "enough");
-    json_uint(json, way->enough);
+    json_member_uint(json, "enough", way->enough);
     word(json, "reason", &causes_words_reason, way->reason);
-    json_key(json, "needs");
-    json_array(json);
+    json_member_array(json, "needs");
     for (uint32_t i = 0; i < way->count; i++) {
         json_object(json);
         json_key(json, "condition");
@@ -114,14 +106,12 @@ static void add_item(struct json_writer *json, const struct causes_graph *graph,
     word(json, "effect", &causes_words_effect, item->effect);
     word(json, "standing", &causes_words_standing, item->standing);
     word(json, "outcome", &causes_words_outcome, item->outcome);
-    json_key(json, "acts_on");
-    json_array(json);
+    json_member_array(json, "acts_on");
     for (uint32_t i = 0; i < item->count; i++)
         if (item->targets[i].condition != CAUSES_NONE)
             name(json, graph, item->targets[i].condition);
     json_array_end(json);
-    json_key(json, "cuts");
-    json_array(json);
+    json_member_array(json, "cuts");
     for (uint32_t i = 0; i < item->count; i++)
         if (item->targets[i].way != CAUSES_NONE) json_uint(json, item->targets[i].way);
     json_array_end(json);
@@ -134,17 +124,14 @@ void causes_json_graph(struct json_writer *json, const struct report_graph *repo
     json_member(json, "name", report->name);
     json_member(json, "title", graph->title);
     flag(json, "implied", report->implied);
-    json_key(json, "conditions");
-    json_array(json);
+    json_member_array(json, "conditions");
     for (uint32_t i = 0; i < graph->condition_count; i++)
         add_condition(json, report, &graph->conditions[i]);
     json_array_end(json);
-    json_key(json, "ways");
-    json_array(json);
+    json_member_array(json, "ways");
     for (uint32_t i = 0; i < graph->way_count; i++) add_way(json, report, i);
     json_array_end(json);
-    json_key(json, "items");
-    json_array(json);
+    json_member_array(json, "items");
     for (uint32_t i = 0; i < graph->item_count; i++) add_item(json, graph, &graph->items[i]);
     json_array_end(json);
 }

@@ -107,17 +107,11 @@ static void write_json(struct report_list *list, const struct row *row)
         json_key(&json, "latest");
         report_json_instant(&json, row->latest, model->zone);
     }
-    json_key(&json, row->event ? "event" : "level");
-    json_string(&json, row->kind);
-    if (*row->actor) {
-        json_key(&json, "actor");
-        json_string(&json, row->actor);
-    }
-    json_key(&json, "message");
-    json_span(&json, span_sub(row->message, 0, MESSAGE_DATA));
+    json_member_string(&json, row->event ? "event" : "level", row->kind);
+    if (*row->actor) json_member_string(&json, "actor", row->actor);
+    json_member_span(&json, "message", span_sub(row->message, 0, MESSAGE_DATA));
     if (row->flags) {
-        json_key(&json, "doubts");
-        json_array(&json);
+        json_member_array(&json, "doubts");
         for (size_t i = 0; i < DOUBTS; i++)
             if (row->flags & doubts[i].flag) json_string(&json, doubts[i].word);
         json_array_end(&json);

@@ -31,12 +31,8 @@ static void add_row(struct json_writer *json, const struct paper_row *row, struc
 {
     char id[16];
     json_object(json);
-    if (row->id.number) {
-        json_key(json, "id");
-        json_string(json, review_id_text(row->id, id));
-    }
-    json_key(json, "cells");
-    json_array(json);
+    if (row->id.number) json_member_string(json, "id", review_id_text(row->id, id));
+    json_member_array(json, "cells");
     for (const struct paper_cell *cell = row->cells; cell; cell = cell->next)
         add_cell(json, cell, words);
     json_array_end(json);
@@ -47,15 +43,10 @@ static void add_block(struct json_writer *json, const struct paper_block *block,
 {
     text_addc(json->out, '\n'); /* a block a line */
     json_object(json);
-    json_key(json, "kind");
-    json_string(json, block_word(block->kind));
-    if (block->caption) {
-        json_key(json, "caption");
-        json_string(json, block->caption);
-    }
+    json_member_string(json, "kind", block_word(block->kind));
+    json_member(json, "caption", block->caption);
     if (block->heads) {
-        json_key(json, "heads");
-        json_array(json);
+        json_member_array(json, "heads");
         for (const char *const *head = block->heads; *head; head++)
             json_string(json, **head == '#' ? *head + 1 : *head);
         json_array_end(json);
@@ -63,16 +54,14 @@ static void add_block(struct json_writer *json, const struct paper_block *block,
     bool rows =
         block->kind == PAPER_TABLE || block->kind == PAPER_LIST || block->kind == PAPER_TERMS;
     if (rows) {
-        json_key(json, "rows");
-        json_array(json);
+        json_member_array(json, "rows");
         for (const struct paper_row *row = block->rows; row; row = row->next)
             add_row(json, row, words);
         json_array_end(json);
     } else if (block->rows) {
         if (block->rows->id.number) {
             char id[16];
-            json_key(json, "id");
-            json_string(json, review_id_text(block->rows->id, id));
+            json_member_string(json, "id", review_id_text(block->rows->id, id));
         }
         json_key(json, "text");
         add_cell(json, block->rows->cells, words);
@@ -84,16 +73,11 @@ static void add_part(struct json_writer *json, const struct paper_part *part, st
 {
     text_addc(json->out, '\n');
     json_object(json);
-    json_key(json, "name");
-    json_string(json, part->name);
-    json_key(json, "title");
-    json_string(json, part->title);
-    json_key(json, "need");
-    json_string(json, paper_need_word(part->need));
-    json_key(json, "depth");
-    json_uint(json, part->depth);
-    json_key(json, "blocks");
-    json_array(json);
+    json_member_string(json, "name", part->name);
+    json_member_string(json, "title", part->title);
+    json_member_string(json, "need", paper_need_word(part->need));
+    json_member_uint(json, "depth", part->depth);
+    json_member_array(json, "blocks");
     for (const struct paper_block *block = part->blocks; block; block = block->next)
         add_block(json, block, words);
     json_array_end(json);
@@ -106,8 +90,7 @@ enum status paper_json(const struct paper *paper, struct json_writer *json,
     struct text words;
     text_init(&words, 0);
     enum status status = STATUS_OK;
-    json_key(json, "parts");
-    json_array(json);
+    json_member_array(json, "parts");
     for (size_t i = 0; i < paper->part_count && status == STATUS_OK; i++) {
         add_part(json, &paper->parts[i], &words);
         status = report_flush_some(sink, json->out, error);

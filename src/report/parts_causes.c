@@ -334,8 +334,7 @@ void telling_causes_json(struct telling *telling, struct json_writer *json)
 {
     const struct telling_causes *of = causes_of(telling);
     if (!of) return;
-    json_key(json, "causes");
-    json_object(json);
+    json_member_object(json, "causes");
     causes_json_graph(json, &of->graph);
     json_object_end(json);
 }

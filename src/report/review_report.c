@@ -183,17 +183,15 @@ enum status report_review_fragment(const struct report_review *report,
 static void add_anchors(const struct telling *telling, struct json_writer *json)
 {
     char id[16];
-    json_key(json, "anchors");
-    json_array(json);
+    json_member_array(json, "anchors");
     for (int i = 0; i < REVIEW_ANCHOR_COUNT; i++) {
         const struct review_anchor *anchor = &telling->report->bounds->anchors[i];
         json_object(json);
-        json_key(json, "anchor");
-        json_string(json, anchor->word);
+        json_member_string(json, "anchor", anchor->word);
         json_key(json, "at");
         report_json_interval(json, anchor->at, telling->report->zone);
-        json_key(json, "event");
-        json_string(json, anchor->event ? review_id_text(anchor->event->entry.id, id) : NULL);
+        json_member_string(json, "event",
+                           anchor->event ? review_id_text(anchor->event->entry.id, id) : NULL);
         json_object_end(json);
     }
     json_array_end(json);
@@ -210,21 +208,16 @@ static void add_seconds(struct json_writer *json, const char *key, bool is_known
 
 static void add_lengths(const struct telling *telling, struct json_writer *json)
 {
-    json_key(json, "durations");
-    json_array(json);
+    json_member_array(json, "durations");
     for (int i = 0; i < REVIEW_LENGTH_COUNT; i++) {
         const struct review_length *length = &telling->report->bounds->lengths[i];
         json_object(json);
-        json_key(json, "duration");
-        json_string(json, length->word);
-        json_key(json, "formula");
-        json_string(json, length->formula);
+        json_member_string(json, "duration", length->word);
+        json_member_string(json, "formula", length->formula);
         add_seconds(json, "least_s", length->length.known, length->length.least);
         add_seconds(json, "most_s", length->length.known && !length->ongoing, length->length.most);
-        json_key(json, "ongoing");
-        json_bool(json, length->ongoing);
-        json_key(json, "missing");
-        json_string(json, length->missing);
+        json_member_bool(json, "ongoing", length->ongoing);
+        json_member_string(json, "missing", length->missing);
         json_object_end(json);
     }
     json_array_end(json);
@@ -232,20 +225,13 @@ static void add_lengths(const struct telling *telling, struct json_writer *json)
 
 static void add_json_head(const struct telling *telling, struct json_writer *json)
 {
-    json_key(json, "format");
-    json_string(json, "postmortem-report");
-    json_key(json, "version");
-    json_uint(json, 1);
-    json_key(json, "uid");
-    json_string(json, telling->review->uid);
-    json_key(json, "kind");
-    json_string(json, telling->paper->kind);
-    json_key(json, "title");
-    json_string(json, telling->paper->title);
-    json_key(json, "circle");
-    json_string(json, vocabulary_word(&review_words_circle, telling->circle));
-    json_key(json, "depth");
-    json_uint(json, telling->report->depth);
+    json_member_string(json, "format", "postmortem-report");
+    json_member_uint(json, "version", 1);
+    json_member_string(json, "uid", telling->review->uid);
+    json_member_string(json, "kind", telling->paper->kind);
+    json_member_string(json, "title", telling->paper->title);
+    json_member_string(json, "circle", vocabulary_word(&review_words_circle, telling->circle));
+    json_member_uint(json, "depth", telling->report->depth);
     json_key(json, "made");
     report_json_instant(json, telling->report->made, telling->report->zone);
     add_anchors(telling, json);

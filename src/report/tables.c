@@ -223,18 +223,14 @@ static void json_template(struct json_writer *json, const struct report_model *m
     struct timeline_place place = {shape->example_content, source->index->start[shape->example],
                                    source->index->start[shape->example + 1]};
     json_object(json);
-    json_key(json, "template");
-    json_uint(json, number);
-    json_key(json, "text");
-    json_string(json, shape->text);
-    json_key(json, "count");
-    json_uint(json, shape->count);
+    json_member_uint(json, "template", number);
+    json_member_string(json, "text", shape->text);
+    json_member_uint(json, "count", shape->count);
     json_key(json, "first");
     report_json_instant(json, shape->first, model->zone);
     json_key(json, "last");
     report_json_instant(json, shape->last, model->zone);
-    json_key(json, "levels");
-    json_object(json);
+    json_member_object(json, "levels");
     for (unsigned level = 0; level < EVIDENCE_LEVEL_COUNT; level++) {
         if (shape->level_count[level] == 0) continue;
         json_key(json, evidence_level_word((enum evidence_level)level));

@@ -64,16 +64,11 @@ void report_json_place(struct json_writer *json, const struct report_model *mode
     text_release(&name);
     report_place_hash(model, place, hex);
     json_object(json);
-    json_key(json, "source");
-    json_string(json, id);
-    json_key(json, "name");
-    json_string(json, report_source_name(model, place->source));
-    json_key(json, "from");
-    json_uint(json, place->from);
-    json_key(json, "to");
-    json_uint(json, place->to);
-    json_key(json, "sha256");
-    json_string(json, hex);
+    json_member_string(json, "source", id);
+    json_member_string(json, "name", report_source_name(model, place->source));
+    json_member_uint(json, "from", place->from);
+    json_member_uint(json, "to", place->to);
+    json_member_string(json, "sha256", hex);
     json_object_end(json);
 }
 

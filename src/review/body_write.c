@@ -59,8 +59,7 @@ static void time_object(struct writing *w, const struct review_time *time)
                  {"doubtful", time->doubtful}};
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (!flags[i].is) continue;
-        json_key(w->json, flags[i].key);
-        json_bool(w->json, true);
+        json_member_bool(w->json, flags[i].key, true);
     }
     json_object_end(w->json);
 }
@@ -70,13 +69,10 @@ static void place_object(struct writing *w, const struct review_place *place)
     char hex[65];
     sha256_hex(&place->content, hex);
     json_object(w->json);
-    json_key(w->json, "content");
-    json_string(w->json, hex);
+    json_member_string(w->json, "content", hex);
     if (place->from || place->to) {
-        json_key(w->json, "from");
-        json_uint(w->json, place->from);
-        json_key(w->json, "to");
-        json_uint(w->json, place->to);
+        json_member_uint(w->json, "from", place->from);
+        json_member_uint(w->json, "to", place->to);
     }
     if (has_content(w, place->name, true)) {
         json_key(w->json, "name");

@@ -16,32 +16,12 @@ static void write_length(struct json_writer *json, const struct review_length *l
 {
     json_object(json);
     if (length->length.known) {
-        json_key(json, "least");
-        json_int(json, length->length.least);
-        json_key(json, "most");
-        json_int(json, length->length.most);
+        json_member_int(json, "least", length->length.least);
+        json_member_int(json, "most", length->length.most);
     }
-    if (length->ongoing) {
-        json_key(json, "ongoing");
-        json_bool(json, true);
-    }
-    if (length->missing) {
-        json_key(json, "missing");
-        json_string(json, length->missing);
-    }
+    if (length->ongoing) json_member_bool(json, "ongoing", true);
+    json_member(json, "missing", length->missing);
     json_object_end(json);
-}
-
-static void write_string(struct json_writer *json, const char *key, const char *value)
-{
-    json_key(json, key);
-    json_string(json, value);
-}
-
-static void write_number(struct json_writer *json, const char *key, int64_t value)
-{
-    json_key(json, key);
-    json_int(json, value);
 }
 
 void review_summary_write(const struct review_summary *summary, struct text *out)
@@ -49,24 +29,23 @@ void review_summary_write(const struct review_summary *summary, struct text *out
     struct json_writer json;
     json_begin(&json, out);
     json_object(&json);
-    write_number(&json, "number", summary->number);
-    write_string(&json, "uid", summary->uid);
-    write_string(&json, "title", summary->title);
-    write_string(&json, "severity", summary->severity);
-    write_number(&json, "sort", summary->sort);
-    write_number(&json, "stage", summary->stage);
-    write_number(&json, "status", summary->status);
-    write_number(&json, "circle", summary->circle);
-    if (summary->day != REVIEW_NO_DAY) write_number(&json, "day", summary->day);
-    if (summary->published != INSTANT_NONE) write_number(&json, "published", summary->published);
-    write_number(&json, "found_by", summary->found_by);
-    write_number(&json, "events", (int64_t)summary->events);
-    write_number(&json, "factors", (int64_t)summary->factors);
-    write_number(&json, "items", (int64_t)summary->items);
-    write_number(&json, "learnings", (int64_t)summary->learnings);
-    write_number(&json, "anchors_complete", summary->anchors_complete);
-    json_key(&json, "lengths");
-    json_array(&json);
+    json_member_int(&json, "number", summary->number);
+    json_member_string(&json, "uid", summary->uid);
+    json_member_string(&json, "title", summary->title);
+    json_member_string(&json, "severity", summary->severity);
+    json_member_int(&json, "sort", summary->sort);
+    json_member_int(&json, "stage", summary->stage);
+    json_member_int(&json, "status", summary->status);
+    json_member_int(&json, "circle", summary->circle);
+    if (summary->day != REVIEW_NO_DAY) json_member_int(&json, "day", summary->day);
+    if (summary->published != INSTANT_NONE) json_member_int(&json, "published", summary->published);
+    json_member_int(&json, "found_by", summary->found_by);
+    json_member_int(&json, "events", (int64_t)summary->events);
+    json_member_int(&json, "factors", (int64_t)summary->factors);
+    json_member_int(&json, "items", (int64_t)summary->items);
+    json_member_int(&json, "learnings", (int64_t)summary->learnings);
+    json_member_int(&json, "anchors_complete", summary->anchors_complete);
+    json_member_array(&json, "lengths");
     for (size_t i = 0; i < REVIEW_LENGTH_COUNT; i++) write_length(&json, &summary->lengths[i]);
     json_array_end(&json);
     json_object_end(&json);

@@ -30,8 +30,7 @@ void live_tell(struct web_server *server, const struct store_live_place *place, 
     json_member(&json, "entry", review_id_text(place->entry, id));
     json_member(&json, "field", place->field);
     json_member(&json, "state", state);
-    json_key(&json, "number");
-    json_uint(&json, number);
+    json_member_uint(&json, "number", number);
     json_member(&json, "words", words);
     json_object_end(&json);
     if (text_status(&out, NULL) == STATUS_OK)

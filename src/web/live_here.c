@@ -25,12 +25,9 @@ enum status web_live_here(struct web_request *request, struct error *error)
     json_member(&json, "field", place.field);
     json_member(&json, "client", client);
     json_member(&json, "name", request->me.name);
-    json_key(&json, "at");
-    json_uint(&json, at);
-    json_key(&json, "gone");
-    json_bool(&json, where && !*where);
-    json_key(&json, "hello");
-    json_bool(&json, web_field(request, "hello") != NULL);
+    json_member_uint(&json, "at", at);
+    json_member_bool(&json, "gone", where && !*where);
+    json_member_bool(&json, "hello", web_field(request, "hello") != NULL);
     json_object_end(&json);
     if (text_status(&out, NULL) == STATUS_OK)
         web_tell_named(request->server, request->review, "live-here", text_span(&out));

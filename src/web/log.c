@@ -29,14 +29,10 @@ void log_request(struct web_server *server, const struct web_request *request, i
     json_member(&json, "method", request->head ? "HEAD" : web_method_word(request->method));
     /* The route alone: addresses hold what people searched for. */
     json_member(&json, "route", request->route ? request->route->path : "-");
-    json_key(&json, "status");
-    json_int(&json, http);
-    json_key(&json, "bytes");
-    json_uint(&json, bytes);
-    json_key(&json, "seconds");
-    json_seconds(&json, took);
-    json_key(&json, "account");
-    json_uint(&json, request->me.account);
+    json_member_int(&json, "status", http);
+    json_member_uint(&json, "bytes", bytes);
+    json_member_seconds(&json, "seconds", took);
+    json_member_uint(&json, "account", request->me.account);
     json_object_end(&json);
     text_addc(&line, '\n');
     pthread_mutex_lock(&server->log_lock);

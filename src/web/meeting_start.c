@@ -97,8 +97,7 @@ enum status web_meeting_focus(struct web_request *request, struct error *error)
     char name[16];
     json_member(&json, "event", review_id_text(id, name));
     if (part && strlen(part) < 3) json_member(&json, "part", part);
-    json_key(&json, "leads");
-    json_bool(&json, web_leads(request));
+    json_member_bool(&json, "leads", web_leads(request));
     json_object_end(&json);
     status = text_status(&line, error);
     if (status == STATUS_OK) web_tell(request->server, request->review, "focus", text_span(&line));

@@ -19,13 +19,10 @@ static bool same_path_before(size_t at)
 static void parameter(struct json_writer *json, struct span name)
 {
     json_object(json);
-    json_key(json, "name");
-    json_span(json, name);
+    json_member_span(json, "name", name);
     json_member(json, "in", "path");
-    json_key(json, "required");
-    json_bool(json, true);
-    json_key(json, "schema");
-    json_object(json);
+    json_member_bool(json, "required", true);
+    json_member_object(json, "schema");
     json_member(json, "type", "string");
     if (span_is(name, "review")) json_member(json, "pattern", "^PM[0-9]+$");
     if (span_is(name, "entry")) json_member(json, "pattern", "^[A-Z]{1,2}[0-9]+$");
@@ -36,8 +33,7 @@ static void parameter(struct json_writer *json, struct span name)
 static void parameters(struct json_writer *json, const struct web_route *route)
 {
     struct span rest = span_of(route->path);
-    json_key(json, "parameters");
-    json_array(json);
+    json_member_array(json, "parameters");
     while (rest.len) {
         struct span part = span_cut(&rest, '/');
         if (part.len > 2 && part.at[0] == '{') parameter(json, span_sub(part, 1, part.len - 2));
@@ -47,12 +43,9 @@ static void parameters(struct json_writer *json, const struct web_route *route)
 
 static void content(struct json_writer *json, const char *type, const char *schema)
 {
-    json_key(json, "content");
-    json_object(json);
-    json_key(json, type);
-    json_object(json);
-    json_key(json, "schema");
-    json_object(json);
+    json_member_object(json, "content");
+    json_member_object(json, type);
+    json_member_object(json, "schema");
     json_member(json, schema[0] == '#' ? "$ref" : "type", schema);
     json_object_end(json);
     json_object_end(json);
@@ -62,8 +55,7 @@ static void content(struct json_writer *json, const char *type, const char *sche
 static void response(struct json_writer *json, const char *code, const char *what, const char *type,
                      const char *schema)
 {
-    json_key(json, code);
-    json_object(json);
+    json_member_object(json, code);
     json_member(json, "description", what);
     if (type) content(json, type, schema);
     json_object_end(json);
@@ -71,8 +63,7 @@ static void response(struct json_writer *json, const char *code, const char *wha
 
 static void responses(struct json_writer *json, const struct web_route *route)
 {
-    json_key(json, "responses");
-    json_object(json);
+    json_member_object(json, "responses");
     response(json, "200", "done", "application/json", "object");
     if (route->need != WEB_ANYBODY) {
         response(json, "401", "sign in first, or send a token", "application/problem+json",
@@ -97,30 +88,26 @@ static void operation_id(struct json_writer *json, const struct web_route *route
     text_adds(&id, route->method == WEB_GET ? "get" : web_method_word(route->method));
     for (const char *p = route->path; *p; p++)
         if (*p != '{' && *p != '}') text_addc(&id, *p == '/' || *p == '.' || *p == '-' ? '_' : *p);
-    json_key(json, "operationId");
-    json_span(json, text_span(&id));
+    json_member_span(json, "operationId", text_span(&id));
     text_release(&id);
 }
 
 static void operation(struct json_writer *json, const struct web_route *route)
 {
     static const char *const methods[] = {"get", "post", "put", "delete"};
-    json_key(json, methods[route->method]);
-    json_object(json);
+    json_member_object(json, methods[route->method]);
     operation_id(json, route);
     json_member(json, "summary", route->summary);
     json_member(json, "description", web_need_words(route->need));
     parameters(json, route);
     if (route->body == WEB_FORM || route->body == WEB_BYTES) {
-        json_key(json, "requestBody");
-        json_object(json);
+        json_member_object(json, "requestBody");
         content(json, route->body == WEB_FORM ? "application/json" : "application/octet-stream",
                 route->body == WEB_FORM ? "object" : "string");
         json_object_end(json);
     }
     if (route->need == WEB_ANYBODY) {
-        json_key(json, "security");
-        json_array(json);
+        json_member_array(json, "security");
         json_array_end(json);
     }
     responses(json, route);
@@ -129,8 +116,7 @@ static void operation(struct json_writer *json, const struct web_route *route)
 
 static void components(struct json_writer *json)
 {
-    json_key(json, "components");
-    json_object(json);
+    json_member_object(json, "components");
     json_raw(json,
              SPAN("\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"
                   "\"schemas\":{\"Problem\":{\"type\":\"object\",\"description\":\"RFC 9457\","
@@ -146,8 +132,7 @@ static enum status write_document(struct text *out, struct error *error)
     json_begin(&json, out);
     json_object(&json);
     json_member(&json, "openapi", "3.1.0");
-    json_key(&json, "info");
-    json_object(&json);
+    json_member_object(&json, "info");
     json_member(&json, "title", "postmortem");
     json_member(&json, "version", "1");
     json_member(&json, "summary", "Incident reviews, from evidence to follow-up");
@@ -158,12 +143,10 @@ static enum status write_document(struct text *out, struct error *error)
     json_raw(&json, SPAN("[{\"url\":\"/\"}]"));
     json_key(&json, "security");
     json_raw(&json, SPAN("[{\"token\":[]}]"));
-    json_key(&json, "paths");
-    json_object(&json);
+    json_member_object(&json, "paths");
     for (size_t i = 0; i < web_route_count; i++) {
         if (!is_api(&web_routes[i]) || same_path_before(i)) continue;
-        json_key(&json, web_routes[i].path);
-        json_object(&json);
+        json_member_object(&json, web_routes[i].path);
         for (size_t j = i; j < web_route_count; j++)
             if (strcmp(web_routes[i].path, web_routes[j].path) == 0)
                 operation(&json, &web_routes[j]);

@@ -25,11 +25,9 @@ static void tell_change(struct web_server *server, const struct store_changed *c
     text_init(&out, 64 << 10);
     json_begin(&json, &out);
     json_object(&json);
-    json_key(&json, "change");
-    json_uint(&json, changed->change);
+    json_member_uint(&json, "change", changed->change);
     json_member(&json, "sort", changed->sort);
-    json_key(&json, "entries");
-    json_array(&json);
+    json_member_array(&json, "entries");
     for (size_t i = 0; i < changed->count; i++)
         json_string(&json, review_id_text(changed->entries[i], id));
     json_array_end(&json);

@@ -73,8 +73,7 @@ static void tell_presence(struct web_server *server, uint32_t review)
     text_init(&list, 64 << 10);
     json_begin(&json, &list);
     json_object(&json);
-    json_key(&json, "here");
-    json_array(&json);
+    json_member_array(&json, "here");
     pthread_mutex_lock(&server->streams_lock);
     for (struct stream *s = server->streams; s; s = s->next) {
         bool told = false; /* one who has two windows open is here once */

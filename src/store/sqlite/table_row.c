@@ -46,8 +46,7 @@ static void write_hex(struct json_writer *json, const char *key, struct span byt
         text_addc(&hex, digits[(unsigned char)bytes.at[i] & 15]);
     }
     json_object(json);
-    json_key(json, key);
-    json_span(json, text_span(&hex));
+    json_member_span(json, key, text_span(&hex));
     json_object_end(json);
     text_release(&hex);
 }
