@@ -44,7 +44,7 @@ static inline size_t level_places_word(const struct level_places *places, size_t
 
 struct kernels {
     /* Offsets of all newlines that no other one precedes (the ends of lines that are not empty);
-     * room for len + 2 of them. `before` is the byte before `at`. *ret_plain: no byte is NUL or
+     * room for len + 8 of them. `before` is the byte before `at`. *ret_plain: no byte is NUL or
      * above 0x7f. */
     size_t (*newlines)(const char *at, size_t len, char before, uint32_t *ret_offsets,
                        bool *ret_plain);

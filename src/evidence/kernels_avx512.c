@@ -7,7 +7,8 @@
 #include "evidence/kernels_avx2.h"
 #include "evidence/kernels_letters.h"
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,bmi,bmi2,popcnt")))
+#define AVX512                                                                                     \
+    __attribute__((target("avx512f,avx512bw,avx512cd,avx512vl,avx512vbmi,bmi,bmi2,popcnt")))
 
 /* The lowest `count` bits, at most 64. */
 AVX512 static inline uint64_t bits_below(size_t count)
@@ -15,33 +16,79 @@ AVX512 static inline uint64_t bits_below(size_t count)
     return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
 }
 
+/* The offsets of the bits, any number of them. Most words have two at most: those are always put.
+ */
+AVX512 static inline size_t put_offsets(uint64_t mask, size_t base, uint32_t *ret, size_t count)
+{
+    size_t end = count + (size_t)__builtin_popcountll(mask);
+    uint64_t second = mask & (mask - 1);
+    /* one number, or the compiler makes a vector of the two, which takes longer */
+    uint64_t pair = base * UINT64_C(0x100000001) + (_tzcnt_u64(mask) | _tzcnt_u64(second) << 32);
+    memcpy(ret + count, &pair, sizeof pair);
+    mask = second & (second - 1);
+    for (count += 2; mask; mask &= mask - 1)
+        ret[count++] = (uint32_t)(base + (size_t)_tzcnt_u64(mask));
+    return end;
+}
+
+enum { MASKS = 64 }; /* of 64 bytes each, which make a part of a block */
+
+/* The offsets of newlines that no other one precedes; `masks` begins with the one before. Eight
+ * words at a time: where none has two of them, as mostly, their places are found together. */
+AVX512 static inline size_t put_all(const uint64_t *masks, size_t len, size_t base, uint32_t *ret,
+                                    size_t count)
+{
+    const __m512i steps = _mm512_setr_epi64(0, 64, 128, 192, 256, 320, 384, 448);
+    for (size_t i = 0; i < len; i += 8, base += 512) {
+        __m512i before = _mm512_srli_epi64(_mm512_loadu_si512(masks + i), 63);
+        __m512i all = _mm512_loadu_si512(masks + i + 1);
+        __m512i ends =
+            _mm512_andnot_si512(_mm512_or_si512(_mm512_add_epi64(all, all), before), all);
+        __m512i less = _mm512_sub_epi64(ends, _mm512_set1_epi64(1));
+        if (_mm512_test_epi64_mask(ends, less) == 0) {
+            __mmask8 some = _mm512_test_epi64_mask(ends, ends);
+            __m512i zeros = _mm512_lzcnt_epi64(_mm512_andnot_si512(less, ends));
+            __m512i last = _mm512_add_epi64(_mm512_set1_epi64((long long)base + 63), steps);
+            __m512i places = _mm512_maskz_compress_epi64(some, _mm512_sub_epi64(last, zeros));
+            _mm256_storeu_si256((__m256i_u *)(void *)(ret + count), _mm512_cvtepi64_epi32(places));
+            count += (size_t)__builtin_popcount(some);
+        } else {
+            uint64_t each[8];
+            _mm512_storeu_si512(each, ends);
+            for (size_t j = 0; j < 8; j++) count = put_offsets(each[j], base + 64 * j, ret, count);
+        }
+    }
+    return count;
+}
+
+/* First where newlines are, then their offsets: neither waits for the other. */
 AVX512 static size_t newlines(const char *at, size_t len, char before, uint32_t *ret_offsets,
                               bool *ret_plain)
 {
-    const __m512i newline = _mm512_set1_epi8('\n');
-    __m512i high = _mm512_setzero_si512(), low = _mm512_set1_epi8(1);
-    uint64_t carry = before == '\n';
+    const __m512i newline = _mm512_set1_epi8('\n'), ones = _mm512_set1_epi8(-1);
+    __m512i odd = _mm512_setzero_si512(); /* bytes and bytes less one: the top bit tells both */
+    uint64_t masks[1 + MASKS] = {before == '\n' ? UINT64_MAX : 0};
     size_t count = 0;
-    for (size_t i = 0; i < len; i += 64) {
-        __mmask64 within = bits_below(len - i);
-        __m512i bytes = _mm512_mask_loadu_epi8(newline, within, at + i);
-        high = _mm512_or_si512(high, bytes);
-        low = _mm512_min_epu8(low, bytes);
-        uint64_t all = _mm512_mask_cmpeq_epi8_mask(within, bytes, newline);
-        uint64_t mask = all & ~(all << 1 | carry);
-        carry = all >> 63;
-        size_t end = count + (size_t)__builtin_popcountll(mask);
-        /* as in kernels_avx2.c: putting two costs less than asking how many there are */
-        ret_offsets[count] = (uint32_t)(i + (size_t)_tzcnt_u64(mask));
-        mask &= mask - 1;
-        ret_offsets[count + 1] = (uint32_t)(i + (size_t)_tzcnt_u64(mask));
-        mask &= mask - 1;
-        for (count += 2; mask; mask &= mask - 1)
-            ret_offsets[count++] = (uint32_t)(i + (size_t)_tzcnt_u64(mask));
-        count = end;
+    for (size_t i = 0; i < len;) {
+        size_t taken = 0, base = i;
+        for (; taken < MASKS && i + 64 <= len; i += 64) {
+            __m512i bytes = _mm512_loadu_si512(at + i);
+            odd = _mm512_ternarylogic_epi64(odd, bytes, _mm512_add_epi8(bytes, ones), 0xfe);
+            masks[++taken] = _mm512_cmpeq_epi8_mask(bytes, newline);
+        }
+        if (taken < MASKS && i < len) {
+            __mmask64 within = bits_below(len - i);
+            __m512i bytes = _mm512_mask_loadu_epi8(newline, within, at + i);
+            odd = _mm512_ternarylogic_epi64(odd, bytes, _mm512_add_epi8(bytes, ones), 0xfe);
+            masks[++taken] = _mm512_mask_cmpeq_epi8_mask(within, bytes, newline);
+            i = len;
+        }
+        uint64_t last = masks[taken];
+        for (; taken % 8 > 0;) masks[++taken] = 0;
+        count = put_all(masks, taken, base, ret_offsets, count);
+        masks[0] = last;
     }
-    *ret_plain =
-        _mm512_movepi8_mask(high) == 0 && _mm512_cmpeq_epi8_mask(low, _mm512_setzero_si512()) == 0;
+    *ret_plain = _mm512_movepi8_mask(odd) == 0;
     return count;
 }
 
@@ -102,7 +149,7 @@ const struct kernels *kernels_avx512(void)
     /* processors with VBMI do not slow down for 512 bits as the first with AVX-512 did */
     bool has = kernels_avx2() && __builtin_cpu_supports("avx512vbmi") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-               __builtin_cpu_supports("bmi2");
+               __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("bmi2");
     return has ? &wide : NULL;
 }
 

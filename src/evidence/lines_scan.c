@@ -250,7 +250,7 @@ enum status line_worker_ready(const struct line_scan *scan, struct line_worker *
     if (worker->buffer) return STATUS_OK;
     assert(scan->buffer >= LINE_WINDOW + BLOCK && scan->chunk > 0);
     worker->buffer = calloc(1, scan->buffer + KERNEL_SLACK);
-    worker->offsets = malloc((BLOCK + 2) * sizeof *worker->offsets);
+    worker->offsets = malloc((BLOCK + 8) * sizeof *worker->offsets);
     if (!worker->buffer || !worker->offsets)
         return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
     for (unsigned i = 0; i < scan->layouts->count; i++) {

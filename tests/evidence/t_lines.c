@@ -350,7 +350,7 @@ static void agrees_with_plain(const struct kernels *fast)
     uint64_t seed = 7;
     for (unsigned round = 0; round < 20000; round++) {
         char bytes[400 + KERNEL_SLACK] = {0};
-        uint32_t a[402], b[402];
+        uint32_t a[408], b[408];
         struct level_places c, d;
         bool seen_a, seen_b;
         size_t len = next_random(&seed) % 400;
@@ -379,6 +379,35 @@ static void agrees_with_plain(const struct kernels *fast)
     }
 }
 
+/* Lines of many lengths over several parts, now and then short or empty ones. */
+static void newlines_agree(const struct kernels *fast)
+{
+    enum { MOST = 20000 };
+    const struct kernels *plain = kernels_plain();
+    char *bytes = malloc(MOST + KERNEL_SLACK);
+    uint32_t *a = malloc((MOST + 8) * sizeof *a), *b = malloc((MOST + 8) * sizeof *b);
+    uint64_t seed = 13;
+    assert_true(bytes && a && b);
+    for (unsigned round = 0; round < 400; round++) {
+        size_t len = next_random(&seed) % MOST, most = 2 + next_random(&seed) % 300;
+        bool seen_a, seen_b;
+        memset(bytes, 'x', len);
+        memset(bytes + len, '\n', KERNEL_SLACK); /* what is behind is none of them */
+        for (size_t i = next_random(&seed) % most; i < len; i += next_random(&seed) % most)
+            bytes[i++] = '\n';
+        if (round % 3 == 0 && len > 0)
+            bytes[next_random(&seed) % len] = "\n\x80\xff\x7f\x01"[round / 3 % 6];
+        char before = round % 2 ? 'x' : '\n';
+        size_t count = plain->newlines(bytes, len, before, a, &seen_a);
+        assert_int_equal(fast->newlines(bytes, len, before, b, &seen_b), count);
+        assert_memory_equal(a, b, count * sizeof *a);
+        assert_int_equal(seen_a, seen_b);
+    }
+    free(bytes);
+    free(a);
+    free(b);
+}
+
 static void bytes_are_found_among_64(void **state)
 {
     static const char alphabet[] = "a\n \x80\xff\x01\x00z\x21";
@@ -398,8 +427,12 @@ static void bytes_are_found_among_64(void **state)
 static void kernels_agree(void **state)
 {
     (void)state;
-    for (unsigned set = KERNELS_PLAIN + 1; set < KERNEL_SETS; set++)
-        if (kernels_of((enum kernel_set)set)) agrees_with_plain(kernels_of((enum kernel_set)set));
+    for (unsigned set = KERNELS_PLAIN + 1; set < KERNEL_SETS; set++) {
+        const struct kernels *fast = kernels_of((enum kernel_set)set);
+        if (!fast) continue;
+        agrees_with_plain(fast);
+        newlines_agree(fast);
+    }
 }
 
 int main(void)
