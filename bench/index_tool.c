@@ -2,6 +2,7 @@
 #include "bench/tools.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static uint64_t sum_of_times(const struct evidence_index *index)
 {
@@ -74,19 +75,43 @@ enum status tool_index(const char *path, unsigned threads, struct evidence_index
     return status;
 }
 
+/* ---- several files at once, as collecting has them indexed ---- */
+
+struct indexing {
+    const struct tool_call *call;
+    unsigned threads;
+    struct text *answers; /* one a file */
+};
+
+/* A file for each thread. The last files have nobody to share the processors with for long, so each
+ * of them may use as many threads as there are. */
+static enum status index_file(void *context, size_t file, unsigned worker, struct error *error)
+{
+    const struct indexing *indexing = context;
+    const struct tool_call *call = indexing->call;
+    bool last = call->count - file <= indexing->threads;
+    struct evidence_index index;
+    instant from = os_now();
+    (void)worker;
+    enum status status = tool_index(call->paths[file], last ? indexing->threads : 1, &index, error);
+    if (status) return status;
+    put_facts(&indexing->answers[file], call->paths[file], &index, tool_seconds(from));
+    evidence_index_close(&index);
+    return STATUS_OK;
+}
+
 enum status index_tool(const struct tool_call *call, struct error *error)
 {
+    struct indexing indexing = {.call = call,
+                                .threads = call->threads ? (unsigned)call->threads : os_cpus(),
+                                .answers = calloc(call->count, sizeof *indexing.answers)};
+    if (!indexing.answers) return error_set(error, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < call->count; i++) text_init(&indexing.answers[i], 0);
+    enum status status = threads_run(indexing.threads, call->count, index_file, &indexing, error);
     for (size_t i = 0; i < call->count; i++) {
-        struct text out;
-        struct evidence_index index;
-        instant from = os_now();
-        enum status status = tool_index(call->paths[i], (unsigned)call->threads, &index, error);
-        if (status) return status;
-        text_init(&out, 0);
-        put_facts(&out, call->paths[i], &index, tool_seconds(from));
-        fwrite(out.at, 1, out.len, stdout);
-        text_release(&out);
-        evidence_index_close(&index);
+        fwrite(indexing.answers[i].at, 1, indexing.answers[i].len, stdout);
+        text_release(&indexing.answers[i]);
     }
-    return STATUS_OK;
+    free(indexing.answers);
+    return status;
 }
