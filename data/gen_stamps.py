@@ -14,15 +14,16 @@ FIELDS = {
     '%Y': 'Y', '%y': 'y', '%_y': 'w', '%m': 'm', '%-m': 'n', '%d': 'd', '%-d': 'D', '%e': 'e',
     '%b': 'b', '%a': 'a', '%j': 'j', '%G': 'G', '%V': 'V', '%u': 'u',
     '%T': 'T', '%H': 'H', '%-H': 'h', '%k': 'k', '%I': 'I', '%M': 'M', '%-M': 'i', '%S': 'S',
-    '%-S': 's', '%f': 'f', '%2f': '2', '%3f': '3', '%L': 'l', '%p': 'p', '%z': 'z', '%Z': 'Z', '%o': 'o',
-    '%q': 'q', '%Q': 'Q', '%s': '@', '%N': 'N', '%X': 'X', '%+': '+', '%c': 'c', '%&': '&',
+    '%-S': 's', '%f': 'f', '%2f': '2', '%3f': '3', '%6f': '6', '%L': 'l', '%p': 'p', '%z': 'z', '%Z': 'Z', '%o': 'o',
+    '%q': 'q', '%Q': 'Q', '%s': '@', '%N': 'N', '%X': 'X', '%x': 'x', '%+': '+', '%#': '#', '%~': '~', '%=': '=',
+    '%c': 'c', '%&': '&',
 }
 YEAR, MONTH, CLOCK = 'YywGX', 'mnbjuX', 'THhkIc'
-WHOLE = '@N+'                       # a time by itself: neither date nor clock
+WHOLE = '@Nx+#~='                   # a time by itself: neither date nor clock
 FIXED = 'YymdjGVu'                  # always as wide; the reader may remember text that ends here
 # digits that a field has, least and most
 DIGITS = {**dict.fromkeys('YG', (4, 4)), 'j': (3, 3), 'u': (1, 1), '@': (9, 19), 'l': (1, 3),
-          '2': (2, 2), '3': (3, 3), **dict.fromkeys('ymdVHMS', (2, 2)),
+          '2': (2, 2), '3': (3, 3), '6': (6, 6), **dict.fromkeys('ymdVHMS', (2, 2)),
           **dict.fromkeys('nDhIis', (1, 2))}
 WORDS = {'number', 'loose', 'no-hour'}
 
@@ -37,7 +38,7 @@ def split_pattern(pattern):
     while i < len(pattern):
         c = pattern[i]
         if c == '%':
-            width = 3 if pattern[i + 1:i + 2] in ('-', '_', '2', '3') else 2
+            width = 3 if pattern[i + 1:i + 2] in ('-', '_', '2', '3', '6') else 2
             field = pattern[i:i + width]
             if field not in FIELDS:
                 raise Mistake(f'unknown field {field}')
@@ -187,7 +188,7 @@ def flags_of(parts, words):
             flags.append('STAMP_NO_HOUR' if 'no-hour' in words else 'STAMP_DATE_ONLY')
     if 'number' in words:
         flags.append('STAMP_EPOCH')
-    if '+' in all_letters:
+    if all_letters & set('+#~='):
         flags.append('STAMP_SINCE_BOOT')
     return ' | '.join(flags) or '0'
 

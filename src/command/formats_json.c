@@ -25,6 +25,7 @@ static void put_flags(struct json_writer *json, uint16_t flags)
                  {EVIDENCE_LATE, "late"},
                  {EVIDENCE_SINCE_BOOT, "since-boot"},
                  {EVIDENCE_DAY_GUESS, "day-month-unclear"},
+                 {EVIDENCE_LEAP_GUESS, "leap-seconds-unclear"},
                  {EVIDENCE_BINARY, "binary"}};
     json_member_array(json, "flags");
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)

@@ -42,11 +42,12 @@ static void doubt_layout(struct formats_answer *answer, struct arena *arena, uns
         add(to, count, "boot",
             arena_printf(arena, "%s: times count from the start of the machine and have no date",
                          name));
-    if (strcmp(answer->index.layouts[number].stamp, "tai64n") == 0)
+    if (layout->flags & EVIDENCE_LEAP_GUESS)
         add(to, count, "tai",
             arena_printf(arena,
-                         "%s: read by the table of leap seconds, as s6 writes them; labels of "
-                         "daemontools and runit come out 27 s early, which a clock offset mends",
+                         "%s: read by the table of leap seconds, as s6 writes them; the file's "
+                         "date does not tell. Labels of daemontools and runit come out 27 s early "
+                         "then, which a clock offset mends",
                          name));
     if (layout->flags & EVIDENCE_BINARY)
         add(to, count, "bytes",

@@ -81,7 +81,18 @@ void columns_by_name(struct span names, struct columns *columns, struct evidence
 struct contents {
     unsigned rows;
     uint8_t filled[COLUMNS_MOST], times[COLUMNS_MOST], levels[COLUMNS_MOST];
+    uint8_t dates[COLUMNS_MOST], clocks[COLUMNS_MOST]; /* one without the other */
 };
+
+/* A date alone, or a clock alone, and nothing else. */
+static bool is_part(struct span cell, uint16_t flag)
+{
+    const struct stamp_format *format;
+    struct stamp stamp;
+    return cell.len >= 5 && cell.len <= 32 &&
+           stamp_candidates(cell, false, &format, &stamp, 1) > 0 && stamp.len == cell.len &&
+           (stamp.flags & flag) && !(stamp.flags & STAMP_NO_HOUR);
+}
 
 static bool is_level(struct span cell)
 {
@@ -103,6 +114,8 @@ static void look_at_row(struct span row, const struct span *names, char delimite
         contents->filled[i]++;
         if (line_member_may_be_time(&member)) contents->times[i]++;
         if (is_level(member.value)) contents->levels[i]++;
+        if (is_part(member.value, STAMP_DATE_ONLY)) contents->dates[i]++;
+        if (is_part(member.value, STAMP_NO_DATE)) contents->clocks[i]++;
     }
 }
 
@@ -142,6 +155,14 @@ void columns_by_content(struct span names, struct span rest, struct columns *col
         columns->time = first_with(&contents, contents.times);
         if (columns->time != NO_COLUMN)
             copy_name(layout->time_key, sizeof layout->time_key, name[columns->time]);
+    }
+    unsigned date = first_with(&contents, contents.dates);
+    unsigned clock = first_with(&contents, contents.clocks);
+    if (columns->clock == NO_COLUMN && date != NO_COLUMN && clock != NO_COLUMN &&
+        (columns->time == NO_COLUMN || columns->time == date || columns->time == clock)) {
+        columns->time = date;
+        columns->clock = clock;
+        copy_name(layout->time_key, sizeof layout->time_key, name[date]);
     }
     unsigned level = first_with(&contents, contents.levels);
     if (level != NO_COLUMN && contents.rows >= 2 &&

@@ -7,6 +7,7 @@
  */
 #include "evidence/document.h"
 #include "evidence/document_columns.h"
+#include "evidence/lines.h"
 
 #include <stdio.h>
 
@@ -129,6 +130,23 @@ static enum status next_row(struct window *window, char delimiter, uint64_t star
     }
 }
 
+/* Databases that descend from PostgreSQL have more columns in front of the severity. */
+static void find_severity(const struct probe *probe, struct columns *columns)
+{
+    struct span row = span_sub(probe->head, 0, row_length(probe->head, true, ',')), cell;
+    unsigned found = NO_COLUMN;
+    bool more = true;
+    row = without_line_end(row);
+    for (unsigned i = 0; i < COLUMNS_MOST && columns_next_cell(&row, ',', &more, &cell); i++) {
+        if (level_of_severity(cell) == EVIDENCE_LEVEL_NONE) continue;
+        if (i == PG_SEVERITY) return;
+        if (i > PG_SEVERITY && found == NO_COLUMN) found = i;
+    }
+    if (found == NO_COLUMN) return;
+    columns->level = found;
+    columns->message = found + PG_MESSAGE - PG_SEVERITY;
+}
+
 static bool choose_columns(const struct probe *probe, struct columns *columns,
                            struct evidence_layout *layout, bool *ret_header)
 {
@@ -140,6 +158,7 @@ static bool choose_columns(const struct probe *probe, struct columns *columns,
         columns->time = PG_TIME;
         columns->level = PG_SEVERITY;
         columns->message = PG_MESSAGE;
+        find_severity(probe, columns);
         snprintf(layout->name, sizeof layout->name, "PostgreSQL CSV log");
     } else {
         struct span row = without_line_end(

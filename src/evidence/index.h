@@ -49,6 +49,7 @@ enum evidence_flag {
     EVIDENCE_DAY_GUESS = 1 << 7,     /* day and month could be the other way round */
     EVIDENCE_BINARY = 1 << 8,        /* holds NUL or invalid UTF-8 */
     EVIDENCE_FOLD_SECOND = 1 << 9,   /* with FOLD_GUESS: the later of the two instants */
+    EVIDENCE_LEAP_GUESS = 1 << 10,   /* TAI64N: its writer may not count leap seconds */
     /* bits 12-15: decimals written in the stamp, 0-9; 0 is whole seconds */
 };
 #define EVIDENCE_DIGITS(flags) ((unsigned)(flags) >> 12)

@@ -1,6 +1,7 @@
 #include "evidence/json_facts.h"
 
 #include "evidence/fields_text.h"
+#include "evidence/lines.h"
 #include "evidence/probe.h"
 
 enum { ROLES = KEY_PROCESS + 1, PATH_ROOM = 160, LEVELS = 16 };
@@ -49,6 +50,19 @@ static void keep_time(struct walk *walk, unsigned rank, struct span path, struct
     }
     walk->ranks[KEY_TIME] = rank;
     walk->facts->time = value;
+    walk->facts->strange = false;
+    copy_key(walk->facts->time_key, path);
+}
+
+/* The first member that holds a date with a clock counts while no better name is met. */
+static void keep_strange_time(struct walk *walk, struct span path, struct span value)
+{
+    struct line_member member = {.path = path, .value = value, .role = KEY_NONE};
+    if (walk->facts->time.len > 0 || value.len < 16 || value.at[0] < '0' || value.at[0] > '9')
+        return;
+    if (!line_member_may_be_time(&member)) return;
+    walk->facts->time = value;
+    walk->facts->strange = true;
     copy_key(walk->facts->time_key, path);
 }
 
@@ -78,6 +92,7 @@ static void note(struct walk *walk, struct span path, struct span value)
     struct json_facts *facts = walk->facts;
     if (span_is(path, "body.stringValue")) role = KEY_MESSAGE; /* OpenTelemetry */
     if (names_request(path, role, rank)) facts->names_request = true;
+    if (role == KEY_NONE) keep_strange_time(walk, path, value);
     if (role == KEY_NONE || value.len == 0) return;
     if (role == KEY_TIME) {
         keep_time(walk, rank, path, value);

@@ -10,6 +10,7 @@ enum { JSON_KEY_MAX = 48 };
 /* Spans borrow from the element and are raw: escapes are not decoded. */
 struct json_facts {
     struct span time;
+    bool strange;                /* the time's member has a name that nobody has told the program */
     char time_key[JSON_KEY_MAX]; /* path of the member with the time, "" for none */
     struct span level, message, host, process;
     char level_key[JSON_KEY_MAX], message_key[JSON_KEY_MAX];

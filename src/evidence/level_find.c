@@ -18,6 +18,9 @@ static bool ends_well(struct span text, size_t end, bool capitals)
     if (end >= text.len) return true;
     char next = text.at[end];
     if (next == '/' && capitals) return true; /* "ERROR/MainProcess" */
+    /* "VERBOSE = 0" */
+    if (next == ' ' && end + 2 < text.len && text.at[end + 1] == '=' && text.at[end + 2] == ' ')
+        return false;
     if (is_digit(next) || next == '_' || next == '-' || next == '/' || next == '=' || next == '(')
         return false;
     return next != '.' || end + 1 >= text.len || !is_letter(text.at[end + 1]);
@@ -201,8 +204,7 @@ enum evidence_level level_of_severity(struct span word)
     return level_of_letters(word.at, word.len);
 }
 
-/* Severities of PostgreSQL stand before a colon and two blanks; other texts do not look so. */
-static enum evidence_level level_postgres(struct span line, size_t behind)
+enum evidence_level level_postgres(struct span line, size_t behind)
 {
     struct span rest = span_sub(span_from(line, behind), 0, 256);
     const char *at = rest.at, *end = rest.at + rest.len;
@@ -213,6 +215,22 @@ static enum evidence_level level_postgres(struct span line, size_t behind)
             return level_of_severity((struct span){word, (size_t)(at - word)});
         }
         at++;
+    }
+    return EVIDENCE_LEVEL_NONE;
+}
+
+/* "... 502 - 34 366 "GET https://cart/ HTTP/1.1" "curl/8"": the first word of three digits in front
+ * of the request, as balancers write it. */
+static enum evidence_level level_ahead_of_request(struct span line, size_t behind, size_t quote)
+{
+    for (size_t at = behind; at + 4 < quote; at++) {
+        if (line.at[at] != ' ' || line.at[at + 4] != ' ') continue;
+        bool number =
+            is_digit(line.at[at + 1]) && is_digit(line.at[at + 2]) && is_digit(line.at[at + 3]);
+        if (!number) continue;
+        return level_of_status((unsigned)(line.at[at + 1] - '0') * 100 +
+                               (unsigned)(line.at[at + 2] - '0') * 10 +
+                               (unsigned)(line.at[at + 3] - '0'));
     }
     return EVIDENCE_LEVEL_NONE;
 }
@@ -228,9 +246,13 @@ static enum evidence_level level_access(struct span line, size_t behind)
         size_t at = (size_t)(quote - rest.at);
         if (at == 0 || quote[-1] != '\\') {
             struct span tail = span_from(rest, at + 1);
+            size_t first = (size_t)(rest.at - line.at);
             if (tail.len < 4 || tail.at[0] != ' ') return EVIDENCE_LEVEL_NONE;
-            for (int i = 1; i < 4; i++)
-                if (!is_digit(tail.at[i])) return EVIDENCE_LEVEL_NONE;
+            for (int i = 1; i < 4; i++) {
+                if (is_digit(tail.at[i])) continue;
+                bool request = span_find(span_sub(rest, 0, at), SPAN(" HTTP/")) != SIZE_MAX;
+                return request ? level_ahead_of_request(line, behind, first) : EVIDENCE_LEVEL_NONE;
+            }
             return level_of_status((unsigned)(tail.at[1] - '0') * 100 +
                                    (unsigned)(tail.at[2] - '0') * 10 +
                                    (unsigned)(tail.at[3] - '0'));
@@ -296,6 +318,8 @@ enum evidence_level level_of_word(struct span word)
     if (level != EVIDENCE_LEVEL_NONE || word.len <= 3) return level;
     const char *slash = memchr(word.at, '/', word.len), *bracket = memchr(word.at, '[', word.len);
     if (slash && slash - word.at >= 3) return level_of_letters(word.at, (size_t)(slash - word.at));
+    const char *closed = memchr(word.at, ']', word.len); /* "info][gc,start" */
+    if (closed && (!bracket || closed < bracket)) bracket = closed;
     if (bracket && bracket - word.at >= 3)
         return level_of_value(span_sub(word, 0, (size_t)(bracket - word.at)), false);
     return level;

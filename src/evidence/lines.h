@@ -262,6 +262,8 @@ enum evidence_level level_of_line(const struct line_layout *layout, const struct
                                   struct span line, size_t stamp_at, size_t behind);
 /* What PostgreSQL's severities say; those that belong to the record before say nothing. */
 enum evidence_level level_of_severity(struct span word);
+/* Severities of PostgreSQL stand before a colon and two blanks; other texts do not look so. */
+enum evidence_level level_postgres(struct span line, size_t behind);
 /* Word n behind `from` (blanks between words), without brackets, quotes and closing colons. */
 struct span line_word(struct span line, size_t from, unsigned n);
 

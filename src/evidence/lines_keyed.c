@@ -158,6 +158,8 @@ static inline enum evidence_level read_level(struct matching *matching, bool log
     if (layout->level_nested)
         return json_find(line, layout->face.level_key, NULL, &value) ? level_of(layout, value)
                                                                      : EVIDENCE_LEVEL_NONE;
+    if (logfmt && layout->level_key_len == 0)
+        return level_postgres(line, hit->stamp_at + hit->stamp.len);
     if (matching->value.len == 0) return EVIDENCE_LEVEL_NONE;
     size_t at = hit->stamp_at;
     size_t place = begins ? value_behind(matching, logfmt, line, at, at + hit->stamp.len)

@@ -247,7 +247,10 @@ static bool match_members(const struct line_layout *layout, const struct kernels
             ret->level = layout->rule
                              ? level_of_rule_word(layout->rule, value)
                              : level_of_value(value, layout->face.style == STYLE_JSON_SYSLOG);
-    } else if (layout->message_key_len > 0 && json) {
+    } else if (!json) {
+        /* "t=2031-05-06 07:08:09 UTC p=4711 d=shop ERROR:  ...": pairs are the prefix alone */
+        ret->level = level_postgres(line, ret->stamp_at + ret->stamp.len);
+    } else if (layout->message_key_len > 0) {
         /* a container's own line in a wrapper: its level is in its text */
         struct span key = {layout->message_key, layout->message_key_len};
         if (json_line_member(kernels, line, key, &value))

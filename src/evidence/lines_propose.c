@@ -154,6 +154,7 @@ static bool number_may_be_time(struct span text)
     size_t digits = 0;
     while (digits < text.len && is_digit(text.at[digits])) digits++;
     if (digits >= 10) return true;
+    if (digits == 1 && text.len > 10 && text.at[1] == 'x') return true;
     /* twelve hexadecimal digits in a field of their own */
     while (digits < text.len &&
            ((text.at[digits] >= 'A' && text.at[digits] <= 'F') || is_digit(text.at[digits])))
@@ -174,8 +175,9 @@ static bool begins_something_new(struct span text)
     size_t digits = 0;
     while (digits < text.len && is_digit(text.at[digits])) digits++;
     if (digits + 6 < text.len && is_digit(text.at[digits + 1]) &&
-        ((digits == 8 && text.at[8] == ':') || (digits == 4 && text.at[4] == '/')))
-        return is_digit(text.at[digits + 6]);
+        ((digits == 8 && text.at[8] == ':') || (digits == 4 && text.at[4] == '/')) &&
+        is_digit(text.at[digits + 6]))
+        return true;
     return text.len > 5 && (span_starts(text, SPAN("19")) || span_starts(text, SPAN("20"))) &&
            is_digit(text.at[2]) && is_digit(text.at[3]) && byte_is_one_of(text.at[4], "-/.");
 }
@@ -275,6 +277,8 @@ static void propose_text(struct line_proposals *proposals, struct span line)
             }
             if (stamp_format_begins_with_clock(formats[i]) && date_stands_before(line, at))
                 continue;
+            /* a number that counts from the start begins its line; one further on took so long */
+            if ((stamps[i].flags & STAMP_SINCE_BOOT) && at > 0 && line.at[at] != '[') continue;
             /* "07:08" may be anything but where a line of a chat begins */
             if (is_minute_alone(formats[i]) && (at > 1 || (at == 1 && line.at[0] != '['))) continue;
             propose_places(proposals, line, at, formats[i], &stamps[i]);

@@ -194,7 +194,9 @@ const char *line_objection(const struct line_detection *detection, const struct 
     if (layout->face.style == STYLE_SYSLOG_PRI || layout->face.style == STYLE_SYSLOG_5424 ||
         layout->face.style == STYLE_MYSQL_SLOW)
         return NULL;
-    if ((layout->stamp_flags & STAMP_EPOCH) && score->ordered < 0.8 && hits > 2) return no_order;
+    if ((layout->stamp_flags & (STAMP_EPOCH | STAMP_SINCE_BOOT)) && score->ordered < 0.8 &&
+        hits > 2)
+        return no_order;
     /* a day of its own amid records with a clock is spoken of */
     if (!first && (layout->stamp_flags & STAMP_DATE_ONLY)) return "a date alone amid clocks";
     bool enough;

@@ -157,6 +157,39 @@ static void settle_order_of_days(struct settling *settling, struct line_layout *
     }
 }
 
+/* ---- leap seconds ---- */
+
+/* multilog and svlogd put the time of Unix plus 10 s into a TAI64N label, s6-log and others what
+ * the definition says, which counts leap seconds. A log is dated when its last line was written:
+ * that tells which, to a few seconds. Where it does not, times are as defined, and marked. */
+static void settle_leap_seconds(struct settling *settling)
+{
+    const duration early = 2 * NS_PER_S, late = 8 * NS_PER_S;
+    struct index_builder *builder = settling->builder;
+    instant last = INSTANT_NONE, dated = settling->hints->modified;
+    for (size_t i = 0; i < builder->count; i++)
+        if (builder->layout[i] == settling->layout && builder->time[i] != EVIDENCE_NO_TIME &&
+            (last == INSTANT_NONE || builder->time[i] > last))
+            last = builder->time[i];
+    if (last == INSTANT_NONE) return;
+    duration leaps = stamp_tai_leaps(last) * NS_PER_S;
+    bool as_defined = false, plain = false;
+    if (dated != INSTANT_NONE) {
+        duration behind = dated - last;
+        as_defined = behind < leaps - early; /* with them added it would end in the future */
+        plain = behind >= leaps - early && behind <= leaps + late;
+    }
+    if (as_defined) return;
+    for (size_t i = 0; i < builder->count; i++) {
+        if (builder->layout[i] != settling->layout || builder->time[i] == EVIDENCE_NO_TIME)
+            continue;
+        if (plain)
+            builder->time[i] += stamp_tai_leaps(builder->time[i]) * NS_PER_S;
+        else
+            builder->flags[i] |= EVIDENCE_LEAP_GUESS;
+    }
+}
+
 void lines_settle(struct line_layouts *layouts, const struct evidence_index_hints *hints,
                   struct index_builder *builder)
 {
@@ -167,6 +200,7 @@ void lines_settle(struct line_layouts *layouts, const struct evidence_index_hint
         if (!layout->format) continue;
         if (layout->stamp_flags & STAMP_SHORT_YEAR) settle_century(&settling);
         if (stamp_format_swapped(layout->format)) settle_order_of_days(&settling, layout);
+        if (layout->format->program[0] == 'N') settle_leap_seconds(&settling);
         if (layout->stamp_flags & STAMP_NO_HOUR)
             settle_lack(&settling, SETTLE_HOUR);
         else if (layout->stamp_flags & STAMP_NO_DATE)

@@ -33,6 +33,20 @@ static bool begins_like_redis(struct span line)
     return at + 2 < line.len && line.at[at] == ':' && byte_is_one_of(line.at[at + 1], "XCSM");
 }
 
+/* No word that says something else elsewhere, or one in brackets of its own. */
+static bool level_is_sure(struct span line, struct span word)
+{
+    static const char *const vague[] = {"config", "default", "success", "failure",
+                                        "note",   "fail",    "system",  "normal",
+                                        "silly",  "http",    "fault",   "noise"};
+    size_t end = (size_t)(word.at - line.at) + word.len;
+    if (span_starts(span_from(line, end), SPAN(" = "))) return false; /* the name of a setting */
+    if (word.at > line.at && byte_is_one_of(word.at[-1], "[<|")) return true;
+    for (size_t i = 0; i < sizeof vague / sizeof vague[0]; i++)
+        if (span_equal_nocase(word, span_of(vague[i]))) return false;
+    return true;
+}
+
 void line_note_habits(struct line_habits *habits, struct span line, const struct line_hit *hit)
 {
     size_t behind = hit->stamp_at + hit->stamp.len;
@@ -57,11 +71,17 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
     habits->before +=
         hit->stamp_at >= 3 && level_of_line(&probe, kernels_best(), span_sub(line, 0, behind),
                                             hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
+    size_t letters = 0;
+    while (letters < line.len && line.at[letters] >= 'A' && line.at[letters] <= 'z') letters++;
+    habits->fields += letters < hit->stamp_at && byte_is_one_of(line.at[letters], "\t|;,") &&
+                      level_of_letters(line.at, letters) != EVIDENCE_LEVEL_NONE;
     habits->cisco += level_of_mnemonic(line, behind) != EVIDENCE_LEVEL_NONE;
     habits->syslog += has_host_and_process(rest);
     for (unsigned i = 0; i < 8; i++) {
         struct span word = line_word(line, behind, i);
-        habits->words[i] += word.len >= 3 && level_of_word(word) != EVIDENCE_LEVEL_NONE;
+        bool level = word.len >= 3 && level_of_word(word) != EVIDENCE_LEVEL_NONE;
+        habits->words[i] += level;
+        habits->sure[i] += level && level_is_sure(line, word);
         bool letter = word.len > 0 && level_of_initial(word) != EVIDENCE_LEVEL_NONE;
         habits->letters[i] += letter && byte_is_one_of(word.at[0], "VDIWEFNCTA");
         habits->common[i] += letter && byte_is_one_of(word.at[0], "VDIWEF");
@@ -88,8 +108,15 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
     if (face->framing != FRAMING_LINES || face->style != STYLE_TEXT) return;
     for (unsigned i = 1; i < 8; i++)
         if (habits->words[i] > habits->words[word]) word = i;
+    /* "SYSTEM:", "(Allocation Failure)", "default" mean a level only among words that do anywhere
+     */
+    bool sure = habits->sure[word] > 0;
     if (strncmp(face->stamp, "sccm", 4) == 0) {
         face->style = STYLE_SCCM;
+        return;
+    }
+    if (strncmp(face->stamp, "uptime behind", 13) == 0) { /* the stamp begins with the level */
+        face->style = STYLE_LETTER;
         return;
     }
     if (most(habits->letter, habits->hits, 98) && layout->place != PLACE_AFTER) {
@@ -104,9 +131,11 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
         face->style = STYLE_CISCO;
     } else if (most(habits->cri, habits->hits, 95)) {
         face->style = STYLE_CRI;
-    } else if (most(habits->words[word], habits->hits, 80)) {
+    } else if (sure && most(habits->words[word], habits->hits, 80)) {
         face->style = STYLE_WORD;
         face->level_word = (uint8_t)word;
+    } else if (most(habits->before, habits->hits, 90) && !most(habits->redis, habits->hits, 90)) {
+        face->style = STYLE_BEFORE; /* "kern  :warn  : [   12.345678] usb 1-2: " is no host */
     } else if (most(habits->redis, habits->hits, 90)) {
         face->style = STYLE_REDIS;
     } else if (most(habits->syslog, habits->hits, 60)) {
@@ -121,6 +150,8 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
         if (word < 8) {
             face->style = STYLE_WORD_LETTER;
             face->level_word = (uint8_t)word;
+        } else if (habits->fields > 0) {
+            face->style = STYLE_BEFORE;
         }
     }
 }

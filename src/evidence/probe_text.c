@@ -1,8 +1,11 @@
 /* Text that is told by the shape of its lines. */
+#include "evidence/lines.h"
 #include "evidence/probe.h"
 #include "evidence/stamp.h"
 
-enum { SAMPLE_LINES = 400 };
+enum { PROBED_LINES = 400 };
+
+static const instant HEX_LATEST = INT64_C(2051222400) * NS_PER_S; /* 2035 */
 
 static bool is_digit(char c)
 {
@@ -108,7 +111,7 @@ bool probe_history(const struct probe *probe)
     struct span rest = probe->head, line;
     unsigned lines = 0, marks = 0, fish = 0;
     bool first = false;
-    while (lines < SAMPLE_LINES && probe_line(probe, &rest, &line)) {
+    while (lines < PROBED_LINES && probe_line(probe, &rest, &line)) {
         bool mark = history_mark(line);
         if (lines == 0) first = mark;
         if (span_starts(line, SPAN("- cmd: "))) fish++;
@@ -155,7 +158,7 @@ bool probe_session(const struct probe *probe)
     struct span rest = probe->head, line;
     unsigned lines = 0, prompts = 0;
     if (span_starts(rest, SPAN("Script started on "))) return true;
-    while (lines < SAMPLE_LINES && probe_line(probe, &rest, &line)) {
+    while (lines < PROBED_LINES && probe_line(probe, &rest, &line)) {
         if (prompt(line)) {
             if (lines == 0) return true;
             prompts++;
@@ -248,8 +251,27 @@ static bool hex_fields_at(struct span line)
            stamp_candidates(line, true, &format, &stamp, 1) > 0;
 }
 
+/* "I (1234) wifi: ", "INFO[0012] ", "   1.234567890s  INFO ", "0x65f2c1a8 ": numbers that are a
+ * time by what stands around them, at the start of a line. */
+static bool number_begins(struct span line)
+{
+    const struct stamp_format *format;
+    struct stamp stamp;
+    struct span rest = span_from(line, line_escapes(line));
+    size_t blanks = 0;
+    while (blanks < rest.len && rest.at[blanks] == ' ') blanks++;
+    if (rest.len < blanks + 8) return false;
+    char first = rest.at[blanks], second = rest.at[blanks + 1];
+    bool digit = is_digit(first) && (is_digit(second) || byte_is_one_of(second, ".x"));
+    bool letter = blanks == 0 && byte_is_one_of(first, "IWEDVFPT");
+    if (!digit && !(letter && (second == ' ' || rest.at[4] == '['))) return false;
+    if (stamp_candidates(rest, true, &format, &stamp, 1) == 0) return false;
+    return (stamp.flags & STAMP_SINCE_BOOT) || (second == 'x' && stamp.time < HEX_LATEST);
+}
+
 size_t probe_find_stamp(struct span line, size_t from)
 {
+    if (from == 0 && number_begins(line)) return 0;
     for (size_t i = from; i < line.len; i++) {
         char before = i ? line.at[i - 1] : ' ';
         /* "kern  :info  : [    0.123456]" too, with what the kernel says about it before */
@@ -273,8 +295,11 @@ bool probe_begins_with_stamp(struct span line)
     struct stamp stamp;
     size_t from = 0;
     while (from < line.len && byte_is_one_of(line.at[from], " \t[(<*\"")) from++;
-    return stamp_candidates(span_from(line, from), false, &format, &stamp, 1) > 0 &&
-           stamp.len >= 8 && !(stamp.flags & (STAMP_DATE_ONLY | STAMP_SENTINEL));
+    if (stamp_candidates(span_from(line, from), false, &format, &stamp, 1) == 0) return false;
+    /* "7:08AM INF started" */
+    bool short_one = stamp.len >= 6 && from == 0 && byte_is_one_of(line.at[stamp.len - 1], "mM") &&
+                     level_of_word(line_word(line, stamp.len, 0)) != EVIDENCE_LEVEL_NONE;
+    return (stamp.len >= 8 || short_one) && !(stamp.flags & (STAMP_DATE_ONLY | STAMP_SENTINEL));
 }
 
 /* Texts that are full of times and yet no logs: pages, patches, dumps of databases, subtitles. */

@@ -14,12 +14,13 @@ static const struct {
     char step;
 } fields[] = {
     {"%-m", 'n'}, {"%-d", 'D'}, {"%-H", 'h'}, {"%-M", 'i'}, {"%-S", 's'}, {"%_y", 'w'},
-    {"%2f", '2'}, {"%3f", '3'}, {"%Y", 'Y'},  {"%y", 'y'},  {"%m", 'm'},  {"%d", 'd'},
-    {"%e", 'e'},  {"%b", 'b'},  {"%a", 'a'},  {"%j", 'j'},  {"%G", 'G'},  {"%V", 'V'},
-    {"%u", 'u'},  {"%T", 'T'},  {"%H", 'H'},  {"%k", 'k'},  {"%I", 'I'},  {"%M", 'M'},
-    {"%S", 'S'},  {"%f", 'f'},  {"%L", 'l'},  {"%p", 'p'},  {"%z", 'z'},  {"%Z", 'Z'},
-    {"%o", 'o'},  {"%q", 'q'},  {"%Q", 'Q'},  {"%s", '@'},  {"%N", 'N'},  {"%X", 'X'},
-    {"%+", '+'},  {"%c", 'c'},  {"%&", '&'},
+    {"%2f", '2'}, {"%3f", '3'}, {"%6f", '6'}, {"%x", 'x'},  {"%#", '#'},  {"%~", '~'},
+    {"%=", '='},  {"%Y", 'Y'},  {"%y", 'y'},  {"%m", 'm'},  {"%d", 'd'},  {"%e", 'e'},
+    {"%b", 'b'},  {"%a", 'a'},  {"%j", 'j'},  {"%G", 'G'},  {"%V", 'V'},  {"%u", 'u'},
+    {"%T", 'T'},  {"%H", 'H'},  {"%k", 'k'},  {"%I", 'I'},  {"%M", 'M'},  {"%S", 'S'},
+    {"%f", 'f'},  {"%L", 'l'},  {"%p", 'p'},  {"%z", 'z'},  {"%Z", 'Z'},  {"%o", 'o'},
+    {"%q", 'q'},  {"%Q", 'Q'},  {"%s", '@'},  {"%N", 'N'},  {"%X", 'X'},  {"%+", '+'},
+    {"%c", 'c'},  {"%&", '&'},
 };
 
 struct compiling {
@@ -59,7 +60,7 @@ static enum status put(struct compiling *c, const char *bytes, size_t len)
 static void note_part(struct compiling *c, char step, size_t before)
 {
     if (c->clock) return;
-    if (strchr("THhkI@N+XMic", step)) {
+    if (strchr("THhkI@Nx+#~=XMic", step)) {
         c->clock = true;
         c->date_len = c->sharp && !has(c, "zZoqQ") ? before : 0;
     }
@@ -162,8 +163,8 @@ static enum status find_flags(struct compiling *c, uint16_t *ret)
     bool year = has(c, "YywGX"), month = has(c, "mnbjuX"), clock = has(c, "THhkIXc");
     uint16_t flags = 0;
     if (!c->needed) return wrong(c, "no field such as %Y or %T outside of brackets");
-    if (has(c, "@N+")) {
-        *ret = has(c, "@") ? STAMP_EPOCH : has(c, "+") ? STAMP_SINCE_BOOT : 0;
+    if (has(c, "@Nx+#~=")) {
+        *ret = has(c, "@x") ? STAMP_EPOCH : has(c, "+#~=") ? STAMP_SINCE_BOOT : 0;
         return STATUS_OK;
     }
     if (year && !month) return wrong(c, "a year without month and day");

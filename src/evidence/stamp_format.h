@@ -11,10 +11,11 @@
  *   c      a clock in any form        &  what stands between date and clock
  *   H h k I  hour of 2 digits, of 1-2, with a leading blank, of a 12-hour clock
  *   M i, S s minute, second of 2 digits, of 1-2
- *   f F 2 3 l  decimals with sign, the same or nothing, exactly 2 or 3 without sign, whole
+ *   f F 2 3 6 l  decimals with sign, the same or nothing, exactly 2, 3 or 6 without sign, whole
  *          milliseconds
  *   z Z o q Q  offset, abbreviation, any of them or nothing, minutes behind UTC, ahead of it
- *   @ N X +  epoch number, TAI64N, Symantec, seconds since start
+ *   @ N X x  epoch number, TAI64N, Symantec, epoch seconds in hexadecimal
+ *   + # ~ =  since start: seconds with decimals, whole milliseconds, whole seconds, a clock
  *   ' x          the byte x
  *   ? x          the byte x or nothing
  *   { n x...     one of n bytes
@@ -92,9 +93,14 @@ bool stamp_take_bias(struct stamp_fields *fields, bool ahead);
 bool stamp_take_month_name(struct stamp_fields *fields);
 bool stamp_take_weekday(struct stamp_fields *fields);
 bool stamp_take_epoch(struct stamp_fields *fields, instant latest);
+/* Leap seconds that a label for this instant counts. */
+int64_t stamp_tai_leaps(instant at);
 bool stamp_take_tai64n(struct stamp_fields *fields);
 bool stamp_take_symantec(struct stamp_fields *fields);
+bool stamp_take_hex_epoch(struct stamp_fields *fields);
 bool stamp_take_uptime(struct stamp_fields *fields);
+bool stamp_take_whole_uptime(struct stamp_fields *fields, duration unit);
+bool stamp_take_uptime_clock(struct stamp_fields *fields);
 bool stamp_take_half(struct stamp_fields *fields);
 bool stamp_take_joint(struct stamp_fields *fields);
 bool stamp_take_any_clock(struct stamp_fields *fields);

@@ -93,6 +93,12 @@ static int64_t leap_seconds_before(int64_t tai)
     return leaps;
 }
 
+int64_t stamp_tai_leaps(instant at)
+{
+    int64_t utc = at / NS_PER_S, leaps = leap_seconds_before(utc + 10);
+    return leap_seconds_before(utc + 10 + leaps);
+}
+
 static bool take_hex(struct stamp_fields *f, size_t digits, uint64_t *ret)
 {
     uint64_t value = 0;
@@ -140,6 +146,17 @@ bool stamp_take_symantec(struct stamp_fields *f)
     return month < 12 && f->day >= 1 && f->hour < 24 && f->minute < 60 && f->second < 60;
 }
 
+/* "0x65f2c1a8": seconds since 1970 in 32 bits, with the sign that tells them from other words. */
+bool stamp_take_hex_epoch(struct stamp_fields *f)
+{
+    uint64_t seconds;
+    if (f->end - f->at < 10 || f->at[0] != '0' || (f->at[1] | 0x20) != 'x') return false;
+    f->at += 2;
+    if (!take_hex(f, 8, &seconds)) return false;
+    if (f->at < f->end && (byte_hex(*f->at) >= 0 || stamp_is_letter(*f->at))) return false;
+    return take_whole(f, (instant)seconds * NS_PER_S, STAMP_OFFSET);
+}
+
 /* "9364731ns", "12ms": the unit's own sign, up to the "s" that the pattern has. */
 static int64_t unit_written(const struct stamp_fields *f)
 {
@@ -173,4 +190,38 @@ bool stamp_take_uptime(struct stamp_fields *f)
         !join_seconds(count, f->nanosecond, &at))
         return false;
     return take_whole(f, at, 0);
+}
+
+/* "1234" in milliseconds, "0012" in seconds: what a pattern says about it tells it from others. */
+bool stamp_take_whole_uptime(struct stamp_fields *f, duration unit)
+{
+    uint64_t count = 0;
+    size_t digits = 0;
+    for (; f->at < f->end && digits < 11 && stamp_is_digit(*f->at); digits++)
+        count = count * 10 + (uint64_t)(*f->at++ - '0');
+    if (!digits || digits > 10) return false;
+    if (unit == NS_PER_S ? digits < 4 : f->at[-digits] == '0' && digits > 1) return false;
+    f->digits = unit == NS_PER_S ? 0 : 3;
+    return take_whole(f, (instant)count * unit, 0);
+}
+
+/* "01:02:03.456,789": hours since the start may have more than two digits. */
+bool stamp_take_uptime_clock(struct stamp_fields *f)
+{
+    int64_t parts[5] = {0};
+    static const size_t widths[5] = {2, 2, 2, 3, 3};
+    static const char signs[5] = {':', ':', '.', ',', '\0'};
+    for (size_t i = 0; i < 5; i++) {
+        size_t digits = 0;
+        for (; f->at < f->end && digits < 6 && stamp_is_digit(*f->at); digits++)
+            parts[i] = parts[i] * 10 + (*f->at++ - '0');
+        if (i == 0 ? digits < 2 || digits > 5 : digits != widths[i]) return false;
+        if (signs[i] && (f->at == f->end || *f->at++ != signs[i])) return false;
+    }
+    if (parts[1] > 59 || parts[2] > 59) return false;
+    f->digits = 6;
+    return take_whole(f,
+                      ((parts[0] * 60 + parts[1]) * 60 + parts[2]) * NS_PER_S +
+                          parts[3] * NS_PER_MS + parts[4] * (NS_PER_MS / 1000),
+                      0);
 }

@@ -73,6 +73,15 @@ static bool take_week_day(struct stamp_fields *f)
     return true;
 }
 
+static bool take_microseconds(struct stamp_fields *f)
+{
+    int value;
+    if (!take_number(f, 6, 6, &value)) return false;
+    f->nanosecond = value * 1000;
+    f->digits = 6;
+    return true;
+}
+
 static bool take_exact_milliseconds(struct stamp_fields *f, int least)
 {
     int value;
@@ -128,6 +137,7 @@ static bool run_step(char step, struct stamp_fields *f)
     case 'F': stamp_take_fraction(f); return true;
     case '2': return take_hundredths(f);
     case '3': return take_exact_milliseconds(f, 3);
+    case '6': return take_microseconds(f);
     case 'l': return take_exact_milliseconds(f, 1);
     case 'p': return stamp_take_half(f);
     case 'c': return stamp_take_any_clock(f);
@@ -140,7 +150,11 @@ static bool run_step(char step, struct stamp_fields *f)
     case '@': return stamp_take_epoch(f, INT64_MAX);
     case 'N': return stamp_take_tai64n(f);
     case 'X': return stamp_take_symantec(f);
+    case 'x': return stamp_take_hex_epoch(f);
     case '+': return stamp_take_uptime(f);
+    case '#': return stamp_take_whole_uptime(f, NS_PER_MS);
+    case '~': return stamp_take_whole_uptime(f, NS_PER_S);
+    case '=': return stamp_take_uptime_clock(f);
     default: return run_date_step(step, f);
     }
 }

@@ -43,9 +43,11 @@ bool stamp_format_begins_with_clock(const struct stamp_format *format)
 
 bool stamp_format_parted(const struct stamp_format *format)
 {
-    static const char end[] = {'T', '\'', ' ', '3'};
-    return format && format->program_len > sizeof end &&
-           memcmp(format->program + format->program_len - sizeof end, end, sizeof end) == 0;
+    static const char end[] = {'T', '\'', ' '};
+    const size_t len = sizeof end + 1;
+    if (!format || format->program_len <= len) return false;
+    const char *behind = format->program + format->program_len - 1;
+    return memcmp(behind - sizeof end, end, sizeof end) == 0 && byte_is_one_of(*behind, "36");
 }
 
 bool stamp_format_loose(const struct stamp_format *format)

@@ -41,6 +41,7 @@ static const struct {
     {EVIDENCE_DAY_GUESS, "day and month could be exchanged"},
     {EVIDENCE_FOLD_GUESS, "hour came twice"},
     {EVIDENCE_LEAP, "leap second"},
+    {EVIDENCE_LEAP_GUESS, "leap seconds may not be counted"},
     {EVIDENCE_LOCAL, "zone not known"}, /* only where the source's clock has none either */
 };
 enum { DOUBTS = sizeof doubts / sizeof doubts[0] };

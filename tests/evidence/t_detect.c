@@ -132,6 +132,7 @@ static uint16_t guess_of(struct span words)
         if (span_is(word, "year")) flags |= EVIDENCE_YEAR_INFERRED;
         if (span_is(word, "date")) flags |= EVIDENCE_DATE_INFERRED;
         if (span_is(word, "boot")) flags |= EVIDENCE_SINCE_BOOT;
+        if (span_is(word, "leap")) flags |= EVIDENCE_LEAP_GUESS;
     }
     return flags;
 }
@@ -144,8 +145,8 @@ static unsigned wrong(const char *what)
 
 static unsigned compare(const struct expected *e, const struct evidence_index *index)
 {
-    const uint16_t guesses =
-        EVIDENCE_DAY_GUESS | EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED | EVIDENCE_SINCE_BOOT;
+    const uint16_t guesses = EVIDENCE_DAY_GUESS | EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED |
+                             EVIDENCE_SINCE_BOOT | EVIDENCE_LEAP_GUESS;
     unsigned bad = 0;
     struct text levels;
     text_init(&levels, 0);

@@ -108,11 +108,9 @@ static bool time_is_one_of(struct span choices, instant time)
 static const struct {
     uint16_t flag;
     const char *word;
-} flag_words[] = {{EVIDENCE_YEAR_INFERRED, "year"},
-                  {EVIDENCE_DATE_INFERRED, "date"},
-                  {EVIDENCE_DAY_GUESS, "day"},
-                  {EVIDENCE_LEAP, "leap"},
-                  {EVIDENCE_SINCE_BOOT, "boot"}};
+} flag_words[] = {{EVIDENCE_YEAR_INFERRED, "year"}, {EVIDENCE_DATE_INFERRED, "date"},
+                  {EVIDENCE_DAY_GUESS, "day"},      {EVIDENCE_LEAP, "leap"},
+                  {EVIDENCE_SINCE_BOOT, "boot"},    {EVIDENCE_LEAP_GUESS, "tai"}};
 
 static void add_flags(struct text *out, uint16_t flags)
 {
@@ -165,8 +163,8 @@ static void add_record(struct text *out, const struct evidence_index *index, siz
 static void judge_time(const struct row *row, const struct evidence_index *index, size_t at,
                        struct verdict *verdict)
 {
-    const uint16_t guesses =
-        EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED | EVIDENCE_DAY_GUESS | EVIDENCE_SINCE_BOOT;
+    const uint16_t guesses = EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED | EVIDENCE_DAY_GUESS |
+                             EVIDENCE_SINCE_BOOT | EVIDENCE_LEAP_GUESS;
     uint16_t flags = index->flags[at], wanted = wanted_flags(row->cell[FLAGS]);
     struct span zone = row->cell[ZONE];
     bool local = flags & EVIDENCE_LOCAL, none = index->time[at] == EVIDENCE_NO_TIME;
