@@ -18,12 +18,14 @@ void os_use_large_pages(void *at, size_t len)
 
 /* By itself glibc lets ever larger blocks share one heap, in which those of a size that comes
  * seldom leave holes: ten large indexes, one after another, took three times what the largest
- * needs.
+ * needs. And it gives the end of the heap back at every chance, so that one content after another
+ * gets the same pages anew.
  */
 void os_give_back_large_blocks(void)
 {
 #ifdef __GLIBC__
     /* ignoring: without it the program needs more memory, and is right */
-    (void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    (void)mallopt(M_MMAP_THRESHOLD, 3 << 19);
+    (void)mallopt(M_TRIM_THRESHOLD, 4 << 20);
 #endif
 }

@@ -12,14 +12,44 @@ void index_builder_init(struct index_builder *builder)
     *builder = (struct index_builder){.count = 0};
 }
 
-void index_builder_release(struct index_builder *builder)
+static void free_columns(struct index_builder *builder)
 {
     free(builder->time);
     free(builder->start);
     free(builder->level);
     free(builder->layout);
     free(builder->flags);
+    builder->time = NULL;
+    builder->start = NULL;
+    builder->level = builder->layout = NULL;
+    builder->flags = NULL;
+    builder->room = 0;
+}
+
+void index_builder_release(struct index_builder *builder)
+{
+    free_columns(builder);
     index_builder_init(builder);
+}
+
+void index_builder_take(struct index_builder *builder, struct evidence_index *spent)
+{
+    struct index_owner *owner = spent->owner;
+    assert(builder->room == 0);
+    if (owner && !owner->mapping.at) {
+        builder->time = owner->time;
+        builder->start = owner->start;
+        builder->level = owner->level;
+        builder->layout = owner->layout;
+        builder->flags = owner->flags;
+        builder->room = owner->room;
+        builder->taken = true;
+        owner->time = NULL;
+        owner->start = NULL;
+        owner->level = owner->layout = NULL;
+        owner->flags = NULL;
+    }
+    evidence_index_close(spent);
 }
 
 /* Memory that has become large moves once; what is large already the system moves without copying.
@@ -65,6 +95,7 @@ enum status index_builder_reserve(struct index_builder *builder, size_t more, st
     size_t grown = builder->room + builder->room / 2;
     if (grown < 64) grown = 64;
     if (rows < grown && grown < most) rows = grown;
+    if (builder->count == 0) free_columns(builder); /* nothing in them that is worth moving */
     if (!resize_all(builder, rows))
         return error_set(error, STATUS_NO_MEMORY,
                          "no memory for an index of %llu records; index on a larger machine",
@@ -126,13 +157,15 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
     }
     if (builder->room == 0 && !resize_all(builder, 1))
         return error_set(error, STATUS_NO_MEMORY, "no memory for an index");
+    if (builder->room == 0) builder->room = 1;
     if (builder->count > 0) builder->start[0] = 0;
     builder->start[builder->count] = size;
     assert(builder->count == 0 || builder->start[builder->count - 1] < size);
     /* Much spare room is given back. A little, which nobody has touched, costs nothing, while
      * cutting large pages does. */
-    if (builder->count < builder->room / 2)
-        (void)resize_all(builder, builder->count ? (size_t)builder->count : 1);
+    size_t least = builder->count ? (size_t)builder->count : 1;
+    if (least < builder->room / 2 && !builder->taken && resize_all(builder, least))
+        builder->room = least;
 
     struct evidence_index index = {.count = builder->count, .size = size, .kind = kind};
     index.layout_count = builder->layout_count;
@@ -148,6 +181,7 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
     ret->level = owner->level = builder->level;
     ret->layout = owner->layout = builder->layout;
     ret->flags = owner->flags = builder->flags;
+    owner->room = builder->room;
     ret->owner = owner;
     index_builder_init(builder);
     return STATUS_OK;

@@ -79,8 +79,12 @@ enum status evidence_index_build(const struct evidence_reader *reader,
     struct span head = {NULL, 0};
     enum status status = STATUS_OK;
     char *bytes = malloc(HEAD_BYTES);
-    if (!bytes) return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
+    if (!bytes) {
+        if (hints->spent) evidence_index_close(hints->spent);
+        return error_set(error, STATUS_NO_MEMORY, "no memory to read evidence");
+    }
     index_builder_init(&builder);
+    if (hints->spent) index_builder_take(&builder, hints->spent);
     head.at = bytes;
     status = reader->read(reader->context, 0, bytes, HEAD_BYTES, &head.len, error);
     bool stated = hints->kind == EVIDENCE_LOG && evidence_formats_fit(hints->formats, head);

@@ -107,6 +107,10 @@ struct evidence_index_hints {
      * is not there waits for it. NULL: all of them. The index is the same either way. */
     uint64_t (*there)(void *context);
     void *there_context;
+    /* An index that nobody needs any more, or NULL: its memory is used again, since getting new
+     * pages from the system costs a tenth of finding records. Closed afterwards, whatever comes of
+     * it. */
+    struct evidence_index *spent;
 };
 
 /* Reads `len` bytes at `offset` of the content to be indexed (may be called by several threads). */

@@ -37,6 +37,35 @@ struct scale_facts {
     uint64_t timed, late;
 };
 
+/* Blocks of records in which nothing is late and nothing is without a time are the common case,
+ * and told without a branch for each record. */
+enum { RISE = 128 };
+
+/* No time is before the one before it, nor the first before `high`; none is missing. Some that are
+ * before 1970 count as if they were not in order. */
+static bool times_rise(const int64_t *times, uint64_t count, int64_t high)
+{
+    /* top bits: a time that is missing has one, and so has a fall where no time has one */
+    uint64_t bits = (uint64_t)high | (uint64_t)times[0] | ((uint64_t)times[0] - (uint64_t)high);
+    for (uint64_t i = 1; i < count; i++)
+        bits |= (uint64_t)times[i] | ((uint64_t)times[i] - (uint64_t)times[i - 1]);
+    return bits >> 63 == 0;
+}
+
+/* Up to where records from `from` on are of one scale. */
+static uint64_t scale_end(const uint16_t *flags, uint64_t from, uint64_t count)
+{
+    unsigned scale = flags[from] & SCALE_FLAGS;
+    uint64_t to = from;
+    for (; to + RISE <= count; to += RISE) {
+        unsigned others = 0;
+        for (uint64_t i = 0; i < RISE; i++) others |= flags[to + i] ^ scale;
+        if (others & SCALE_FLAGS) break;
+    }
+    while (to < count && (flags[to] & SCALE_FLAGS) == scale) to++;
+    return to;
+}
+
 /* Records [from, to) of one scale. Late ones and those without a time are the exception; whether a
  * time is before another is not (lines of several threads), so that is no branch. */
 static void count_run(struct index_builder *builder, uint64_t from, uint64_t to,
@@ -49,19 +78,26 @@ static void count_run(struct index_builder *builder, uint64_t from, uint64_t to,
     for (; i < to && high == EVIDENCE_NO_TIME; i++) low = high = times[i];
     if (high == EVIDENCE_NO_TIME) return;
     untimed = i > from ? i - from - 1 : 0;
-    for (; i < to; i++) {
-        int64_t time = times[i];
-        high = time > high ? time : high;
-        /* 0 for most; without a time it is more than any width */
-        if ((uint64_t)high - (uint64_t)time > width_of(flags[i])) {
-            if (time == EVIDENCE_NO_TIME) {
-                untimed++;
-                continue;
-            }
-            builder->flags[i] |= EVIDENCE_LATE;
-            late++;
+    while (i < to) {
+        uint64_t end = to - i < RISE ? to : i + RISE;
+        if (times_rise(times + i, end - i, high)) {
+            high = times[end - 1];
+            i = end;
         }
-        low = time < low ? time : low;
+        for (; i < end; i++) {
+            int64_t time = times[i];
+            high = time > high ? time : high;
+            /* 0 for most; without a time it is more than any width */
+            if ((uint64_t)high - (uint64_t)time > width_of(flags[i])) {
+                if (time == EVIDENCE_NO_TIME) {
+                    untimed++;
+                    continue;
+                }
+                builder->flags[i] |= EVIDENCE_LATE;
+                late++;
+            }
+            low = time < low ? time : low;
+        }
     }
     facts->low = low;
     facts->high = high;
@@ -96,9 +132,7 @@ void index_builder_count(struct index_builder *builder, struct evidence_index *i
     for (unsigned i = 0; i < builder->layout_count; i++)
         index->layouts[i].records = count_bytes(builder->layout, builder->count, (uint8_t)i);
     for (uint64_t from = 0, to; from < builder->count; from = to) {
-        unsigned scale = builder->flags[from] & SCALE_FLAGS;
-        for (to = from + 1; to < builder->count; to++)
-            if ((builder->flags[to] & SCALE_FLAGS) != scale) break;
+        to = scale_end(builder->flags, from, builder->count);
         count_run(builder, from, to, &facts[scale_of(builder->flags[from])]);
     }
     note_times(index, facts);

@@ -14,6 +14,7 @@ struct index_builder {
     uint16_t *flags;
     uint64_t count;
     size_t room;
+    bool taken; /* the columns were those of another index: spare room is no waste */
     struct evidence_layout layouts[EVIDENCE_LAYOUTS_MAX];
     unsigned layout_count;
     char year_basis[80];
@@ -22,6 +23,8 @@ struct index_builder {
 
 void index_builder_init(struct index_builder *builder);
 void index_builder_release(struct index_builder *builder);
+/* Begins with the columns of an index that nobody needs any more, which is closed. */
+void index_builder_take(struct index_builder *builder, struct evidence_index *spent);
 /* Room for `more` records to be added without further checks. */
 enum status index_builder_reserve(struct index_builder *builder, size_t more, struct error *error);
 enum status index_builder_add(struct index_builder *builder, uint64_t start, int64_t time,
@@ -52,6 +55,7 @@ struct index_owner {
     uint64_t *start;
     uint8_t *level, *layout;
     uint16_t *flags;
+    size_t room; /* of the columns, in records */
     struct span mapping;
     struct line_layout *lines; /* the layouts ready for reading, one for each */
     struct stamp_made *stamps; /* that people defined, for those */

@@ -39,6 +39,16 @@ static void add_rows(const struct line_worker *worker, uint64_t at, struct index
     uint16_t *flags = records->flags + before;
     uint8_t *level = records->level + before, *layout = records->layout + before;
     assert(run->count <= records->room - before);
+    if (run->open_count == 0) { /* each line begins a record, as mostly */
+        for (unsigned i = 0; i < run->count; i++)
+            start[i] = at + (uint64_t)(run->line[i].at - worker->buffer);
+        memcpy(time, run->time, run->count * sizeof *time);
+        memcpy(flags, run->flags, run->count * sizeof *flags);
+        memcpy(level, run->level, run->count);
+        memcpy(layout, run->layout, run->count);
+        records->count += run->count;
+        return;
+    }
     for (unsigned i = 0; i < run->count; i++) {
         /* no branch: a line that begins no record is put as well, and does not count */
         start[count] = at + (uint64_t)(run->line[i].at - worker->buffer);

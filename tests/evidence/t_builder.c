@@ -97,6 +97,80 @@ static void a_coarser_stamp_is_not_late(void **state)
     evidence_index_close(&index);
 }
 
+static uint64_t next_random(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return *state >> 33;
+}
+
+/* Long stretches of one scale with times that mostly rise, beside a count of one after another. */
+static void facts_of_many_are_those_of_each(void **state)
+{
+    static const uint16_t scales[] = {0, EVIDENCE_LOCAL, EVIDENCE_SINCE_BOOT};
+    enum { RECORDS = 3000 };
+    uint64_t seed = 5;
+    (void)state;
+    for (unsigned round = 0; round < 60; round++) {
+        struct index_builder builder;
+        struct evidence_index index;
+        int64_t high[3] = {INT64_MIN, INT64_MIN, INT64_MIN}, time = round % 4 ? 1000 : -1000;
+        uint64_t late = 0, timed = 0, stretch = 1 + next_random(&seed) % 700;
+        bool is_late[RECORDS];
+        index_builder_init(&builder);
+        for (unsigned i = 0; i < RECORDS; i++) {
+            unsigned scale = (unsigned)(i / stretch % 3);
+            bool none = next_random(&seed) % 400 == 0, falls = next_random(&seed) % 300 == 0;
+            time += falls ? -50 : (int64_t)(next_random(&seed) % 3);
+            int64_t at = none ? EVIDENCE_NO_TIME : time;
+            is_late[i] = !none && at < high[scale];
+            if (!none && at > high[scale]) high[scale] = at;
+            late += is_late[i];
+            timed += !none;
+            assert_ok(index_builder_add(&builder, i, at, (uint16_t)(scales[scale] | 9 << 12),
+                                        EVIDENCE_LEVEL_NONE, 0, &error));
+        }
+        finish(&builder, RECORDS, &index);
+        for (unsigned i = 0; i < RECORDS; i++)
+            assert_int_equal(!!(index.flags[i] & EVIDENCE_LATE), is_late[i]);
+        assert_int_equal(index.late, late);
+        assert_int_equal(index.timed, timed);
+        assert_true(index.last == (high[0] > high[1] ? high[0] : high[1]));
+        evidence_index_close(&index);
+    }
+}
+
+static void a_spent_index_lends_its_memory(void **state)
+{
+    struct index_builder builder;
+    struct evidence_index index, none = {.count = 0};
+    (void)state;
+    index_builder_init(&builder);
+    index_builder_take(&builder, &none);
+    assert_int_equal(builder.room, 0);
+    assert_ok(index_builder_reserve(&builder, 500, &error));
+    const int64_t *times = builder.time;
+    for (unsigned round = 0; round < 3; round++) {
+        uint64_t count = round == 2 ? 2000 : 10 - round;
+        for (uint64_t i = 0; i < count; i++)
+            assert_ok(index_builder_add(&builder, i, (int64_t)(i + round), 0, EVIDENCE_LEVEL_NONE,
+                                        0, &error));
+        if (round == 1) assert_ptr_equal(builder.time, times);
+        finish(&builder, count, &index);
+        assert_int_equal(index.count, count);
+        assert_int_equal(index.start[count], count);
+        for (uint64_t i = 0; i < count; i++) assert_true(index.time[i] == (int64_t)(i + round));
+        if (round == 0) { /* much spare room was given back: take a roomy one */
+            index_builder_take(&builder, &index);
+            assert_ok(index_builder_reserve(&builder, 500, &error));
+            times = builder.time;
+            continue;
+        }
+        index_builder_take(&builder, &index);
+        assert_int_equal(index.count, 0);
+    }
+    index_builder_release(&builder);
+}
+
 static void layouts_are_kept_once(void **state)
 {
     (void)state;
@@ -139,6 +213,8 @@ int main(void)
         cmocka_unit_test(content_without_records_is_one),
         cmocka_unit_test(records_tile_and_are_counted),
         cmocka_unit_test(a_coarser_stamp_is_not_late),
+        cmocka_unit_test(facts_of_many_are_those_of_each),
+        cmocka_unit_test(a_spent_index_lends_its_memory),
         cmocka_unit_test(layouts_are_kept_once),
         cmocka_unit_test(a_million_records_grow),
     };
