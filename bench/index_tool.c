@@ -53,8 +53,8 @@ static void put_facts(struct text *out, const char *path, const struct evidence_
     text_addc(out, '\n');
 }
 
-enum status tool_index(const char *path, unsigned threads, struct evidence_index *ret,
-                       struct error *error)
+static enum status index_one(const char *path, unsigned threads, struct evidence_index *spent,
+                             struct evidence_index *ret, struct error *error)
 {
     struct os_facts facts;
     int fd = -1;
@@ -67,7 +67,8 @@ enum status tool_index(const char *path, unsigned threads, struct evidence_index
                                              .modified = facts.modified,
                                              .now = os_now(),
                                              .name = path,
-                                             .threads = threads};
+                                             .threads = threads,
+                                             .spent = spent};
         status = evidence_index_build(&reader, &hints, ret, error);
     }
     os_close(fd);
@@ -75,12 +76,19 @@ enum status tool_index(const char *path, unsigned threads, struct evidence_index
     return status;
 }
 
+enum status tool_index(const char *path, unsigned threads, struct evidence_index *ret,
+                       struct error *error)
+{
+    return index_one(path, threads, NULL, ret, error);
+}
+
 /* ---- several files at once, as collecting has them indexed ---- */
 
 struct indexing {
     const struct tool_call *call;
     unsigned threads;
-    struct text *answers; /* one a file */
+    struct text *answers;         /* one a file */
+    struct evidence_index *spent; /* of a thread's last file; one a thread */
 };
 
 /* A file for each thread. The last files have nobody to share the processors with for long, so each
@@ -92,26 +100,34 @@ static enum status index_file(void *context, size_t file, unsigned worker, struc
     bool last = call->count - file <= indexing->threads;
     struct evidence_index index;
     instant from = os_now();
-    (void)worker;
-    enum status status = tool_index(call->paths[file], last ? indexing->threads : 1, &index, error);
+    enum status status = index_one(call->paths[file], last ? indexing->threads : 1,
+                                   &indexing->spent[worker], &index, error);
     if (status) return status;
     put_facts(&indexing->answers[file], call->paths[file], &index, tool_seconds(from));
-    evidence_index_close(&index);
+    indexing->spent[worker] = index;
     return STATUS_OK;
 }
 
 enum status index_tool(const struct tool_call *call, struct error *error)
 {
     struct indexing indexing = {.call = call,
-                                .threads = call->threads ? (unsigned)call->threads : os_cpus(),
-                                .answers = calloc(call->count, sizeof *indexing.answers)};
-    if (!indexing.answers) return error_set(error, STATUS_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < call->count; i++) text_init(&indexing.answers[i], 0);
-    enum status status = threads_run(indexing.threads, call->count, index_file, &indexing, error);
-    for (size_t i = 0; i < call->count; i++) {
+                                .threads = call->threads ? (unsigned)call->threads : os_cpus()};
+    enum status status = STATUS_OK;
+    indexing.answers = calloc(call->count, sizeof *indexing.answers);
+    indexing.spent = calloc(indexing.threads, sizeof *indexing.spent);
+    if (!indexing.answers || !indexing.spent)
+        status = error_set(error, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < call->count && status == STATUS_OK; i++)
+        text_init(&indexing.answers[i], 0);
+    if (status == STATUS_OK)
+        status = threads_run(indexing.threads, call->count, index_file, &indexing, error);
+    for (size_t i = 0; i < call->count && indexing.answers; i++) {
         fwrite(indexing.answers[i].at, 1, indexing.answers[i].len, stdout);
         text_release(&indexing.answers[i]);
     }
+    for (unsigned i = 0; i < indexing.threads && indexing.spent; i++)
+        evidence_index_close(&indexing.spent[i]);
     free(indexing.answers);
+    free(indexing.spent);
     return status;
 }
