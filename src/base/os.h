@@ -51,6 +51,16 @@ enum status os_read_at(int fd, const char *path, uint64_t offset, void *to, size
 enum status os_write(int fd, const char *path, struct span bytes, struct error *error);
 enum status os_write_at(int fd, const char *path, uint64_t offset, struct span bytes,
                         struct error *error);
+/* Writing past the cache that the system keeps of files, for large contents that come but once:
+ * memory that would hold them is not taken, and getting it costs more than the disk does. A second
+ * way into a file that is there, open for writing as usual too; -1 where system or file system have
+ * none. os_sync of either makes all of it safe. */
+int os_open_direct(const char *path);
+/* Writes whole blocks from memory that is aligned to a block, at an offset that is. *ret_len is
+ * less than the whole blocks where the file system refuses: the rest is for os_write_at. */
+enum { OS_DIRECT_BLOCK = 4096 };
+enum status os_write_direct(int fd, const char *path, uint64_t offset, struct span bytes,
+                            size_t *ret_len, struct error *error);
 enum status os_sync(int fd, const char *path, struct error *error); /* fsync */
 /* Lets the disk begin with what was written there, without waiting: a later os_sync is shorter. */
 void os_begin_sync(int fd, uint64_t offset, uint64_t len);
@@ -85,6 +95,8 @@ enum status os_map(const char *path, struct span *ret, struct error *error);
  * TMPDIR or /var/tmp, so that nothing anybody does to the file meanwhile matters. */
 enum status os_map_copy(const char *path, struct span *ret, struct error *error);
 void os_unmap(struct span mapping);
+/* Only little of a mapping is going to be read, here and there: a hint to read nothing ahead. */
+void os_read_little(struct span mapping);
 
 /* Names in a folder, sorted by bytes, without "." and "..": calls `each` for one after another
  * until it returns other than OK. */

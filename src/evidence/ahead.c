@@ -67,6 +67,7 @@ static void *run(void *argument)
     free(bytes);
     if (status == STATUS_OK && ahead->plain)
         status = evidence_index_build(&ahead->reader, &ahead->hints, &index, NULL);
+    if (ahead->growing.growing) growing_leave(ahead->growing.growing);
     /* ignoring: as above, also where it is kept already */
     if (is_wanted(ahead) && status == STATUS_OK && ahead->plain &&
         !evidence_index_path(blob->depot, &blob->hash, path, sizeof path, NULL) && !is_kept(path))
@@ -93,7 +94,9 @@ struct ahead *ahead_begin(const struct blob *blob, const struct span *view,
     }
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
+    if (ahead->growing.growing) growing_follow(ahead->growing.growing);
     if (pthread_create(&ahead->thread, NULL, run, ahead) == 0) return ahead;
+    if (ahead->growing.growing) growing_leave(ahead->growing.growing);
     pthread_cond_destroy(&ahead->changed);
     pthread_mutex_destroy(&ahead->lock);
     free(ahead);

@@ -11,6 +11,8 @@
  */
 #include "evidence/blob.h"
 
+#include "evidence/unpack.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <pthread.h>
@@ -71,7 +73,10 @@ static enum status start_mill(struct blob *blob, struct error *error)
     blob->growing = growing_new();
     if (!blob->growing) return error_set(error, STATUS_NO_MEMORY, "out of memory");
     enum status status = create_temporary(blob, error);
-    const struct mill_file file = {blob->fd, blob->temporary, blob->growing, blob->expected};
+    blob->past_cache = blob->expected >= BLOB_PAST_CACHE &&
+                       unpack_packing_of(blob_head(blob)) == EVIDENCE_PACKED_PLAIN;
+    const struct mill_file file = {blob->fd, blob->temporary, blob->growing, blob->expected,
+                                   blob->past_cache};
     if (status == STATUS_OK) status = mill_new(&file, &blob->mill, error);
     if (status == STATUS_OK) status = mill_room(blob->mill, &room, error);
     if (status == STATUS_OK) memcpy(room, blob->buffer, blob->used);
@@ -132,6 +137,7 @@ enum status blob_end(struct blob *blob, struct span *ret_view, struct error *err
         status = mill_end(mill, &blob->hash, error);
         if (status == STATUS_OK) status = os_map(blob->temporary, &blob->map, error);
         if (status) return status;
+        if (blob->past_cache) os_read_little(blob->map);
         *ret_view = blob->map;
     } else {
         *ret_view = (struct span){blob->buffer, blob->used};
@@ -139,6 +145,11 @@ enum status blob_end(struct blob *blob, struct span *ret_view, struct error *err
     }
     blob->ended = true;
     return STATUS_OK;
+}
+
+struct span blob_head(const struct blob *blob)
+{
+    return (struct span){blob->buffer, blob->size < BLOB_BUFFER ? (size_t)blob->size : BLOB_BUFFER};
 }
 
 struct evidence_reader blob_reader(const struct blob *blob, const struct span *view)

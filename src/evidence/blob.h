@@ -21,6 +21,9 @@ enum {
     BLOB_BUFFER = RELAY_PIECE,
     /* Unpacked contents up to this size are hashed at every opening, so they need no fsync. */
     BLOB_CHECKED_MAX = 4 * 1024 * 1024,
+    /* From this size on what is no archive is written past the system's cache: nobody reads it
+     * before it is all there, and then from a disk, once. */
+    BLOB_PAST_CACHE = 8 * 1024 * 1024,
 };
 
 struct evidence_depot {
@@ -38,7 +41,7 @@ struct blob_sync; /* a flush to the disk that is under way */
 struct blob {
     struct evidence_depot *depot; /* borrowed */
     enum blob_home home;
-    char *buffer;      /* owned; of a small blob, all of it */
+    char *buffer;      /* owned; of a small blob, all of it, and the first bytes of a large one */
     char *filling;     /* the buffer, or a piece of the relay's: what has not been passed on */
     size_t used;       /* bytes in it */
     uint64_t size;     /* bytes added */
@@ -47,6 +50,7 @@ struct blob {
     struct growing *growing; /* how far the temporary file is; NULL while there is none */
     struct sha256 hash;      /* valid after blob_end */
     bool ended;              /* no more bytes come */
+    bool past_cache;         /* the temporary file is written past the system's cache */
     bool replace;            /* do not trust a file of this name and size that is there */
     bool known, decided;     /* whether the depot has it already; once that was looked at */
     struct span map;         /* of the temporary file, after blob_end of a large blob */
@@ -64,6 +68,8 @@ enum status blob_room(struct blob *blob, char **ret_room, size_t *ret_len, struc
 void blob_grew(struct blob *blob, size_t len);
 /* No more bytes come. *ret_view is all of them, borrowed until blob_release. */
 enum status blob_end(struct blob *blob, struct span *ret_view, struct error *error);
+/* The first RELAY_PIECE bytes of it, or all, without touching the disk. */
+struct span blob_head(const struct blob *blob);
 /* Reads an ended blob without mapping it; borrows the blob and the view. */
 struct evidence_reader blob_reader(const struct blob *blob, const struct span *view);
 /* Puts an ended blob in its place. *ret_known: it was there before. A file under this name that has

@@ -15,7 +15,6 @@
 #include <pthread.h>
 
 enum {
-    INTAKE_HEAD = 1 << 20,  /* plenty to tell the kind; the whole of most documents */
     INTAKE_PENDING_MAX = 4, /* files that wait for the disk; each has some MB in memory at most */
     INTAKE_LATE_MAX = 4,    /* large contents of one file that do */
 };

@@ -21,8 +21,8 @@ static enum status describe(struct taken *taken, const char *member, instant mod
     return status;
 }
 
-static enum status add_source(struct taken *taken, const struct blob *blob, struct span content,
-                              const char *member, instant modified, struct error *error)
+static enum status add_source(struct taken *taken, const struct blob *blob, const char *member,
+                              instant modified, struct error *error)
 {
     struct evidence_source source;
     assert(blob->ended); /* its hash is known */
@@ -35,7 +35,7 @@ static enum status add_source(struct taken *taken, const struct blob *blob, stru
     if (status) return status;
     source.hash = blob->hash;
     source.size = blob->size;
-    source.kind = evidence_kind_of(span_sub(content, 0, INTAKE_HEAD), content.len, &source.picture);
+    source.kind = evidence_kind_of(blob_head(blob), blob->size, &source.picture);
     source.capture = taken->capture.hash;
     taken->fresh[taken->count] = false;
     taken->sources[taken->count++] = source;
@@ -60,7 +60,7 @@ static struct ahead *begin_ahead(struct intake *intake, const struct blob *blob,
 static bool can_begin(const struct blob *blob)
 {
     return blob->growing && blob->expected &&
-           unpack_packing_of((struct span){blob->buffer, BLOB_BUFFER}) == EVIDENCE_PACKED_PLAIN;
+           unpack_packing_of(blob_head(blob)) == EVIDENCE_PACKED_PLAIN;
 }
 
 void intake_look_ahead(struct intake *intake)
@@ -146,14 +146,14 @@ static enum status sink_keep(void *context, struct unpack_pot *pot, const char *
     struct taken *taken = intake->taken;
     enum status status;
     if (!pot) {
-        status = add_source(taken, &taken->blob, taken->packed, member, modified, error);
+        status = add_source(taken, &taken->blob, member, modified, error);
         if (status == STATUS_OK) confirm(intake, &taken->ahead, &taken->blob, &taken->packed);
         return status;
     }
     status = intake_settle_twin(intake, &pot->blob.hash, error);
     if (status == STATUS_OK) {
         blob_store_begin(&pot->blob);
-        status = add_source(taken, &pot->blob, pot->view, member, modified, error);
+        status = add_source(taken, &pot->blob, member, modified, error);
     }
     if (status) {
         depot_sink_drop(NULL, pot);

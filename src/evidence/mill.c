@@ -14,6 +14,7 @@ struct mill {
     struct relay *relay; /* NULL: no threads to be had */
     char *own;           /* then: the only piece */
     uint64_t written, reserved;
+    int direct; /* past the cache; -1: not */
     pthread_t prompter;
     bool prompting; /* there is one */
 };
@@ -36,28 +37,48 @@ static void reserve(struct mill *mill, size_t more)
     mill->reserved += step;
 }
 
+/* What is no whole block, the last bytes of all, is written the usual way; and so is everything
+ * from there on where the file system has no other. */
 static enum status write_piece(void *context, struct span piece, struct error *error)
 {
     struct mill *mill = context;
+    const struct mill_file *file = &mill->file;
+    size_t done = 0;
+    enum status status = STATUS_OK;
     reserve(mill, piece.len);
-    enum status status = os_write(mill->file.fd, mill->file.path, piece, error);
-    if (status) return status;
-    mill->written += piece.len;
-    growing_add(mill->file.growing, piece.len);
-    return STATUS_OK;
+    if (mill->direct >= 0)
+        status = os_write_direct(mill->direct, file->path, mill->written, piece, &done, error);
+    if (status == STATUS_OK && done < piece.len) {
+        os_close(mill->direct);
+        mill->direct = -1;
+        status =
+            os_write_at(file->fd, file->path, mill->written + done, span_from(piece, done), error);
+    }
+    if (status == STATUS_OK) mill->written += piece.len;
+    return status;
 }
 
-/* Follows the writing. The last part is left to the flush. */
+/* Follows the writing, as far behind as the ring is long. The last part is left to the flush. */
 static void *prompt(void *argument)
 {
     const struct mill *mill = argument;
-    uint64_t begun = 0, have;
-    while (growing_wait(mill->file.growing, begun + BEGIN_EVERY, &have) &&
-           have >= begun + BEGIN_EVERY) {
-        os_begin_sync(mill->file.fd, begun, have - begun);
-        begun = have;
+    uint64_t begun = 0, have, next = BEGIN_EVERY + RELAY_SIZE;
+    while (growing_wait(mill->file.growing, begun + next, &have) && have >= begun + next) {
+        os_begin_sync(mill->file.fd, begun, have - RELAY_SIZE - begun);
+        begun = have - RELAY_SIZE;
     }
     return NULL;
+}
+
+static void begin_relay(struct mill *mill)
+{
+    const struct relay_taker takers[RELAY_TAKERS] = {{hash_piece, mill}, {write_piece, mill}};
+    const struct mill_file *file = &mill->file;
+    if (file->past_cache) mill->direct = os_open_direct(file->path);
+    mill->relay = relay_new(takers);
+    if (!mill->relay) return;
+    growing_attach(file->growing, relay_ring(mill->relay), RELAY_SIZE);
+    mill->prompting = mill->direct < 0 && pthread_create(&mill->prompter, NULL, prompt, mill) == 0;
 }
 
 enum status mill_new(const struct mill_file *file, struct mill **ret, struct error *error)
@@ -65,34 +86,38 @@ enum status mill_new(const struct mill_file *file, struct mill **ret, struct err
     struct mill *mill = calloc(1, sizeof *mill);
     struct sha256_run *run = sha256_new();
     if (mill && run) {
-        const struct relay_taker takers[RELAY_TAKERS] = {{hash_piece, mill}, {write_piece, mill}};
-        *mill = (struct mill){.file = *file, .run = run};
-        mill->relay = relay_new(takers);
+        *mill = (struct mill){.file = *file, .run = run, .direct = -1};
+        begin_relay(mill);
         if (!mill->relay) mill->own = malloc(RELAY_PIECE);
         if (mill->relay || mill->own) {
-            mill->prompting =
-                mill->relay && pthread_create(&mill->prompter, NULL, prompt, mill) == 0;
             *ret = mill;
             return STATUS_OK;
         }
+        os_close(mill->direct);
     }
     sha256_free(run);
     free(mill);
     return error_set(error, STATUS_NO_MEMORY, "out of memory");
 }
 
-/* Ends the relay because of a failure, which it tells. */
+/* Waits until everything is taken, and ends the relay. Tells the failure of a taker. */
 static enum status stop(struct mill *mill, struct error *error)
 {
     struct relay *relay = mill->relay;
+    if (!relay) return STATUS_OK;
     mill->relay = NULL;
-    return relay_end(relay, error);
+    enum status status = relay_wait(relay, error);
+    if (status) growing_drop(mill->file.growing); /* not all of it is in the file */
+    growing_detach(mill->file.growing);
+    relay_end(relay);
+    return status;
 }
 
 enum status mill_room(struct mill *mill, char **ret, struct error *error)
 {
     char *room = mill->relay ? relay_room(mill->relay) : mill->own;
     if (!room) return stop(mill, error); /* nobody goes on with it but to free it */
+    if (mill->relay) growing_claim(mill->file.growing, RELAY_PIECE);
     *ret = room;
     return STATUS_OK;
 }
@@ -100,12 +125,15 @@ enum status mill_room(struct mill *mill, char **ret, struct error *error)
 enum status mill_give(struct mill *mill, size_t len, struct error *error)
 {
     struct span piece = {mill->own, len};
+    enum status status = STATUS_OK;
     if (mill->relay) {
         relay_give(mill->relay, len);
-        return STATUS_OK;
+    } else {
+        status = hash_piece(mill, piece, error);
+        if (status == STATUS_OK) status = write_piece(mill, piece, error);
     }
-    enum status status = hash_piece(mill, piece, error);
-    return status ? status : write_piece(mill, piece, error);
+    if (status == STATUS_OK) growing_add(mill->file.growing, len);
+    return status;
 }
 
 enum status mill_end(struct mill *mill, struct sha256 *ret, struct error *error)
@@ -129,6 +157,7 @@ void mill_free(struct mill *mill)
     (void)stop(mill, NULL);                          /* ignoring: what was written is not wanted */
     if (mill->prompting) pthread_join(mill->prompter, NULL);
     sha256_free(mill->run);
+    os_close(mill->direct);
     free(mill->own);
     free(mill);
 }

@@ -2,7 +2,8 @@
  * A mill hashes and writes the pieces of a large content: by a relay, in two threads, or where
  * there are none to be had in the caller's. A third one tells the disk to begin before everything
  * is there, so that the flush at the end has less to wait for: telling it may take long when the
- * disk has much to do, and nobody else waits for that.
+ * disk has much to do, and nobody else waits for that. There is none where the file is written past
+ * the system's cache, since then the disk has it at once.
  */
 #ifndef EVIDENCE_MILL_H
 #define EVIDENCE_MILL_H
@@ -18,6 +19,7 @@ struct mill_file {
     const char *path;
     struct growing *growing;
     uint64_t expected; /* bytes, as far as that is known: room is taken for them; else 0 */
+    bool past_cache;   /* nobody reads the file soon: it is written past the system's cache */
 };
 enum status mill_new(const struct mill_file *file, struct mill **ret, struct error *error);
 /* Where the next piece of up to RELAY_PIECE bytes is to be filled; waits until there is room. */

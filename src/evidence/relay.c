@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+enum { RING_ALIGNMENT = 2 << 20 };
+
 struct runner {
     struct relay *relay;
     struct relay_taker taker;
@@ -12,7 +14,7 @@ struct runner {
 };
 
 struct relay {
-    char *bytes; /* RELAY_PIECES of RELAY_PIECE */
+    char *bytes; /* the ring */
     size_t len[RELAY_PIECES];
     struct runner runners[RELAY_TAKERS];
     unsigned started;
@@ -66,6 +68,14 @@ static void *run(void *argument)
     }
 }
 
+/* A disk can be written to from it directly. */
+static char *new_ring(void)
+{
+    char *ring = aligned_alloc(RING_ALIGNMENT, RELAY_SIZE);
+    if (ring) os_use_large_pages(ring, RELAY_SIZE);
+    return ring;
+}
+
 struct relay *relay_new(const struct relay_taker takers[RELAY_TAKERS])
 {
     struct relay *relay = calloc(1, sizeof *relay);
@@ -73,7 +83,7 @@ struct relay *relay_new(const struct relay_taker takers[RELAY_TAKERS])
     pthread_mutex_init(&relay->lock, NULL);
     pthread_cond_init(&relay->given, NULL);
     pthread_cond_init(&relay->freed, NULL);
-    relay->bytes = malloc((size_t)RELAY_PIECES * RELAY_PIECE);
+    relay->bytes = new_ring();
     bool good = relay->bytes != NULL;
     for (unsigned i = 0; i < RELAY_TAKERS && good; i++) {
         struct runner *runner = &relay->runners[i];
@@ -83,8 +93,14 @@ struct relay *relay_new(const struct relay_taker takers[RELAY_TAKERS])
         relay->started += good;
     }
     if (good) return relay;
-    (void)relay_end(relay, NULL); /* ignoring: nobody was given anything */
+    (void)relay_wait(relay, NULL); /* ignoring: nobody was given anything */
+    relay_end(relay);
     return NULL;
+}
+
+const char *relay_ring(const struct relay *relay)
+{
+    return relay->bytes;
 }
 
 /* With the lock held. */
@@ -116,20 +132,24 @@ void relay_give(struct relay *relay, size_t len)
     pthread_mutex_unlock(&relay->lock);
 }
 
-enum status relay_end(struct relay *relay, struct error *error)
+enum status relay_wait(struct relay *relay, struct error *error)
 {
-    if (!relay) return STATUS_OK;
     pthread_mutex_lock(&relay->lock);
     relay->closed = true;
     pthread_cond_broadcast(&relay->given);
     pthread_mutex_unlock(&relay->lock);
     for (unsigned i = 0; i < relay->started; i++) pthread_join(relay->runners[i].thread, NULL);
-    enum status status = relay->status;
-    if (status && error) *error = relay->error;
+    relay->started = 0;
+    if (relay->status && error) *error = relay->error;
+    return relay->status;
+}
+
+void relay_end(struct relay *relay)
+{
+    assert(relay->started == 0);
     pthread_cond_destroy(&relay->freed);
     pthread_cond_destroy(&relay->given);
     pthread_mutex_destroy(&relay->lock);
     free(relay->bytes);
     free(relay);
-    return status;
 }

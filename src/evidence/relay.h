@@ -9,27 +9,32 @@
 #include "base/base.h"
 
 enum {
-    RELAY_PIECE = 256 * 1024,
+    RELAY_PIECE = 1024 * 1024, /* smaller ones keep a disk waiting between two of them */
     RELAY_PIECES = 8,
+    RELAY_SIZE = RELAY_PIECES * RELAY_PIECE,
     RELAY_TAKERS = 2,
 };
 
 /* Gets all pieces in order. After a failure it gets no more. */
 struct relay_taker {
     enum status (*take)(void *context, struct span piece, struct error *error);
-    void *context; /* borrowed until relay_end */
+    void *context; /* borrowed until relay_wait returns */
 };
 
 struct relay;
 
 /* NULL when memory or threads cannot be had: the caller does the work itself. */
 struct relay *relay_new(const struct relay_taker takers[RELAY_TAKERS]);
+/* The ring: RELAY_SIZE bytes, aligned to large pages, borrowed until relay_end. Piece n is at n
+ * modulo RELAY_PIECES. */
+const char *relay_ring(const struct relay *relay);
 /* The piece to be filled next, of RELAY_PIECE bytes; waits until it is free. NULL when a taker
- * failed: relay_end tells why. */
+ * failed: relay_wait tells why. */
 char *relay_room(struct relay *relay);
 /* The piece that relay_room gave holds `len` bytes: passes it on. */
 void relay_give(struct relay *relay, size_t len);
-/* Waits until everything is taken, and frees. The first failure of a taker. NULL is fine. */
-enum status relay_end(struct relay *relay, struct error *error);
+/* Nothing more is given: waits until everything is taken. The first failure of a taker. */
+enum status relay_wait(struct relay *relay, struct error *error);
+void relay_end(struct relay *relay); /* after relay_wait; frees */
 
 #endif

@@ -256,7 +256,7 @@ static void change_it(void *context, uint64_t bytes, const char *path)
     (void)context, (void)bytes, (void)path;
     if (changing.done) return;
     changing.done = true;
-    if (changing.how == SHRINK) assert_int_equal(truncate(changing.path, 300000), 0);
+    if (changing.how == SHRINK) assert_int_equal(truncate(changing.path, 13000001), 0);
     if (changing.how != GROW) return;
     int fd = open(changing.path, O_WRONLY | O_APPEND);
     assert_int_equal(write(fd, "more\n", 5), 5);
@@ -272,7 +272,7 @@ static void files_that_change_while_being_read(void **state)
         struct scratch *scratch = scratch_new();
         struct text log;
         text_init(&log, 0);
-        while (log.len < 1000000) text_adds(&log, "0123456789\n");
+        while (log.len < 20000000) text_adds(&log, "0123456789\n");
         changing = (struct changing){.how = how};
         snprintf(changing.path, sizeof changing.path, "%s",
                  scratch_write(scratch, "in/live.log", text_span(&log)));
@@ -286,7 +286,7 @@ static void files_that_change_while_being_read(void **state)
             assert_status(scratch_skip(scratch)->status, STATUS_BUSY);
             assert_non_null(strstr(scratch_skip(scratch)->message, words[how]));
         }
-        assert_int_equal(scratch->last.size, how == SHRINK ? 300000 : log.len);
+        assert_int_equal(scratch->last.size, how == SHRINK ? 13000001 : log.len);
         struct sha256 hash = sha256_of(span_sub(text_span(&log), 0, (size_t)scratch->last.size));
         assert_true(sha256_equal(&hash, &scratch->last.hash));
         scratch_assert_clean(scratch);

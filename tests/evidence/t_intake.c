@@ -208,18 +208,20 @@ static void check_index(struct scratch *scratch, const struct seen_source *seen,
 }
 
 /* Packed as one member, as two (whose end states the size of the second alone), as zstd, plain;
- * with one layout all along, and with one that only the middle and the tail have. */
+ * with one layout all along, and with one that only the middle and the tail have; and of a size
+ * that is written past the system's cache and goes round in memory more than once. */
 static void an_index_made_on_the_way_is_the_same(void **state)
 {
     (void)state;
     struct error error = ERROR_NONE;
-    static const size_t odd_from[] = {SIZE_MAX, 3 << 20};
-    for (size_t i = 0; i < 2; i++) {
+    static const size_t odd_from[] = {SIZE_MAX, 3 << 20, SIZE_MAX, 11 << 20};
+    static const size_t sizes[] = {6 << 20, 6 << 20, 21 << 20, 21 << 20};
+    for (size_t i = 0; i < 4; i++) {
         for (unsigned how = 0; how < 4; how++) {
             struct scratch *scratch = scratch_new();
-            struct text log = make_log(2, 6 << 20, odd_from[i]), bytes;
+            struct text log = make_log(2, sizes[i], odd_from[i]), bytes;
             struct span all = text_span(&log), half = span_sub(all, 0, all.len / 3);
-            if (how == 0) bytes = make_log(2, 6 << 20, odd_from[i]);
+            if (how == 0) bytes = make_log(2, sizes[i], odd_from[i]);
             if (how == 1 || how == 2) bytes = pack_gzip(how == 1 ? all : half);
             if (how == 2) {
                 struct text second = pack_gzip(span_from(all, half.len));
@@ -232,6 +234,7 @@ static void an_index_made_on_the_way_is_the_same(void **state)
             assert_ok(scratch_collect(scratch, "in", &error));
             assert_int_equal(scratch->source_count, 1);
             check_index(scratch, &scratch->sources[0], all);
+            scratch_assert_content(scratch, 0, all);
             text_release(&bytes);
             text_release(&log);
             scratch_free(scratch);
