@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PLACES = 6 };
+enum { PLACES = 6, TOLD_MOST = 20 };
 #define PATIENCE (1500 * NS_PER_MS) /* how long a request waits for what is nearly there */
 
 enum stage { STAGE_LOADING, STAGE_READY, STAGE_FAILED };
@@ -30,6 +30,8 @@ struct web_evidence {
     struct error wrong;
     instant ended;
     char told[160]; /* how far loading is */
+    const char *left_out[TOLD_MOST];
+    size_t left_out_count; /* of all; the first of them are kept */
     struct web_evidence_shelf *shelf;
 };
 
@@ -85,11 +87,41 @@ static void progress(void *context, const char *doing, uint64_t bytes, const cha
     pthread_mutex_unlock(&evidence->shelf->lock);
 }
 
+/* The server's folders are nobody's business: files are named from the workspace on. */
+static void add_without_folder(struct text *to, const char *words, const char *folder)
+{
+    const size_t len = strlen(folder);
+    for (const char *from = words, *at; len && (at = strstr(from, folder));) {
+        from = at + len;
+        if (*from != '/' || (at > words && !byte_is_one_of(at[-1], " (\"'"))) continue;
+        text_add(to, (struct span){words, (size_t)(at - words)});
+        words = ++from;
+    }
+    text_adds(to, words);
+}
+
+/* Called on the loading thread, while nobody else knows the arena. */
+static void leave_out(void *context, const struct error *why)
+{
+    struct web_evidence *evidence = context;
+    const size_t number = evidence->left_out_count++;
+    struct text words;
+    if (number >= TOLD_MOST) return;
+    text_init(&words, 0);
+    add_without_folder(&words, why->where, evidence->shelf->folder);
+    text_adds(&words, ": ");
+    add_without_folder(&words, why->message, evidence->shelf->folder);
+    const char *kept = arena_copy(&evidence->arena, text_span(&words));
+    evidence->left_out[number] = kept ? kept : "";
+    text_release(&words);
+}
+
 static void *load(void *context)
 {
     struct web_evidence *evidence = context;
     struct web_evidence_shelf *shelf = evidence->shelf;
-    struct desk_doing doing = {.context = evidence, .progress = progress};
+    struct desk_doing doing = {
+        .context = evidence, .progress = progress, .passed_over = leave_out, .warning = leave_out};
     struct desk_wanted wanted = {.needs = WORKSPACE_INDEXES | WORKSPACE_CLOCKS | WORKSPACE_READING |
                                           WORKSPACE_FINDINGS | WORKSPACE_WINDOWS,
                                  .only = evidence->only,
@@ -286,6 +318,18 @@ enum status web_evidence_take(struct web_request *request, struct web_evidence *
 const struct workspace *web_evidence_workspace(const struct web_evidence *evidence)
 {
     return &evidence->workspace;
+}
+
+void web_evidence_doubts(struct web_request *request, const struct web_evidence *evidence)
+{
+    struct model *model = &request->model;
+    const size_t count = evidence ? evidence->left_out_count : 0;
+    if (count == 0) return;
+    struct value *left_out = value_object(model, NULL, "left_out");
+    struct value *list = value_list(model, left_out, "list");
+    for (size_t i = 0; i < count && i < TOLD_MOST; i++)
+        value_text(model, list, NULL, evidence->left_out[i]);
+    if (count > TOLD_MOST) value_count(model, left_out, "more", (int64_t)(count - TOLD_MOST));
 }
 
 const char *web_evidence_tag(const struct web_evidence *evidence)

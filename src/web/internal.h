@@ -237,6 +237,9 @@ struct web_evidence;
 enum status web_evidence_take(struct web_request *request, struct web_evidence **ret,
                               char *ret_told, size_t told_size, struct error *error);
 const struct workspace *web_evidence_workspace(const struct web_evidence *evidence);
+/* What could not be read and was left out, in words: {list, more} as `left_out` of
+ * the model, for the partial of that name. No evidence is fine. */
+void web_evidence_doubts(struct web_request *request, const struct web_evidence *evidence);
 const char *web_evidence_tag(const struct web_evidence *evidence); /* for ETags */
 void web_evidence_give(struct web_evidence *evidence);             /* NULL is fine */
 /* The same sources as the store knows them, without loading anything. */

@@ -153,6 +153,7 @@ enum status web_sources(struct web_request *request, struct error *error)
         value_text(model, NULL, "unread", error->message);
     const struct workspace *workspace = evidence ? web_evidence_workspace(evidence) : NULL;
     put_sources(request, sources, count, workspace);
+    web_evidence_doubts(request, evidence);
     value_flag(model, NULL, "busy", waiting || status == STATUS_BUSY);
     status = put_proposals(request, workspace, error);
     web_evidence_give(evidence);

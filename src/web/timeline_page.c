@@ -64,6 +64,7 @@ enum status web_timeline_page(struct web_request *request, struct error *error)
     web_title(request, "Timeline");
     status = web_timeline_story(&view, error);
     if (status == STATUS_OK) status = web_timeline_found(&view, false, error);
+    web_evidence_doubts(request, view.evidence);
     repeat_asked(&view);
     if (status == STATUS_OK && view.evidence) {
         status = fill_rows(&view, PAGE_ROWS, API_ROWS, error);

@@ -48,6 +48,30 @@ def a_record_is_taken_over(place):
 
 
 @case
+def what_could_not_be_read_is_said(place):
+    collected(place)
+    other = os.path.join(place.folder, "desk.log")
+    with open(other, "w", encoding="utf-8") as log:
+        log.write("2026-03-04T10:00:00.000Z INFO desk open\n" * 9)
+    expect(place.run("collect", other), 0)
+    with open(os.path.join(place.workspace, "formats.tsv"), "w", encoding="utf-8") as formats:
+        formats.write("a line that defines nothing\n")
+    blobs = [os.path.join(folder, file) for folder, _, files in os.walk(os.path.join(place.workspace, "evidence"))
+             for file in files]
+    os.remove(min(blobs, key=os.path.getsize))
+    with Server(place) as server:
+        ada = server.first("ada")
+        equal(ada.post("/accounts/lead", review="PM1", login="ada").status, 303)
+        ready(ada)
+        for page in ("/PM1/timeline", "/PM1/evidence"):
+            text = ada.get(page).text
+            for words in ("Not all could be read", "formats.tsv:1: ", "S2 desk.log: is left out"):
+                holds(text, words)
+            equal((page, place.workspace in text), (page, False))
+        equal(len(ada.get(API + "/records").json()["records"]), 60)
+
+
+@case
 def counts_are_those_of_the_records(place):
     collected(place)
     with Server(place) as server:
