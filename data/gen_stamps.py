@@ -144,6 +144,8 @@ def opening(parts):
         if part[0] == "'":
             after = part[1]
         if not isinstance(part, str) or part not in DIGITS:
+            if part[0] == '[' and least:    # more digits may follow at once
+                most, after = 20, 0
             break
         least, most = least + DIGITS[part][0], most + DIGITS[part][1]
     return ('0', least, most, after) if least else ('*', 0, 0, 0)

@@ -80,6 +80,7 @@ void columns_by_name(struct span names, struct columns *columns, struct evidence
 /* What the rows looked at have in each column. */
 struct contents {
     unsigned rows;
+    uint8_t neutral[COLUMNS_MOST]; /* "ok" and the like, in columns that tell a state */
     uint8_t filled[COLUMNS_MOST], times[COLUMNS_MOST], levels[COLUMNS_MOST];
     uint8_t dates[COLUMNS_MOST], clocks[COLUMNS_MOST]; /* one without the other */
 };
@@ -114,6 +115,7 @@ static void look_at_row(struct span row, const struct span *names, char delimite
         contents->filled[i]++;
         if (line_member_may_be_time(&member)) contents->times[i]++;
         if (is_level(member.value)) contents->levels[i]++;
+        contents->neutral[i] += span_equal_nocase(member.value, SPAN("ok"));
         if (is_part(member.value, STAMP_DATE_ONLY)) contents->dates[i]++;
         if (is_part(member.value, STAMP_NO_DATE)) contents->clocks[i]++;
     }
@@ -164,6 +166,8 @@ void columns_by_content(struct span names, struct span rest, struct columns *col
         columns->clock = clock;
         copy_name(layout->time_key, sizeof layout->time_key, name[date]);
     }
+    for (unsigned i = 0; i < COLUMNS_MOST; i++)
+        if (contents.levels[i] > 0) contents.levels[i] += contents.neutral[i];
     unsigned level = first_with(&contents, contents.levels);
     if (level != NO_COLUMN && contents.rows >= 2 &&
         (columns->level == NO_COLUMN || contents.filled[columns->level] == 0)) {

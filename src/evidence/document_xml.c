@@ -127,11 +127,12 @@ static struct xml_record read_record(struct span text)
     return record;
 }
 
-/* Numbers are levels in events of Windows alone; others count the other way round. */
+/* Numbers are levels in events of Windows alone, up to 5; others count the other way round. */
 static enum evidence_level level_of(const struct xml_record *record, struct span name)
 {
     bool number = record->level.len && record->level.at[0] >= '0' && record->level.at[0] <= '9';
-    if (record->level.len == 0 || (number && !span_is(name, "Event"))) return EVIDENCE_LEVEL_NONE;
+    if (record->level.len == 0 || (number && (!span_is(name, "Event") || record->level.len > 1)))
+        return EVIDENCE_LEVEL_NONE;
     return level_of_value(record->level, false);
 }
 

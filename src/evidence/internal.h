@@ -146,6 +146,8 @@ enum evidence_level level_of_value(struct span value, bool syslog_numbers);
 
 /* One of the common words in any case ("ERROR", "Warning", "crit"). */
 enum evidence_level level_of_letters(const char *at, size_t len);
+/* A level word that is a whole field, between tabs, bars, commas or wide gaps, before `end`. */
+enum evidence_level level_of_field(struct span line, size_t end);
 enum evidence_level level_of_word(struct span word);    /* also "information/checker" */
 enum evidence_level level_of_initial(struct span word); /* "W", "W/ActivityManager" */
 enum evidence_level level_of_mnemonic(struct span line, size_t behind); /* "%LINK-3-UPDOWN" */

@@ -336,12 +336,38 @@ static enum evidence_level level_ahead(struct span line, bool far)
     return level_of_word(span_sub(line, from, end - from));
 }
 
+static bool parts_fields(struct span line, size_t at)
+{
+    return byte_is_one_of(line.at[at], "\t|;,") ||
+           (line.at[at] == ' ' && at + 1 < line.len && line.at[at + 1] == ' ');
+}
+
+enum evidence_level level_of_field(struct span line, size_t end)
+{
+    enum { FIELDS_LOOKED_AT = 128 };
+    if (end > line.len) end = line.len;
+    if (end > FIELDS_LOOKED_AT) end = FIELDS_LOOKED_AT;
+    for (size_t at = 0; at < end;) {
+        while (at < end && byte_is_one_of(line.at[at], " \t|;,\"")) at++;
+        size_t from = at;
+        while (at < end && is_letter(line.at[at])) at++;
+        size_t behind = at + (at < end && line.at[at] == '"');
+        bool whole = at > from && behind < end && parts_fields(line, behind);
+        enum evidence_level level =
+            whole ? level_of_letters(line.at + from, at - from) : EVIDENCE_LEVEL_NONE;
+        if (level != EVIDENCE_LEVEL_NONE) return level;
+        while (at < end && !parts_fields(line, at)) at++;
+    }
+    return EVIDENCE_LEVEL_NONE;
+}
+
 /* The last level word among the first bytes of the line up to the stamp. */
 static enum evidence_level level_before(struct span line, size_t stamp_at)
 {
     enum { BEFORE_MOST = 48 };
     enum evidence_level found = EVIDENCE_LEVEL_NONE;
     enum evidence_level ahead = level_ahead(line, stamp_at >= BEFORE_MOST);
+    if (ahead == EVIDENCE_LEVEL_NONE) ahead = level_of_field(line, stamp_at);
     if (ahead != EVIDENCE_LEVEL_NONE || stamp_at >= BEFORE_MOST) return ahead;
     for (size_t i = 0; i < stamp_at;) {
         if (line.at[i] == '\033') i += line_escapes(span_sub(line, i, stamp_at - i));

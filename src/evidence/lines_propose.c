@@ -110,6 +110,18 @@ static void propose_separated(struct line_proposals *proposals, struct span line
     lines_propose_layout(proposals, &layout);
 }
 
+/* Bytes of "ESC[39m" right in front of the place, or 0. */
+static size_t colour_before(struct span line, size_t at)
+{
+    size_t from = at;
+    if (at < 3 || line.at[at - 1] != 'm') return 0;
+    for (from = at - 1; from > 0 && at - from < 12; from--) {
+        if (line.at[from - 1] == '\033') return line.at[from] == '[' ? at - from + 1 : 0;
+        if (!is_digit(line.at[from - 1]) && !byte_is_one_of(line.at[from - 1], "[;")) return 0;
+    }
+    return 0;
+}
+
 static void propose_places(struct line_proposals *proposals, struct span line, size_t at,
                            const struct stamp_format *format, const struct stamp *stamp)
 {
@@ -135,7 +147,8 @@ static void propose_places(struct line_proposals *proposals, struct span line, s
         lines_propose_layout(proposals, &layout);
     }
     propose_separated(proposals, line, outer, format, stamp, quoted);
-    struct span needle = needle_before(line, at);
+    size_t colour = colour_before(line, at);
+    struct span needle = colour > 0 ? span_sub(line, at - colour, colour) : needle_before(line, at);
     if (needle.len == 0 || span_is(needle, " ")) return;
     layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, false);
     set_text(layout.face.time_key, sizeof layout.face.time_key, needle);
@@ -186,6 +199,7 @@ static bool may_start(struct span line, size_t at)
 {
     char c = line.at[at];
     if (at > 0 && (is_letter(line.at[at - 1]) || is_digit(line.at[at - 1]))) {
+        if (colour_before(line, at) > 0) return is_digit(c);
         /* klog: a letter and the date */
         return at == 1 && is_digit(c) && is_letter(line.at[0]);
     }
@@ -197,7 +211,7 @@ static bool may_start(struct span line, size_t at)
         return false;
     if (is_digit(c) || c == '@') return true;
     /* seconds of a machine, behind what the kernel says about a message */
-    if (c == '[') return at == 0 || (at <= 24 && line.at[at - 1] == ' ');
+    if (c == '[') return at == 0 || (at <= 24 && byte_is_one_of(line.at[at - 1], " >"));
     if (c == ' ') return at == 0;
     return is_letter(c) || (unsigned char)c >= 0xc3;
 }

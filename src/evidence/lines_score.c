@@ -65,7 +65,8 @@ static struct span lead_of(struct span line, const struct line_hit *hit)
     return span_sub(line, 0, len);
 }
 
-/* "14/03/26" may be a day of 2014 or of 2026: the one near the file's own date. */
+/* "14/03/26" may be a day of 2014 or of 2026, and a number of ten digits anything: the one near the
+ * file's own date. */
 static double nearness(const struct line_detection *detection, const struct line_score *score)
 {
     const duration month = 40 * NS_PER_DAY, years = 800 * NS_PER_DAY;
@@ -136,7 +137,9 @@ struct line_score line_score_of(struct line_detection *detection, const struct l
     if (layout->place != PLACE_KEY) score.points *= 1 - 0.4 * (double)indented / (double)score.hits;
     /* the same in all lines: the date of the file, a release, a birthday */
     if (pairs >= 8 && moved == 0) score.points *= 0.5;
-    if (layout->stamp_flags & STAMP_SHORT_YEAR) score.points *= nearness(detection, &score);
+    bool number = (layout->stamp_flags & STAMP_EPOCH) && layout->place != PLACE_KEY;
+    if ((layout->stamp_flags & STAMP_SHORT_YEAR) || number)
+        score.points *= nearness(detection, &score);
     score.moves = pairs == 0 || moved > 0;
     return score;
 }
@@ -146,7 +149,12 @@ static bool is_far_off(const struct line_detection *detection, const struct line
                        const struct line_score *score)
 {
     const uint16_t open = STAMP_NO_YEAR | STAMP_NO_DATE | STAMP_SINCE_BOOT;
-    if (detection->low > detection->high || (layout->stamp_flags & open)) return false;
+    if (layout->stamp_flags & open) return false;
+    /* amid records without a year a number must be near the file's own date */
+    bool number = (layout->stamp_flags & STAMP_EPOCH) && detection->layouts->count > 0;
+    if (detection->low > detection->high)
+        return number && detection->near != INSTANT_NONE &&
+               score->high < instant_add(detection->near, -800 * NS_PER_DAY);
     return score->low > instant_add(detection->high, 31 * NS_PER_DAY) ||
            score->high < instant_add(detection->low, -31 * NS_PER_DAY);
 }
@@ -189,6 +197,8 @@ const char *line_objection(const struct line_detection *detection, const struct 
         (hits < 3 || score->astray * 4 > hits || is_far_off(detection, layout, score)))
         return other_times;
     if (layout->place == PLACE_KEY && layout->face.framing == FRAMING_JSON_LINES) return NULL;
+    if (!first && (layout->stamp_flags & STAMP_EPOCH) && is_far_off(detection, layout, score))
+        return other_times;
     bool at_start = layout->place == PLACE_COLUMN && layout->number <= 1 && !layout->indented;
     bool firm = !(layout->stamp_flags & (STAMP_DATE_ONLY | STAMP_NO_DATE | STAMP_EPOCH));
     if (layout->face.style == STYLE_SYSLOG_PRI || layout->face.style == STYLE_SYSLOG_5424 ||

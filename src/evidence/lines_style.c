@@ -71,10 +71,7 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
     habits->before +=
         hit->stamp_at >= 3 && level_of_line(&probe, kernels_best(), span_sub(line, 0, behind),
                                             hit->stamp_at, behind) != EVIDENCE_LEVEL_NONE;
-    size_t letters = 0;
-    while (letters < line.len && line.at[letters] >= 'A' && line.at[letters] <= 'z') letters++;
-    habits->fields += letters < hit->stamp_at && byte_is_one_of(line.at[letters], "\t|;,") &&
-                      level_of_letters(line.at, letters) != EVIDENCE_LEVEL_NONE;
+    habits->fields += level_of_field(line, hit->stamp_at) != EVIDENCE_LEVEL_NONE;
     habits->cisco += level_of_mnemonic(line, behind) != EVIDENCE_LEVEL_NONE;
     habits->syslog += has_host_and_process(rest);
     for (unsigned i = 0; i < 8; i++) {
@@ -83,6 +80,7 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
         habits->words[i] += level;
         habits->sure[i] += level && level_is_sure(line, word);
         bool letter = word.len > 0 && level_of_initial(word) != EVIDENCE_LEVEL_NONE;
+        if (letter) habits->initials[i] |= (size_t)1 << (word.at[0] & 0x1f);
         habits->letters[i] += letter && byte_is_one_of(word.at[0], "VDIWEFNCTA");
         habits->common[i] += letter && byte_is_one_of(word.at[0], "VDIWEF");
     }
@@ -145,7 +143,8 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
     } else {
         for (word = 0; word < 8; word++)
             if (most(habits->letters[word], habits->hits, 95) &&
-                most(habits->common[word], habits->hits, 50))
+                most(habits->common[word], habits->hits, 50) &&
+                (word < 4 || (habits->initials[word] & (habits->initials[word] - 1))))
                 break;
         if (word < 8) {
             face->style = STYLE_WORD_LETTER;

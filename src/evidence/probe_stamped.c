@@ -80,8 +80,9 @@ static size_t field_with_stamp(struct span line)
 {
     enum { FIELD_FROM_MOST = 48 };
     for (size_t i = 1; i < line.len && i < FIELD_FROM_MOST; i++)
-        if (byte_is_one_of(line.at[i - 1], "|;\t") && line.at[i] >= '0' && line.at[i] <= '9' &&
-            probe_begins_with_stamp(span_from(line, i)))
+        if ((byte_is_one_of(line.at[i - 1], "|;\t") ||
+             (i > 1 && line.at[i - 1] == ' ' && line.at[i - 2] == ']')) &&
+            line.at[i] >= '0' && line.at[i] <= '9' && probe_begins_with_stamp(span_from(line, i)))
             return i;
     return SIZE_MAX;
 }

@@ -232,6 +232,7 @@ static bool boot_at(struct span line, size_t i)
     size_t n = digits_at(line, i);
     if (n == 0 || i + n >= line.len) return false;
     struct span unit = span_sub(line, i + n, 3);
+    if (span_is(unit, " ms") && i + n + 3 < line.len && line.at[i + n + 3] == ']') return true;
     if (span_is(unit, "ms]") || span_is(unit, "us]") || span_is(unit, "ns]")) return true;
     if (line.at[i + n] != '.') return false;
     size_t decimals = digits_at(line, i + n + 1), end = i + n + 1 + decimals;
@@ -275,7 +276,8 @@ size_t probe_find_stamp(struct span line, size_t from)
     for (size_t i = from; i < line.len; i++) {
         char before = i ? line.at[i - 1] : ' ';
         /* "kern  :info  : [    0.123456]" too, with what the kernel says about it before */
-        if (line.at[i] == '[' && (i == 0 || (i <= 24 && before == ' ')) && boot_at(line, i + 1))
+        if (line.at[i] == '[' && (i == 0 || (i <= 24 && (before == ' ' || before == '>'))) &&
+            boot_at(line, i + 1))
             return i;
         if (i == 0 && hex_fields_at(line)) return i;
         if (line.at[i] == '@' && line.len - i > 24 && is_hex(span_sub(line, i + 1, 24))) return i;

@@ -97,8 +97,9 @@ static bool date_is_read(const struct stamp_fields *f)
 bool stamp_take_joint(struct stamp_fields *f)
 {
     enum { JOINT_MOST = 6 };
-    static const char *const words[] = {" at ", " um ", " om ",   " kl ",    " kl. ", " klo ",
-                                        " à ",  " às ", " alle ", " a las ", "] [",   "]["};
+    static const char *const words[] = {" at ", " um ",  " om ",   " kl ",    " kl. ", " klo ",
+                                        " à ",  " às ",  " alle ", " a las ", "] [",   "][",
+                                        "] ",   " г., ", " г. в ", " г. ",    " р., ", " р. "};
     const char *start = f->at;
     size_t signs = 0;
     if (f->at < f->end && (*f->at | 32) == 't') {
