@@ -27,6 +27,17 @@ static bool tells_request(struct span path)
     return false;
 }
 
+/* "request": "GET /orders HTTP/1.1" */
+static bool is_request_line(const struct line_member *member)
+{
+    static const char *const methods[] = {"GET ",    "POST ",  "PUT ",    "HEAD ",
+                                          "DELETE ", "PATCH ", "OPTIONS "};
+    if (!span_equal_nocase(member->path, SPAN("request"))) return false;
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+        if (span_starts(member->value, span_of(methods[i]))) return true;
+    return false;
+}
+
 static void take_member(void *context, const struct line_member *member)
 {
     struct reading *reading = context;
@@ -34,7 +45,7 @@ static void take_member(void *context, const struct line_member *member)
     duration took;
     unsigned rank = member->rank * 2 + (member->depth > 1 ? 1 : 0);
     if (span_equal(member->path, reading->time_key)) fields->stamp = member->value;
-    if (tells_request(member->path)) reading->names_request = true;
+    if (tells_request(member->path) || is_request_line(member)) reading->names_request = true;
     switch (member->role) {
     case KEY_MESSAGE:
         if (member->string && better(rank, &reading->message_rank)) fields->message = member->value;

@@ -107,6 +107,26 @@ static void read_body(struct reading *reading, struct span body)
     if (elements.broken) reading_notice(reading, "cut off or not JSON behind alert %zu", number);
 }
 
+bool alerts_read_log(struct reading *reading)
+{
+    struct span rest = reading_source(reading)->content, body, element;
+    struct json_elements elements;
+    static const char *const paths[] = {"body.alerts", "alerts"};
+    if (span_starts(rest, SPAN("\xef\xbb\xbf"))) rest = span_from(rest, 3);
+    if (!span_starts(span_trim(span_sub(rest, 0, 64)), SPAN("{"))) return false;
+    if (!json_next_value(&rest, &body)) return false;
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        if (!json_elements_open(&elements, body, paths[i])) continue;
+        if (!json_elements_next(&elements, &element) ||
+            json_part(element, "labels.alertname").len == 0 ||
+            json_part(element, "startsAt").len == 0)
+            continue;
+        alerts_read(reading);
+        return true;
+    }
+    return false;
+}
+
 void alerts_read(struct reading *reading)
 {
     struct span rest = reading_source(reading)->content, body;

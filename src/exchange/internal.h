@@ -171,10 +171,13 @@ enum alert_word { ALERT_WORD_NONE, ALERT_WORD_FIRING, ALERT_WORD_RESOLVED };
 enum alert_word alert_heading(struct span text, struct span *ret_name);
 
 void alerts_read(struct reading *reading);
+/* Bodies of Alertmanager kept line by line, which are taken for a log; false for any other log. */
+bool alerts_read_log(struct reading *reading);
 void mail_read(struct reading *reading);
 void series_read(struct reading *reading);
 /* A table of which every row is a time and numbers; false when it is no such table. */
 bool series_read_table(struct reading *reading);
+bool series_time_name(struct span name); /* "Time", "timestamp": the column of times */
 /* Alerts from ALERTS series, when nothing else tells of alerts. */
 void series_alerts(struct reading *reading);
 void history_read(struct reading *reading);
@@ -189,6 +192,8 @@ void table_read(struct reading *reading);
 /* Tickets with a column "severity" or "message" are taken for a log: rows are reports all the same.
  * False when the source is no such table. */
 bool table_read_tickets(struct reading *reading);
+/* Metrics whose header was not taken for one; false when the source is no such table. */
+bool table_read_metrics(struct reading *reading);
 void log_read(struct reading *reading);
 
 /* ---- words.c: what several readers look for in text ---- */
@@ -258,6 +263,8 @@ enum {
     LOOK_NAGIOS,
     LOOK_MESSAGES,
     LOOK_RUNS,
+    LOOK_TICKETS,
+    LOOK_ROUTERS,
     LOOK_COUNT
 };
 
@@ -269,7 +276,7 @@ struct look {
     bool (*may_tell)(const struct timeline_source *source, uint64_t record);
 };
 extern const struct look look_deploys, look_flags, look_restarts, look_postgres, look_kubernetes,
-    look_cloudtrail, look_pagers, look_nagios, look_messages, look_runs;
+    look_cloudtrail, look_pagers, look_nagios, look_messages, look_runs, look_tickets, look_routers;
 
 struct leads {
     uint64_t *records; /* in file order */
@@ -309,6 +316,12 @@ void log_kubernetes(struct reading *reading);
 void log_cloudtrail(struct reading *reading);
 /* Runs of build servers that deploy. */
 void log_runs(struct reading *reading);
+/* Tickets of customers and issues of colleagues, as their trackers export them. */
+void log_tickets(struct reading *reading);
+/* Changes typed at routers and switches, and neighbours that go. */
+void log_routers(struct reading *reading);
+/* The list of releases that Argo CD and Helm print; false when the source is none. */
+bool history_of_releases(struct reading *reading);
 /* Incidents and steps of pagers and alarms (JSON); states and notices of Nagios (text). */
 void log_pagers(struct reading *reading);
 void log_nagios(struct reading *reading);

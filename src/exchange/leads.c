@@ -17,6 +17,7 @@ static const struct look *const looks[LOOK_COUNT] = {
     [LOOK_KUBERNETES] = &look_kubernetes, [LOOK_CLOUDTRAIL] = &look_cloudtrail,
     [LOOK_PAGERS] = &look_pagers,         [LOOK_NAGIOS] = &look_nagios,
     [LOOK_MESSAGES] = &look_messages,     [LOOK_RUNS] = &look_runs,
+    [LOOK_TICKETS] = &look_tickets,       [LOOK_ROUTERS] = &look_routers,
 };
 
 /* Requests alone: nothing in them is a change, and they are the largest logs. */
@@ -54,9 +55,9 @@ static unsigned looks_of(const struct timeline_source *source)
         is_access_log(source->index))
         return 0;
     if (span_find(head, SPAN("LOG")) != SIZE_MAX) mask |= 1U << LOOK_POSTGRES;
-    if (!is_json(text)) return mask | look_if(source, LOOK_NAGIOS);
+    if (!is_json(text)) return mask | 1U << LOOK_ROUTERS | look_if(source, LOOK_NAGIOS);
     mask |= 1U << LOOK_FLAGS | look_if(source, LOOK_PAGERS) | look_if(source, LOOK_MESSAGES) |
-            look_if(source, LOOK_RUNS);
+            look_if(source, LOOK_RUNS) | look_if(source, LOOK_TICKETS);
     /* exports that hold nothing else */
     if (span_find(head, SPAN("\"involvedObject\"")) != SIZE_MAX ||
         span_find(head, SPAN("\"regarding\"")) != SIZE_MAX)

@@ -161,11 +161,17 @@ static bool flag_of(struct span object, struct flag_change *ret)
     /* LaunchDarkly tells the verb in a title, "updated the flag" */
     struct span event =
         json_first_part(object, "event event_type titleVerb type action msg message");
-    if (event.len > 60 || !has_word(event, words) || !has_word(event, verbs)) return false;
+    struct span flag = json_first_part(object, "flag flag_key feature_flag featureName feature "
+                                               "setting config key name");
+    /* a flag beside what it was and what it is needs no verb */
+    bool both = event.len == 0 && json_first_part(object, "flag flag_key feature_flag").len &&
+                json_first_part(object, "old_value old from previous").len &&
+                json_first_part(object, "value new_value new to").len;
+    if (!both && (event.len > 60 || !has_word(event, words) || !has_word(event, verbs)))
+        return false;
     *ret = (struct flag_change){
         .event = event,
-        .flag =
-            json_first_part(object, "flag flag_key feature_flag feature setting config key name"),
+        .flag = flag,
         .value = json_first_part(object, "value new_value new to enabled percentage"),
         .old = json_first_part(object, "old_value old from previous")};
     return ret->flag.len > 0;

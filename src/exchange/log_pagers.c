@@ -117,6 +117,21 @@ static bool step_of(struct span text, enum timeline_event_kind *ret, const char 
     return false;
 }
 
+/* "trigger_log_entry" and "incident.triggered" are names of steps, no sentences. */
+static const char *words_of_step(struct reading *reading, struct span said, const char *step)
+{
+    static const struct {
+        const char *step, *words;
+    } rows[] = {{"ack", "took the alert"},
+                {"trigger", "alert fired"},
+                {"end", "alert closed"},
+                {"page", "notice of alert sent"}};
+    if (span_find(said, SPAN(" ")) != SIZE_MAX) return json_keep(reading, said, WHAT_MOST / 4);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strcmp(step, rows[i].step) == 0) return rows[i].words;
+    return step;
+}
+
 static bool tell_step(struct reading *reading, struct span object)
 {
     enum timeline_event_kind kind;
@@ -129,19 +144,22 @@ static bool tell_step(struct reading *reading, struct span object)
         reading, json_first_part(object, "event.occurred_at occurred_at created_at createdAt "
                                          "Timestamp timestamp"));
     if (!interval_is_known(at)) return false;
-    const char *what = json_keep(reading,
-                                 json_first_part(object, "summary HistorySummary log "
-                                                         "event.event_type event_type type"),
-                                 WHAT_MOST / 4);
+    const char *what = words_of_step(
+        reading,
+        json_first_part(object, "summary HistorySummary log event.event_type event_type type"),
+        step);
     const char *about = json_keep(reading,
                                   json_first_part(object, "incident.summary event.data.title "
-                                                          "data.title AlarmName title"),
+                                                          "data.title AlarmName title "
+                                                          "channel.summary"),
                                   WHAT_MOST / 2);
     const char *id = json_keep(
         reading, json_first_part(object, "incident.id event.data.id data.id AlarmName"), KEY_MOST);
     tell(reading, kind, at, reading_say(reading, "%s%s%s", what, *about ? ": " : "", about),
          "entry in the pager's or monitor's history", same_of(reading, step, id), object,
-         json_keep(reading, json_first_part(object, "agent.summary event.agent.summary owner user"),
+         json_keep(reading,
+                   json_first_part(object, "agent.summary event.agent.summary user.summary "
+                                           "user.name owner user"),
                    KEY_MOST));
     return true;
 }

@@ -53,8 +53,11 @@ void log_read(struct reading *reading)
         [LOOK_KUBERNETES] = log_kubernetes, [LOOK_CLOUDTRAIL] = log_cloudtrail,
         [LOOK_PAGERS] = log_pagers,         [LOOK_NAGIOS] = log_nagios,
         [LOOK_MESSAGES] = log_messages,     [LOOK_RUNS] = log_runs,
+        [LOOK_TICKETS] = log_tickets,       [LOOK_ROUTERS] = log_routers,
     };
-    if (table_read_tickets(reading)) return;
+    if (table_read_tickets(reading) || table_read_metrics(reading) || alerts_read_log(reading) ||
+        history_of_releases(reading))
+        return;
     const struct leads *leads = &reading->leads->of[reading->source * LOOK_COUNT];
     for (unsigned i = 0; i < LOOK_COUNT; i++)
         if (leads[i].count || leads[i].cut) readers[i](reading);

@@ -74,7 +74,7 @@ static struct span row_of(const struct timeline_source *source, uint64_t number)
     return span_trim(row);
 }
 
-static bool is_time_name(struct span name)
+bool series_time_name(struct span name)
 {
     static const char *const names[] = {"time",  "timestamp", "date",       "datetime", "ts",
                                         "_time", "date time", "@timestamp", "clock"};
@@ -98,7 +98,7 @@ static bool look(struct reading *reading, struct metrics *metrics)
     if (metrics->count < 2 || source->index->timed < LEAST) return false;
     for (size_t i = 0; i < metrics->count; i++) {
         metrics->columns[i].name = span_of(reading_keep(reading, cells[i], KEY_MOST));
-        metrics->columns[i].kind = is_time_name(cells[i]) ? TIME : NUMBER;
+        metrics->columns[i].kind = series_time_name(cells[i]) ? TIME : NUMBER;
     }
     for (uint64_t r = 0; r < rows; r++) {
         size_t count = cells_of(row_of(source, r), metrics->delimiter, &reading->scratch, cells);

@@ -188,6 +188,18 @@ void table_read(struct reading *reading)
     read_rows(reading, &table);
 }
 
+bool table_read_metrics(struct reading *reading)
+{
+    const struct timeline_source *source = reading_source(reading);
+    struct span rest = source->content, head = span_cut(&rest, '\n');
+    struct span cell;
+    bool more = true;
+    if (source->index->layout_count != 1 || head.len > HEADER_MOST) return false;
+    if (span_starts(head, SPAN("\xef\xbb\xbf"))) head = span_from(head, 3);
+    if (!next_cell(&head, delimiter_of(head), &more, &cell)) return false;
+    return more && series_time_name(cell) && series_read_table(reading);
+}
+
 bool table_read_tickets(struct reading *reading)
 {
     const struct timeline_source *source = reading_source(reading);

@@ -19,6 +19,14 @@ static void add_milestones(struct text *out, const struct report_model *model)
         add_plain(out, m->basis);
         text_adds(out, " |\n");
     }
+    struct text names;
+    text_init(&names, 0);
+    if (report_add_unconfirmed(&names, model)) {
+        text_adds(out, "\nClocks that no other source confirms: ");
+        report_add_markdown(out, text_span(&names), SIZE_MAX);
+        text_adds(out, ".\n");
+    }
+    text_release(&names);
     text_adds(out, "\n## Durations\n\n| duration | from, to | length |\n| --- | --- | --- |\n");
     for (size_t i = 0; i < model->findings->duration_count; i++) {
         const struct timeline_duration *d = &model->findings->durations[i];

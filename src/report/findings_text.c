@@ -55,6 +55,13 @@ static void add_clocks(struct text *out, const struct report_model *model)
     if (plain)
         text_addf(out, "  %zu other%s, with the offset in the stamps; nothing speaks against %s\n",
                   plain, plain == 1 ? "" : "s", plain == 1 ? "it" : "them");
+    struct text names;
+    text_init(&names, 0);
+    text_adds(&names, "Milestones rest on clocks that no other source confirms: ");
+    if (report_add_unconfirmed(&names, model)) {
+        add_wrapped(out, names.at, 2);
+    }
+    text_release(&names);
 }
 
 static void add_milestones(struct text *out, const struct report_model *model)
@@ -65,8 +72,7 @@ static void add_milestones(struct text *out, const struct report_model *model)
         text_addf(out, "  %-28s ", timeline_milestone_word((enum timeline_milestone_kind)i));
         report_add_interval(out, m->at, model->zone);
         text_addc(out, '\n');
-        if (m->at.earliest != INSTANT_NONE || m->at.latest != INSTANT_NONE)
-            add_wrapped(out, m->basis, 31);
+        if (m->basis && *m->basis) add_wrapped(out, m->basis, 31);
     }
     heading(out, model, "Durations");
     for (size_t i = 0; i < model->findings->duration_count; i++) {

@@ -20,6 +20,14 @@ void page_milestones(struct page *page)
         text_adds(&page->out, "</td></tr>\n");
     }
     page_table_end(page);
+    struct text names;
+    text_init(&names, 0);
+    if (report_add_unconfirmed(&names, page->model)) {
+        text_adds(&page->out, "<p>Clocks that no other source confirms: ");
+        page_words(page, names.at);
+        text_adds(&page->out, ".</p>\n");
+    }
+    text_release(&names);
 }
 
 void page_durations(struct page *page)

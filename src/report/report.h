@@ -79,6 +79,9 @@ const char *report_basis_word(enum timeline_basis basis);
 const char *report_zone_word(const struct timeline_source *source);
 /* "+37.0 s (+/- 0.1 s)", "none found" */
 void report_add_offset(struct text *text, const struct timeline_clock *clock);
+/* The sources that milestones rest on and whose clocks no other source confirms, each once: "S2
+ * a.log, S5 b.csv". Nothing when there is none; false then. */
+bool report_add_unconfirmed(struct text *text, const struct report_model *model);
 
 /* Sources, clocks, hot spots, templates as text tables or JSON arrays. */
 enum status report_sources(const struct report_model *model, enum report_format format,

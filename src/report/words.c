@@ -195,6 +195,26 @@ void report_add_offset(struct text *text, const struct timeline_clock *clock)
     if (most > least) text_addf(text, " +/- %.2f s", (most - least) / 2);
 }
 
+static bool rests_unconfirmed(const struct timeline_findings *findings, size_t source)
+{
+    for (int i = 0; i < TIMELINE_MILESTONE_COUNT; i++)
+        if (findings->milestones[i].unconfirmed && findings->milestones[i].place.source == source)
+            return true;
+    return false;
+}
+
+bool report_add_unconfirmed(struct text *text, const struct report_model *model)
+{
+    bool any = false;
+    for (size_t i = 0; i < model->source_count; i++) {
+        if (!rests_unconfirmed(model->findings, i)) continue;
+        text_addf(text, "%sS%u ", any ? ", " : "", model->sources[i].id);
+        text_add_visible(text, span_of(model->sources[i].name));
+        any = true;
+    }
+    return any;
+}
+
 struct span report_first_line(struct span message)
 {
     struct span line = span_cut(&message, '\n');

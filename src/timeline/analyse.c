@@ -3,15 +3,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-const char *say_clock(struct arena *arena, instant at)
+static const char *say_instant(struct arena *arena, instant at, enum instant_style style,
+                               int digits)
 {
     struct text text;
     text_init(&text, 200);
-    instant_add_text(&text, at, NULL, INSTANT_CLOCK, -1);
-    text_addc(&text, 'Z');
+    instant_add_text(&text, at, NULL, style, digits);
+    if (style == INSTANT_CLOCK) text_addc(&text, 'Z');
     const char *said = arena_copy(arena, text_span(&text));
     text_release(&text);
     return said ? said : "?";
+}
+
+const char *say_clock(struct arena *arena, instant at)
+{
+    return say_instant(arena, at, INSTANT_CLOCK, -1);
+}
+
+const char *say_moment(struct arena *arena, instant at)
+{
+    return say_instant(arena, at, INSTANT_FULL, 0);
 }
 
 const char *say_length(struct arena *arena, duration length)
@@ -141,6 +152,14 @@ static void tell_impact(const struct timeline_input *input, const struct impact 
     findings->impact_width = impact->width;
     findings->impact_buckets = impact->buckets;
     findings->impact_share = impact->share;
+    if (impact->measure.name) {
+        findings->impact_basis = impact->measure.name;
+        const char *basis = arena_printf(
+            arena, "how far %s is %s what is usual, by points of %s", impact->measure.name,
+            impact->measure.falls ? "below" : "above", say_length(arena, impact->width));
+        if (basis) findings->impact_basis = basis;
+        return;
+    }
     const char *name =
         impact->source != UINT32_MAX ? input->sources[impact->source].name : "all such sources";
     const char *basis = arena_printf(
@@ -161,6 +180,9 @@ enum status timeline_analyse(const struct timeline_input *input, struct arena *a
     enum status status = find_span(input, &findings.span, error);
     if (status == STATUS_OK) status = impact_scan(input, arena, &impact, error);
     if (status == STATUS_OK) status = impact_find_runs(input, arena, &impact, error);
+    if (status == STATUS_OK && (!impact.of_requests || impact.start.earliest == INSTANT_NONE))
+        status = impact_of_series(input, arena, &impact, error);
+    if (status == STATUS_OK) impact_leave_apart(input, arena, &impact);
     if (status == STATUS_OK)
         status = milestones_propose(input, &impact, arena, findings.milestones, error);
     if (status == STATUS_OK)

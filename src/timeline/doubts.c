@@ -211,11 +211,7 @@ static void doubt_clock(struct doubting *d, struct timeline_milestone *m)
     uint32_t source = m->place.source;
     if (source >= d->input->source_count || d->input->source_count < 2) return;
     const struct timeline_source *at = &d->input->sources[source];
-    m->unconfirmed = at->clock.unconfirmed;
-    if (m->unconfirmed)
-        say(d, m,
-            arena_printf(d->arena, "%s; the clock of S%u is confirmed by no other source", m->basis,
-                         at->id));
+    m->unconfirmed = at->clock.unconfirmed; /* told once for all of them, where they are read */
 }
 
 /* As far as the clocks of those that count disagree, unsettled. */

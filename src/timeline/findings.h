@@ -24,6 +24,14 @@ struct impact_run {
     bool sure;      /* more than chance gives; a blip that is not is no finding */
 };
 
+/* A metric that tells of impact where no request is seen to fail (impact_series.c). */
+struct impact_measure {
+    const char *name; /* NULL: requests or levels are counted */
+    bool falls;       /* bad when low */
+    bool of_requests; /* requests of a log that fall away */
+    double usual, enter, worst, first, last;
+};
+
 struct impact {
     bool known; /* some source counts requests (or, without any, errors) */
     bool of_requests;
@@ -45,6 +53,8 @@ struct impact {
     uint32_t used_sources;
     uint32_t timed_source; /* tells durations in place of those; UINT32_MAX for none */
     uint64_t asked, failed;
+    struct impact_measure measure;
+    const char *apart; /* why what was found is not taken for the incident; NULL otherwise */
 };
 
 enum status impact_scan(const struct timeline_input *input, struct arena *arena, struct impact *ret,
@@ -52,6 +62,16 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
 /* Finds runs, tells blips from impact, and bounds start and end (impact_runs.c). */
 enum status impact_find_runs(const struct timeline_input *input, struct arena *arena,
                              struct impact *impact, struct error *error);
+/* Where requests show none: impact that metrics tell of, or requests that fall away, in place of
+ * *impact, whose counts of requests it looks at; untouched when there is none (impact_series.c). */
+enum status impact_of_series(const struct timeline_input *input, struct arena *arena,
+                             struct impact *impact, struct error *error);
+/* Takes start and end back where what people reacted to is far from it (impact_apart.c). */
+void impact_leave_apart(const struct timeline_input *input, struct arena *arena,
+                        struct impact *impact);
+/* Whether impact that comes back after a pause is the same incident: a short pause, or one shorter
+ * than impact had lasted (up to an hour), as when an outage flaps. */
+bool impact_belongs_together(duration before, duration apart);
 duration impact_bin_edge(unsigned bin); /* smallest duration of a bin */
 /* Duration below which `part` (0..1) of a bucket's answered requests were; -1 when there were none.
  */
@@ -85,6 +105,7 @@ struct conflict_list {
 
 /* A time for a sentence: "05:54:53Z"; a length: "1 min 59 s". In `arena`, never NULL. */
 const char *say_clock(struct arena *arena, instant at);
+const char *say_moment(struct arena *arena, instant at); /* with its date */
 const char *say_length(struct arena *arena, duration length);
 
 enum status spots_of_impact(const struct timeline_input *input, const struct impact *impact,

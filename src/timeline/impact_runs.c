@@ -17,6 +17,7 @@ static const duration NEAR = 5 * NS_PER_S;    /* of impact's ends, where its rat
 static const duration HIDDEN_MOST = 5 * NS_PER_S;
 static const duration GROWING_MOST = 2 * NS_PER_MIN;
 static const duration TOGETHER = 10 * NS_PER_MIN; /* runs closer than this are one incident */
+static const duration TOGETHER_MOST = NS_PER_HOUR;
 
 static int by_value(const void *a, const void *b)
 {
@@ -166,6 +167,12 @@ static void mark_change_blips(const struct timeline_input *input, struct impact 
     }
 }
 
+bool impact_belongs_together(duration before, duration apart)
+{
+    if (before < TOGETHER) before = TOGETHER;
+    return apart <= (before < TOGETHER_MOST ? before : TOGETHER_MOST);
+}
+
 /* The incident is the group of neighbouring sustained runs with the largest area. */
 static bool choose_incident(struct impact *impact)
 {
@@ -180,9 +187,11 @@ static bool choose_incident(struct impact *impact)
         double area = impact->runs[i].area;
         for (size_t j = i + 1; j < impact->run_count; j++) {
             if (!impact->runs[j].sustained) continue;
-            duration apart =
-                (duration)(impact->runs[j].first - impact->runs[last].end) * impact->width;
-            if (apart > TOGETHER) break;
+            const struct impact_run *from = &impact->runs[i], *to = &impact->runs[last];
+            if (!impact_belongs_together((duration)(to->end - from->first) * impact->width,
+                                         (duration)(impact->runs[j].first - to->end) *
+                                             impact->width))
+                break;
             last = j;
             area += impact->runs[j].area;
         }

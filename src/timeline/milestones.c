@@ -2,19 +2,9 @@
  * Milestones, proposed from impact and events, by the definitions of docs/timeline.md. Each is an
  * interval with its basis in words; what the evidence does not tell stays unknown.
  */
-#include "timeline/findings.h"
-
-#include <math.h>
+#include "timeline/milestones.h"
 
 static const duration BEFORE = 30 * NS_PER_MIN; /* how long before impact a first sign may lie */
-
-struct proposing {
-    const struct timeline_input *input;
-    const struct impact *impact;
-    struct arena *arena;
-    struct timeline_milestone *milestones;
-    instant start, end; /* of impact, or of all evidence when there is none */
-};
 
 bool source_is_unplaced(const struct timeline_input *input, uint32_t source)
 {
@@ -26,17 +16,12 @@ bool source_is_unplaced(const struct timeline_input *input, uint32_t source)
     return false;
 }
 
-static void propose(struct proposing *p, enum timeline_milestone_kind kind, struct interval at,
-                    struct timeline_place place, const char *basis)
+void propose(struct proposing *p, enum timeline_milestone_kind kind, struct interval at,
+             struct timeline_place place, const char *basis)
 {
     if (!basis) return; /* out of memory: a milestone without its basis is not shown */
     p->milestones[kind] =
         (struct timeline_milestone){.kind = kind, .at = at, .basis = basis, .place = place};
-}
-
-static struct timeline_place no_place(void)
-{
-    return (struct timeline_place){.source = UINT32_MAX};
 }
 
 static bool one_of(enum timeline_event_kind kind, const enum timeline_event_kind *kinds)
@@ -46,10 +31,9 @@ static bool one_of(enum timeline_event_kind kind, const enum timeline_event_kind
     return false;
 }
 
-/* First event of these kinds with from <= time < to, or NULL. Events come by earliest time. */
-static const struct timeline_event *first_event(const struct timeline_input *input,
-                                                const enum timeline_event_kind *kinds, instant from,
-                                                instant to)
+const struct timeline_event *first_event(const struct timeline_input *input,
+                                         const enum timeline_event_kind *kinds, instant from,
+                                         instant to)
 {
     for (size_t i = 0; i < input->event_count; i++) {
         const struct timeline_event *event = &input->events[i];
@@ -61,9 +45,9 @@ static const struct timeline_event *first_event(const struct timeline_input *inp
     return NULL;
 }
 
-static const struct timeline_event *last_event(const struct timeline_input *input,
-                                               const enum timeline_event_kind *kinds, instant from,
-                                               instant to)
+const struct timeline_event *last_event(const struct timeline_input *input,
+                                        const enum timeline_event_kind *kinds, instant from,
+                                        instant to)
 {
     const struct timeline_event *found = NULL;
     for (size_t i = 0; i < input->event_count; i++) {
@@ -83,113 +67,6 @@ static void propose_event(struct proposing *p, enum timeline_milestone_kind kind
     const char *name = p->input->sources[event->place.source].name;
     propose(p, kind, event->at, event->place,
             arena_printf(p->arena, "%s: %s (%s)", lead, event->what, name));
-}
-
-static const char *what_counts(const struct proposing *p)
-{
-    const struct impact *impact = p->impact;
-    const char *name = impact->source != UINT32_MAX ? p->input->sources[impact->source].name : NULL;
-    if (!impact->of_requests) return "error records among all records of the logs (no request log)";
-    const char *timed =
-        impact->timed_source != UINT32_MAX ? p->input->sources[impact->timed_source].name : NULL;
-    const char *counts =
-        name ? arena_printf(p->arena, "requests in %s", name)
-             : arena_printf(p->arena, "requests in %u access logs", impact->used_sources);
-    if (!counts || !timed) return counts;
-    return arena_printf(p->arena, "%s (how long they took is told by %s)", counts, timed);
-}
-
-static const char *slow_words(const struct proposing *p)
-{
-    if (p->impact->slow_bin >= TOOK_BINS) return "failed";
-    return arena_printf(p->arena, "failed or took longer than %s",
-                        say_length(p->arena, impact_bin_edge(p->impact->slow_bin)));
-}
-
-static struct timeline_place place_of_impact(const struct proposing *p)
-{
-    return (struct timeline_place){.source = p->impact->source};
-}
-
-static void propose_impact(struct proposing *p)
-{
-    const struct impact *impact = p->impact;
-    if (impact->start.earliest == INSTANT_NONE) return;
-    size_t first = impact->runs[impact->first_run].first;
-    size_t end = impact->runs[impact->last_run].end;
-    const char *counts = what_counts(p), *words = slow_words(p);
-    const char *doubt =
-        impact->unplaced ? "; the zone of these stamps is not known, they are taken as UTC and may "
-                           "be whole hours away"
-                         : "";
-    if (!counts || !words) return;
-    propose(p, TIMELINE_MILESTONE_IMPACT_START, impact->start, place_of_impact(p),
-            arena_printf(p->arena,
-                         "first of several %s buckets in which more than %.0f %% of %s %s: %.0f %% "
-                         "in the bucket from %s%s",
-                         say_length(p->arena, impact->width), 100 * (double)impact->enter, counts,
-                         words, 100 * (double)impact->share[first],
-                         say_clock(p->arena, impact_time(impact, first)), doubt));
-    propose(
-        p, TIMELINE_MILESTONE_IMPACT_END, impact->end, place_of_impact(p),
-        arena_printf(p->arena,
-                     "last %s bucket in which more than %.0f %% of %s %s: %.0f %% in the bucket "
-                     "from %s; shorter blips after it are listed apart%s",
-                     say_length(p->arena, impact->width), 100 * (double)impact->enter, counts,
-                     words, 100 * (double)impact->share[end - 1],
-                     say_clock(p->arena, impact_time(impact, end - 1)), doubt));
-    const struct timeline_event *last = last_event(
-        p->input,
-        (const enum timeline_event_kind[]){TIMELINE_ACT_FIX, TIMELINE_ACT_LIMIT, TIMELINE_ACT_UNDO,
-                                           TIMELINE_CHANGE_DATA, TIMELINE_CHANGE_CONFIG,
-                                           TIMELINE_CHANGE_DEPLOY, TIMELINE_EVENT_KIND_COUNT},
-        p->start, impact->end.latest);
-    propose(p, TIMELINE_MILESTONE_MITIGATION, impact->end, place_of_impact(p),
-            arena_printf(p->arena, "harm stays below the level from here%s%s",
-                         last ? "; the last action or change before it: " : "",
-                         last ? last->what : ""));
-}
-
-/* Where answers began to take unusually long, without a break up to impact. */
-static size_t first_slow_bucket(const struct impact *impact, size_t start, duration *band)
-{
-    duration usual = -1;
-    for (size_t i = 0; i < start; i++) {
-        duration p95 = impact_quantile(&impact->bucket[i], 0.95);
-        if (p95 >= 0 && (usual < 0 || p95 < usual)) usual = p95;
-    }
-    if (usual < 0) return start;
-    *band = usual * 10 > 100 * NS_PER_MS ? usual * 10 : 100 * NS_PER_MS;
-    size_t found = start, quiet = 0, allowed = (size_t)(5 * NS_PER_S / impact->width) + 1;
-    for (size_t i = start; i > 0 && quiet < allowed; i--) {
-        if (impact_quantile(&impact->bucket[i - 1], 0.95) > *band)
-            found = i - 1, quiet = 0;
-        else
-            quiet++;
-    }
-    return found;
-}
-
-static void propose_signal(struct proposing *p)
-{
-    const struct impact *impact = p->impact;
-    duration band = 0;
-    if (impact->start.earliest == INSTANT_NONE) return;
-    size_t start = impact->runs[impact->first_run].first;
-    size_t found = first_slow_bucket(impact, start, &band);
-    if (found == start) {
-        propose(p, TIMELINE_MILESTONE_SIGNAL, impact->start, place_of_impact(p),
-                "no earlier trace was found than impact itself");
-        return;
-    }
-    instant at = impact_time(impact, found);
-    propose(
-        p, TIMELINE_MILESTONE_SIGNAL, (struct interval){at - impact->width, at + impact->width},
-        place_of_impact(p),
-        arena_printf(p->arena,
-                     "from the bucket of %s on, up to impact, the 95th percentile of answers is "
-                     "above %s; found afterwards, it does not mean that anybody could see it then",
-                     say_clock(p->arena, at), say_length(p->arena, band)));
 }
 
 /* A source of people's words that is not placed, by its name; NULL for none. */
@@ -254,14 +131,35 @@ static void propose_detection(struct proposing *p)
                      report->what, known ? known->what : "the evidence ends"));
 }
 
+/* The last command before impact that changes something: what would be a repair later on is a
+ * change then. Not from another day, when it was of other things. */
+static const struct timeline_event *last_typed(const struct proposing *p, instant start)
+{
+    static const enum timeline_event_kind acts[] = {TIMELINE_ACT_FIX, TIMELINE_ACT_LIMIT,
+                                                    TIMELINE_ACT_UNDO, TIMELINE_EVENT_KIND_COUNT};
+    instant to = start;
+    for (;;) {
+        const struct timeline_event *event =
+            last_event(p->input, acts, instant_add(start, -4 * NS_PER_HOUR), to);
+        if (!event) return NULL;
+        enum evidence_kind kind = p->input->sources[event->place.source].index->kind;
+        if (kind == EVIDENCE_SHELL_HISTORY || kind == EVIDENCE_SHELL_SESSION) return event;
+        to = event->at.earliest;
+    }
+}
+
 static void propose_change(struct proposing *p)
 {
     static const enum timeline_event_kind changes[] = {
         TIMELINE_CHANGE_DEPLOY, TIMELINE_CHANGE_CONFIG, TIMELINE_CHANGE_DATA,
         TIMELINE_CHANGE_INFRA,  TIMELINE_CHANGE_LOAD,   TIMELINE_EVENT_KIND_COUNT};
-    if (p->impact->start.earliest == INSTANT_NONE) return;
-    propose_event(p, TIMELINE_MILESTONE_CHANGE,
-                  last_event(p->input, changes, INSTANT_OPEN_START, p->impact->start.latest),
+    const struct impact *impact = p->impact;
+    if (impact->start.earliest == INSTANT_NONE) return;
+    const struct timeline_event *last =
+        last_event(p->input, changes, INSTANT_OPEN_START, impact->start.latest);
+    const struct timeline_event *typed = last_typed(p, impact->start.earliest);
+    if (typed && (!last || last->at.earliest < typed->at.earliest)) last = typed;
+    propose_event(p, TIMELINE_MILESTONE_CHANGE, last,
                   "last change before impact; that it came before does not make it a cause");
 }
 
@@ -295,6 +193,14 @@ static const struct timeline_event *first_notice(const struct timeline_input *in
     }
 }
 
+/* An alert that ended before impact began was of something else. */
+static bool is_over_before(const struct proposing *p, const struct timeline_event *alert)
+{
+    instant start = p->impact->start.earliest;
+    return instant_is_known(start) && instant_is_known(alert->end.latest) &&
+           alert->end.latest < start;
+}
+
 static void propose_people(struct proposing *p)
 {
     static const enum timeline_event_kind report[] = {TIMELINE_REPORT, TIMELINE_EVENT_KIND_COUNT};
@@ -305,6 +211,8 @@ static void propose_people(struct proposing *p)
     instant from = p->start - BEFORE;
     propose_event(p, TIMELINE_MILESTONE_REPORT, first_report(p, report), "first report");
     const struct timeline_event *first_alert = first_event(p->input, alert, from, INSTANT_OPEN_END);
+    while (first_alert && is_over_before(p, first_alert))
+        first_alert = first_event(p->input, alert, first_alert->at.earliest + 1, INSTANT_OPEN_END);
     const struct timeline_event *notice = first_notice(p->input, from);
     if (notice && (!first_alert || notice->at.earliest < first_alert->at.earliest))
         propose_event(p, TIMELINE_MILESTONE_ALERT, first_alert = notice,
@@ -318,17 +226,37 @@ static void propose_people(struct proposing *p)
     propose_action(p, first_event(p->input, act, p->start, INSTANT_OPEN_END));
 }
 
+/* Where no impact is known, things are over after the last alert, report or action at the earliest.
+ */
+static instant last_trouble(const struct proposing *p)
+{
+    static const enum timeline_event_kind trouble[] = {
+        TIMELINE_ALERT, TIMELINE_PAGE,    TIMELINE_REPORT,          TIMELINE_DETECT,
+        TIMELINE_ACK,   TIMELINE_DECLARE, TIMELINE_EVENT_KIND_COUNT};
+    const struct timeline_event *last =
+        last_event(p->input, trouble, INSTANT_OPEN_START, INSTANT_OPEN_END);
+    return last ? last->at.earliest : INSTANT_OPEN_END;
+}
+
 static void propose_end(struct proposing *p)
 {
     static const enum timeline_event_kind back[] = {TIMELINE_RECOVER, TIMELINE_ALERT_END,
                                                     TIMELINE_EVENT_KIND_COUNT};
     static const enum timeline_event_kind over[] = {TIMELINE_RESOLVED, TIMELINE_CLEAR,
                                                     TIMELINE_ALERT_END, TIMELINE_EVENT_KIND_COUNT};
-    propose_event(p, TIMELINE_MILESTONE_RECOVERY,
-                  first_event(p->input, back, p->end, INSTANT_OPEN_END),
-                  "first sign of being back");
-    propose_event(p, TIMELINE_MILESTONE_RESOLVED,
-                  last_event(p->input, over, p->end, INSTANT_OPEN_END), "last all-clear");
+    bool known = p->impact->known && p->impact->start.earliest != INSTANT_NONE;
+    instant from = known ? p->end : last_trouble(p);
+    const struct timeline_event *sign = first_event(p->input, back, from, INSTANT_OPEN_END);
+    const struct timeline_event *clear = last_event(p->input, over, from, INSTANT_OPEN_END);
+    propose_event(p, TIMELINE_MILESTONE_RESOLVED, clear, "last all-clear");
+    propose_event(p, TIMELINE_MILESTONE_RECOVERY, sign, "first sign of being back");
+    if (sign || !clear || !known) return;
+    propose(p, TIMELINE_MILESTONE_RECOVERY,
+            (struct interval){p->impact->end.earliest, clear->at.latest}, clear->place,
+            arena_printf(p->arena,
+                         "between impact's end and the last all-clear (%s); no sign of being back "
+                         "was read between them",
+                         clear->what));
 }
 
 enum status milestones_propose(const struct timeline_input *input, const struct impact *impact,
@@ -354,6 +282,6 @@ enum status milestones_propose(const struct timeline_input *input, const struct 
     propose_change(&p);
     propose_people(&p);
     propose_detection(&p);
-    if (known) propose_end(&p);
+    propose_end(&p);
     return STATUS_OK;
 }

@@ -43,7 +43,12 @@ static enum status add_runs(const struct timeline_input *input, const struct imp
                 event->at.earliest <= to + NS_PER_S && event->at.latest >= from - 15 * NS_PER_S)
                 near = event;
         }
-        if (run->sustained)
+        if (impact->measure.name)
+            status = spot_add(list, TIMELINE_SPOT_PEAK, from, to, run->area, impact->source, error,
+                              "%s is %s %.4g for %s, usual is %.4g", impact->measure.name,
+                              impact->measure.falls ? "below" : "above", impact->measure.enter,
+                              say_length(list->arena, to - from), impact->measure.usual);
+        else if (run->sustained)
             status = spot_add(
                 list, TIMELINE_SPOT_ERRORS, from, to, run->area, impact->source, error,
                 "%s: above %.0f %% for %s, at most %.0f %% in one bucket of %s", counted(impact),
