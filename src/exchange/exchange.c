@@ -12,6 +12,12 @@ static void read_kind(struct reading *reading, enum evidence_kind kind,
     }
 }
 
+/* A few bodies of alerts, one a line, are no log yet. */
+static void attachment_read(struct reading *reading)
+{
+    (void)alerts_read_log(reading);
+}
+
 enum status exchange_read_from(const struct timeline_source *sources, size_t count,
                                const struct exchange_leads *leads, struct arena *arena,
                                struct timeline_reading *ret, struct error *error)
@@ -32,6 +38,7 @@ enum status exchange_read_from(const struct timeline_source *sources, size_t cou
         {EVIDENCE_SHELL_SESSION, session_read},
         {EVIDENCE_TABLE, table_read},
         {EVIDENCE_LOG, log_read},
+        {EVIDENCE_ATTACHMENT, attachment_read},
     };
     struct reading reading;
     if (count >= UINT32_MAX) return error_set(error, STATUS_LIMIT, "too many sources");

@@ -171,7 +171,8 @@ enum alert_word { ALERT_WORD_NONE, ALERT_WORD_FIRING, ALERT_WORD_RESOLVED };
 enum alert_word alert_heading(struct span text, struct span *ret_name);
 
 void alerts_read(struct reading *reading);
-/* Bodies of Alertmanager kept line by line, which are taken for a log; false for any other log. */
+/* Bodies of Alertmanager kept line by line, which are taken for a log or, when they are few, for an
+ * attachment; false for any other. */
 bool alerts_read_log(struct reading *reading);
 void mail_read(struct reading *reading);
 void series_read(struct reading *reading);

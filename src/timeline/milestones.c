@@ -60,6 +60,35 @@ const struct timeline_event *last_event(const struct timeline_input *input,
     return found;
 }
 
+/* An alert that ended before impact began was of something else, and so were its notices. */
+static bool is_over_before(const struct proposing *p, const struct timeline_event *event)
+{
+    instant start = p->impact->start.earliest;
+    if (!instant_is_known(start)) return false;
+    for (size_t i = 0; i < p->input->event_count; i++) {
+        const struct timeline_event *alert = &p->input->events[i];
+        bool same = alert == event || (event->kind == TIMELINE_PAGE && *event->key &&
+                                       strcmp(alert->key, event->key) == 0 &&
+                                       event->at.earliest <= alert->end.latest);
+        if (alert->kind == TIMELINE_ALERT && same && instant_is_known(alert->end.latest) &&
+            alert->end.latest < start)
+            return true;
+    }
+    return false;
+}
+
+/* The first event of these kinds from then on that is not of something else. */
+static const struct timeline_event *first_of_it(const struct proposing *p,
+                                                const enum timeline_event_kind *kinds, instant from)
+{
+    enum { PASSED_MOST = 200 };
+    for (size_t passed = 0;; passed++) {
+        const struct timeline_event *event = first_event(p->input, kinds, from, INSTANT_OPEN_END);
+        if (!event || passed == PASSED_MOST || !is_over_before(p, event)) return event;
+        from = event->at.earliest + 1;
+    }
+}
+
 static void propose_event(struct proposing *p, enum timeline_milestone_kind kind,
                           const struct timeline_event *event, const char *lead)
 {
@@ -105,7 +134,7 @@ static void propose_detection(struct proposing *p)
                                                     TIMELINE_DECLARE, TIMELINE_EVENT_KIND_COUNT};
     instant from = p->start - BEFORE;
     const struct timeline_event *report = first_report(p, told);
-    const struct timeline_event *known = first_event(p->input, sure, from, INSTANT_OPEN_END);
+    const struct timeline_event *known = first_of_it(p, sure, from);
     bool silent = !report || (known && known->at.earliest <= report->at.earliest);
     const char *people = known ? unplaced_people(p->input) : NULL;
     if (people) {
@@ -182,23 +211,15 @@ static void propose_action(struct proposing *p, const struct timeline_event *act
 }
 
 /* What a monitor sent. People who page each other in a chat send no notice of an alert. */
-static const struct timeline_event *first_notice(const struct timeline_input *input, instant from)
+static const struct timeline_event *first_notice(const struct proposing *p, instant from)
 {
     static const enum timeline_event_kind page[] = {TIMELINE_PAGE, TIMELINE_EVENT_KIND_COUNT};
     for (;;) {
-        const struct timeline_event *event = first_event(input, page, from, INSTANT_OPEN_END);
-        if (!event || input->sources[event->place.source].index->kind != EVIDENCE_CHAT)
+        const struct timeline_event *event = first_of_it(p, page, from);
+        if (!event || p->input->sources[event->place.source].index->kind != EVIDENCE_CHAT)
             return event;
         from = event->at.earliest + 1;
     }
-}
-
-/* An alert that ended before impact began was of something else. */
-static bool is_over_before(const struct proposing *p, const struct timeline_event *alert)
-{
-    instant start = p->impact->start.earliest;
-    return instant_is_known(start) && instant_is_known(alert->end.latest) &&
-           alert->end.latest < start;
 }
 
 static void propose_people(struct proposing *p)
@@ -210,10 +231,8 @@ static void propose_people(struct proposing *p)
                                                    TIMELINE_ACT_UNDO, TIMELINE_EVENT_KIND_COUNT};
     instant from = p->start - BEFORE;
     propose_event(p, TIMELINE_MILESTONE_REPORT, first_report(p, report), "first report");
-    const struct timeline_event *first_alert = first_event(p->input, alert, from, INSTANT_OPEN_END);
-    while (first_alert && is_over_before(p, first_alert))
-        first_alert = first_event(p->input, alert, first_alert->at.earliest + 1, INSTANT_OPEN_END);
-    const struct timeline_event *notice = first_notice(p->input, from);
+    const struct timeline_event *first_alert = first_of_it(p, alert, from);
+    const struct timeline_event *notice = first_notice(p, from);
     if (notice && (!first_alert || notice->at.earliest < first_alert->at.earliest))
         propose_event(p, TIMELINE_MILESTONE_ALERT, first_alert = notice,
                       "first notice of an alert; when its rule was met is not in the evidence");
