@@ -120,8 +120,10 @@ static enum evidence_level word_in_place(struct span value)
         {"fail", EVIDENCE_LEVEL_ERROR},         {"noise", EVIDENCE_LEVEL_TRACE},
     };
     enum evidence_level level = level_of_letters(value.at, value.len);
+    char first = value.len > 0 ? byte_lower(value.at[0]) : '\0'; /* most have another */
     for (size_t i = 0; level == EVIDENCE_LEVEL_NONE && i < sizeof words / sizeof words[0]; i++)
-        if (span_equal_nocase(value, span_of(words[i].word))) level = words[i].level;
+        if (words[i].word[0] == first && span_equal_nocase(value, span_of(words[i].word)))
+            level = words[i].level;
     /* debug1 .. debug5 of PostgreSQL */
     if (level == EVIDENCE_LEVEL_NONE && value.len == 6 && letters_are(value.at, "debug", 5))
         level = EVIDENCE_LEVEL_DEBUG;

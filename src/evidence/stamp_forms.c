@@ -57,6 +57,7 @@ static bool skip_any_blank(struct stamp_fields *f)
 static bool take_named_half(struct stamp_fields *f)
 {
     for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++) {
+        if (byte_lower(halves[i].word[0]) != byte_lower(*f->at)) continue; /* as mostly */
         struct span word = span_of(halves[i].word);
         if ((size_t)(f->end - f->at) < word.len ||
             !span_equal_nocase((struct span){f->at, word.len}, word))

@@ -78,7 +78,7 @@ bool stamp_take_weekday(struct stamp_fields *f)
                                        "friday", "saturday", "sunday"};
     size_t left = (size_t)(f->end - f->at), len = 0;
     while (len < left && stamp_is_letter(f->at[len])) len++;
-    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
+    for (size_t i = 0; len >= 3 && i < sizeof days / sizeof days[0]; i++)
         if ((len == 3 || len == strlen(days[i])) && starts_with(f->at, days[i], len)) {
             f->at += len;
             return true;

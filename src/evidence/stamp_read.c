@@ -99,12 +99,12 @@ bool stamp_finish(struct stamp_fields *f, const char *start, struct stamp_reader
 
 bool stamp_read(const struct stamp_format *format, struct span text, struct stamp *ret)
 {
-    struct stamp_reader memory;
-    stamp_reader_init(&memory, format);
     struct stamp_fields fields = stamp_fields_of(text);
     const char *start = fields.at;
-    return stamp_run(format->program, format->program_len, &fields) &&
-           stamp_finish(&fields, start, &memory, ret);
+    struct stamp_reader memory;
+    if (!stamp_run(format->program, format->program_len, &fields)) return false; /* as mostly */
+    stamp_reader_init(&memory, format);
+    return stamp_finish(&fields, start, &memory, ret);
 }
 
 bool stamp_epoch(struct span digits, instant latest, struct stamp *ret)
