@@ -76,9 +76,14 @@ static void level_starts(const char *at, size_t len, char before, struct level_p
     }
 }
 
+bool kernels_clean(const char *at, size_t len)
+{
+    return utf8_is_valid((struct span){at, len}) && !(len > 0 && memchr(at, '\0', len));
+}
+
 const struct kernels *kernels_plain(void)
 {
-    static const struct kernels plain = {newlines, find_key, level_starts, false};
+    static const struct kernels plain = {newlines, find_key, level_starts, kernels_clean, false};
     return &plain;
 }
 

@@ -54,6 +54,8 @@ struct kernels {
     size_t (*find_key)(const char *at, size_t len, struct span key, char sign, bool *ret_seen);
     /* Looks at the first min(len, 96) bytes. `before` is the byte before `at`. */
     void (*level_starts)(const char *at, size_t len, char before, struct level_places *ret);
+    /* UTF-8 without NUL. */
+    bool (*clean)(const char *at, size_t len);
     bool many; /* lines are matched many at a time (lines_many.c), and not one by one */
 };
 
@@ -64,6 +66,8 @@ const struct kernels *kernels_best(void);
 enum kernel_set { KERNELS_PLAIN, KERNELS_NEON, KERNELS_AVX2, KERNELS_AVX512, KERNEL_SETS };
 const struct kernels *kernels_of(enum kernel_set set);
 
+/* The plain clean, for sets that have no better one. */
+bool kernels_clean(const char *at, size_t len);
 /* Shared by all: what find_key must see before the key. */
 static inline bool key_may_follow(char before)
 {

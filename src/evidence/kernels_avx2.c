@@ -168,7 +168,8 @@ AVX2 static void level_starts(const char *at, size_t len, char before, struct le
 
 const struct kernels *kernels_avx2(void)
 {
-    static const struct kernels fast = {newlines, kernels_avx2_find_key, level_starts, true};
+    static const struct kernels fast = {newlines, kernels_avx2_find_key, level_starts,
+                                        kernels_avx2_clean, true};
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                    __builtin_cpu_supports("popcnt")
                ? &fast

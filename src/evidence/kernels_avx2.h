@@ -10,6 +10,8 @@ const struct kernels *kernels_avx2(void);
 /* Its find_key, for processors that have it. */
 size_t kernels_avx2_find_key(const char *at, size_t len, struct span key, char sign,
                              bool *ret_seen);
+/* Its clean, in a file of its own. */
+bool kernels_avx2_clean(const char *at, size_t len);
 #endif
 
 #endif

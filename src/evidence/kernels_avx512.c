@@ -145,7 +145,8 @@ AVX512 static void level_starts(const char *at, size_t len, char before, struct 
 const struct kernels *kernels_avx512(void)
 {
     /* keys are mostly found at once: looking at 64 bytes for them is slower (measured) */
-    static const struct kernels wide = {newlines, kernels_avx2_find_key, level_starts, true};
+    static const struct kernels wide = {newlines, kernels_avx2_find_key, level_starts,
+                                        kernels_avx2_clean, true};
     /* processors with VBMI do not slow down for 512 bits as the first with AVX-512 did */
     bool has = kernels_avx2() && __builtin_cpu_supports("avx512vbmi") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&

@@ -135,7 +135,7 @@ static void level_starts(const char *at, size_t len, char before, struct level_p
 
 const struct kernels *kernels_neon(void)
 {
-    static const struct kernels fast = {newlines, find_key, level_starts, true};
+    static const struct kernels fast = {newlines, find_key, level_starts, kernels_clean, true};
     return &fast;
 }
 

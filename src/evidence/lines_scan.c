@@ -61,6 +61,15 @@ static void add_rows(const struct line_worker *worker, uint64_t at, struct index
     records->count += count;
 }
 
+/* All lines of the run, and what is between them; not where the last one is cut in a character. */
+static bool run_is_clean(const struct kernels *kernels, const struct line_run *run)
+{
+    if (run->count == 0) return true;
+    const struct span *last = &run->line[run->count - 1];
+    const char *from = run->line[0].at;
+    return kernels->clean(from, (size_t)(last->at + last->len - from));
+}
+
 /* Marks the records whose lines are no clean text. */
 static void mark_binary(struct line_batch *batch, const struct line_run *run, size_t before)
 {
@@ -109,7 +118,7 @@ static void take_run(const struct line_scan *scan, struct line_worker *worker, u
         if (run->layout[run->open[i]] == LINE_OPEN)
             batch->facts.continued[start >> scan->region_shift] += line.len;
     }
-    if (!plain) mark_binary(batch, run, before);
+    if (!plain && !run_is_clean(scan->kernels, run)) mark_binary(batch, run, before);
 }
 
 /* ---- one chunk: the lines that begin in [from, to) ---- */

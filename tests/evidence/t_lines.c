@@ -408,6 +408,42 @@ static void newlines_agree(const struct kernels *fast)
     free(b);
 }
 
+/* Characters of all lengths, with now and then a byte of another in their place. */
+static void clean_text_agrees(const struct kernels *fast)
+{
+    static const uint32_t runes[] = {'a',    '\n',    0x7f,   0x80,    0x7ff,    0x800,
+                                     0xd7ff, 0xe000,  0xffff, 0x10000, 0x10ffff, 0xe4,
+                                     0x20ac, 0x1f600, 1,      0xfffd};
+    static const char odd[] =
+        "\x80\xbf\xc0\xc1\xc2\xdf\xe0\xed\xef\xf0\xf4\xf5\xff\x90\x9f\xa0\x8f\0a";
+    const struct kernels *plain = kernels_plain();
+    uint64_t seed = 17;
+    unsigned clean = 0;
+    for (unsigned round = 0; round < 60000; round++) {
+        char bytes[160];
+        size_t len = 0, most = next_random(&seed) % 130;
+        while (len < most)
+            len +=
+                utf8_put(runes[next_random(&seed) % (sizeof runes / sizeof *runes)], bytes + len);
+        if (round % 4 == 0) len = most; /* the last one may be cut */
+        for (unsigned i = round % 3; i > 0 && len > 0; i--)
+            bytes[next_random(&seed) % len] = odd[next_random(&seed) % (sizeof odd - 1)];
+        bool is = plain->clean(bytes, len);
+        assert_int_equal(fast->clean(bytes, len), is);
+        clean += is;
+    }
+    assert_in_range(clean, 15000, 45000);
+    for (unsigned i = 0; i < 1 << 16; i++) { /* each pair, and with two continuations behind */
+        char bytes[40];
+        memset(bytes, 'x', sizeof bytes);
+        for (size_t place = 29; place < 36; place += 3) {
+            memcpy(bytes + place, (char[4]){(char)(i >> 8), (char)i, '\xa5', '\xa5'}, 4);
+            for (size_t len = place + 1; len <= place + 4; len++)
+                assert_int_equal(fast->clean(bytes, len), plain->clean(bytes, len));
+        }
+    }
+}
+
 static void bytes_are_found_among_64(void **state)
 {
     static const char alphabet[] = "a\n \x80\xff\x01\x00z\x21";
@@ -432,6 +468,7 @@ static void kernels_agree(void **state)
         if (!fast) continue;
         agrees_with_plain(fast);
         newlines_agree(fast);
+        clean_text_agrees(fast);
     }
 }
 
