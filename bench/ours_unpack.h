@@ -4,7 +4,7 @@
 
 #include "base/base.h"
 
-/* Unpacks one gzip or zstd stream that states its size into memory, and indexes it meanwhile. False
+/* Unpacks one gzip or zstd stream that states its size, and indexes it meanwhile. False
  * when anything goes wrong. */
 bool ours_unpack(struct span packed, uint64_t *ret_bytes, uint64_t *ret_records);
 

@@ -75,6 +75,8 @@ static enum status unpack_again(struct rebuild *job, struct span packed, struct 
     const struct unpack_sink sink = {.context = job,
                                      .begin = depot_sink_begin,
                                      .add = depot_sink_add,
+                                     .room = depot_sink_room,
+                                     .grew = depot_sink_grew,
                                      .view = depot_sink_view,
                                      .keep = keep,
                                      .drop = depot_sink_drop,

@@ -22,6 +22,21 @@ enum status depot_sink_add(void *context, struct unpack_pot *pot, struct span by
     return blob_add(&pot->blob, bytes, error);
 }
 
+enum status depot_sink_room(void *context, struct unpack_pot *pot, char **ret, size_t *ret_len,
+                            struct error *error)
+{
+    (void)context;
+    return blob_room(&pot->blob, ret, ret_len, error);
+}
+
+enum status depot_sink_grew(void *context, struct unpack_pot *pot, size_t len, struct error *error)
+{
+    (void)context;
+    (void)error;
+    blob_grew(&pot->blob, len);
+    return STATUS_OK;
+}
+
 enum status depot_sink_view(void *context, struct unpack_pot *pot, struct span *ret,
                             struct error *error)
 {

@@ -15,7 +15,8 @@ struct unpack_pot {
     struct ahead *ahead;
 };
 
-/* begin, add, view and drop of a sink whose context starts with a pointer to the depot. */
+/* begin, add, room, grew, view and drop of a sink whose context starts with a pointer to the depot.
+ */
 struct depot_sink {
     struct evidence_depot *depot; /* borrowed */
 };
@@ -23,6 +24,9 @@ struct depot_sink {
 enum status depot_sink_begin(void *context, struct unpack_pot **ret, struct error *error);
 enum status depot_sink_add(void *context, struct unpack_pot *pot, struct span bytes,
                            struct error *error);
+enum status depot_sink_room(void *context, struct unpack_pot *pot, char **ret, size_t *ret_len,
+                            struct error *error);
+enum status depot_sink_grew(void *context, struct unpack_pot *pot, size_t len, struct error *error);
 enum status depot_sink_view(void *context, struct unpack_pot *pot, struct span *ret,
                             struct error *error);
 void depot_sink_drop(void *context, struct unpack_pot *pot);

@@ -104,17 +104,28 @@ static void sink_expect(void *context, struct unpack_pot *pot, const char *membe
     pot->blob.expected = size;
 }
 
-static enum status sink_add(void *context, struct unpack_pot *pot, struct span bytes,
-                            struct error *error)
+static void came(struct intake *intake, struct unpack_pot *pot, size_t len)
 {
-    struct intake *intake = context;
-    intake_progress(intake, bytes.len);
-    enum status status = depot_sink_add(context, pot, bytes, error);
-    if (status || pot->begun || !pot->blob.growing) return status;
+    intake_progress(intake, len);
+    if (pot->begun || !pot->blob.growing) return;
     pot->begun = true;
     if (can_begin(&pot->blob))
         pot->ahead = begin_ahead(intake, &pot->blob, NULL, pot->member, pot->modified);
-    return STATUS_OK;
+}
+
+static enum status sink_add(void *context, struct unpack_pot *pot, struct span bytes,
+                            struct error *error)
+{
+    enum status status = depot_sink_add(context, pot, bytes, error);
+    if (status == STATUS_OK) came(context, pot, bytes.len);
+    return status;
+}
+
+static enum status sink_grew(void *context, struct unpack_pot *pot, size_t len, struct error *error)
+{
+    enum status status = depot_sink_grew(context, pot, len, error);
+    if (status == STATUS_OK) came(context, pot, len);
+    return status;
 }
 
 /* A content is put in its place at once when that is quick. */
@@ -182,6 +193,8 @@ enum status intake_find_sources(struct intake *intake, struct error *error)
                                      .begin = depot_sink_begin,
                                      .expect = sink_expect,
                                      .add = sink_add,
+                                     .room = depot_sink_room,
+                                     .grew = sink_grew,
                                      .view = depot_sink_view,
                                      .keep = sink_keep,
                                      .drop = depot_sink_drop,

@@ -60,21 +60,33 @@ enum evidence_packing unpack_packing_of(struct span head)
     return EVIDENCE_PACKED_PLAIN;
 }
 
-enum status unpack_add(struct unpack_out *out, struct span bytes, struct error *error)
+static enum status account_for(struct unpack_out *out, size_t len, struct error *error)
 {
     assert(out->size <= out->left->file_bytes);
-    if (bytes.len > out->left->file_bytes - out->size)
+    if (len > out->left->file_bytes - out->size)
         return error_set(error, STATUS_LIMIT,
                          "unpacks to more than %" PRIu64 " bytes, the most for one content; if "
                          "that is right, raise it with --budget-file",
                          out->left->file_bytes);
-    if (bytes.len > out->left->total_bytes)
+    if (len > out->left->total_bytes)
         return error_set(error, STATUS_LIMIT,
                          "the bytes for one call are used up; raise them with --budget-total, or "
                          "collect in several calls");
-    out->left->total_bytes -= bytes.len;
-    out->size += bytes.len;
-    return out->sink->add(out->sink->context, out->pot, bytes, error);
+    out->left->total_bytes -= len;
+    out->size += len;
+    return STATUS_OK;
+}
+
+enum status unpack_add(struct unpack_out *out, struct span bytes, struct error *error)
+{
+    enum status status = account_for(out, bytes.len, error);
+    return status ? status : out->sink->add(out->sink->context, out->pot, bytes, error);
+}
+
+enum status unpack_grew(struct unpack_out *out, size_t len, struct error *error)
+{
+    enum status status = account_for(out, len, error);
+    return status ? status : out->sink->grew(out->sink->context, out->pot, len, error);
 }
 
 static bool is_archive(enum evidence_packing packing)

@@ -27,6 +27,11 @@ struct unpack_sink {
                    uint64_t size);
     enum status (*add)(void *context, struct unpack_pot *pot, struct span bytes,
                        struct error *error);
+    /* Instead of add, where a sink can: *ret of *ret_len bytes (at least 1) may be filled from its
+     * start, then grew tells how far. NULL, both: bytes are added. */
+    enum status (*room)(void *context, struct unpack_pot *pot, char **ret, size_t *ret_len,
+                        struct error *error);
+    enum status (*grew)(void *context, struct unpack_pot *pot, size_t len, struct error *error);
     /* No more comes; *ret is all that was added, borrowed until keep or drop. */
     enum status (*view)(void *context, struct unpack_pot *pot, struct span *ret,
                         struct error *error);
@@ -62,6 +67,8 @@ struct unpack_out {
 
 /* LIMIT, before anything is written, when the bytes would be over a budget. */
 enum status unpack_add(struct unpack_out *out, struct span bytes, struct error *error);
+/* The same for bytes that stand where the sink's room is. */
+enum status unpack_grew(struct unpack_out *out, size_t len, struct error *error);
 
 enum unpack_end {
     UNPACK_WHOLE,

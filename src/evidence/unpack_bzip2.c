@@ -14,17 +14,18 @@ static bool start(struct coder *coder)
     return BZ2_bzDecompressInit(stream, 0, 0) == BZ_OK;
 }
 
-static enum coder_step step(struct coder *coder, struct span *in, char *to, size_t *made)
+static enum coder_step step(struct coder *coder, struct span *in, char *to, size_t room,
+                            size_t *made)
 {
     bz_stream *stream = coder->state;
     size_t given = in->len < (1u << 30) ? in->len : (1u << 30);
     stream->next_in = (char *)(uintptr_t)in->at; /* it is read only */
     stream->avail_in = (unsigned)given;
     stream->next_out = to;
-    stream->avail_out = CODER_PIECE;
+    stream->avail_out = (unsigned)room;
     int code = BZ2_bzDecompress(stream);
     *in = span_from(*in, given - stream->avail_in);
-    *made = CODER_PIECE - stream->avail_out;
+    *made = room - stream->avail_out;
     if (code == BZ_OK) return STEP_MORE;
     if (code == BZ_STREAM_END) return STEP_FRAME_END;
     return code == BZ_MEM_ERROR ? STEP_NO_MEMORY : STEP_DAMAGED;

@@ -4,7 +4,7 @@
 
 #include "evidence/unpack.h"
 
-enum { CODER_PIECE = 256 * 1024 };
+enum { CODER_PIECE = 256 * 1024 }; /* decoded at a time where the sink gives no room of its own */
 
 enum coder_step {
     STEP_MORE,      /* decoded something, or needs more input */
@@ -14,11 +14,12 @@ enum coder_step {
     STEP_NO_MEMORY,
 };
 
-/* Takes from *in, gives `*made` bytes at `to` (of CODER_PIECE bytes). */
+/* Takes from *in, gives `*made` bytes at `to`, at most `room`. */
 struct coder {
     struct span magic;
     bool (*start)(struct coder *coder); /* for the first and every further frame */
-    enum coder_step (*step)(struct coder *coder, struct span *in, char *to, size_t *made);
+    enum coder_step (*step)(struct coder *coder, struct span *in, char *to, size_t room,
+                            size_t *made);
     void (*stop)(struct coder *coder);
     void *state; /* the library's; NULL until started */
 };

@@ -25,7 +25,8 @@ static bool start(struct coder *coder)
     return true;
 }
 
-static enum coder_step step(struct coder *coder, struct span *in, char *to, size_t *made)
+static enum coder_step step(struct coder *coder, struct span *in, char *to, size_t room,
+                            size_t *made)
 {
     struct fast *fast = coder->state;
     struct inflate_state *state = &fast->inflate;
@@ -36,11 +37,11 @@ static enum coder_step step(struct coder *coder, struct span *in, char *to, size
     state->next_in = (uint8_t *)(uintptr_t)in->at;
     state->avail_in = (uint32_t)given;
     state->next_out = (uint8_t *)to;
-    state->avail_out = CODER_PIECE;
+    state->avail_out = (uint32_t)room;
     int code = isal_inflate(state);
     if (code < 0 || state->avail_in > given) return STEP_DAMAGED;
     *in = span_from(*in, given - state->avail_in);
-    *made = CODER_PIECE - state->avail_out;
+    *made = room - state->avail_out;
     return state->block_state == ISAL_BLOCK_FINISH ? STEP_FRAME_END : STEP_MORE;
 }
 

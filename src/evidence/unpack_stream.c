@@ -30,17 +30,18 @@ static bool gzip_start(struct coder *coder)
     return false;
 }
 
-static enum coder_step gzip_step(struct coder *coder, struct span *in, char *to, size_t *made)
+static enum coder_step gzip_step(struct coder *coder, struct span *in, char *to, size_t room,
+                                 size_t *made)
 {
     z_stream *stream = coder->state;
     size_t given = in->len < (1u << 30) ? in->len : (1u << 30);
     stream->next_in = (z_const Bytef *)(uintptr_t)in->at;
     stream->avail_in = (uInt)given;
     stream->next_out = (Bytef *)to;
-    stream->avail_out = CODER_PIECE;
+    stream->avail_out = (uInt)room;
     int code = inflate(stream, Z_NO_FLUSH);
     *in = span_from(*in, given - stream->avail_in);
-    *made = CODER_PIECE - stream->avail_out;
+    *made = room - stream->avail_out;
     if (code == Z_OK || code == Z_BUF_ERROR) return STEP_MORE;
     if (code == Z_STREAM_END) return STEP_FRAME_END;
     return code == Z_MEM_ERROR ? STEP_NO_MEMORY : STEP_DAMAGED;
@@ -61,10 +62,11 @@ static bool zstd_start(struct coder *coder)
            !ZSTD_isError(ZSTD_DCtx_setParameter(coder->state, ZSTD_d_windowLogMax, WINDOW_LOG_MAX));
 }
 
-static enum coder_step zstd_step(struct coder *coder, struct span *in, char *to, size_t *made)
+static enum coder_step zstd_step(struct coder *coder, struct span *in, char *to, size_t room,
+                                 size_t *made)
 {
     ZSTD_inBuffer from = {in->at, in->len, 0};
-    ZSTD_outBuffer out = {to, CODER_PIECE, 0};
+    ZSTD_outBuffer out = {to, room, 0};
     size_t code = ZSTD_decompressStream(coder->state, &out, &from);
     *in = span_from(*in, from.pos);
     *made = out.pos;
@@ -93,16 +95,17 @@ static bool xz_start(struct coder *coder)
     return lzma_stream_decoder(coder->state, XZ_MEMORY_MAX, 0) == LZMA_OK;
 }
 
-static enum coder_step xz_step(struct coder *coder, struct span *in, char *to, size_t *made)
+static enum coder_step xz_step(struct coder *coder, struct span *in, char *to, size_t room,
+                               size_t *made)
 {
     lzma_stream *stream = coder->state;
     stream->next_in = (const uint8_t *)in->at;
     stream->avail_in = in->len;
     stream->next_out = (uint8_t *)to;
-    stream->avail_out = CODER_PIECE;
+    stream->avail_out = room;
     lzma_ret code = lzma_code(stream, LZMA_RUN);
     *in = span_from(*in, in->len - stream->avail_in);
-    *made = CODER_PIECE - stream->avail_out;
+    *made = room - stream->avail_out;
     switch (code) {
     case LZMA_OK:
     case LZMA_BUF_ERROR: return STEP_MORE;
@@ -160,6 +163,28 @@ static enum status sentence_of(enum coder_step step, struct error *error)
                      "right checksum would be read");
 }
 
+/* Decodes a piece: where the sink keeps it, or, while bytes come that were added before, aside. */
+static enum status unpack_piece(struct coder *coder, struct span *rest, char *piece, uint64_t *skip,
+                                struct unpack_out *out, enum coder_step *ret, size_t *ret_made,
+                                struct error *error)
+{
+    const struct unpack_sink *sink = out->sink;
+    bool straight = sink->room && *skip == 0;
+    char *to = piece;
+    size_t room = CODER_PIECE, made = 0;
+    enum status status = STATUS_OK;
+    if (straight) status = sink->room(sink->context, out->pot, &to, &room, error);
+    if (status) return status;
+    enum coder_step step = coder->step(coder, rest, to, room, &made);
+    if (step != STEP_MORE && step != STEP_FRAME_END) return sentence_of(step, error);
+    size_t known = *skip < made ? (size_t)*skip : made;
+    *skip -= known;
+    *ret = step;
+    *ret_made = made;
+    if (straight) return unpack_grew(out, made, error);
+    return unpack_add(out, (struct span){piece + known, made - known}, error);
+}
+
 /* The first `skip` bytes were added before. */
 static enum status unpack_pieces(struct coder *coder, struct span *rest, char *piece, uint64_t skip,
                                  struct unpack_out *out, enum unpack_end *ret_end,
@@ -168,11 +193,8 @@ static enum status unpack_pieces(struct coder *coder, struct span *rest, char *p
     if (!coder->start(coder)) return sentence_of(STEP_NO_MEMORY, error);
     for (;;) {
         size_t made = 0, before = rest->len;
-        enum coder_step step = coder->step(coder, rest, piece, &made);
-        if (step != STEP_MORE && step != STEP_FRAME_END) return sentence_of(step, error);
-        size_t known = skip < made ? (size_t)skip : made;
-        enum status status = unpack_add(out, (struct span){piece + known, made - known}, error);
-        skip -= known;
+        enum coder_step step = STEP_DAMAGED;
+        enum status status = unpack_piece(coder, rest, piece, &skip, out, &step, &made, error);
         if (status) return status;
         if (step == STEP_MORE && made == 0 && rest->len == before) {
             if (rest->len || skip) return sentence_of(STEP_DAMAGED, error);
