@@ -4,12 +4,12 @@
  *
  * Nothing here knows a clock, so what was found once serves whatever is stated of clocks.
  */
+#include "base/finder_many.h"
 #include "exchange/internal.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
-enum { HEAD = 1 << 20, EXPORT_HEAD = 1 << 16, NEEDLES_MOST = 16, SHORT_LIST = 2000 };
+enum { HEAD = 1 << 20, EXPORT_HEAD = 1 << 16, SHORT_LIST = 2000 };
 
 static const struct look *const looks[LOOK_COUNT] = {
     [LOOK_DEPLOYS] = &look_deploys,       [LOOK_FLAGS] = &look_flags,
@@ -71,17 +71,9 @@ static unsigned looks_of(const struct timeline_source *source)
 /* Records that hold one of the needles, in file order, each once. */
 struct seeking {
     const struct timeline_source *source;
-    const char *const *needles;
-    size_t hits[NEEDLES_MOST]; /* next place of each needle, SIZE_MAX at its end */
-    uint64_t next;             /* record */
+    struct finder_many finder;
+    uint64_t next; /* record */
 };
-
-static size_t find_from(const struct seeking *seeking, size_t needle, size_t from)
-{
-    size_t at =
-        span_find(span_from(seeking->source->content, from), span_of(seeking->needles[needle]));
-    return at == SIZE_MAX ? SIZE_MAX : from + at;
-}
 
 /* The record that holds this byte. */
 static uint64_t record_of(const struct evidence_index *index, uint64_t from, size_t at)
@@ -100,17 +92,11 @@ static uint64_t record_of(const struct evidence_index *index, uint64_t from, siz
 static bool seek(struct seeking *seeking, uint64_t *ret_record)
 {
     const struct evidence_index *index = seeking->source->index;
-    size_t first = SIZE_MAX;
     if (seeking->next >= index->count) return false;
-    size_t from = (size_t)index->start[seeking->next];
-    for (size_t i = 0; seeking->needles[i]; i++) {
-        assert(i < NEEDLES_MOST);
-        if (seeking->next == 0 || seeking->hits[i] < from)
-            seeking->hits[i] = find_from(seeking, i, from);
-        if (seeking->hits[i] < first) first = seeking->hits[i];
-    }
-    if (first == SIZE_MAX) return false;
-    *ret_record = record_of(index, seeking->next, first);
+    const size_t from = (size_t)index->start[seeking->next];
+    const size_t at = finder_many_next(&seeking->finder, span_from(seeking->source->content, from));
+    if (at == SIZE_MAX) return false;
+    *ret_record = record_of(index, seeking->next, from + at);
     seeking->next = *ret_record + 1;
     return true;
 }
@@ -119,8 +105,8 @@ static enum status follow(const struct timeline_source *source, const struct loo
                           struct leads *ret, struct error *error)
 {
     bool list = look->list_needles && source->index->count <= SHORT_LIST;
-    struct seeking seeking = {.source = source,
-                              .needles = list ? look->list_needles : look->needles};
+    struct seeking seeking = {.source = source};
+    finder_many_init(&seeking.finder, list ? look->list_needles : look->needles);
     size_t room = 0, left = EXAMINED_MOST;
     uint64_t record;
     enum status status = STATUS_OK;

@@ -31,13 +31,16 @@ static bool rollout_of_json(struct span object, struct rollout *ret)
     static const char *const ends[] = {"finish", "complete", "succe", "done", "fail", NULL};
     static const char *const fails[] = {"fail", "error", "abort", "cancel", NULL};
     static const char *const acts[] = {"deploy", "rollout", "rollback", "release", NULL};
+    /* without it nothing else matters, and most records have none */
+    struct span version = json_first_part(object, "version release tag image");
+    if (version.len == 0) return false;
     struct span event = json_first_part(object, "event event_type type action msg message");
     struct span status = json_first_part(object, "status result outcome");
     bool told = event.len && event.len <= 60 && has_word(event, acts);
     if (!told && !is_bare_row(object)) return false;
     *ret = (struct rollout){
         .service = json_first_part(object, "service app application component svc project"),
-        .version = json_first_part(object, "version release tag image"),
+        .version = version,
         .commit = json_first_part(object, "commit sha revision git_sha"),
         .by = json_first_part(object, "by actor user author initiator")};
     ret->back = span_find_nocase(event, SPAN("rollback")) != SIZE_MAX;
@@ -45,7 +48,7 @@ static bool rollout_of_json(struct span object, struct rollout *ret)
                  : has_word(event, ends) ? ROLLOUT_FINISHED
                                          : ROLLOUT_DONE;
     ret->failed = has_word(event, fails) || has_word(status, fails);
-    return ret->version.len > 0;
+    return true;
 }
 
 /* The start of this rollout, when it was told here and nothing has ended it. */

@@ -4,6 +4,7 @@
 
 #include "base/finder.h"
 #include "base/finder_avx2.h"
+#include "base/finder_many.h"
 
 static uint32_t next_random(uint32_t *state)
 {
@@ -109,12 +110,53 @@ static void spans_are_searched_by_it(void **state)
     free(text);
 }
 
+static size_t first_of(const struct finder_many *finder, struct span text)
+{
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < finder->count; i++) {
+        size_t at = find_slowly(text, finder->needles[i], false);
+        if (at < first) first = at;
+    }
+    return first;
+}
+
+/* Up to sixteen at once: the first of them, whichever it is, and nothing read behind the text. */
+static void the_first_of_many_is_found(void **state)
+{
+    (void)state;
+    static const char letters[] = "abcAk\n\xe1";
+    uint32_t seed = 20261123;
+    for (int round = 0; round < 20000; round++) {
+        char written[FINDER_MANY_MOST][12] = {{0}};
+        const char *needles[FINDER_MANY_MOST + 1] = {NULL};
+        const size_t count = 1 + next_random(&seed) % FINDER_MANY_MOST;
+        const unsigned kinds = 3 + next_random(&seed) % (sizeof letters - 3);
+        const size_t len = next_random(&seed) % 300, least = round % 2 ? 3 : 6;
+        char *text = malloc(len ? len : 1);
+        assert_non_null(text);
+        for (size_t i = 0; i < len; i++) text[i] = letters[next_random(&seed) % kinds];
+        for (size_t i = 0; i < count; i++) {
+            size_t needle_len = least + next_random(&seed) % 6;
+            for (size_t k = 0; k < needle_len; k++)
+                written[i][k] = letters[next_random(&seed) % kinds];
+            needles[i] = written[i];
+        }
+        struct finder_many finder;
+        finder_many_init(&finder, needles);
+        const size_t wanted = first_of(&finder, (struct span){text, len});
+        assert_int_equal(finder_many_next(&finder, (struct span){text, len}), wanted);
+        assert_int_equal(finder_many_next_plain(&finder, (struct span){text, len}), wanted);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_what_a_slow_search_finds),
         cmocka_unit_test(what_is_behind_the_text_does_not_count),
         cmocka_unit_test(spans_are_searched_by_it),
+        cmocka_unit_test(the_first_of_many_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
