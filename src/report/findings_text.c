@@ -155,6 +155,19 @@ static void add_conflicts(struct text *out, const struct report_model *model)
         text_adds(out, "  none found\n");
 }
 
+/* A contradiction is about this very place. */
+static bool is_doubted(const struct report_model *model, const struct timeline_place *place)
+{
+    for (size_t i = 0; i < model->findings->conflict_count; i++) {
+        const struct timeline_conflict *conflict = &model->findings->conflicts[i];
+        for (size_t k = 0; k < conflict->place_count; k++)
+            if (conflict->places[k].source == place->source && place->to > place->from &&
+                conflict->places[k].from == place->from && conflict->places[k].to == place->to)
+                return true;
+    }
+    return false;
+}
+
 static void add_events(struct text *out, const struct report_model *model)
 {
     heading(out, model, "Events");
@@ -170,7 +183,8 @@ static void add_events(struct text *out, const struct report_model *model)
             text_adds(out, ": ");
         }
         report_add_cut(out, report_first_line(span_of(event->what)), 150);
-        text_addf(out, "%s  ", event->failed ? " [did not work]" : "");
+        text_addf(out, "%s%s  ", event->failed ? " [did not work]" : "",
+                  is_doubted(model, &event->place) ? " [see contradictions]" : "");
         report_add_place(out, model, &event->place);
         text_addc(out, '\n');
     }

@@ -192,7 +192,7 @@ enum status timeline_analyse(const struct timeline_input *input, struct arena *a
                               &findings.duration_count, error);
     if (status == STATUS_OK)
         status = find_spots(input, &impact, findings.milestones, &spots, error);
-    if (status == STATUS_OK) status = conflicts_find(input, &conflicts, error);
+    if (status == STATUS_OK) status = conflicts_find(input, &impact, &conflicts, error);
     if (status == STATUS_OK && spots.count)
         qsort(spots.items, spots.count, sizeof *spots.items, by_time);
     if (status == STATUS_OK)

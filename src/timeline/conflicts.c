@@ -12,8 +12,8 @@
 
 enum { MOST = 40, REACH = 400 };
 
-static enum status add(struct conflict_list *list, const char *what, const char *which,
-                       struct timeline_place a, struct timeline_place b, struct error *error)
+enum status conflict_add(struct conflict_list *list, const char *what, const char *which,
+                         struct timeline_place a, struct timeline_place b, struct error *error)
 {
     if (!what || !which) return arena_full(list->arena, error);
     enum status status =
@@ -37,22 +37,22 @@ static enum status disorder(const struct timeline_input *input, struct conflict_
         /* A newest-first list (git log) is an order of its own, not a contradiction. */
         bool reversed = (index->late + 1) * 10 >= index->timed * 9;
         if (index->late && !reversed && index->kind != EVIDENCE_TABLE)
-            status =
-                add(list,
-                    arena_printf(list->arena,
-                                 "%llu of %llu records in %s are earlier than a record before them",
-                                 (unsigned long long)index->late, (unsigned long long)index->timed,
-                                 name),
-                    "they are placed by their time and marked late; both orders are kept", whole,
-                    none, error);
+            status = conflict_add(
+                list,
+                arena_printf(
+                    list->arena, "%llu of %llu records in %s are earlier than a record before them",
+                    (unsigned long long)index->late, (unsigned long long)index->timed, name),
+                "they are placed by their time and marked late; both orders are kept", whole, none,
+                error);
         uint64_t undated = index->count - index->timed;
         bool expected = index->kind == EVIDENCE_LOG || index->kind == EVIDENCE_CHAT ||
                         index->kind == EVIDENCE_TABLE;
         if (status == STATUS_OK && undated && index->timed && expected)
-            status = add(list,
-                         arena_printf(list->arena, "%llu records in %s have no time of their own",
-                                      (unsigned long long)undated, name),
-                         "they are not on the timeline; show lists them", whole, none, error);
+            status = conflict_add(
+                list,
+                arena_printf(list->arena, "%llu records in %s have no time of their own",
+                             (unsigned long long)undated, name),
+                "they are not on the timeline; show lists them", whole, none, error);
     }
     return status;
 }
@@ -74,13 +74,13 @@ static enum status check_pair(const struct timeline_event *x, const struct timel
     size_t len = 0;
     enum status status = timeline_order(&order, 1, bounds, 3, list->arena, &cycle, &len, error);
     if (status || len == 0) return status;
-    return add(list,
-               arena_printf(list->arena,
-                            "\"%s\" is told to be before \"%s\", but its time is %s later", x->what,
-                            y->what, say_length(list->arena, x->at.earliest - y->at.latest)),
-               arena_printf(list->arena, "%s: %s\n%s: %s", say_clock(list->arena, x->at.earliest),
-                            x->basis, say_clock(list->arena, y->at.latest), y->basis),
-               x->place, y->place, error);
+    return conflict_add(
+        list,
+        arena_printf(list->arena, "\"%s\" is told to be before \"%s\", but its time is %s later",
+                     x->what, y->what, say_length(list->arena, x->at.earliest - y->at.latest)),
+        arena_printf(list->arena, "%s: %s\n%s: %s", say_clock(list->arena, x->at.earliest),
+                     x->basis, say_clock(list->arena, y->at.latest), y->basis),
+        x->place, y->place, error);
 }
 
 static int by_key(const void *left, const void *right, void *context)
@@ -142,16 +142,18 @@ static enum status order_of_events(const struct timeline_input *input, struct co
         const struct timeline_event *x = &input->events[i];
         if (x->end.earliest != INSTANT_NONE && x->at.earliest != INSTANT_NONE &&
             x->end.latest < x->at.earliest)
-            status = add(list, arena_printf(list->arena, "\"%s\" ends before it begins", x->what),
-                         x->basis, x->place, (struct timeline_place){.source = UINT32_MAX}, error);
+            status = conflict_add(
+                list, arena_printf(list->arena, "\"%s\" ends before it begins", x->what), x->basis,
+                x->place, (struct timeline_place){.source = UINT32_MAX}, error);
     }
     return status ? status : order_of_alerts(input, list, error);
 }
 
-enum status conflicts_find(const struct timeline_input *input, struct conflict_list *list,
-                           struct error *error)
+enum status conflicts_find(const struct timeline_input *input, const struct impact *impact,
+                           struct conflict_list *list, struct error *error)
 {
     enum status status = disorder(input, list, error);
     if (status == STATUS_OK) status = order_of_events(input, list, error);
+    if (status == STATUS_OK) status = conflicts_of_words(input, impact, list, error);
     return status;
 }

@@ -135,7 +135,13 @@ enum status milestones_doubt(const struct timeline_input *input, const struct im
 bool source_is_unplaced(const struct timeline_input *input, uint32_t source);
 enum status durations_of(const struct timeline_milestone *milestones, struct arena *arena,
                          struct timeline_duration **ret, size_t *ret_count, struct error *error);
-enum status conflicts_find(const struct timeline_input *input, struct conflict_list *list,
-                           struct error *error);
+enum status conflicts_find(const struct timeline_input *input, const struct impact *impact,
+                           struct conflict_list *list, struct error *error);
+/* Times of day in messages beside the records of what they speak of (conflicts_said.c). */
+enum status conflicts_of_words(const struct timeline_input *input, const struct impact *impact,
+                               struct conflict_list *list, struct error *error);
+/* `what` and `which` in the list's arena, NULL when that is full; b.source UINT32_MAX for none. */
+enum status conflict_add(struct conflict_list *list, const char *what, const char *which,
+                         struct timeline_place a, struct timeline_place b, struct error *error);
 
 #endif

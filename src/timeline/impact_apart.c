@@ -41,8 +41,8 @@ void impact_leave_apart(const struct timeline_input *input, struct arena *arena,
     if (near || others < 3) return;
     impact->apart = arena_printf(
         arena,
-        "not known: requests failed from %s to %s, but nobody is seen to react to that; what "
-        "people reacted to (%zu events) is more than half a day away and may be another matter",
+        "not known: requests failed from %s to %s, but no reaction to that was read; what people "
+        "reacted to (%zu events) is more than half a day away and may be another matter",
         say_moment(arena, from), say_moment(arena, to), others);
     impact->start = impact->end = INTERVAL_NONE;
 }

@@ -155,7 +155,7 @@ static void a_stretch_that_nobody_reacted_to(void **state)
     struct impact impact = *found(scene);
     impact_leave_apart(&scene->input, &scene->arena, &impact);
     assert_true(impact.start.earliest == INSTANT_NONE);
-    assert_non_null(strstr(impact.apart, "nobody is seen to react"));
+    assert_non_null(strstr(impact.apart, "no reaction to that"));
     impact = scene->impact;
     events[0].at.earliest = START + 110 * NS_PER_MIN; /* somebody did */
     impact_leave_apart(&scene->input, &scene->arena, &impact);
