@@ -38,12 +38,18 @@ static struct span first_address(struct span text)
     return (struct span){NULL, 0};
 }
 
+/* The end of the text when there is none. */
+static size_t next_quote(struct span text, size_t from)
+{
+    const char *at = from < text.len ? memchr(text.at + from, '"', text.len - from) : NULL;
+    return at ? (size_t)(at - text.at) : text.len;
+}
+
 /* METHOD and target of the first quoted request line. */
 static struct span request_line(struct span text)
 {
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        if (text.at[i] != '"') continue;
-        size_t at = i + 1, from = at;
+    for (size_t quote = 0; (quote = next_quote(text, quote)) < text.len; quote++) {
+        size_t at = quote + 1, from = at;
         while (at < text.len && text.at[at] >= 'A' && text.at[at] <= 'Z') at++;
         if (at < from + 3 || at > from + 8 || at >= text.len || text.at[at] != ' ') continue;
         size_t target = ++at;
@@ -56,8 +62,10 @@ static struct span request_line(struct span text)
 
 uint64_t clock_request_key(struct span record)
 {
-    struct span address = first_address(record), line = request_line(record);
-    if (!address.len || !line.len) return 0;
+    const struct span line = request_line(record);
+    if (!line.len) return 0; /* most records: nobody looks for an address in them */
+    const struct span address = first_address(record);
+    if (!address.len) return 0;
     uint64_t hash = UINT64_C(0x9ae16a3b2f90404f);
     for (size_t i = 0; i < address.len; i++)
         hash = (hash ^ (unsigned char)address.at[i]) * UINT64_C(0x100000001b3);
