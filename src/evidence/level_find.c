@@ -33,6 +33,7 @@ static bool named_level(struct span text, size_t end)
     size_t from = end;
     while (from > 0 && is_letter(text.at[from - 1])) from--;
     struct span name = span_sub(text, from, end - from);
+    if (span_is(name, "at") || span_is(name, "pri")) return true; /* of Heroku and of Fortinet */
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         size_t len = strlen(names[i]);
         if (name.len >= len &&
@@ -380,11 +381,11 @@ static enum evidence_level level_before(struct span line, size_t stamp_at)
     return found != EVIDENCE_LEVEL_NONE ? found : letter_before(line, stamp_at);
 }
 
-/* "W", "W!" or, with the name of what speaks, "W/ActivityManager" */
+/* "W", "W!" or, with the name of what speaks, "W/ActivityManager" and "[W][sensor]" */
 enum evidence_level level_of_initial(struct span word)
 {
     bool alone = word.len == 1 || (word.len == 2 && word.at[1] == '!') ||
-                 (word.len > 2 && word.at[1] == '/');
+                 (word.len > 2 && (word.at[1] == '/' || word.at[1] == ']'));
     return alone ? level_of_letter(word.at[0]) : EVIDENCE_LEVEL_NONE;
 }
 

@@ -231,6 +231,8 @@ void lines_detect(const struct line_sample *sample, const struct evidence_index_
         detection.open += !detection.matched[i];
     }
     if (hints->account) hints->account->sampled += detection.nonblank;
+    for (size_t i = 0; i < sample->count && !detection.proposals.hl7; i++)
+        detection.proposals.hl7 = lines_begin_hl7(sample->lines[i]);
     detection.proposals.prefixed = mostly_prefixed(sample, detection.nonblank);
     detection.proposals.latest =
         instant_add(hints->now != INSTANT_NONE ? hints->now : INT64_MAX, 366 * NS_PER_DAY);

@@ -85,7 +85,13 @@ static size_t place_of(const struct line_layout *layout, struct span line, unsig
                          layout->face.style == STYLE_SCCM || layout->needle.len >= 8 ? line.len
                                                                                      : 256);
         break;
-    case PLACE_FIELD: at = field_place(line, layout->face.time_key[0], layout->number); break;
+    case PLACE_FIELD:
+        /* behind the separator the text may stand that such lines begin with */
+        if (layout->face.time_key[0] == '\0' ||
+            !span_starts(line, span_of(layout->face.time_key + 1)))
+            break;
+        at = field_place(line, layout->face.time_key[0], layout->number);
+        break;
     default: break;
     }
     if (at == SIZE_MAX || !(layout->face.position & PLACE_QUOTED)) return at;

@@ -346,11 +346,36 @@ static void propose_pri(struct line_proposals *proposals, struct span line)
     }
 }
 
+bool lines_begin_hl7(struct span line)
+{
+    return span_starts(line, SPAN("MSH|^~\\&"));
+}
+
+/* HL7 v2, MSH-7: the seventh field of the header, whose own sign is the first. */
+static void propose_hl7(struct line_proposals *proposals, struct span line)
+{
+    const struct stamp_format *formats[PER_PLACE];
+    struct stamp stamps[PER_PLACE];
+    struct span rest = line;
+    for (int i = 0; i < 6; i++) span_cut(&rest, '|');
+    unsigned count = stamp_candidates(rest, true, formats, stamps, PER_PLACE);
+    for (unsigned i = 0; i < count; i++) {
+        struct line_layout layout =
+            text_layout(proposals, formats[i], &stamps[i], PLACE_FIELD, 6, false);
+        set_text(layout.face.time_key, sizeof layout.face.time_key, SPAN("|MSH|"));
+        lines_propose_layout(proposals, &layout);
+    }
+}
+
 void lines_propose(struct line_proposals *proposals, struct span line)
 {
     size_t skipped = proposals->prefixed ? line_prefix(line) : 0;
     line = span_from(line, skipped);
     line = span_from(line, line_escapes(line));
+    if (proposals->hl7) {
+        if (lines_begin_hl7(line)) propose_hl7(proposals, line);
+        return;
+    }
     if (json_line_is_object(line)) {
         lines_propose_members(proposals, line, true);
         return;

@@ -10,11 +10,14 @@ struct line_proposals {
     struct line_layout item[PROPOSALS_MAX];
     unsigned seen[PROPOSALS_MAX]; /* lines that suggested it */
     unsigned count;
+    bool hl7;         /* messages of HL7: their headers alone have the time */
     bool prefixed;    /* lines come with a docker-compose prefix */
     instant latest;   /* no stamp is after this */
     unsigned refused; /* stamps after that, or before 1970 */
 };
 
+/* "MSH|^~\\&|": the header of a message of HL7 version 2 */
+bool lines_begin_hl7(struct span line);
 /* Adds what the line suggests; a layout that is there already is only counted. */
 void lines_propose(struct line_proposals *proposals, struct span line);
 

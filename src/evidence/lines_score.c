@@ -165,10 +165,12 @@ static const char no_order[] = "its times follow no order";
 
 /* Three digits behind a blank are thousandths when they are as parts of a second are: some begin
  * with 0, some with 6 and more. What else stands there, such as a status or a thread, does not. */
-static bool are_decimals(const struct line_score *score)
+static bool are_decimals(const struct line_layout *layout, const struct line_score *score)
 {
     const uint16_t high = 0x3c0;
     unsigned seen = (unsigned)__builtin_popcount(score->tenths);
+    /* six of them are hardly anything else, if they are not the same */
+    if (stamp_format_parted(layout->format) == 6) return seen >= 3 || seen == score->hits;
     return score->hits >= 8 && seen >= 5 && (score->tenths & 1) && (score->tenths & high);
 }
 
@@ -189,7 +191,7 @@ const char *line_objection(const struct line_detection *detection, const struct 
         total = score->lines;
         open = score->open;
     }
-    if (stamp_format_parted(layout->format) && !are_decimals(score))
+    if (stamp_format_parted(layout->format) && !are_decimals(layout, score))
         return "the number behind is no part of a second";
     if (layout->strange && (score->ordered < 0.8 || !score->moves)) return no_order;
     /* records that know no time may speak of one */

@@ -296,11 +296,13 @@ bool probe_begins_with_stamp(struct span line)
     const struct stamp_format *format;
     struct stamp stamp;
     size_t from = 0;
+    line = span_from(line, line_escapes(line));
     while (from < line.len && byte_is_one_of(line.at[from], " \t[(<*\"")) from++;
     if (stamp_candidates(span_from(line, from), false, &format, &stamp, 1) == 0) return false;
     /* "7:08AM INF started" */
     bool short_one = stamp.len >= 6 && from == 0 && byte_is_one_of(line.at[stamp.len - 1], "mM") &&
-                     level_of_word(line_word(line, stamp.len, 0)) != EVIDENCE_LEVEL_NONE;
+                     level_of_word(line_word(line, stamp.len + line_escapes(span_from(line, stamp.len)),
+                                             0)) != EVIDENCE_LEVEL_NONE;
     return (stamp.len >= 8 || short_one) && !(stamp.flags & (STAMP_DATE_ONLY | STAMP_SENTINEL));
 }
 

@@ -45,8 +45,8 @@ const struct stamp_format *stamp_format_swapped(const struct stamp_format *forma
 /* Flags that every stamp of a format has: NO_YEAR, NO_DATE, NO_HOUR, SHORT_YEAR, DATE_ONLY, EPOCH,
  * SINCE_BOOT. What depends on the text (OFFSET, LEAP, ZONE_UNCLEAR, SENTINEL) is not among them. */
 uint16_t stamp_format_flags(const struct stamp_format *format);
-/* True for a format whose decimals stand apart: they may be a number of their own. */
-bool stamp_format_parted(const struct stamp_format *format);
+/* How many decimals stand apart behind a blank: they may be a number of their own. 0 for none. */
+unsigned stamp_format_parted(const struct stamp_format *format);
 /* True for a clock alone and for one in front of its date. */
 bool stamp_format_begins_with_clock(const struct stamp_format *format);
 /* True for a format that counts only where no other reads as far. */

@@ -154,8 +154,15 @@ static bool take_parts(struct stamp_fields *f, char *ret_sign)
     f->minute = take_two(f, 2);
     *ret_sign = sign;
     char second = sign == 'h' ? 'm' : sign;
+    if (sign == 'h' && f->at < f->end && *f->at == ':') { /* "21h58:41" */
+        f->at++;
+        if (digits_here(f, 3) != 2) return false;
+        f->second = take_two(f, 2);
+        return true;
+    }
     if (f->at == f->end || *f->at != second) {
         struct stamp_fields behind = *f;
+        if (sign == 'h') return date_is_read(f);
         return sign == ':' && (f->half || stamp_take_half(&behind));
     }
     f->at++;

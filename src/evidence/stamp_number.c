@@ -205,9 +205,28 @@ bool stamp_take_whole_uptime(struct stamp_fields *f, duration unit)
     return take_whole(f, (instant)count * unit, 0);
 }
 
+/* "0:01:02.345678901" of GStreamer: one digit for the hour and all nine decimals */
+static bool take_uptime_ns(struct stamp_fields *f)
+{
+    if (f->end - f->at < 17 || !stamp_is_digit(f->at[0]) || f->at[1] != ':') return false;
+    int64_t hours = f->at[0] - '0';
+    struct stamp_fields clock = *f;
+    clock.at += 2;
+    for (size_t i = 0; i < 5; i++)
+        if (i == 2 ? clock.at[i] != ':' : !stamp_is_digit(clock.at[i])) return false;
+    int64_t minutes = (clock.at[0] - '0') * 10 + clock.at[1] - '0';
+    int64_t seconds = (clock.at[3] - '0') * 10 + clock.at[4] - '0';
+    clock.at += 5;
+    if (minutes > 59 || seconds > 59 || !stamp_take_fraction(&clock) || clock.digits != 9)
+        return false;
+    *f = clock;
+    return take_whole(f, ((hours * 60 + minutes) * 60 + seconds) * NS_PER_S + f->nanosecond, 0);
+}
+
 /* "01:02:03.456,789": hours since the start may have more than two digits. */
 bool stamp_take_uptime_clock(struct stamp_fields *f)
 {
+    if (take_uptime_ns(f)) return true;
     int64_t parts[5] = {0};
     static const size_t widths[5] = {2, 2, 2, 3, 3};
     static const char signs[5] = {':', ':', '.', ',', '\0'};

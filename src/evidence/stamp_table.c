@@ -41,13 +41,14 @@ bool stamp_format_begins_with_clock(const struct stamp_format *format)
     return (format->flags & STAMP_NO_DATE) || format->program[0] == 'T';
 }
 
-bool stamp_format_parted(const struct stamp_format *format)
+unsigned stamp_format_parted(const struct stamp_format *format)
 {
     static const char end[] = {'T', '\'', ' '};
     const size_t len = sizeof end + 1;
-    if (!format || format->program_len <= len) return false;
+    if (!format || format->program_len <= len) return 0;
     const char *behind = format->program + format->program_len - 1;
-    return memcmp(behind - sizeof end, end, sizeof end) == 0 && byte_is_one_of(*behind, "36");
+    if (memcmp(behind - sizeof end, end, sizeof end) != 0 || !byte_is_one_of(*behind, "36")) return 0;
+    return (unsigned)(*behind - '0');
 }
 
 bool stamp_format_loose(const struct stamp_format *format)
