@@ -71,6 +71,10 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
     /* "[Server thread/INFO]", but no path */
     if (previous == '/' && !(capitals && end < text.len && text.at[end] == ']')) return false;
     if (!ends_well(text, end, capitals)) return false;
+    /* "SERVICE ALERT: ": a title, no level */
+    if (capitals && text.at[from] == 'A' && from >= 2 && text.at[from - 1] == ' ' &&
+        text.at[from - 2] >= 'A' && text.at[from - 2] <= 'Z')
+        return false;
     if (capitals) return true;
     if (from > 0 && byte_is_one_of(previous, "=\"'")) return value_of_level(text, from);
     if (byte_is_one_of(previous, "[<(|,.")) return true;

@@ -168,6 +168,7 @@ static bool number_may_be_time(struct span text)
     while (digits < text.len && is_digit(text.at[digits])) digits++;
     if (digits >= 10) return true;
     if (digits == 1 && text.len > 10 && text.at[1] == 'x') return true;
+    if (text.len > 17 && text.at[8] == '.') return true;
     /* twelve hexadecimal digits in a field of their own */
     while (digits < text.len &&
            ((text.at[digits] >= 'A' && text.at[digits] <= 'F') || is_digit(text.at[digits])))
@@ -292,7 +293,12 @@ static void propose_text(struct line_proposals *proposals, struct span line)
             if (stamp_format_begins_with_clock(formats[i]) && date_stands_before(line, at))
                 continue;
             /* a number that counts from the start begins its line; one further on took so long */
-            if ((stamps[i].flags & STAMP_SINCE_BOOT) && at > 0 && line.at[at] != '[') continue;
+            if ((stamps[i].flags & STAMP_SINCE_BOOT) && at > 0 && line.at[at] != '[' &&
+                !stamp_format_is_traced(formats[i]))
+                continue;
+            if (stamp_format_needs_level(formats[i]) &&
+                level_of_word(line_word(rest, stamps[i].len, 0)) == EVIDENCE_LEVEL_NONE)
+                continue;
             /* "07:08" may be anything but where a line of a chat begins */
             if (is_minute_alone(formats[i]) && (at > 1 || (at == 1 && line.at[0] != '['))) continue;
             propose_places(proposals, line, at, formats[i], &stamps[i]);

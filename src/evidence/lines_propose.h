@@ -26,7 +26,7 @@ void lines_propose(struct line_proposals *proposals, struct span line);
 /* How many of a layout's lines look like what. */
 struct line_habits {
     size_t hits, access, postgres, redis, cri, letter, before, syslog, two_lines, cisco;
-    size_t fields; /* lines with a level in a field of its own before the stamp */
+    size_t comma, fields; /* fields: lines with a level in a field of its own before the stamp */
     size_t words[8], sure[8], letters[8], common[8],
         initials[8]; /* letters: mostly levels, and others */
 };

@@ -41,6 +41,7 @@ static bool level_is_sure(struct span line, struct span word)
                                         "silly",  "http",    "fault",   "noise"};
     size_t end = (size_t)(word.at - line.at) + word.len;
     if (span_starts(span_from(line, end), SPAN(" = "))) return false; /* the name of a setting */
+    if (span_is(word, "ALERT") && word.at > line.at + 1 && word.at[-2] >= 'A') return false;
     if (word.at > line.at && byte_is_one_of(word.at[-1], "[<|")) return true;
     for (size_t i = 0; i < sizeof vague / sizeof vague[0]; i++)
         if (span_equal_nocase(word, span_of(vague[i]))) return false;
@@ -67,6 +68,7 @@ void line_note_habits(struct line_habits *habits, struct span line, const struct
                         byte_is_one_of(line.at[0], "IWEFDNCMAXTV") &&
                         (hit->stamp_at == 1 || byte_is_one_of(line.at[1], " ["));
     habits->letter += letter_first;
+    habits->comma += hit->stamp_at == 4 && line.at[1] == ',' && byte_is_one_of(line.at[0], "IWEFD");
     probe.face.style = STYLE_BEFORE;
     habits->before +=
         hit->stamp_at >= 3 && level_of_line(&probe, kernels_best(), span_sub(line, 0, behind),
@@ -149,6 +151,8 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
         if (word < 8) {
             face->style = STYLE_WORD_LETTER;
             face->level_word = (uint8_t)word;
+        } else if (most(habits->comma, habits->hits, 98)) { /* "I, [2031-05-06T07:08:09" */
+            face->style = STYLE_LETTER;
         } else if (habits->fields > 0) {
             face->style = STYLE_BEFORE;
         }

@@ -212,6 +212,7 @@ static bool number_at(struct span line, size_t i)
         return !is_letter(next) && next != '-';
     if (n == 14 && (line.at[i] == '1' || line.at[i] == '2') && clock_digits(span_sub(line, i, n)))
         return !is_letter(next) && next != '-';
+    if (n == 12 && clock_digits(span_sub(line, i, n))) return !is_letter(next) && next != '-';
     if (n == 17 && (line.at[i] == '1' || line.at[i] == '2')) /* with ms */
         return next == ' ';
     if (n == 6 && next == ' ') {
@@ -263,11 +264,24 @@ static bool number_begins(struct span line)
     while (blanks < rest.len && rest.at[blanks] == ' ') blanks++;
     if (rest.len < blanks + 8) return false;
     char first = rest.at[blanks], second = rest.at[blanks + 1];
-    bool digit = is_digit(first) && (is_digit(second) || byte_is_one_of(second, ".x"));
+    bool hex = rest.len > 17 && rest.at[8] == '.' && byte_is_one_of(first, "67");
+    bool digit = is_digit(first) && (is_digit(second) || hex || byte_is_one_of(second, ".x"));
     bool letter = blanks == 0 && byte_is_one_of(first, "IWEDVFPT");
     if (!digit && !(letter && (second == ' ' || rest.at[4] == '['))) return false;
     if (stamp_candidates(rest, true, &format, &stamp, 1) == 0) return false;
-    return (stamp.flags & STAMP_SINCE_BOOT) || (second == 'x' && stamp.time < HEX_LATEST);
+    if (stamp_format_needs_level(format) &&
+        level_of_word(line_word(rest, stamp.len, 0)) == EVIDENCE_LEVEL_NONE)
+        return false;
+    return (stamp.flags & STAMP_SINCE_BOOT) ||
+           ((second == 'x' || hex) && (stamp.flags & STAMP_EPOCH) && stamp.time < HEX_LATEST);
+}
+
+/* "3611.361402: irq": the kernel's tracers */
+static bool traced_at(struct span line, size_t i)
+{
+    size_t n = digits_at(line, i), end = i + n + 7;
+    return n > 0 && i + n < line.len && line.at[i + n] == '.' && digits_at(line, i + n + 1) == 6 &&
+           end + 1 < line.len && line.at[end] == ':' && line.at[end + 1] == ' ';
 }
 
 size_t probe_find_stamp(struct span line, size_t from)
@@ -283,6 +297,7 @@ size_t probe_find_stamp(struct span line, size_t from)
         if (line.at[i] == '@' && line.len - i > 24 && is_hex(span_sub(line, i + 1, 24))) return i;
         if (!is_digit(line.at[i]) || is_digit(before)) continue;
         if (clock_at(line, i) || minute_at(line, i)) return i;
+        if (before == ' ' && traced_at(line, i)) return i;
         if (!is_letter(before) && before != '.' && number_at(line, i)) return i;
         i += digits_at(line, i) - 1;
     }
@@ -300,9 +315,10 @@ bool probe_begins_with_stamp(struct span line)
     while (from < line.len && byte_is_one_of(line.at[from], " \t[(<*\"")) from++;
     if (stamp_candidates(span_from(line, from), false, &format, &stamp, 1) == 0) return false;
     /* "7:08AM INF started" */
-    bool short_one = stamp.len >= 6 && from == 0 && byte_is_one_of(line.at[stamp.len - 1], "mM") &&
-                     level_of_word(line_word(line, stamp.len + line_escapes(span_from(line, stamp.len)),
-                                             0)) != EVIDENCE_LEVEL_NONE;
+    bool short_one =
+        stamp.len >= 6 && from == 0 && byte_is_one_of(line.at[stamp.len - 1], "mM") &&
+        level_of_word(line_word(line, stamp.len + line_escapes(span_from(line, stamp.len)), 0)) !=
+            EVIDENCE_LEVEL_NONE;
     return (stamp.len >= 8 || short_one) && !(stamp.flags & (STAMP_DATE_ONLY | STAMP_SENTINEL));
 }
 

@@ -47,6 +47,10 @@ const struct stamp_format *stamp_format_swapped(const struct stamp_format *forma
 uint16_t stamp_format_flags(const struct stamp_format *format);
 /* How many decimals stand apart behind a blank: they may be a number of their own. 0 for none. */
 unsigned stamp_format_parted(const struct stamp_format *format);
+/* True for a bare number that is a time only where a level follows it. */
+bool stamp_format_needs_level(const struct stamp_format *format);
+/* True for a number of seconds since the start that may stand anywhere in a line. */
+bool stamp_format_is_traced(const struct stamp_format *format);
 /* True for a clock alone and for one in front of its date. */
 bool stamp_format_begins_with_clock(const struct stamp_format *format);
 /* True for a format that counts only where no other reads as far. */

@@ -154,7 +154,7 @@ static bool take_parts(struct stamp_fields *f, char *ret_sign)
     f->minute = take_two(f, 2);
     *ret_sign = sign;
     char second = sign == 'h' ? 'm' : sign;
-    if (sign == 'h' && f->at < f->end && *f->at == ':') { /* "21h58:41" */
+    if (sign == 'h' && f->at < f->end && byte_is_one_of(*f->at, ":.")) { /* "21h58:41" */
         f->at++;
         if (digits_here(f, 3) != 2) return false;
         f->second = take_two(f, 2);

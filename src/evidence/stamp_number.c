@@ -146,10 +146,25 @@ bool stamp_take_symantec(struct stamp_fields *f)
     return month < 12 && f->day >= 1 && f->hour < 24 && f->minute < 60 && f->second < 60;
 }
 
+/* "65f2c1a8.0c3b5f1a": OpenLDAP's seconds and nanoseconds */
+static bool take_hex_ns(struct stamp_fields *f)
+{
+    uint64_t seconds, nanoseconds;
+    struct stamp_fields read = *f;
+    if (f->end - f->at < 17 || f->at[8] != '.' || !take_hex(&read, 8, &seconds)) return false;
+    read.at++;
+    if (!take_hex(&read, 8, &nanoseconds) || nanoseconds >= (uint64_t)NS_PER_S) return false;
+    if (read.at < read.end && (stamp_is_letter(*read.at) || *read.at == '.')) return false;
+    *f = read;
+    f->digits = 9;
+    return take_whole(f, (instant)seconds * NS_PER_S + (instant)nanoseconds, STAMP_OFFSET);
+}
+
 /* "0x65f2c1a8": seconds since 1970 in 32 bits, with the sign that tells them from other words. */
 bool stamp_take_hex_epoch(struct stamp_fields *f)
 {
     uint64_t seconds;
+    if (take_hex_ns(f)) return true;
     if (f->end - f->at < 10 || f->at[0] != '0' || (f->at[1] | 0x20) != 'x') return false;
     f->at += 2;
     if (!take_hex(f, 8, &seconds)) return false;

@@ -36,6 +36,16 @@ uint16_t stamp_format_flags(const struct stamp_format *format)
     return format->flags;
 }
 
+bool stamp_format_needs_level(const struct stamp_format *format)
+{
+    return format->program_len == 3 && memcmp(format->program, "+' ", 3) == 0;
+}
+
+bool stamp_format_is_traced(const struct stamp_format *format)
+{
+    return format->program_len == 5 && memcmp(format->program, "+':' ", 5) == 0;
+}
+
 bool stamp_format_begins_with_clock(const struct stamp_format *format)
 {
     return (format->flags & STAMP_NO_DATE) || format->program[0] == 'T';
@@ -47,7 +57,8 @@ unsigned stamp_format_parted(const struct stamp_format *format)
     const size_t len = sizeof end + 1;
     if (!format || format->program_len <= len) return 0;
     const char *behind = format->program + format->program_len - 1;
-    if (memcmp(behind - sizeof end, end, sizeof end) != 0 || !byte_is_one_of(*behind, "36")) return 0;
+    if (memcmp(behind - sizeof end, end, sizeof end) != 0 || !byte_is_one_of(*behind, "36"))
+        return 0;
     return (unsigned)(*behind - '0');
 }
 
