@@ -84,6 +84,9 @@ struct ahead *ahead_begin(const struct blob *blob, const struct span *view,
     assert(blob->ended || (blob->growing && blob->expected));
     ahead->blob = blob;
     ahead->hints = *hints;
+    /* The others unpack, hash and write meanwhile: on two processors a second one that indexes gets
+     * in their way. */
+    if (!hints->threads) ahead->hints.threads = (os_cpus() + 1) / 2;
     if (blob->ended) {
         ahead->reader = blob_reader(blob, view);
     } else {
