@@ -62,6 +62,9 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
 /* Finds runs, tells blips from impact, and bounds start and end (impact_runs.c). */
 enum status impact_find_runs(const struct timeline_input *input, struct arena *arena,
                              struct impact *impact, struct error *error);
+bool impact_is_sure(const struct impact *impact, size_t bucket); /* bad beyond chance */
+/* Start and end from the chosen runs (impact_bounds.c). */
+void impact_bound(struct impact *impact);
 /* Where requests show none: impact that metrics tell of, or requests that fall away, in place of
  * *impact, whose counts of requests it looks at; untouched when there is none (impact_series.c). */
 enum status impact_of_series(const struct timeline_input *input, struct arena *arena,

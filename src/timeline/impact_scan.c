@@ -5,13 +5,13 @@
  * Access logs come first: they are written at the edge, where users are. Without any request log
  * the share of error records stands in, and the basis says so.
  */
-#include "timeline/findings.h"
+#include "timeline/impact_choose.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
-enum { SAMPLE = 256, BUCKETS_MAX = 20000, PARSE_MAX = 3000000 };
+enum { BUCKETS_MAX = 20000, PARSE_MAX = 3000000 };
 
 duration impact_bin_edge(unsigned bin)
 {
@@ -41,123 +41,6 @@ duration impact_quantile(const struct impact_bucket *bucket, double part)
     return impact_bin_edge(TOOK_BINS);
 }
 
-/* Of a source's records, from a sample spread over the file. */
-struct shares {
-    double requests, timed; /* that are requests; that say how one ended and how long it took */
-};
-
-static struct shares shares_of(const struct timeline_source *source)
-{
-    const struct evidence_index *index = source->index;
-    uint64_t step = index->count / SAMPLE + 1;
-    double looked = 0, requests = 0, timed = 0;
-    for (uint64_t i = 0; i < index->count; i += step, looked++) {
-        struct evidence_fields fields;
-        evidence_fields_of(index, source->content, i, &fields);
-        requests += fields.is_request;
-        timed += fields.status > 0 && fields.took >= 0;
-    }
-    return looked > 0 ? (struct shares){requests / looked, timed / looked} : (struct shares){0, 0};
-}
-
-enum use { UNUSED, COUNTED, TIMED /* only for how long requests took */ };
-
-/* A log of the edge without durations: the largest other one that has them tells those. */
-static void choose_timed(const struct timeline_input *input, const struct shares *shares,
-                         uint8_t *use)
-{
-    size_t best = SIZE_MAX;
-    double most = 0, timed = 0;
-    for (size_t i = 0; i < input->source_count; i++) {
-        double count = shares[i].timed * (double)input->sources[i].index->count;
-        if (use[i]) timed += count;
-        if (!use[i] && shares[i].timed > 0.05 && count > most) best = i, most = count;
-    }
-    if (timed < 1 && best != SIZE_MAX) use[best] = TIMED;
-}
-
-/* A log whose zone nobody knows may be whole hours away from where it is placed: beside logs whose
- * zone is known it would count at a wrong time, and spread what it tells over hours. */
-static size_t leave_unplaced(const struct timeline_input *input, uint8_t *use, size_t chosen)
-{
-    size_t placed = 0;
-    for (size_t i = 0; i < input->source_count; i++)
-        placed += use[i] && input->sources[i].clock.zone_basis != TIMELINE_BASIS_NONE;
-    if (placed == 0 || placed == chosen) return chosen;
-    for (size_t i = 0; i < input->source_count; i++)
-        if (input->sources[i].clock.zone_basis == TIMELINE_BASIS_NONE) use[i] = UNUSED;
-    return placed;
-}
-
-/* Chooses the sources to count: all that are nearly only requests, else the one with the most. */
-static size_t choose(const struct timeline_input *input, struct shares *shares, uint8_t *use,
-                     uint32_t *main_source)
-{
-    size_t chosen = 0, best = SIZE_MAX;
-    double best_count = 0;
-    *main_source = UINT32_MAX;
-    for (size_t i = 0; i < input->source_count; i++) {
-        const struct timeline_source *source = &input->sources[i];
-        use[i] = UNUSED;
-        shares[i] = (struct shares){0, 0};
-        if (source->index->kind != EVIDENCE_LOG || source->index->timed < 50) continue;
-        shares[i] = shares_of(source);
-        if (shares[i].requests > 0.8) use[i] = COUNTED, chosen++;
-        double count = shares[i].requests * (double)source->index->count;
-        if (shares[i].requests > 0.05 && count > best_count) best = i, best_count = count;
-    }
-    if (chosen == 0 && best != SIZE_MAX) {
-        use[best] = COUNTED;
-        chosen = 1;
-    }
-    chosen = leave_unplaced(input, use, chosen);
-    for (size_t i = 0; i < input->source_count && chosen == 1; i++)
-        if (use[i]) *main_source = (uint32_t)i;
-    if (chosen) choose_timed(input, shares, use);
-    return chosen;
-}
-
-/* Errors tell something where other records do not say that they are errors. */
-static bool tells_levels(const struct evidence_index *index, uint64_t errors_least)
-{
-    const uint64_t *count = index->level_count;
-    uint64_t errors = count[EVIDENCE_LEVEL_ERROR] + count[EVIDENCE_LEVEL_FATAL];
-    uint64_t others = count[EVIDENCE_LEVEL_INFO] + count[EVIDENCE_LEVEL_DEBUG];
-    return index->kind == EVIDENCE_LOG && errors >= errors_least && others > 0;
-}
-
-/* Without requests: every log that knows levels. */
-static size_t choose_by_level(const struct timeline_input *input, uint8_t *use)
-{
-    size_t chosen = 0;
-    for (size_t i = 0; i < input->source_count; i++) {
-        const struct evidence_index *index = input->sources[i].index;
-        use[i] = tells_levels(index, 1) ? COUNTED : UNUSED;
-        chosen += use[i] == COUNTED;
-    }
-    return leave_unplaced(input, use, chosen);
-}
-
-static bool all_unplaced(const struct timeline_input *input, const uint8_t *use)
-{
-    for (size_t i = 0; i < input->source_count; i++)
-        if (use[i] && input->sources[i].clock.zone_basis != TIMELINE_BASIS_NONE) return false;
-    return true;
-}
-
-/* Errors at a known time tell more than requests at an unknown one. */
-static bool levels_are_placed(const struct timeline_input *input)
-{
-    enum { ERRORS_LEAST = 20 };
-    for (size_t i = 0; i < input->source_count; i++) {
-        const struct evidence_index *index = input->sources[i].index;
-        if (tells_levels(index, ERRORS_LEAST) &&
-            input->sources[i].clock.zone_basis != TIMELINE_BASIS_NONE)
-            return true;
-    }
-    return false;
-}
-
 static enum status time_range(const struct timeline_input *input, const uint8_t *use, instant *from,
                               instant *to, uint64_t *records, struct error *error)
 {
@@ -165,7 +48,7 @@ static enum status time_range(const struct timeline_input *input, const uint8_t 
     *to = INSTANT_NONE;
     *records = 0;
     for (size_t i = 0; i < input->source_count; i++) {
-        if (use[i] != COUNTED) continue;
+        if (use[i] != USE_COUNTED) continue;
         struct times times;
         enum status status = times_init(&input->sources[i], &times, error);
         if (status) return status;
@@ -192,14 +75,15 @@ static duration choose_width(instant from, instant to, uint64_t records)
 }
 
 static void count_request(struct impact *impact, struct impact_bucket *bucket,
-                          const struct timeline_source *source, uint64_t record, enum use use)
+                          const struct timeline_source *source, uint64_t record,
+                          enum impact_use use)
 {
     struct evidence_fields fields;
     evidence_fields_of(source->index, source->content, record, &fields);
-    bool counts = use == COUNTED ? fields.is_request : fields.status > 0 && fields.took >= 0;
+    bool counts = use == USE_COUNTED ? fields.is_request : fields.status > 0 && fields.took >= 0;
     if (!counts) return;
     bool failed = fields.status >= 500 || fields.status == 499;
-    if (use == COUNTED) {
+    if (use == USE_COUNTED) {
         bucket->asked++;
         impact->asked++;
         bucket->failed += failed;
@@ -235,7 +119,7 @@ struct counting {
     const struct timeline_source *source;
     const struct times *times;
     uint64_t step;
-    enum use use;
+    enum impact_use use;
 };
 
 static enum status count_some(void *context, size_t task, unsigned worker, struct error *error)
@@ -306,10 +190,10 @@ static enum status count_all(const struct timeline_input *input, const uint8_t *
             status = error_set(error, STATUS_NO_MEMORY, "no memory to count requests");
     }
     for (size_t i = 0; i < input->source_count && !status; i++) {
-        if (use[i] == UNUSED) continue;
-        if (use[i] == TIMED) impact->timed_source = (uint32_t)i;
+        if (use[i] == USE_NOT) continue;
+        if (use[i] == USE_TIMED) impact->timed_source = (uint32_t)i;
         counting.source = &input->sources[i];
-        counting.use = (enum use)use[i];
+        counting.use = (enum impact_use)use[i];
         status = count_source(&counting, threads, error);
     }
     for (unsigned i = 0; i < threads; i++) {
@@ -329,16 +213,13 @@ enum status impact_scan(const struct timeline_input *input, struct arena *arena,
     instant from, to;
     uint64_t records;
     uint8_t *use = arena_array(arena, input->source_count + 1, sizeof *use);
-    struct shares *shares = arena_array(arena, input->source_count + 1, sizeof *shares);
-    if (!use || !shares) return arena_full(arena, error);
-    size_t chosen = choose(input, shares, use, &impact.source);
-    if (chosen && all_unplaced(input, use) && levels_are_placed(input))
-        chosen = 0, impact.source = UINT32_MAX;
-    impact.of_requests = chosen > 0;
-    if (chosen == 0) chosen = choose_by_level(input, use);
+    size_t chosen;
+    if (!use) return arena_full(arena, error);
+    enum status status = impact_choose(input, arena, use, &impact, &chosen, error);
+    if (status) return status;
     *ret = impact;
     if (chosen == 0) return STATUS_OK;
-    enum status status = time_range(input, use, &from, &to, &records, error);
+    status = time_range(input, use, &from, &to, &records, error);
     if (status || to == INSTANT_NONE) return status;
     impact.used_sources = (uint32_t)chosen;
     for (size_t i = 0; i < input->source_count; i++)
