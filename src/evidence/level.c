@@ -25,7 +25,7 @@ const char *evidence_level_word(enum evidence_level level)
 /* The words' places in a table where no two have the same: levels come in no order that branches
  * could be predicted by. The factor was found by trying; with a word more that does not fit, the
  * compiler warns of two initialisers for one place. */
-#define SLOT(word)         ((word)*UINT64_C(0x59e20c685a6572dd) >> 58)
+#define SLOT(word)         ((word)*UINT64_C(0x3811ed156068d653) >> 58)
 #define LEVEL(word, level) [SLOT(word)] = {word, EVIDENCE_LEVEL_##level}
 static const struct {
     uint64_t word;
@@ -53,6 +53,13 @@ static const struct {
     LEVEL(W5('p', 'a', 'n', 'i', 'c'), FATAL),
     LEVEL(W5('a', 'l', 'e', 'r', 't'), FATAL),
     LEVEL(W5('e', 'm', 'e', 'r', 'g'), FATAL),
+    /* cut to four letters, as columns are */
+    LEVEL(W4('t', 'r', 'a', 'c'), TRACE),
+    LEVEL(W4('d', 'e', 'b', 'u'), DEBUG),
+    LEVEL(W4('n', 'o', 't', 'i'), NOTICE),
+    LEVEL(W4('e', 'r', 'r', 'o'), ERROR),
+    LEVEL(W4('f', 'a', 't', 'a'), FATAL),
+    LEVEL(W4('p', 'a', 'n', 'i'), FATAL),
 };
 
 static bool letters_are(const char *at, const char *lower, size_t len)
@@ -118,6 +125,9 @@ static enum evidence_level word_in_place(struct span value)
         {"trc", EVIDENCE_LEVEL_TRACE},          {"trce", EVIDENCE_LEVEL_TRACE},
         {"vrb", EVIDENCE_LEVEL_TRACE},          {"ddebug", EVIDENCE_LEVEL_DEBUG},
         {"fail", EVIDENCE_LEVEL_ERROR},         {"noise", EVIDENCE_LEVEL_TRACE},
+        {"errors", EVIDENCE_LEVEL_ERROR},       {"warnings", EVIDENCE_LEVEL_WARN},
+        {"alerts", EVIDENCE_LEVEL_FATAL},       {"emergencies", EVIDENCE_LEVEL_FATAL},
+        {"debugging", EVIDENCE_LEVEL_DEBUG},    {"notifications", EVIDENCE_LEVEL_NOTICE},
     };
     enum evidence_level level = level_of_letters(value.at, value.len);
     char first = value.len > 0 ? byte_lower(value.at[0]) : '\0'; /* most have another */

@@ -311,7 +311,9 @@ static enum evidence_level letter_before(struct span line, size_t stamp_at)
         return EVIDENCE_LEVEL_NONE;
     size_t at = line.at[1] == ' ' ? 2 : 1;
     bool closed = line.at[at + 1] == ')' || line.at[at + 1] == ']';
-    if (at + 2 + closed != stamp_at || line.at[stamp_at - 1] != ' ') return EVIDENCE_LEVEL_NONE;
+    size_t end = at + 1 + closed;
+    bool touches = closed && end <= stamp_at && line.at[end] == '[' && stamp_at <= end + 1;
+    if (!touches && (end + 1 != stamp_at || line.at[end] != ' ')) return EVIDENCE_LEVEL_NONE;
     return line.at[at] < 'a' ? level_of_letter(line.at[at]) : EVIDENCE_LEVEL_NONE;
 }
 

@@ -197,6 +197,8 @@ static bool mostly_prefixed(const struct line_sample *sample, size_t nonblank)
         size_t behind = line_prefix(line), i_name = 0;
         while (i_name < behind && line.at[i_name] != ' ' && line.at[i_name] != '|') i_name++;
         bool named = i_name > 0 && i_name < behind && line.at[i_name] == ' ';
+        /* "07:08:09 | 4711 | text": a clock in a column of its own is no container */
+        named = named && !memchr(line.at, ':', i_name);
         for (size_t at = i_name; named && at < behind && line.at[at] != '|'; at++)
             named = line.at[at] == ' ';
         prefixed += behind > 0 && named;

@@ -2,12 +2,13 @@
  * Records whose first line is not the one with the stamp: "Record: 12", "Event[3]:", a line of
  * signs, and then the time some lines below. Such a head is known when every stamp of the sample
  * has one at the same distance above it, nothing else looks like it, and the content begins with
- * one: a line that ends records stands behind the last stamp, too, and not before the first.
+ * one: a line that ends records stands behind the last stamp, too, and not before the first. Where
+ * the distance varies, the head may be what begins the paragraph that the stamp stands in.
  */
 #include "evidence/lines_score.h"
 #include "evidence/probe.h"
 
-enum { DISTANCE_MOST = 8, STAMPS_LEAST = 3, SHORTEST = 3 };
+enum { PARAGRAPH = 0, DISTANCE_MOST = 8, STAMPS_LEAST = 3, SHORTEST = 3 };
 
 static struct span bare(struct span line)
 {
@@ -70,21 +71,40 @@ static bool has_clock(struct span line)
     return digits < 10;
 }
 
-/* The head that stands `distance` lines above all stamps, if one does. */
+/* The line `distance` lines above line `i`, or for PARAGRAPH the first behind a blank one. False
+ * where the sample is cut before it. */
+static bool line_above(const struct line_detection *detection, size_t i, size_t distance,
+                       size_t *ret)
+{
+    const struct line_sample *sample = detection->sample;
+    size_t at = i;
+    for (; distance == PARAGRAPH || i - at < distance; at--) {
+        if (at == 0) {
+            *ret = 0;
+            return distance == PARAGRAPH;
+        }
+        if (sample->segment[at - 1] != sample->segment[i] || i - at == DISTANCE_MOST) return false;
+        if (distance == PARAGRAPH && detection->blank[at - 1]) break;
+    }
+    *ret = at;
+    return true;
+}
+
+/* The head that stands `distance` lines above all stamps, or at their paragraphs' beginnings. */
 static bool head_at(const struct line_detection *detection, size_t distance, struct line_head *ret)
 {
     const struct line_sample *sample = detection->sample;
     struct line_head head = {.begin_len = 0};
-    size_t last = SIZE_MAX, stamps = 0;
+    size_t last = SIZE_MAX, stamps = 0, at;
     for (size_t i = 0; i < sample->count; i++) {
         if (!detection->hits[i]) continue;
         /* where a sample is cut, the head may be missing */
-        bool cut = i < distance || sample->segment[i - distance] != sample->segment[i];
-        bool near = last != SIZE_MAX && i - last <= distance;
+        bool cut = !line_above(detection, i, distance, &at);
+        bool near = !cut && (at == i || (last != SIZE_MAX && at <= last));
         last = i;
         if (cut && sample->segment[i] > 0) continue;
         if (cut || near) return false;
-        struct span line = bare(sample->lines[i - distance]);
+        struct span line = bare(sample->lines[at]);
         if (line.len < SHORTEST || byte_is_one_of(line.at[0], " \t") || has_clock(line))
             return false;
         if (stamps++ == 0)
@@ -114,6 +134,16 @@ static bool is_of_stamps_alone(const struct line_detection *detection, struct li
     return behind <= signs && heads - behind <= stamps;
 }
 
+/* No paragraph begins nearer to its stamp than that. */
+static bool reaches(const struct line_detection *detection, size_t distance)
+{
+    size_t at;
+    for (size_t i = 0; i < detection->sample->count; i++)
+        if (detection->hits[i] && line_above(detection, i, PARAGRAPH, &at) && i - at < distance)
+            return false;
+    return true;
+}
+
 void lines_find_head(const struct line_detection *detection, struct line_layouts *layouts)
 {
     const struct line_layout *layout = &layouts->item[0];
@@ -123,9 +153,13 @@ void lines_find_head(const struct line_detection *detection, struct line_layouts
         style == STYLE_TWO_LINES || style == STYLE_MYSQL_SLOW || style == STYLE_SCCM ||
         style == STYLE_CRI)
         return;
-    for (size_t distance = DISTANCE_MOST; distance > 0; distance--) {
-        if (!head_at(detection, distance, &layouts->head)) continue;
-        if (is_of_stamps_alone(detection, layouts)) return;
-    }
-    layouts->head = (struct line_head){.begin_len = 0};
+    size_t distance = DISTANCE_MOST;
+    for (; distance > 0; distance--)
+        if (head_at(detection, distance, &layouts->head) && is_of_stamps_alone(detection, layouts))
+            break;
+    struct line_head near = layouts->head;
+    if (reaches(detection, distance) && head_at(detection, PARAGRAPH, &layouts->head) &&
+        is_of_stamps_alone(detection, layouts))
+        return;
+    layouts->head = distance > 0 ? near : (struct line_head){.begin_len = 0};
 }

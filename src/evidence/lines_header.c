@@ -96,7 +96,7 @@ static bool is_about_its_date(struct span line)
     size_t letters = 0;
     for (size_t i = 0; i < line.len; i++)
         letters += (line.at[i] | 0x20) >= 'a' && (line.at[i] | 0x20) <= 'z';
-    return letters <= 24;
+    return letters <= 24 && span_find_nocase(line, SPAN("version")) == SIZE_MAX;
 }
 
 void lines_read_date(const struct line_sample *sample, const struct evidence_index_hints *hints,

@@ -212,7 +212,7 @@ static bool may_start(struct span line, size_t at)
         return false;
     if (is_digit(c) || c == '@') return true;
     /* seconds of a machine, behind what the kernel says about a message */
-    if (c == '[') return at == 0 || (at <= 24 && byte_is_one_of(line.at[at - 1], " >"));
+    if (c == '[') return at == 0 || (at <= 24 && byte_is_one_of(line.at[at - 1], " >]"));
     if (c == ' ') return at == 0;
     return is_letter(c) || (unsigned char)c >= 0xc3;
 }
@@ -264,9 +264,11 @@ static bool date_stands_before(struct span line, size_t at)
            is_digit(line.at[end - 1]) && (from == 0 || !is_letter(line.at[from - 1]));
 }
 
-static bool is_minute_alone(const struct stamp_format *format)
+/* "May  6 07:08" is what listings of files have among their columns, too. */
+static bool begins_lines_alone(const struct stamp_format *format)
 {
-    return strcmp(stamp_format_name(format), "clock to the minute") == 0;
+    const char *name = stamp_format_name(format);
+    return strcmp(name, "clock to the minute") == 0 || strcmp(name, "syslog to the minute") == 0;
 }
 
 static void propose_text(struct line_proposals *proposals, struct span line)
@@ -300,7 +302,8 @@ static void propose_text(struct line_proposals *proposals, struct span line)
                 level_of_word(line_word(rest, stamps[i].len, 0)) == EVIDENCE_LEVEL_NONE)
                 continue;
             /* "07:08" may be anything but where a line of a chat begins */
-            if (is_minute_alone(formats[i]) && (at > 1 || (at == 1 && line.at[0] != '['))) continue;
+            if (begins_lines_alone(formats[i]) && (at > 1 || (at == 1 && line.at[0] != '[')))
+                continue;
             propose_places(proposals, line, at, formats[i], &stamps[i]);
             kept++;
         }

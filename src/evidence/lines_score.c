@@ -225,9 +225,10 @@ const char *line_objection(const struct line_detection *detection, const struct 
     else if (first && score->led && hits >= 3 && score->ordered == 1 && score->moves &&
              !(layout->stamp_flags & (STAMP_DATE_ONLY | STAMP_EPOCH)))
         enough = true; /* rare, but always with the same words before it */
-    else if (!first)   /* indented lines continue others, whoever wrote those */
-        enough = hits * 2 >= (firm && !score->indented ? score->upright : open) && hits >= 3 &&
-                 hits * 20 >= total;
+    else if (!first && firm && !score->indented) /* indented lines continue others */
+        enough = hits * 2 >= score->upright && hits >= 3 && hits * 100 >= total;
+    else if (!first)
+        enough = hits * 2 >= open && hits >= 3 && hits * 20 >= total;
     else
         enough = (hits * (firm ? 5 : 2) >= open || (firm && hits >= 4 && score->ordered == 1) ||
                   is_calendar_number(layout, score)) &&

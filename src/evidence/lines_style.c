@@ -121,7 +121,9 @@ void line_set_style(struct line_layout *layout, const struct line_habits *habits
     }
     if (most(habits->letter, habits->hits, 98) && layout->place != PLACE_AFTER) {
         face->style = STYLE_LETTER;
-    } else if (most(habits->access, habits->hits, 60)) {
+    } else if (most(habits->access, habits->hits, 60) &&
+               /* a logger that is given requests, too: its own word counts */
+               !most(habits->words[word], habits->hits, 98)) {
         face->style = STYLE_ACCESS;
     } else if (most(habits->two_lines, habits->hits, 60)) {
         face->style = STYLE_TWO_LINES;

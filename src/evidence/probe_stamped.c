@@ -35,6 +35,16 @@ static bool looks_written(struct span line)
     return false;
 }
 
+/* A long line of one sign parts what stands above it from what stands below. */
+static bool is_ruler(struct span line)
+{
+    enum { RULER_LEAST = 40 };
+    line = span_trim(line);
+    for (size_t i = 0; i < line.len; i++)
+        if (line.at[i] != line.at[0]) return false;
+    return line.len >= RULER_LEAST && byte_is_one_of(line.at[0], "-=*_#+~");
+}
+
 /* MySQL's slow log is mostly lines that look like headings. */
 static bool begins_slow_query(struct span line)
 {
@@ -91,6 +101,7 @@ static void look_at(struct span line, struct stamped *ret)
 {
     line = span_sub(line, 0, 300);
     if (span_trim(line).len == 0) return;
+    if (is_ruler(line)) return;
     ret->lines++;
     ret->written += looks_written(line);
     size_t at = probe_find_stamp(line, 0);

@@ -290,7 +290,7 @@ size_t probe_find_stamp(struct span line, size_t from)
     for (size_t i = from; i < line.len; i++) {
         char before = i ? line.at[i - 1] : ' ';
         /* "kern  :info  : [    0.123456]" too, with what the kernel says about it before */
-        if (line.at[i] == '[' && (i == 0 || (i <= 24 && (before == ' ' || before == '>'))) &&
+        if (line.at[i] == '[' && (i == 0 || (i <= 24 && byte_is_one_of(before, " >]"))) &&
             boot_at(line, i + 1))
             return i;
         if (i == 0 && hex_fields_at(line)) return i;

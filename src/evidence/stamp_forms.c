@@ -93,6 +93,27 @@ static bool date_is_read(const struct stamp_fields *f)
     return f->year || f->month || f->day;
 }
 
+/* "星期一", "(월)", "月曜日", with blanks around them */
+static void skip_day_sign(struct stamp_fields *f)
+{
+    enum { SIGN = 3 }; /* bytes */
+    struct stamp_fields behind = *f;
+    skip_any_blank(&behind);
+    size_t left = (size_t)(behind.end - behind.at);
+    if (left > 3 * SIGN && span_starts((struct span){behind.at, left}, SPAN("星期"))) {
+        behind.at += 3 * SIGN;
+    } else if (left > SIGN + 2 && behind.at[0] == '(' && behind.at[SIGN + 1] == ')' &&
+               (unsigned char)behind.at[1] >= 0xe0) {
+        behind.at += SIGN + 2;
+    } else if (left > 3 * SIGN && (unsigned char)behind.at[0] >= 0xe0) {
+        behind.at += SIGN;
+        if (!skips(&behind, SPAN("曜日")) && !skips(&behind, SPAN("요일"))) return;
+    } else {
+        return;
+    }
+    *f = behind;
+}
+
 /* "T", blanks, or a sign or two with blanks around them: "2031-05-06 | 07:08:09". Nothing where the
  * date ends with something else than a digit. */
 bool stamp_take_joint(struct stamp_fields *f)
@@ -101,6 +122,7 @@ bool stamp_take_joint(struct stamp_fields *f)
     static const char *const words[] = {" at ", " um ",  " om ",   " kl ",    " kl. ", " klo ",
                                         " à ",  " às ",  " alle ", " a las ", "] [",   "][",
                                         "] ",   " г., ", " г. в ", " г. ",    " р., ", " р. "};
+    if (date_is_read(f) && (unsigned char)f->at[-1] >= 0x80) skip_day_sign(f);
     const char *start = f->at;
     size_t signs = 0;
     if (f->at < f->end && (*f->at | 32) == 't') {
@@ -135,6 +157,22 @@ static uint8_t take_two(struct stamp_fields *f, int digits)
     return (uint8_t)value;
 }
 
+/* "07時08分09秒", "07시 08분 09초": the digits of the hour are read. */
+static bool take_signed_parts(struct stamp_fields *f)
+{
+    if (!skips(f, SPAN("時")) && !skips(f, SPAN("时")) && !skips(f, SPAN("시"))) return false;
+    skip_any_blank(f);
+    int digits = digits_here(f, 3);
+    if (digits < 1 || digits > 2) return false;
+    f->minute = take_two(f, digits);
+    if (!skips(f, SPAN("分")) && !skips(f, SPAN("분"))) return false;
+    skip_any_blank(f);
+    digits = digits_here(f, 3);
+    if (digits < 1 || digits > 2) return false;
+    f->second = take_two(f, digits);
+    return skips(f, SPAN("秒")) || skips(f, SPAN("초"));
+}
+
 /* Hour, minute and second with one sign between them, or none, or "21h58m41s". */
 static bool take_parts(struct stamp_fields *f, char *ret_sign)
 {
@@ -147,7 +185,13 @@ static bool take_parts(struct stamp_fields *f, char *ret_sign)
         *ret_sign = '\0';
         return true;
     }
-    if (digits < 1 || digits > 2 || !byte_is_one_of(sign, ":.-h")) return false;
+    if (digits < 1 || digits > 2) return false;
+    if ((unsigned char)sign >= 0xe0) {
+        f->hour = take_two(f, digits);
+        *ret_sign = 'h';
+        return take_signed_parts(f);
+    }
+    if (!byte_is_one_of(sign, ":.-h")) return false;
     f->hour = take_two(f, digits);
     f->at++;
     if (digits_here(f, 3) != 2) return false;

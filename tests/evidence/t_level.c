@@ -29,7 +29,8 @@ static void words_and_numbers(void **state)
         {"60", false, EVIDENCE_LEVEL_FATAL},
         {"35", false, EVIDENCE_LEVEL_INFO},
         {"700", false, EVIDENCE_LEVEL_NONE},
-        {"errors", false, EVIDENCE_LEVEL_NONE},
+        {"errors", false, EVIDENCE_LEVEL_ERROR}, /* routers name their levels so */
+        {"errored", false, EVIDENCE_LEVEL_NONE},
         {"", false, EVIDENCE_LEVEL_NONE},
         {"\"", false, EVIDENCE_LEVEL_NONE},
         {"informative text", false, EVIDENCE_LEVEL_NONE},
