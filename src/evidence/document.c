@@ -103,7 +103,7 @@ enum status document_index(const struct evidence_reader *reader,
     status = index ? index(&document, error) : index_whole(&document, error);
     if (status == STATUS_OK && builder->count == 0 && reader->size > 0)
         status = index_whole(&document, error);
-    if (status == STATUS_OK) document_settle(builder, hints);
+    if (status == STATUS_OK) document_settle(builder, hints, document.clock.european);
 out:
     window_release(&document.window);
     return status;

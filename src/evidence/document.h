@@ -17,6 +17,7 @@
 struct document_clock {
     struct stamp_reader reader;
     bool locked;
+    bool european;       /* where nothing tells, the day comes before the month */
     instant latest;      /* no epoch number is later */
     instant century_end; /* see settle_short_year */
 };
@@ -33,7 +34,8 @@ void document_clock_init(struct document_clock *clock, const struct evidence_ind
  * day and month are open until document_settle(). */
 struct document_time document_clock_read(struct document_clock *clock, struct span text);
 /* Once all records are added: settles over all of them what single stamps leave open. */
-void document_settle(struct index_builder *builder, const struct evidence_index_hints *hints);
+void document_settle(struct index_builder *builder, const struct evidence_index_hints *hints,
+                     bool european);
 
 /* ---- the work of one document_index() call ---- */
 

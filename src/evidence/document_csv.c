@@ -185,6 +185,7 @@ enum status index_csv(struct document *document, struct error *error)
     enum status status = document_head(document, &probe, error);
     if (status || !choose_columns(&probe, &columns, &layout, &header)) return status;
     document_layout(document, &layout);
+    document->clock.european = columns.delimiter == ';';
     for (;; start = next) {
         status = next_row(&document->window, columns.delimiter, start, &quotes, &row, &next, error);
         if (status || next == start) return status;

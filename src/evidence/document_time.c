@@ -9,7 +9,7 @@ enum {
     CANDIDATES = 8,
     /* A free bit of the flags, gone when the times are settled: the first number is above 12, so
      * that the stamp is a date with the day first only. */
-    DAY_FIRST_ONLY = 1 << 10,
+    DAY_FIRST_ONLY = 1 << 11,
 };
 
 static const struct document_time none = {EVIDENCE_NO_TIME, 0, NULL};
@@ -49,8 +49,17 @@ static bool is_number(struct span text, struct span *ret)
     return i >= 9 && dots <= 1 && (i == text.len || text.at[i] == ' ');
 }
 
-/* A format whose day and month could be exchanged is read with the month first when it can be. */
-static struct document_time read_either_way(const struct document_clock *clock, struct span text,
+/* "06.05.2031": points between the numbers are of where the day comes first. */
+static bool has_points(struct span text)
+{
+    size_t at = 0;
+    while (at < text.len && text.at[at] >= '0' && text.at[at] <= '9') at++;
+    return at > 0 && at <= 2 && at < text.len && text.at[at] == '.';
+}
+
+/* A format whose day and month could be exchanged is read with the month first when it can be; what
+ * is known of all of them decides later. */
+static struct document_time read_either_way(struct document_clock *clock, struct span text,
                                             const struct stamp_format *format,
                                             const struct stamp_format *partner)
 {
@@ -58,12 +67,32 @@ static struct document_time read_either_way(const struct document_clock *clock, 
     const struct stamp_format *months = day_first ? partner : format;
     const struct stamp_format *days = day_first ? format : partner;
     struct stamp stamp;
+    clock->european = clock->european || has_points(text);
     bool by_month = stamp_read(months, text, &stamp);
     if (!by_month && !stamp_read(days, text, &stamp)) return none;
     struct document_time time = time_of(clock, &stamp, by_month ? months : days);
     if (time.time != EVIDENCE_NO_TIME) time.flags |= EVIDENCE_DAY_GUESS;
     if (time.time != EVIDENCE_NO_TIME && !by_month) time.flags |= DAY_FIRST_ONLY;
     return time;
+}
+
+/* Of readings of a year with two digits the one nearest to the end of what is possible. */
+static unsigned nearest(const struct document_clock *clock,
+                        const struct stamp_format *const *formats, const struct stamp *stamps,
+                        unsigned count)
+{
+    unsigned best = 0;
+    instant latest = INSTANT_NONE;
+    if (!(stamps[0].flags & STAMP_SHORT_YEAR) || clock->century_end == INSTANT_NONE) return 0;
+    for (unsigned i = 0; i < count; i++) {
+        if (stamps[i].len != stamps[0].len || !(stamps[i].flags & STAMP_SHORT_YEAR)) continue;
+        instant time = time_of(clock, &stamps[i], formats[i]).time;
+        if (time == EVIDENCE_NO_TIME || time > clock->latest) continue;
+        if (latest != INSTANT_NONE && time <= latest) continue;
+        latest = time;
+        best = i;
+    }
+    return best;
 }
 
 struct document_time document_clock_read(struct document_clock *clock, struct span text)
@@ -76,17 +105,19 @@ struct document_time document_clock_read(struct document_clock *clock, struct sp
         return stamp_epoch(number, clock->latest, &stamp) ? time_of(clock, &stamp, NULL) : none;
     if (clock->locked && stamp_reader_read(&clock->reader, text, &stamp) && stamp.len == text.len)
         return time_of(clock, &stamp, clock->reader.format);
-    if (stamp_candidates(text, false, formats, stamps, CANDIDATES) == 0) return none;
-    partner = stamp_format_swapped(formats[0]);
-    if (partner) return read_either_way(clock, text, formats[0], partner);
+    unsigned count = stamp_candidates(text, false, formats, stamps, CANDIDATES);
+    if (count == 0) return none;
+    unsigned best = nearest(clock, formats, stamps, count);
+    partner = stamp_format_swapped(formats[best]);
+    if (partner) return read_either_way(clock, text, formats[best], partner);
     clock->locked = true;
-    stamp_reader_init(&clock->reader, formats[0]);
-    return time_of(clock, &stamps[0], formats[0]);
+    stamp_reader_init(&clock->reader, formats[best]);
+    return time_of(clock, &stamps[best], formats[best]);
 }
 
 /* ---- over the whole content ---- */
 
-static void settle_days(struct index_builder *builder, instant modified)
+static void settle_days(struct index_builder *builder, instant modified, bool european)
 {
     struct settle_orders orders;
     settle_orders_init(&orders);
@@ -101,7 +132,11 @@ static void settle_days(struct index_builder *builder, instant modified)
         uint16_t flags = builder->flags[i];
         if (!(flags & EVIDENCE_DAY_GUESS)) continue;
         builder->flags[i] &= (uint16_t)~DAY_FIRST_ONLY;
-        if (order == SETTLE_UNCLEAR) continue;
+        if (order == SETTLE_UNCLEAR) { /* still a guess */
+            if (european && !(flags & DAY_FIRST_ONLY))
+                builder->time[i] = settle_exchange(builder->time[i]);
+            continue;
+        }
         builder->flags[i] &= (uint16_t)~EVIDENCE_DAY_GUESS;
         if (order == SETTLE_DAY_FIRST && !(flags & DAY_FIRST_ONLY))
             builder->time[i] = settle_exchange(builder->time[i]);
@@ -131,8 +166,9 @@ static void settle_years(struct index_builder *builder, const struct evidence_in
     }
 }
 
-void document_settle(struct index_builder *builder, const struct evidence_index_hints *hints)
+void document_settle(struct index_builder *builder, const struct evidence_index_hints *hints,
+                     bool european)
 {
-    settle_days(builder, hints->modified);
+    settle_days(builder, hints->modified, european);
     settle_years(builder, hints);
 }

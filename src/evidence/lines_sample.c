@@ -26,6 +26,8 @@ static enum status read_bytes(const struct evidence_reader *reader, uint64_t off
 static void add_line(struct line_sample *sample, struct span line, uint64_t offset, uint8_t segment)
 {
     if (sample->count == SAMPLE_LINES) return;
+    /* a byte order mark is no part of the first line */
+    if (offset == 0 && span_starts(line, SPAN("\xef\xbb\xbf"))) line = span_from(line, 3);
     if (line.len > LINE_WINDOW) line.len = LINE_WINDOW;
     sample->lines[sample->count] = line;
     sample->offsets[sample->count] = offset;

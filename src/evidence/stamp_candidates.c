@@ -43,6 +43,23 @@ static bool comes_first(const struct stamp *a, const struct stamp *b)
     return a_day != b_day ? b_day : a->len > b->len;
 }
 
+/* " PM" behind a stamp that has not read it: the clock would be wrong by half a day. Small letters
+ * may begin a word ("am Standort"). */
+static bool half_follows(struct span text, size_t behind)
+{
+    size_t at = behind + (behind < text.len && text.at[behind] == ' ');
+    if (at + 1 >= text.len) return false;
+    bool half = byte_is_one_of(text.at[at], "AP") && text.at[at + 1] == 'M';
+    return half && (at + 2 == text.len || !stamp_is_letter(text.at[at + 2]));
+}
+
+/* With two digits for the year the first number may be that or the day: the times around tell. */
+static bool loses(const struct stamp *stamp, const struct stamp *best)
+{
+    bool either = (stamp->flags & best->flags & STAMP_SHORT_YEAR) && stamp->time != best->time;
+    return best->len > stamp->len || (best->len == stamp->len && !either);
+}
+
 unsigned stamp_candidates(struct span text, bool epochs, const struct stamp_format **ret,
                           struct stamp *ret_stamps, unsigned most)
 {
@@ -54,9 +71,9 @@ unsigned stamp_candidates(struct span text, bool epochs, const struct stamp_form
     for (unsigned i = 0; i < formats; i++, format++) {
         struct stamp stamp;
         if (!may_start(format, &opening) || (!epochs && (format->flags & STAMP_EPOCH)) ||
-            !stamp_read(format, text, &stamp))
+            !stamp_read(format, text, &stamp) || half_follows(text, stamp.len))
             continue;
-        if (format->loose && found && ret_stamps[0].len >= stamp.len) continue;
+        if (format->loose && found && loses(&stamp, &ret_stamps[0])) continue;
         unsigned place = found < most ? found : most;
         while (place && comes_first(&stamp, &ret_stamps[place - 1])) place--;
         if (place == most) continue;
