@@ -9,6 +9,8 @@
  */
 #include "tests/evidence/scratch.h"
 
+#include "evidence/blob.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
@@ -64,7 +66,9 @@ static void make_input(void)
 {
     struct text log;
     text_init(&log, 0);
-    while (log.len < 600000) text_addf(&log, "2026-11-22 05:54:53 line at %zu\n", log.len);
+    /* as large as what is written past the cache, and then some */
+    while (log.len < BLOB_PAST_CACHE + 600000)
+        text_addf(&log, "2026-11-22 05:54:53 line at %zu\n", log.len);
     struct text inner = pack_zstd(SPAN("2026-11-22 in\n"));
     struct zip_maker maker;
     zip_maker_init(&maker);
