@@ -85,7 +85,7 @@ static inline bool opens(char c)
 /* line_match passes over something there first: terminal codes, or a hole. */
 static inline bool is_skipped(char first)
 {
-    return first == '\033' || first == '\0';
+    return (first == '\033') | (first == '\0');
 }
 
 /* Moves the lines that have the date where `place` expects it from run->open to `dated`; returns
@@ -104,9 +104,10 @@ sift(const struct line_layout *layout, const struct stamp_reader *reader, struct
         bool is = at + quoted < line.len;
         at = is ? at : 0; /* what is there is of no interest, and may be read */
         if (quoted) is &= opens(line.at[at++]);
-        is &= stamp_quick_date(reader, line.at + at) && !is_skipped(line.at[0]);
+        /* no branch here: lines of two layouts, or continued ones, come in no order */
+        is &= stamp_quick_date(reader, line.at + at) & !is_skipped(line.at[0]);
         /* as read_stamp in lines_match.c: none begins within a number */
-        is &= at == 0 || !stamp_is_digit(line.at[at - 1]) || !stamp_is_digit(line.at[at]);
+        is &= (at == 0) | !stamp_is_digit(line.at[at - (at > 0)]) | !stamp_is_digit(line.at[at]);
         dated[taken] = (struct line_stamped){.line = (uint16_t)number, .at = (uint16_t)at};
         taken += is;
         run->open[kept] = (uint16_t)number;
