@@ -215,7 +215,7 @@ bool stamp_take_whole_uptime(struct stamp_fields *f, duration unit)
     for (; f->at < f->end && digits < 11 && stamp_is_digit(*f->at); digits++)
         count = count * 10 + (uint64_t)(*f->at++ - '0');
     if (!digits || digits > 10) return false;
-    if (unit == NS_PER_S ? digits < 4 : f->at[-digits] == '0' && digits > 1) return false;
+    if (unit == NS_PER_S ? digits < 4 : *(f->at - digits) == '0' && digits > 1) return false;
     f->digits = unit == NS_PER_S ? 0 : 3;
     return take_whole(f, (instant)count * unit, 0);
 }
