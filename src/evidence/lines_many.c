@@ -105,9 +105,13 @@ sift(const struct line_layout *layout, const struct stamp_reader *reader, struct
         at = is ? at : 0; /* what is there is of no interest, and may be read */
         if (quoted) is &= opens(line.at[at++]);
         /* no branch here: lines of two layouts, or continued ones, come in no order */
-        is &= stamp_quick_date(reader, line.at + at) & !is_skipped(line.at[0]);
+        is &= stamp_quick_date(reader, line.at + at);
+        is &= !is_skipped(line.at[0]);
         /* as read_stamp in lines_match.c: none begins within a number */
-        is &= (at == 0) | !stamp_is_digit(line.at[at - (at > 0)]) | !stamp_is_digit(line.at[at]);
+        bool inside = at > 0;
+        inside &= stamp_is_digit(line.at[at - inside]);
+        inside &= stamp_is_digit(line.at[at]);
+        is &= !inside;
         dated[taken] = (struct line_stamped){.line = (uint16_t)number, .at = (uint16_t)at};
         taken += is;
         run->open[kept] = (uint16_t)number;

@@ -97,6 +97,30 @@ static void match_amending(const struct line_layouts *layouts, struct line_run *
         if (run->layout[i] == 0) run->layout[i] = MARK_SCCM_END << SCAN_MARK_SHIFT;
 }
 
+/* Counts the bytes of lines that begin no record by where they are. */
+static void note_continued(const struct line_scan *scan, const struct line_worker *worker,
+                           uint64_t at)
+{
+    const struct line_run *run = &worker->run;
+    uint64_t *continued = worker->batch->facts.continued;
+    if (run->open_count == 0) return;
+    uint64_t from = at + (uint64_t)(run->line[0].at - worker->buffer);
+    uint64_t to = at + (uint64_t)(run->line[run->count - 1].at - worker->buffer);
+    bool within = from >> scan->region_shift == to >> scan->region_shift;
+    uint64_t bytes = 0;
+    if (within && !scan->layouts->amended) { /* all in one region, as mostly */
+        for (unsigned i = 0; i < run->open_count; i++) bytes += run->line[run->open[i]].len;
+        continued[from >> scan->region_shift] += bytes;
+        return;
+    }
+    for (unsigned i = 0; i < run->open_count; i++) {
+        struct span line = run->line[run->open[i]];
+        uint64_t start = at + (uint64_t)(line.at - worker->buffer);
+        if (run->layout[run->open[i]] == LINE_OPEN)
+            continued[start >> scan->region_shift] += line.len;
+    }
+}
+
 /* Matches the lines of the run and adds those that begin records. `at` is the offset of the
  * buffer in the content; `plain` says that none of its bytes is odd. */
 static void take_run(const struct line_scan *scan, struct line_worker *worker, uint64_t at,
@@ -111,13 +135,8 @@ static void take_run(const struct line_scan *scan, struct line_worker *worker, u
     if (layouts->amended) match_amending(layouts, &worker->run);
 
     size_t before = (size_t)batch->records.count;
-    add_rows(worker, at, &batch->records);
-    for (unsigned i = 0; i < run->open_count; i++) {
-        struct span line = run->line[run->open[i]];
-        uint64_t start = at + (uint64_t)(line.at - worker->buffer);
-        if (run->layout[run->open[i]] == LINE_OPEN)
-            batch->facts.continued[start >> scan->region_shift] += line.len;
-    }
+    if (run->open_count < run->count || layouts->amended) add_rows(worker, at, &batch->records);
+    note_continued(scan, worker, at);
     if (!plain && !run_is_clean(scan->kernels, run)) mark_binary(batch, run, before);
 }
 
