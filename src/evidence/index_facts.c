@@ -41,9 +41,7 @@ struct scale_facts {
  * and told without a branch for each record. */
 enum { RISE = 128 };
 
-/* No time is before the one before it, nor the first before `high`; none is missing. Some that are
- * before 1970 count as if they were not in order. */
-static bool times_rise(const int64_t *times, uint64_t count, int64_t high)
+bool times_rise(const int64_t *times, uint64_t count, int64_t high)
 {
     /* top bits: a time that is missing has one, and so has a fall where no time has one */
     uint64_t bits = (uint64_t)high | (uint64_t)times[0] | ((uint64_t)times[0] - (uint64_t)high);

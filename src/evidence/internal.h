@@ -42,6 +42,9 @@ enum status index_builder_finish(struct index_builder *builder, uint64_t size,
 /* index_facts.c: the facts over all records of index_builder_finish, and its EVIDENCE_LATE flags.
  */
 void index_builder_count(struct index_builder *builder, struct evidence_index *index);
+/* True when no time is before the one before it, nor the first before `high`, and none is missing;
+ * false for times before 1970 as well. Without a branch for each of them. */
+bool times_rise(const int64_t *times, uint64_t count, int64_t high);
 /* How many of the bytes are `wanted`. */
 uint64_t count_bytes(const uint8_t *at, uint64_t count, uint8_t wanted);
 

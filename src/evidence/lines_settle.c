@@ -22,6 +22,46 @@ static bool lacks(const struct settling *settling, size_t record)
            (builder->flags[record] & (EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED));
 }
 
+/* Records that are settled together when they all lack the same and follow each other closely, as
+ * mostly: whole columns at a time. */
+enum { TOGETHER = 128 };
+
+static bool all_lack(const struct settling *settling, size_t from, size_t to)
+{
+    const struct index_builder *builder = settling->builder;
+    unsigned others = 0;
+    for (size_t i = from; i < to; i++) {
+        unsigned lack = builder->flags[i] & (EVIDENCE_YEAR_INFERRED | EVIDENCE_DATE_INFERRED);
+        others |= (builder->layout[i] ^ settling->layout) | (lack == 0);
+    }
+    return others == 0;
+}
+
+/* settle_turns_next for all of them. */
+static void take_turns(const struct settling *settling, size_t from, size_t to,
+                       struct settle_turns *turns)
+{
+    instant *times = settling->builder->time;
+    if (turns->count > 0 && times[to - 1] < turns->until && all_lack(settling, from, to) &&
+        times_rise(times + from, to - from, turns->last)) {
+        turns->count += to - from;
+        turns->last = times[to - 1];
+        for (size_t i = from; i < to; i++) times[i] += turns->turned;
+        return;
+    }
+    for (size_t i = from; i < to; i++)
+        if (lacks(settling, i)) times[i] = settle_turns_next(turns, times[i]);
+}
+
+/* None is without a time. */
+static bool all_within(const instant *times, size_t count, instant from, instant to)
+{
+    uint64_t outside = 0; /* top bits */
+    for (size_t i = 0; i < count; i++)
+        outside |= ((uint64_t)times[i] - (uint64_t)from) | ((uint64_t)to - 1 - (uint64_t)times[i]);
+    return outside >> 63 == 0;
+}
+
 static void forget_times(struct settling *settling)
 {
     struct index_builder *builder = settling->builder;
@@ -59,23 +99,35 @@ static bool find_place(const struct settling *settling, const struct settle_turn
 }
 
 /* All times of one day move by the same whole days. */
-static void place_all(struct settling *settling, const struct settle_place *place)
+struct placing {
+    const struct settle_place *place;
+    instant day; /* where it begins; INSTANT_NONE before the first */
+    duration by;
+};
+
+static void place_some(const struct settling *settling, size_t from, size_t to,
+                       struct placing *placing)
 {
     instant *times = settling->builder->time;
-    instant day = INSTANT_NONE;
-    duration by = 0;
-    for (size_t i = 0, count = (size_t)settling->builder->count; i < count; i++) {
+    instant day = placing->day;
+    if (day != INSTANT_NONE && all_within(times + from, to - from, day, day + NS_PER_DAY) &&
+        all_lack(settling, from, to)) {
+        for (size_t i = from; i < to; i++) times[i] += placing->by;
+        return;
+    }
+    for (size_t i = from; i < to; i++) {
         instant time = times[i];
         if (!lacks(settling, i) || time == EVIDENCE_NO_TIME) continue;
         if (day != INSTANT_NONE && time >= day && time - day < NS_PER_DAY) {
-            times[i] = time + by;
+            times[i] = time + placing->by;
             continue;
         }
-        times[i] = settle_place_one(place, 0, time);
-        by = times[i] == INSTANT_NONE ? 0 : times[i] - time;
+        times[i] = settle_place_one(placing->place, 0, time);
+        placing->by = times[i] == INSTANT_NONE ? 0 : times[i] - time;
         day = times[i] == INSTANT_NONE ? INSTANT_NONE
                                        : time - (time % NS_PER_DAY + NS_PER_DAY) % NS_PER_DAY;
     }
+    placing->day = day;
 }
 
 static void settle_lack(struct settling *settling, enum settle_lack lack)
@@ -84,8 +136,8 @@ static void settle_lack(struct settling *settling, enum settle_lack lack)
     struct settle_turns turns;
     struct settle_place place;
     settle_turns_init(&turns, lack);
-    for (size_t i = 0; i < builder->count; i++)
-        if (lacks(settling, i)) builder->time[i] = settle_turns_next(&turns, builder->time[i]);
+    for (size_t i = 0, count = (size_t)builder->count; i < count; i += TOGETHER)
+        take_turns(settling, i, count - i < TOGETHER ? count : i + TOGETHER, &turns);
     if (turns.count == 0) return;
     if (!find_place(settling, &turns, &place)) {
         snprintf(builder->year_basis, sizeof builder->year_basis,
@@ -93,7 +145,9 @@ static void settle_lack(struct settling *settling, enum settle_lack lack)
         forget_times(settling);
         return;
     }
-    place_all(settling, &place);
+    struct placing placing = {.place = &place, .day = INSTANT_NONE};
+    for (size_t i = 0, count = (size_t)builder->count; i < count; i += TOGETHER)
+        place_some(settling, i, count - i < TOGETHER ? count : i + TOGETHER, &placing);
 }
 
 /* ---- centuries ---- */

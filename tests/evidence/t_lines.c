@@ -57,6 +57,48 @@ static void objects_without_a_time_are_records(void **state)
     evidence_index_close(&index);
 }
 
+/* Thousands of records over turns of the year, most in order, some late, some with a whole date. */
+static void years_are_those_of_each_record(void **state)
+{
+    enum { RECORDS = 4000 };
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static int64_t expected[RECORDS];
+    int64_t at = civil_days(2023, 12, 30) * NS_PER_DAY;
+    uint64_t seed = 3;
+    struct evidence_index index;
+    struct text out;
+    (void)state;
+    text_init(&out, 0);
+    for (unsigned i = 0; i < RECORDS; i++) {
+        seed = seed * UINT64_C(6364136223846793005) + 1;
+        /* now close together, now hours apart */
+        at += i / 500 % 2 ? (int64_t)(seed >> 60) * NS_PER_S
+                          : (int64_t)(seed >> 61) * 2 * NS_PER_HOUR;
+        expected[i] = at - (seed >> 40 & 0xff ? 0 : 2 * NS_PER_S);
+        struct civil civil = civil_of_instant(expected[i]);
+        if (i > 100 && (seed >> 30 & 0x1ff) == 0)
+            text_addf(&out, "%d-%02d-%02dT%02d:%02d:%02dZ web job done\n", civil.year, civil.month,
+                      civil.day, civil.hour, civil.minute, civil.second);
+        else
+            text_addf(&out, "%s %2d %02d:%02d:%02d web-01 cron[7]: job done\n",
+                      months[civil.month - 1], civil.day, civil.hour, civil.minute, civil.second);
+    }
+    struct span content = {out.at, out.len};
+    struct evidence_reader reader = evidence_reader_of_span(&content);
+    /* dated more than a year later: its February 29 tells the year */
+    struct evidence_index_hints hints = {.kind = EVIDENCE_LOG,
+                                         .modified = at + 400 * NS_PER_DAY,
+                                         .now = at + 401 * NS_PER_DAY,
+                                         .threads = 1};
+    assert_ok(evidence_index_build(&reader, &hints, &index, &error));
+    assert_int_equal(index.layout_count, 2);
+    assert_int_equal(index.count, RECORDS);
+    for (unsigned i = 0; i < RECORDS; i++) assert_true(index.time[i] == expected[i]);
+    evidence_index_close(&index);
+    text_release(&out);
+}
+
 static void text_without_times_is_lines(void **state)
 {
     (void)state;
@@ -478,6 +520,7 @@ int main(void)
         cmocka_unit_test(continued_lines_belong_to_their_record),
         cmocka_unit_test(objects_without_a_time_are_records),
         cmocka_unit_test(text_without_times_is_lines),
+        cmocka_unit_test(years_are_those_of_each_record),
         cmocka_unit_test(however_cut_records_are_the_same),
         cmocka_unit_test(a_layout_between_the_samples_is_found),
         cmocka_unit_test(day_and_month_are_told_by_the_whole_file),
