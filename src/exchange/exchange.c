@@ -12,10 +12,11 @@ static void read_kind(struct reading *reading, enum evidence_kind kind,
     }
 }
 
-/* A few bodies of alerts, one a line, are no log yet. */
+/* A few bodies of alerts, one a line, are no log yet, and answers of clouds are of no known kind.
+ */
 static void attachment_read(struct reading *reading)
 {
-    (void)alerts_read_log(reading);
+    if (!series_read_cloud(reading)) (void)alerts_read_log(reading);
 }
 
 enum status exchange_read_from(const struct timeline_source *sources, size_t count,

@@ -178,6 +178,8 @@ void mail_read(struct reading *reading);
 void series_read(struct reading *reading);
 /* A table of which every row is a time and numbers; false when it is no such table. */
 bool series_read_table(struct reading *reading);
+/* Answers of CloudWatch and Datadog; false for anything else. */
+bool series_read_cloud(struct reading *reading);
 bool series_time_name(struct span name); /* "Time", "timestamp": the column of times */
 /* Alerts from ALERTS series, when nothing else tells of alerts. */
 void series_alerts(struct reading *reading);

@@ -62,7 +62,9 @@ static unsigned looks_of(const struct timeline_source *source)
     if (span_find(head, SPAN("\"involvedObject\"")) != SIZE_MAX ||
         span_find(head, SPAN("\"regarding\"")) != SIZE_MAX)
         mask |= 1U << LOOK_KUBERNETES;
-    if (span_find(head, SPAN("\"eventSource\"")) != SIZE_MAX) mask |= 1U << LOOK_CLOUDTRAIL;
+    if (span_find(head, SPAN("\"eventSource\"")) != SIZE_MAX ||
+        span_find(head, SPAN("\"SourceIdentifier\"")) != SIZE_MAX)
+        mask |= 1U << LOOK_CLOUDTRAIL;
     return mask;
 }
 

@@ -96,6 +96,24 @@ static bool tell_cloudtrail(struct reading *reading, struct span object, struct 
     return true;
 }
 
+/* What a managed database says of itself: "Started cross AZ failover to DB instance". */
+static bool tell_database(struct reading *reading, struct span object, struct interval at)
+{
+    struct span message = json_part(object, "Message");
+    if (json_part(object, "SourceType").len == 0 || message.len == 0) return false;
+    const char *name = json_keep(reading, json_part(object, "SourceIdentifier"), KEY_MOST);
+    struct told told = {.event = {.kind = TIMELINE_CHANGE_INFRA,
+                                  .at = at,
+                                  .what = reading_say(reading, "%s: %s", name,
+                                                      json_keep(reading, message, WHAT_MOST / 2)),
+                                  .basis = "event of the managed database",
+                                  .key = name,
+                                  .place = reading_place(reading, object)},
+                        .trust = TRUST_TOOL};
+    reading_tell(reading, &told);
+    return true;
+}
+
 static void read_records(struct reading *reading, unsigned look, const char *member,
                          bool (*tell)(struct reading *, struct span, struct interval),
                          const char *what)
@@ -121,11 +139,12 @@ void log_kubernetes(struct reading *reading)
     read_records(reading, LOOK_KUBERNETES, "reason", tell_kubernetes, "Kubernetes events");
 }
 
-static const char *const cloudtrail_needles[] = {"\"eventSource\"", NULL};
+static const char *const cloudtrail_needles[] = {"\"eventSource\"", "\"SourceIdentifier\"", NULL};
 
 const struct look look_cloudtrail = {.needles = cloudtrail_needles};
 
 void log_cloudtrail(struct reading *reading)
 {
     read_records(reading, LOOK_CLOUDTRAIL, "eventName", tell_cloudtrail, "CloudTrail actions");
+    read_records(reading, LOOK_CLOUDTRAIL, "SourceIdentifier", tell_database, "database events");
 }

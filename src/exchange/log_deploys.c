@@ -30,9 +30,9 @@ static bool rollout_of_json(struct span object, struct rollout *ret)
     static const char *const starts[] = {"start", "begin", "begun", NULL};
     static const char *const ends[] = {"finish", "complete", "succe", "done", "fail", NULL};
     static const char *const fails[] = {"fail", "error", "abort", "cancel", NULL};
-    static const char *const acts[] = {"deploy", "rollout", "rollback", "release", NULL};
+    static const char *const acts[] = {"deploy", "rollout", "rollback", "release", "sync", NULL};
     /* without it nothing else matters, and most records have none */
-    struct span version = json_first_part(object, "version release tag image");
+    struct span version = json_first_part(object, "version release tag image revision");
     if (version.len == 0) return false;
     struct span event = json_first_part(object, "event event_type type action msg message");
     struct span status = json_first_part(object, "status result outcome");
@@ -107,8 +107,8 @@ static void take_rollout(struct reading *reading, struct rollouts *rollouts,
 static const char *const deploy_needles[] = {"deploy",   "Deploy",   "rollout",
                                              "rollback", "release_", NULL};
 /* In a short list every row with a version may be a deploy; in a log it would be every line. */
-static const char *const deploy_list_needles[] = {"deploy",   "Deploy",      "rollout", "rollback",
-                                                  "release_", "\"version\"", NULL};
+static const char *const deploy_list_needles[] = {
+    "deploy", "Deploy", "rollout", "rollback", "release_", "\"version\"", "\"revision\"", NULL};
 
 static bool is_json(struct span record)
 {

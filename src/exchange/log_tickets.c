@@ -84,8 +84,43 @@ static void tell_issue(struct reading *reading, struct span object)
     tell_changes(reading, object, key);
 }
 
-static const char *const ticket_needles[] = {"\"requester_id\"", "\"ticket_id\"", "\"raw_subject\"",
-                                             "\"issuetype\"",    "\"reporter\"",  NULL};
+/* A conversation that somebody outside began (Intercom). */
+static void tell_conversation(struct reading *reading, struct span object)
+{
+    struct span body = json_first_part(object, "source.subject source.body");
+    const char *id = json_keep(reading, json_part(object, "id"), KEY_MOST);
+    if (body.len == 0) body = json_part(object, "source.body");
+    while (span_starts(body, SPAN("<p>"))) body = span_from(body, 3);
+    body = span_sub(body, 0, span_find(body, SPAN("</p>")));
+    tell(reading, TIMELINE_REPORT, reading_epoch(reading, json_part(object, "created_at")), object,
+         json_keep(reading, json_part(object, "source.author.name"), KEY_MOST),
+         reading_say(reading, "conversation %s: %s", id, json_keep(reading, body, WHAT_MOST / 2)),
+         id, "time at which the conversation was begun");
+}
+
+static bool tell_conversations(struct reading *reading, struct span body)
+{
+    struct json_elements list;
+    struct span object;
+    bool any = false;
+    if (!json_elements_open(&list, body, "conversations")) return false;
+    while (!reading_is_full(reading) && json_elements_next(&list, &object)) {
+        if (!span_is(json_part(object, "source.author.type"), "user") &&
+            !span_is(json_part(object, "source.author.type"), "lead"))
+            continue;
+        tell_conversation(reading, object);
+        any = true;
+    }
+    return any;
+}
+
+static const char *const ticket_needles[] = {"\"requester_id\"",
+                                             "\"ticket_id\"",
+                                             "\"raw_subject\"",
+                                             "\"issuetype\"",
+                                             "\"conversation\"",
+                                             "\"reporter\"",
+                                             NULL};
 
 const struct look look_tickets = {.needles = ticket_needles};
 
@@ -95,6 +130,7 @@ static bool tell_issues(struct reading *reading)
     struct json_elements issues;
     bool any = false;
     if (!json_next_value(&rest, &body)) return false;
+    if (tell_conversations(reading, body)) return true;
     if (json_part(body, "fields.summary").len) return tell_issue(reading, body), true;
     if (!json_elements_open(&issues, body, "issues")) return false;
     while (!reading_is_full(reading) && json_elements_next(&issues, &issue))

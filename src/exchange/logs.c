@@ -56,7 +56,7 @@ void log_read(struct reading *reading)
         [LOOK_TICKETS] = log_tickets,       [LOOK_ROUTERS] = log_routers,
     };
     if (table_read_tickets(reading) || table_read_metrics(reading) || alerts_read_log(reading) ||
-        history_of_releases(reading))
+        history_of_releases(reading) || series_read_cloud(reading))
         return;
     const struct leads *leads = &reading->leads->of[reading->source * LOOK_COUNT];
     for (unsigned i = 0; i < LOOK_COUNT; i++)

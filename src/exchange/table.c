@@ -10,6 +10,8 @@ struct table {
     size_t id, subject, channel, customer; /* columns; `count` for none */
     size_t service, version;               /* a list of deploys has both */
     bool tickets;
+    size_t acknowledged, ended; /* a pager's list of incidents: who took it, and the end */
+    bool pager;
 };
 
 /* Takes a cell off a row; quotes around it are taken off, doubled ones inside stay. False at the
@@ -82,11 +84,16 @@ static void read_header(struct span header, struct table *table)
     static const char *const services[] = {"service", "app",       "application",
                                            "project", "component", NULL};
     static const char *const versions[] = {"version", "release", "revision", "tag", "image", NULL};
+    static const char *const takers[] = {"acknowledged_by", "acknowledged by", "acked_by", NULL};
+    static const char *const ends[] = {"resolved_on", "resolved_at", "closed_at",
+                                       "closed on",   "resolved on", NULL};
+    static const char *const pagers[] = {"incident_number", "urgency", "escalation_policy",
+                                         "alert_id",        "tinyid",  NULL};
     struct span cell;
     bool more = true, ticket = false;
     *table = (struct table){.delimiter = delimiter_of(header)};
     table->id = table->subject = table->channel = table->customer = COLUMNS_MOST;
-    table->service = table->version = COLUMNS_MOST;
+    table->service = table->version = table->acknowledged = table->ended = COLUMNS_MOST;
     while (table->count < COLUMNS_MOST && next_cell(&header, table->delimiter, &more, &cell)) {
         size_t i = table->count++;
         table->names[i] = cell;
@@ -96,9 +103,13 @@ static void read_header(struct span header, struct table *table)
         if (table->customer == COLUMNS_MOST && is_one_of(cell, customers)) table->customer = i;
         if (table->service == COLUMNS_MOST && is_one_of(cell, services)) table->service = i;
         if (table->version == COLUMNS_MOST && is_one_of(cell, versions)) table->version = i;
+        if (table->acknowledged == COLUMNS_MOST && is_one_of(cell, takers)) table->acknowledged = i;
+        if (table->ended == COLUMNS_MOST && is_one_of(cell, ends)) table->ended = i;
+        table->pager = table->pager || is_one_of(cell, pagers);
         ticket = ticket || span_find_nocase(cell, SPAN("ticket")) != SIZE_MAX;
     }
-    table->tickets = table->subject < COLUMNS_MOST &&
+    table->pager = table->pager && table->subject < COLUMNS_MOST;
+    table->tickets = !table->pager && table->subject < COLUMNS_MOST &&
                      (ticket || table->channel < COLUMNS_MOST || table->customer < COLUMNS_MOST);
 }
 
@@ -117,6 +128,30 @@ static void tell_ticket(struct reading *reading, const struct table *table, stru
         reading_say(reading, "ticket %s%s%s%s: %s", told->event.key, *by ? " (" : "", by,
                     *by ? ")" : "", cell_text(reading, cells[table->subject], WHAT_MOST / 2));
     told->event.basis = "time of the ticket's row";
+}
+
+/* A pager's incident: it began at the row's time, and its end is in a column. */
+static void tell_incident(struct reading *reading, const struct table *table, struct span *cells,
+                          struct told *told)
+{
+    const struct span none = {NULL, 0};
+    const char *about = cell_text(reading, cells[table->subject], WHAT_MOST / 2);
+    const char *by = cell_text(
+        reading, table->acknowledged < COLUMNS_MOST ? cells[table->acknowledged] : none, KEY_MOST);
+    told->event.kind = TIMELINE_ALERT;
+    told->event.key = about;
+    told->event.what =
+        reading_say(reading, "alert fired: %s%s%s", about, *by ? "; taken by " : "", by);
+    told->event.basis = "start of the pager's incident in its list";
+    if (table->ended >= COLUMNS_MOST) return;
+    struct told end = *told;
+    end.event.kind = TIMELINE_ALERT_END;
+    end.event.at = reading_stamp(reading, cells[table->ended]);
+    end.event.what = reading_say(reading, "alert closed: %s", about);
+    end.event.basis = "end of the pager's incident in its list";
+    if (!interval_is_known(end.event.at)) return;
+    told->event.end = end.event.at;
+    reading_tell(reading, &end);
 }
 
 static void tell_note(struct reading *reading, const struct table *table, struct span *cells,
@@ -156,7 +191,9 @@ static void read_row(struct reading *reading, const struct table *table, uint64_
                          "row of a list of services and versions");
         return;
     }
-    if (table->tickets)
+    if (table->pager)
+        tell_incident(reading, table, cells, &told);
+    else if (table->tickets)
         tell_ticket(reading, table, cells, &told);
     else
         tell_note(reading, table, cells, &told);
@@ -173,7 +210,7 @@ static void read_table_header(const struct timeline_source *source, struct table
 static void read_rows(struct reading *reading, const struct table *table)
 {
     const struct timeline_source *source = reading_source(reading);
-    uint64_t most = table->tickets ? source->index->count : NOTES_MOST;
+    uint64_t most = table->tickets || table->pager ? source->index->count : NOTES_MOST;
     for (uint64_t i = 0; i < source->index->count && i < most && !reading_is_full(reading); i++)
         read_row(reading, table, i);
     if (most < source->index->count)

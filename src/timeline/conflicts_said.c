@@ -24,6 +24,7 @@ static const struct claim {
 } claims[] = {
     {"restart", KIND(RESTART) | KIND(ACT_FIX) | KIND(ACT_LIMIT)},
     {"reboot", KIND(RESTART) | KIND(ACT_FIX)},
+    {"failed over", KIND(CHANGE_INFRA) | KIND(RESTART) | KIND(ACT_LIMIT)},
     {"rolled back", KIND(ACT_UNDO)},
     {"rollback", KIND(ACT_UNDO)},
     {"reverted", KIND(ACT_UNDO)},

@@ -20,9 +20,10 @@ static const char *const shares[] = {"5xx",     "error",    "errors",      "fail
 static const char *const lengths[] = {"latency", "duration",     "p90",      "p95",
                                       "p99",     "responsetime", "response", NULL};
 static const char *const flows[] = {
-    "success",  "availability", "request",  "requests", "req",        "rps",          "qps",
-    "orders",   "logins",       "traffic",  "hits",     "calls",      "transactions", "checkouts",
-    "payments", "signups",      "bookings", "sessions", "throughput", "visits",       NULL};
+    "success",   "availability", "request",   "requests", "req",        "rps",          "qps",
+    "orders",    "logins",       "traffic",   "hits",     "calls",      "transactions", "checkouts",
+    "payments",  "signups",      "bookings",  "sessions", "throughput", "visits",       "consumed",
+    "delivered", "processed",    "completed", "sent",     NULL};
 
 static bool is_word_byte(char c)
 {

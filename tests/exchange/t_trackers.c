@@ -104,6 +104,56 @@ static void metrics_under_names_of_any_kind(void **state)
     desk_release(&desk);
 }
 
+static void answers_of_clouds(void **state)
+{
+    (void)state;
+    desk_init(&desk);
+    desk_adds(&desk, "results.json",
+              "{\"MetricDataResults\":[{\"Id\":\"m1\",\"Label\":\"RequestCount\",\"Timestamps\":["
+              "\"2026-03-10T10:01:00+00:00\",\"2026-03-10T10:00:00+00:00\"],\"Values\":[7.0,5]}]}");
+    desk_adds(&desk, "points.json",
+              "{\"series\":[{\"metric\":\"api.hits\",\"pointlist\":[[1773136800000,4],"
+              "[1773136860000,9.5],[\"x\",1]]}]}");
+    desk_read(&desk);
+    assert_int_equal(desk.reading.series_count, 2);
+    const struct timeline_series *series = desk.reading.series; /* by name */
+    assert_string_equal(series[0].name, "RequestCount");
+    assert_true(series[0].value[0] == 5 && series[0].value[1] == 7); /* in order of time */
+    assert_true(series[0].step == 60 * NS_PER_S);
+    assert_string_equal(series[1].name, "api.hits");
+    assert_int_equal(series[1].count, 2);
+    desk_release(&desk);
+}
+
+static void conversations_pagers_and_databases(void **state)
+{
+    (void)state;
+    desk_init(&desk);
+    desk_adds(
+        &desk, "conversations.json",
+        "{\"type\":\"conversation.list\",\"conversations\":[{\"type\":\"conversation\",\"id\":"
+        "\"9\",\"created_at\":1773136800,\"updated_at\":1773137000,\"source\":{\"subject\":"
+        "\"\",\"body\":\"<p>no push since an hour</p>\",\"author\":{\"type\":\"user\","
+        "\"name\":\"Bia\"}}},{\"type\":\"conversation\",\"id\":\"10\",\"created_at\":"
+        "1773136900,\"updated_at\":1773137000,\"source\":{\"body\":\"<p>news</p>\","
+        "\"author\":{\"type\":\"admin\"}}}]}");
+    desk_adds(&desk, "incidents.csv",
+              "id,incident_number,description,created_on,resolved_on,acknowledged_by\n"
+              "P1,412,orders above 5 %,2026-03-10T10:20:12Z,2026-03-10T10:48:02Z,lin\n");
+    desk_adds(&desk, "events.json",
+              "{\"Events\":[{\"SourceIdentifier\":\"orders\",\"SourceType\":\"db-cluster\","
+              "\"Message\":\"Started failover\",\"Date\":\"2026-03-10T10:14:02.000+00:00\"},"
+              "{\"SourceIdentifier\":\"orders\",\"SourceType\":\"db-cluster\",\"Message\":"
+              "\"Completed failover\",\"Date\":\"2026-03-10T10:14:31.000+00:00\"}]}");
+    desk_read(&desk);
+    assert_int_equal(desk_count(&desk, TIMELINE_REPORT), 1);
+    desk_expect(&desk, TIMELINE_REPORT, "conversation 9: no push", "2026-03-10T10:00:00Z");
+    desk_expect(&desk, TIMELINE_ALERT, "taken by lin", "2026-03-10T10:20:12Z");
+    desk_expect(&desk, TIMELINE_ALERT_END, "orders above", "2026-03-10T10:48:02Z");
+    desk_expect(&desk, TIMELINE_CHANGE_INFRA, "orders: Completed", "2026-03-10T10:14:31Z");
+    desk_release(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +162,8 @@ int main(void)
         cmocka_unit_test(releases_and_flags),
         cmocka_unit_test(bodies_of_alerts_line_by_line),
         cmocka_unit_test(metrics_under_names_of_any_kind),
+        cmocka_unit_test(answers_of_clouds),
+        cmocka_unit_test(conversations_pagers_and_databases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
