@@ -200,6 +200,12 @@ void fields_of_words(struct span text, struct evidence_fields *ret)
     }
 }
 
+/* One for each letter, whatever its case. */
+static uint32_t letter_bit(char letter)
+{
+    return UINT32_C(1) << (letter & 31);
+}
+
 bool fields_tell_restart(struct span message)
 {
     /* what servers and supervisors write when a process begins or ends; each begins a word */
@@ -237,11 +243,16 @@ bool fields_tell_restart(struct span message)
     };
     struct span head = span_sub(message, 0, RESTART_WINDOW);
     if (span_is(span_trim(head), "listening") || span_is(span_trim(head), "starting")) return true;
-    for (size_t at = 0; at < head.len; at++) {
-        if (!is_letter(head.at[at]) || (at > 0 && is_letter(head.at[at - 1]))) continue;
-        if (!byte_is_one_of((char)(head.at[at] | 0x20), "lsgrme")) continue;
+    const uint32_t begin_with = letter_bit('l') | letter_bit('s') | letter_bit('g') |
+                                letter_bit('r') | letter_bit('m') | letter_bit('e');
+    bool inside = false; /* of a word */
+    for (size_t at = 0; at + 1 < head.len; at++) {
+        bool begins = is_letter(head.at[at]) && !inside;
+        inside = is_letter(head.at[at]);
+        if (!begins || !(letter_bit(head.at[at]) & begin_with)) continue;
         for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
             if (phrases[i].at[0] == (head.at[at] | 0x20) &&
+                phrases[i].at[1] == (head.at[at + 1] | 0x20) &&
                 span_equal_nocase(span_sub(head, at, phrases[i].len), phrases[i]))
                 return true;
     }
