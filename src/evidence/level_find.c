@@ -359,6 +359,11 @@ enum evidence_level level_of_field(struct span line, size_t end)
         size_t from = at;
         while (at < end && is_letter(line.at[at])) at++;
         size_t behind = at + (at < end && line.at[at] == '"');
+        if (at > from && at < end && byte_is_one_of(line.at[at], "=:") && named_level(line, at)) {
+            from = ++at; /* "sev=WARN|" */
+            while (at < end && is_letter(line.at[at])) at++;
+            behind = at;
+        }
         bool whole = at > from && behind < end && parts_fields(line, behind);
         enum evidence_level level =
             whole ? level_of_letters(line.at + from, at - from) : EVIDENCE_LEVEL_NONE;

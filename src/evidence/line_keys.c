@@ -9,7 +9,10 @@ static bool is_blank(char c)
 bool json_line_is_object(struct span line)
 {
     line = span_trim(line);
-    return line.len >= 2 && line.at[0] == '{' && line.at[line.len - 1] == '}';
+    if (line.len < 2 || line.at[0] != '{' || line.at[line.len - 1] != '}') return false;
+    size_t first = 1;
+    while (line.at[first] == ' ' || line.at[first] == '\t') first++;
+    return byte_is_one_of(line.at[first], "\"}"); /* "{2031-05-06} text {x}" is none */
 }
 
 /* How deep a place is: a walk that goes on from where it was, so that many questions about one line

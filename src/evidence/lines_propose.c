@@ -103,7 +103,7 @@ static void propose_separated(struct line_proposals *proposals, struct span line
     struct line_layout layout;
     if (byte_is_one_of(line.at[0], " \t")) return;
     if (byte_is_one_of(line.at[outer - 1], " :") ? (stamp->flags & vague) != 0
-                                                 : !byte_is_one_of(line.at[outer - 1], "\t;|,"))
+                                                 : !byte_is_one_of(line.at[outer - 1], "\t;|,~^#"))
         return;
     layout = text_layout(proposals, format, stamp, PLACE_AFTER, 0, quoted);
     set_text(layout.face.time_key, sizeof layout.face.time_key, span_sub(line, outer - 1, 1));

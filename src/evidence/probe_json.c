@@ -146,7 +146,9 @@ static bool starts_like_json(struct span head)
     if (json_next(&reader, &token, NULL)) return false;
     bool array = token.type == JSON_ARRAY;
     if (json_next(&reader, &token, NULL)) return reader.at >= head.len;
-    if (!array || token.type == JSON_OBJECT || token.type == JSON_ARRAY) return true;
+    for (int i = 0; array && token.type == JSON_ARRAY && i < 8; i++) /* "[[2031-05-06]] text" */
+        if (json_next(&reader, &token, NULL)) return reader.at >= head.len;
+    if (!array || (token.type != JSON_NUMBER && token.type != JSON_NULL)) return true;
     size_t end = first_value_end(head); /* "[12.5] device up" is a line as well */
     return end > 0 && span_trim(span_from(head, end)).len == 0;
 }
