@@ -176,6 +176,14 @@ enum { SCAN_MARK_SHIFT = 4, SCAN_LAYOUT = 0x0f };
  * that begin a record become a row in the columns, whose other rows mean nothing. */
 enum { LINE_RUN = 128, LINE_OPEN = 0xff };
 
+/* Levels that were met in lines of one layout, by the bytes of their values (lines_keyed.c); zeroed
+ * before its first use. */
+enum { LEVEL_MEMOS = 16 };
+struct level_memo {
+    uint64_t texts[LEVEL_MEMOS];
+    uint8_t levels[LEVEL_MEMOS];
+};
+
 struct line_run {
     unsigned count, open_count;
     struct span line[LINE_RUN]; /* none is empty; borrowed */
@@ -184,6 +192,7 @@ struct line_run {
     uint8_t level[LINE_RUN];
     uint8_t layout[LINE_RUN]; /* and the mark, see SCAN_MARK_SHIFT; or LINE_OPEN */
     uint16_t open[LINE_RUN];  /* the lines that begin none so far, in any order */
+    struct level_memo memo[EVIDENCE_LAYOUTS_MAX]; /* kept from run to run */
 };
 
 /* What an index tells of a stamp is mostly what the stamp's own flags say. */

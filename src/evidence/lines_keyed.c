@@ -18,17 +18,13 @@ struct key {
     uint64_t words[2], masks[2]; /* the first 16 bytes */
 };
 
-enum { MEMOS = 16 }; /* a power of two, as level_at knows */
-
 /* What the lines of one run are matched by. */
 struct matching {
     const struct line_layout *layout;
     const struct kernels *kernels;
     struct stamp_reader *reader;
     struct key time, value; /* value: the level, or the message that has one */
-    /* levels that were met, by the bytes of their values */
-    uint64_t texts[MEMOS];
-    uint8_t levels[MEMOS];
+    struct level_memo *memo;
 };
 
 static struct key key_of(const char *name, size_t len, bool logfmt)
@@ -140,13 +136,15 @@ static inline enum evidence_level level_at(struct matching *matching, bool logfm
 {
     while (!logfmt && rest.len > 0 && rest.at[0] == ' ') rest = span_from(rest, 1);
     uint64_t text = short_value(rest, logfmt);
+    struct level_memo *memo = matching->memo;
     size_t slot = (size_t)(text * UINT64_C(0x9e3779b97f4a7c15) >> 60);
+    _Static_assert(LEVEL_MEMOS == 16, "a slot is four bits");
     if (!text) return level_of_rest(matching->layout, logfmt, rest);
-    if (matching->texts[slot] != text) {
-        matching->texts[slot] = text;
-        matching->levels[slot] = (uint8_t)level_of_rest(matching->layout, logfmt, rest);
+    if (memo->texts[slot] != text) {
+        memo->texts[slot] = text;
+        memo->levels[slot] = (uint8_t)level_of_rest(matching->layout, logfmt, rest);
     }
-    return (enum evidence_level)matching->levels[slot];
+    return (enum evidence_level)memo->levels[slot];
 }
 
 static inline enum evidence_level read_level(struct matching *matching, bool logfmt,
@@ -244,7 +242,8 @@ void lines_match_keyed(const struct line_layout *layout, unsigned number,
                        struct line_run *run)
 {
     bool logfmt = layout->face.framing == FRAMING_LOGFMT;
-    struct matching matching = {.layout = layout, .kernels = kernels, .reader = reader};
+    struct matching matching = {
+        .layout = layout, .kernels = kernels, .reader = reader, .memo = &run->memo[number]};
     matching.time = key_of(layout->time_key, layout->time_key_len, logfmt);
     if (layout->level_key_len > 0 && !layout->level_nested)
         matching.value = key_of(layout->level_key, layout->level_key_len, logfmt);
