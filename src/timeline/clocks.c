@@ -93,9 +93,12 @@ static void say_what_is_missing(struct clock_work *work, size_t source)
     at->clock.unconfirmed = false;
     at->clock.unsettled = 0;
     struct text *zone = &work->zone_why[source], *why = &work->clock_why[source];
-    if (at->clock.zone_basis == TIMELINE_BASIS_NONE && at->index->local && !zone->len)
-        text_adds(zone, "Its stamps have no offset and nothing found says which zone they are in: "
-                        "taken as UTC. ");
+    if (at->clock.zone_basis == TIMELINE_BASIS_NONE && at->index->local) {
+        if (!zone->len)
+            text_adds(zone, "Its stamps have no offset and nothing found says which zone they are "
+                            "in: taken as UTC. ");
+        (void)clock_fold_seen(at->index, NULL, zone); /* ignoring: it has been told, or not seen */
+    }
     if (at->clock.offset_basis == TIMELINE_BASIS_STATED) text_adds(why, "Offset as stated. ");
     if (!at->index->timed) text_adds(why, "It has no times. ");
     if (why->len) return;

@@ -7,6 +7,7 @@
  *   clock_tie.c         pairs what two sources have both seen: how far do their clocks differ
  *   clock_zone.c        zones of sources whose stamps have no offset: from content, from ties
  *   clock_zone_match.c  and from activity
+ *   clock_fold.c        whether such a clock went back by an hour, as at the end of summer time
  *   clock_activity.c    whether two sources are busy at the same moments
  *   clock_place.c       places of clocks relative to each other, groups of those that agree
  *   clock_vote.c        what sources without ties say about which group is right

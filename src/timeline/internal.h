@@ -20,6 +20,14 @@ static inline int64_t middle(int64_t low, int64_t high)
     return (low & high) + ((low ^ high) >> 1);
 }
 
+/* ---- clock_fold.c ---- */
+
+/* Whether local times fall where clocks of some zones went back, in a log whose zone is not known.
+ * *ret_zone (may be NULL) is one of these, the caller's: the hour that came twice is the same by
+ * all of their clocks, their offsets are not. Appends a sentence that names some (NULL: none). */
+bool clock_fold_seen(const struct evidence_index *index, struct zone **ret_zone,
+                     struct text *sentence);
+
 /* ---- times.c: a source's records on the one clock ---- */
 
 /* The times of a source as a column plus a shift. The index's own column serves when one shift is

@@ -1,9 +1,10 @@
 /*
  * The hour that comes twice: once the zone of a source without offsets is known, its records in
  * such an hour are told apart by their order in the file, and what only looked late is late no
- * more.
+ * more. Where the zone is not known but the stamps fall as clocks do that night, the hour is marked
+ * as one that came twice, and its times stay as they are written.
  */
-#include "timeline/timeline.h"
+#include "timeline/internal.h"
 
 static bool changes_within(const struct zone *zone, const struct evidence_index *index)
 {
@@ -30,12 +31,22 @@ enum status timeline_settle_folds(struct timeline_source *source, struct arena *
                                   struct error *error)
 {
     const struct evidence_index *given = source->index;
-    if (given->local == 0 || !changes_within(source->clock.zone, given)) return STATUS_OK;
+    struct zone *like = NULL; /* as its clock goes, by whatever offset */
+    if (given->local == 0) return STATUS_OK;
+    if (source->clock.zone || source->clock.zone_basis != TIMELINE_BASIS_NONE) {
+        if (!changes_within(source->clock.zone, given)) return STATUS_OK;
+    } else if (!clock_fold_seen(given, &like, NULL)) {
+        return STATUS_OK;
+    }
     struct evidence_index *index = arena_alloc(arena, sizeof *index);
     uint16_t *flags = arena_array(arena, (size_t)given->count, sizeof *flags);
-    if (!index || !flags) return arena_full(arena, error);
+    if (!index || !flags) {
+        zone_free(like);
+        return arena_full(arena, error);
+    }
     memcpy(flags, given->flags, (size_t)given->count * sizeof *flags);
-    evidence_settle_folds(given->time, flags, given->count, source->clock.zone);
+    evidence_settle_folds(given->time, flags, given->count, like ? like : source->clock.zone);
+    zone_free(like);
     *index = *given;
     index->flags = flags;
     index->owner = NULL;

@@ -105,8 +105,9 @@ enum status timeline_clocks_from(const struct timeline_source *sources, size_t c
                                  struct error *error);
 
 /* With the zone known: tells the two passes of an hour that came twice apart. Replaces
- * source->index by a copy in `arena` whose flags say so, where the zone changes within the source;
- * nothing otherwise. */
+ * source->index by a copy in `arena` whose flags say so, where the zone changes within the source,
+ * or, of one whose zone nobody knows, where its stamps fall by an hour in a night when clocks of
+ * some zones did; nothing otherwise. */
 enum status timeline_settle_folds(struct timeline_source *source, struct arena *arena,
                                   struct error *error);
 

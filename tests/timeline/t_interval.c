@@ -143,6 +143,78 @@ static void folds_and_gaps_follow_the_flags(void **state)
     zone_free(zone);
 }
 
+/* Every two minutes from `from` on, by a clock that goes back by an hour at `change`. */
+static void add_night(struct fixture *fixture, instant from, instant change)
+{
+    for (instant at = from; at < from + 5 * NS_PER_HOUR; at += 2 * NS_PER_MIN) {
+        instant local = at < change ? at : at - NS_PER_HOUR;
+        bool late = at >= change && local < change;
+        fixture_add(fixture, local, EVIDENCE_LOCAL | (late ? EVIDENCE_LATE : 0U),
+                    EVIDENCE_LEVEL_INFO, "step done");
+    }
+}
+
+/* How many records of the night are marked, as the first and as the second pass. */
+static void marked(struct fixture *fixture, enum timeline_basis basis, unsigned ret[2])
+{
+    struct error error;
+    struct arena arena;
+    struct timeline_source source = fixture_source(fixture, "x");
+    fixture->index.late = 30;
+    source.clock.zone_basis = basis;
+    arena_init(&arena, 1 << 20);
+    assert_ok(timeline_settle_folds(&source, &arena, &error));
+    ret[0] = ret[1] = 0;
+    for (uint64_t i = 0; i < source.index->count; i++) {
+        unsigned flags = source.index->flags[i];
+        if (flags & EVIDENCE_FOLD_GUESS) ret[(flags & EVIDENCE_FOLD_SECOND) != 0]++;
+        assert_int_equal(timeline_record_time(&source, i), fixture->time[i]);
+    }
+    arena_release(&arena);
+}
+
+static void an_hour_that_came_twice_is_seen_without_its_zone(void **state)
+{
+    (void)state;
+    instant three = civil(2025, 10, 26, 3, 0), two = civil(2025, 11, 2, 2, 0);
+    struct {
+        instant change;
+        enum timeline_basis basis;
+        unsigned want;
+    } cases[] = {
+        {three, TIMELINE_BASIS_NONE, 30},
+        {two, TIMELINE_BASIS_NONE, 30},
+        {three, TIMELINE_BASIS_STATED, 0},                 /* as UTC */
+        {three + 7 * NS_PER_DAY, TIMELINE_BASIS_NONE, 0},  /* no clocks changed then */
+        {three + 9 * NS_PER_HOUR, TIMELINE_BASIS_NONE, 0}, /* nor by day */
+        {three + 30 * NS_PER_MIN, TIMELINE_BASIS_NONE, 0}, /* nor at half past */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture fixture;
+        unsigned got[2];
+        fixture_init(&fixture);
+        add_night(&fixture, cases[i].change - 150 * NS_PER_MIN, cases[i].change);
+        marked(&fixture, cases[i].basis, got);
+        if (got[0] != cases[i].want || got[1] != cases[i].want)
+            fail_msg("case %zu: %u and %u", i, got[0], got[1]);
+        fixture_release(&fixture);
+    }
+}
+
+static void a_log_in_no_order_has_no_hour_twice(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    unsigned got[2];
+    instant three = civil(2025, 10, 26, 3, 0);
+    fixture_init(&fixture);
+    add_night(&fixture, three - 150 * NS_PER_MIN, three);
+    fixture_add(&fixture, three + 20 * NS_PER_MIN, EVIDENCE_LOCAL, EVIDENCE_LEVEL_INFO, "late");
+    marked(&fixture, TIMELINE_BASIS_NONE, got);
+    assert_int_equal(got[0] + got[1], 0);
+    fixture_release(&fixture);
+}
+
 /* Through the real indexer, whose name for the format tells. */
 static void a_stamp_to_the_minute_is_good_for_the_minute(void **state)
 {
@@ -177,6 +249,8 @@ int main(void)
         cmocka_unit_test(words_are_there_for_every_number),
         cmocka_unit_test(record_time_subtracts_zone_and_offset),
         cmocka_unit_test(folds_and_gaps_follow_the_flags),
+        cmocka_unit_test(an_hour_that_came_twice_is_seen_without_its_zone),
+        cmocka_unit_test(a_log_in_no_order_has_no_hour_twice),
         cmocka_unit_test(a_stamp_to_the_minute_is_good_for_the_minute),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
