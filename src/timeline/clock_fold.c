@@ -10,18 +10,22 @@
 #include <stdio.h>
 
 /* One zone of each rule and offset that clocks went back by since 1990, the likelier first. */
-static const char *const places[] = {
-    "America/New_York",  "America/Chicago",    "America/Denver",   "America/Los_Angeles",
-    "America/Anchorage", "America/Halifax",    "America/St_Johns", "America/Havana",
-    "America/Nuuk",      "America/Miquelon",   "America/Asuncion", "America/Santiago",
-    "Pacific/Easter",    "America/Sao_Paulo",  "America/Manaus",   "America/Mexico_City",
-    "America/Tijuana",   "America/Montevideo", "Europe/Berlin",    "Europe/London",
-    "Europe/Helsinki",   "Europe/Moscow",      "Europe/Istanbul",  "Europe/Chisinau",
-    "Atlantic/Azores",   "Asia/Jerusalem",     "Asia/Beirut",      "Asia/Tehran",
-    "Asia/Amman",        "Asia/Damascus",      "Asia/Gaza",        "Asia/Baku",
-    "Asia/Yerevan",      "Africa/Cairo",       "Africa/Windhoek",  "Africa/Casablanca",
-    "Australia/Sydney",  "Australia/Adelaide", "Pacific/Auckland", "Pacific/Chatham",
-    "Pacific/Norfolk",   "Pacific/Fiji",       "Pacific/Apia",     "Australia/Lord_Howe",
+const char *const clock_places[] = {
+    "America/New_York",    "America/Chicago",     "America/Denver",
+    "America/Los_Angeles", "America/Anchorage",   "America/Halifax",
+    "America/St_Johns",    "America/Havana",      "America/Nuuk",
+    "America/Miquelon",    "America/Asuncion",    "America/Santiago",
+    "Pacific/Easter",      "America/Sao_Paulo",   "America/Manaus",
+    "America/Mexico_City", "America/Tijuana",     "America/Montevideo",
+    "Europe/Berlin",       "Europe/London",       "Europe/Helsinki",
+    "Europe/Moscow",       "Europe/Istanbul",     "Europe/Chisinau",
+    "Atlantic/Azores",     "Asia/Jerusalem",      "Asia/Beirut",
+    "Asia/Tehran",         "Asia/Amman",          "Asia/Damascus",
+    "Asia/Gaza",           "Asia/Baku",           "Asia/Yerevan",
+    "Africa/Cairo",        "Africa/Windhoek",     "Africa/Casablanca",
+    "Australia/Sydney",    "Australia/Adelaide",  "Pacific/Auckland",
+    "Pacific/Chatham",     "Pacific/Norfolk",     "Pacific/Fiji",
+    "Pacific/Apia",        "Australia/Lord_Howe", NULL,
 };
 
 #define FALL_LEAST   (20 * NS_PER_MIN)
@@ -92,9 +96,9 @@ bool clock_fold_seen(const struct evidence_index *index, struct zone **ret_zone,
     struct zone *found = NULL;
     size_t named = 0;
     if (!may_hold_a_change(index) || !find_fall(index, &fall)) return false;
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+    for (size_t i = 0; clock_places[i]; i++) {
         struct zone *zone = NULL;
-        if (zone_load(places[i], &zone, NULL)) continue; /* not installed here */
+        if (zone_load(clock_places[i], &zone, NULL)) continue; /* not installed here */
         if (fits(zone, &fall) && named++ < NAMED_MOST && sentence) {
             if (named == 1) {
                 text_adds(sentence, "Its stamps go back from ");
@@ -105,7 +109,7 @@ bool clock_fold_seen(const struct evidence_index *index, struct zone **ret_zone,
                 instant_add_text(sentence, fall.after, NULL, INSTANT_DATE, 0);
                 text_adds(sentence, ", as clocks did in zones such as ");
             }
-            text_addf(sentence, "%s%s", named > 1 ? ", " : "", places[i]);
+            text_addf(sentence, "%s%s", named > 1 ? ", " : "", clock_places[i]);
         }
         if (named == 1 && !found) { /* the first that fits */
             found = zone;

@@ -283,6 +283,40 @@ static size_t keep_strongest(struct pair *pairs, size_t count)
     return kept;
 }
 
+/* Looks for a jump on one of the two clocks; where there is one, pairs behind it are taken back to
+ * what they were without it. `by_a`: whose clock orders the pairs. */
+static bool take_step_out(struct bounds *bounds, bool by_a, struct clock_pair *scratch,
+                          struct clock_step *step)
+{
+    for (size_t i = 0; i < bounds->count; i++)
+        scratch[i] =
+            (struct clock_pair){.at = by_a ? bounds->pairs[i].a_from : bounds->pairs[i].b_from,
+                                .difference = middle(bounds->least[i], bounds->most[i])};
+    if (!clock_find_step(scratch, bounds->count, step)) return false;
+    for (size_t i = 0; i < bounds->count; i++) {
+        instant at = by_a ? bounds->pairs[i].a_from : bounds->pairs[i].b_from;
+        if (at < step->to) continue;
+        bounds->least[i] = minus(bounds->least[i], step->by);
+        bounds->most[i] = minus(bounds->most[i], step->by);
+    }
+    return true;
+}
+
+/* The jump by both clocks: by the other one its span follows from the pairs beside it. */
+static enum status look_for_step(struct bounds *bounds, struct tie *tie, struct error *error)
+{
+    struct clock_pair *scratch = calloc(bounds->count + 1, sizeof *scratch);
+    if (!scratch)
+        return error_set(error, STATUS_NO_MEMORY, "no memory to compare %zu pairs", bounds->count);
+    struct clock_step step;
+    if (take_step_out(bounds, false, scratch, &step))
+        tie->by_b = step;
+    else if (take_step_out(bounds, true, scratch, &step))
+        tie->by_a = step;
+    free(scratch);
+    return STATUS_OK;
+}
+
 /* Pairs of one pair of sources, in order of time. */
 static enum status measure(struct timeline_ties *ties, struct pair *pairs, size_t count,
                            struct error *error)
@@ -300,13 +334,17 @@ static enum status measure(struct timeline_ties *ties, struct pair *pairs, size_
                       .width = width_of(pairs->a_digits) + width_of(pairs->b_digits)};
     duration widest;
     bound_pairs(&bounds);
+    enum status status = look_for_step(&bounds, &tie, error);
+    if (status) {
+        free(bounds.least);
+        return status;
+    }
     centre_of(&bounds, &tie, &widest);
     look_for_drift(&bounds, &tie, widest);
     intersect(&bounds, &tie);
     settle(&tie);
     free(bounds.least);
-    enum status status =
-        grow_array(&ties->ties, &ties->tie_room, ties->tie_count + 1, sizeof tie, error);
+    status = grow_array(&ties->ties, &ties->tie_room, ties->tie_count + 1, sizeof tie, error);
     if (!status) ties->ties[ties->tie_count++] = tie;
     return status;
 }

@@ -130,6 +130,13 @@ static void codec_instants(struct codec *codec, struct instants *instants)
     codec_bytes(codec, instants->at, instants->count * sizeof *instants->at);
 }
 
+static void codec_step(struct codec *codec, struct clock_step *step)
+{
+    codec_i64(codec, &step->by);
+    codec_i64(codec, &step->from);
+    codec_i64(codec, &step->to);
+}
+
 static void codec_tie(struct codec *codec, struct tie *tie)
 {
     codec_u32(codec, &tie->a);
@@ -143,6 +150,8 @@ static void codec_tie(struct codec *codec, struct tie *tie)
     codec_i64(codec, &tie->median);
     codec_i64(codec, &tie->spread);
     codec_i64(codec, &tie->width);
+    codec_step(codec, &tie->by_a);
+    codec_step(codec, &tie->by_b);
     codec_bool(codec, &tie->bounded);
     codec_bool(codec, &tie->drifts);
     codec_i64(codec, &tie->early);

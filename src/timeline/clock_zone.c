@@ -2,7 +2,6 @@
  * from ties. */
 #include "timeline/clocks.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 enum { TIES_LEAST = 3 };
@@ -91,6 +90,21 @@ static bool nearest_quarter(duration difference, long *ret)
     return labs(quarter) <= CLOCK_QUARTERS_MOST && rest <= SKEW_MOST && rest >= -SKEW_MOST;
 }
 
+/* The jump by the clock that has a zone, as local time minus that clock; by 0 for none. */
+static struct clock_step step_of(const struct clock_work *work, const struct tie *tie)
+{
+    struct clock_step step = {0, 0, 0};
+    if (work->zoned[tie->a] == work->zoned[tie->b]) return step;
+    step = work->zoned[tie->a] ? tie->by_a : tie->by_b;
+    if (step.by && work->zoned[tie->a]) step.by = -step.by;
+    return step;
+}
+
+static bool has_step(const struct clock_work *work, const struct tie *tie)
+{
+    return step_of(work, tie).by != 0;
+}
+
 /* The tie with most agreement between a source without zone and one with; or, when `both`, between
  * two without. */
 static const struct tie *best_zone_tie(const struct clock_work *work, bool both)
@@ -106,10 +120,46 @@ static const struct tie *best_zone_tie(const struct clock_work *work, bool both)
         if (agreeing < least || tie->spread > SPREAD_MOST) continue;
         long quarter;
         duration difference = minus(tie->median, tie_shift(work, tie));
-        if (!nearest_quarter(difference, &quarter)) continue;
+        if (!has_step(work, tie) && !nearest_quarter(difference, &quarter)) continue;
         if (!best || agreeing > tie_agreeing(best)) best = tie;
     }
     return best;
+}
+
+/* A zone whose daylight saving begins or ends where local time jumps. *ret_done: there is one. */
+static enum status zone_by_step(struct clock_work *work, const struct tie *tie, bool *ret_done,
+                                struct error *error)
+{
+    uint32_t source = work->zoned[tie->a] ? tie->b : tie->a;
+    uint32_t other = source == tie->a ? tie->b : tie->a;
+    struct clock_step step = step_of(work, tie);
+    struct zone *zone = NULL;
+    duration ahead = minus(tie->median, tie_shift(work, tie));
+    step.from = minus(step.from, work->shift[other]);
+    step.to = minus(step.to, work->shift[other]);
+    if (source == tie->b) ahead = -ahead;
+    *ret_done = false;
+    if (step.by == 0 || work->assumed[other] || clock_zone_of_step(&step, ahead, &zone, error))
+        return STATUS_OK;
+    duration before = zone_offset(zone, instant_add(step.from, -6 * NS_PER_HOUR), NULL) * NS_PER_S;
+    enum status status = keep_zone(work->zones, zone, error);
+    if (status) return status;
+    struct timeline_clock *clock = &work->sources[source].clock;
+    struct text *why = &work->zone_why[source];
+    clock->zone = zone;
+    clock->zone_basis = TIMELINE_BASIS_FOUND;
+    work->zoned[source] = true;
+    work->shift[source] = before;
+    text_addf(why, "Zone %s, or one with the same rules: its stamps jump by an hour between ",
+              zone_name(zone));
+    instant_add_text(why, step.from, NULL, INSTANT_FULL, 0);
+    text_adds(why, " and ");
+    instant_add_text(why, step.to, NULL, INSTANT_FULL, 0);
+    text_adds(why, ", as daylight saving does there; ");
+    say_tie(why, work, tie, source);
+    text_adds(why, " apart from that hour. ");
+    *ret_done = true;
+    return STATUS_OK;
 }
 
 static enum status zone_by_tie(struct clock_work *work, const struct tie *tie, struct error *error)
@@ -118,8 +168,14 @@ static enum status zone_by_tie(struct clock_work *work, const struct tie *tie, s
     uint32_t other = source == tie->a ? tie->b : tie->a;
     struct text *why = &work->zone_why[source];
     long quarter = 0;
+    bool done;
+    enum status status = zone_by_step(work, tie, &done, error);
+    if (status || done) return status;
     bool near = nearest_quarter(minus(tie->median, tie_shift(work, tie)), &quarter);
-    assert(near);
+    if (!near) { /* a jump that no zone explains */
+        work->zoned[source] = work->assumed[source] = true;
+        return STATUS_OK;
+    }
     work->assumed[source] = work->assumed[other];
     if (work->assumed[source] && quarter == 0) {
         work->zoned[source] = true;
@@ -128,7 +184,7 @@ static enum status zone_by_tie(struct clock_work *work, const struct tie *tie, s
         text_adds(why, ": taken as UTC. ");
         return STATUS_OK;
     }
-    enum status status = clock_set_zone(work, source, source == tie->a ? quarter : -quarter, error);
+    status = clock_set_zone(work, source, source == tie->a ? quarter : -quarter, error);
     if (status) return status;
     text_adds(why, "at the nearest quarter of an hour, ");
     say_tie(why, work, tie, source);

@@ -5,6 +5,7 @@
  *   clock_sight.c       looks at a bounded number of records: ids, messages, failures
  *   clock_request.c     who asked for what, where two logs of one server share no id
  *   clock_tie.c         pairs what two sources have both seen: how far do their clocks differ
+ *   clock_step.c        a clock put on or back by an hour while a log is written
  *   clock_zone.c        zones of sources whose stamps have no offset: from content, from ties
  *   clock_zone_match.c  and from activity
  *   clock_fold.c        whether such a clock went back by an hour, as at the end of summer time
@@ -45,6 +46,12 @@ struct instants {
     size_t count, room;
 };
 
+/* A jump by an hour between two instants of one clock. */
+struct clock_step {
+    duration by; /* 0: none */
+    instant from, to;
+};
+
 /* What two sources tell about their clocks: a's clock minus b's clock, zones included as far as
  * they are not known yet. */
 struct tie {
@@ -58,6 +65,8 @@ struct tie {
     bool bounded;            /* bounds follow from what must lie within what, not from the spread */
     bool drifts;
     duration early, late; /* median of the first and of the last third */
+    /* The difference jumps by an hour, by a's stamps and by b's; all else is as before the jump */
+    struct clock_step by_a, by_b;
 };
 
 static inline uint32_t tie_agreeing(const struct tie *tie)
@@ -141,6 +150,18 @@ enum status clock_tie(struct sighting *sightings, size_t count, struct timeline_
 /* Puts what was found into the work, on the clocks as they are stated. */
 enum status clock_take_ties(struct clock_work *work, const struct timeline_ties *ties,
                             struct error *error);
+
+/* One pair: how far a's clock was before b's, and when, on the clock that orders them. */
+struct clock_pair {
+    instant at;
+    duration difference;
+};
+/* Whether the differences jump by an hour, once. Sorts the pairs by `at`. */
+bool clock_find_step(struct clock_pair *pairs, size_t count, struct clock_step *ret);
+/* The zone whose local time jumps so in that span, and is ahead of UTC by nearest to `ahead` before
+ * it. NOT_FOUND (without words) for none; *ret is the caller's. */
+enum status clock_zone_of_step(const struct clock_step *step, duration ahead, struct zone **ret,
+                               struct error *error);
 
 /* Zones lie up to 14 hours either way, at quarters of an hour. */
 enum { CLOCK_QUARTERS_MOST = 14 * 4 };

@@ -22,6 +22,10 @@ static inline int64_t middle(int64_t low, int64_t high)
 
 /* ---- clock_fold.c ---- */
 
+/* One zone of each rule and offset that clocks went back by, the likelier first; NULL at the end.
+ */
+extern const char *const clock_places[];
+
 /* Whether local times fall where clocks of some zones went back, in a log whose zone is not known.
  * *ret_zone (may be NULL) is one of these, the caller's: the hour that came twice is the same by
  * all of their clocks, their offsets are not. Appends a sentence that names some (NULL: none). */
