@@ -186,6 +186,12 @@ static bool comma_column(struct span line, size_t at)
  * four digits begins something new, and so does a date of digits alone */
 static bool begins_something_new(struct span text)
 {
+    /* "17:06.05.2031": the number of a line, and a whole date */
+    if (text.len > 10 && byte_is_one_of(text.at[2], "./-") && text.at[5] == text.at[2]) {
+        bool date = true;
+        for (size_t i = 0; i < 10; i++) date = date && (i == 2 || i == 5 || is_digit(text.at[i]));
+        if (date) return true;
+    }
     size_t digits = 0;
     while (digits < text.len && is_digit(text.at[digits])) digits++;
     if (digits + 6 < text.len && is_digit(text.at[digits + 1]) &&
