@@ -36,29 +36,39 @@ void intake_undo(struct intake *intake, struct taken *taken)
     }
 }
 
-enum status intake_finish_late(struct taken *taken, struct error *error)
+static enum status store_late(struct taken *taken, const struct intake_late *late,
+                              struct error *error)
 {
     bool known = true;
+    enum status status = blob_store(&late->pot->blob, &known, error);
+    if (status == STATUS_OK) taken->fresh[late->source] = !known;
+    return status;
+}
+
+enum status intake_finish_late(struct taken *taken, struct error *error)
+{
     assert(taken->late_count);
     struct intake_late late = taken->late[0];
     taken->late_count--;
     for (unsigned i = 0; i < taken->late_count; i++) taken->late[i] = taken->late[i + 1];
-    enum status status = blob_store(&late.pot->blob, &known, error);
-    if (status == STATUS_OK) taken->fresh[late.source] = !known;
+    enum status status = store_late(taken, &late, error);
     depot_sink_drop(NULL, late.pot);
     return status;
 }
 
+/* The indexes may still be on their way to the disk while contents and file are put in place: they
+ * are waited for last. */
 static enum status settle(struct taken *taken, struct error *error)
 {
     enum status status = STATUS_OK;
-    while (taken->late_count && status == STATUS_OK) status = intake_finish_late(taken, error);
+    for (unsigned i = 0; i < taken->late_count && status == STATUS_OK; i++)
+        status = store_late(taken, &taken->late[i], error);
     if (status == STATUS_OK) status = blob_store(&taken->blob, &taken->known, error);
-    if (status == STATUS_OK) {
-        ahead_end(taken->ahead);
-        taken->ahead = NULL;
-    }
-    return status;
+    if (status) return status;
+    while (taken->late_count) depot_sink_drop(NULL, taken->late[--taken->late_count].pot);
+    ahead_end(taken->ahead);
+    taken->ahead = NULL;
+    return STATUS_OK;
 }
 
 static void *settle_in_thread(void *argument)
