@@ -53,9 +53,11 @@ bool times_rise(const int64_t *times, uint64_t count, int64_t high)
 /* Up to where records from `from` on are of one scale. */
 static uint64_t scale_end(const uint16_t *flags, uint64_t from, uint64_t count)
 {
+    enum { SOME = 8 }; /* where layouts take turns, whole blocks would be looked at in vain */
     unsigned scale = flags[from] & SCALE_FLAGS;
-    uint64_t to = from;
-    for (; to + RISE <= count; to += RISE) {
+    uint64_t to = from + 1;
+    while (to < count && to - from < SOME && (flags[to] & SCALE_FLAGS) == scale) to++;
+    for (; to - from >= SOME && to + RISE <= count; to += RISE) {
         unsigned others = 0;
         for (uint64_t i = 0; i < RISE; i++) others |= flags[to + i] ^ scale;
         if (others & SCALE_FLAGS) break;
