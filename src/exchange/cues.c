@@ -223,6 +223,10 @@ static bool rest_fits(struct span pattern, const struct words *words, size_t at,
 {
     while (pattern.len) {
         struct span element = span_cut(&pattern, ' ');
+        if (span_is(element, "$")) {
+            if (at != words->count) return false;
+            continue;
+        }
         if (span_is(element, "..")) {
             struct span next = span_cut(&pattern, ' ');
             size_t skipped = 0;

@@ -168,6 +168,28 @@ static const char *header_text(struct reading *reading, struct span value, size_
     return reading_keep(reading, text_span(out), most);
 }
 
+/* "customer.example" of "Kim <kim@customer.example>"; empty for none. */
+static struct span domain_of(struct span address)
+{
+    struct span rest = span_from(address, span_find(address, SPAN("@")));
+    size_t len = 1;
+    while (len < rest.len && !byte_is_one_of(rest.at[len], "> \t,;\"\r\n")) len++;
+    return span_sub(rest, 1, len - 1);
+}
+
+/* Somebody of another domain writes first: no answer, no list, no machine. */
+static bool is_from_outside(struct span mail, struct span subject)
+{
+    static const char *const machines[] = {"List-Unsubscribe", "List-Id",     "Auto-Submitted",
+                                           "Precedence",       "In-Reply-To", "X-Autoreply"};
+    struct span from = domain_of(header(mail, "From")), to = domain_of(header(mail, "To"));
+    for (size_t i = 0; i < sizeof machines / sizeof machines[0]; i++)
+        if (header(mail, machines[i]).len) return false;
+    if (span_find(subject, SPAN(":")) <= 4) return false; /* "Re:", "Fwd:", "AW:" */
+    if (span_find_nocase(header(mail, "From"), SPAN("reply")) != SIZE_MAX) return false;
+    return from.len && to.len && !span_equal_nocase(from, to);
+}
+
 static void read_mail(struct reading *reading, uint64_t number)
 {
     const struct timeline_source *source = reading_source(reading);
@@ -192,9 +214,10 @@ static void read_mail(struct reading *reading, uint64_t number)
                                       firing ? "notice of alert" : "end of alert told", subject);
         told.event.basis = "Date of the monitor's mail; what it tells of came before";
     } else if (word == ALERT_WORD_NONE) {
-        told.event.kind = TIMELINE_COMM;
-        told.event.what =
-            reading_say(reading, "mail sent: %s", *subject ? subject : "(no subject)");
+        bool outside = is_from_outside(record, span_of(subject));
+        told.event.kind = outside ? TIMELINE_REPORT : TIMELINE_COMM;
+        told.event.what = reading_say(reading, "mail %s: %s", outside ? "from outside" : "sent",
+                                      *subject ? subject : "(no subject)");
     } else {
         bool firing = word == ALERT_WORD_FIRING;
         told.event.kind = firing ? TIMELINE_PAGE : TIMELINE_COMM;

@@ -12,7 +12,7 @@ static const duration GROWING_MOST = 2 * NS_PER_MIN;
 static duration bad_lead(const struct impact *impact, size_t bucket)
 {
     const struct impact_bucket *in = &impact->bucket[bucket];
-    const duration most = 10 * NS_PER_S, tenth = 100 * NS_PER_MS;
+    const duration most = 30 * NS_PER_S, tenth = 100 * NS_PER_MS;
     duration sum = in->failed_took;
     uint64_t count = in->failed_timed;
     for (unsigned bin = impact->slow_bin; bin < TOOK_BINS; bin++) {

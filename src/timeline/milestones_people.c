@@ -19,7 +19,9 @@ static const struct timeline_event *first_report(const struct proposing *p,
                                                  const enum timeline_event_kind *told)
 {
     static const enum timeline_event_kind reacting[] = {
-        TIMELINE_ALERT, TIMELINE_PAGE, TIMELINE_ACK, TIMELINE_DECLARE, TIMELINE_EVENT_KIND_COUNT};
+        TIMELINE_ALERT,    TIMELINE_PAGE,      TIMELINE_ACK,
+        TIMELINE_DECLARE,  TIMELINE_DETECT,    TIMELINE_ACT_FIX,
+        TIMELINE_ACT_UNDO, TIMELINE_ACT_LIMIT, TIMELINE_EVENT_KIND_COUNT};
     if (p->impact->known && p->impact->start.earliest != INSTANT_NONE)
         return first_event(p->input, told, p->start - BEFORE, p->end + BEFORE);
     const struct timeline_event *first =

@@ -154,6 +154,30 @@ static void conversations_pagers_and_databases(void **state)
     desk_release(&desk);
 }
 
+static void add_mail(const char *name, const char *from, const char *subject, const char *more)
+{
+    char text[600];
+    snprintf(text, sizeof text,
+             "From: %s\r\nTo: billing@bill.example\r\nSubject: %s\r\n%s"
+             "Date: Mon, 11 May 2026 09:32:00 +0000\r\nMessage-ID: <%s@x>\r\n\r\nHello\r\n",
+             from, subject, more, name);
+    desk_adds(&desk, name, text);
+}
+
+static void mails_from_outside(void **state)
+{
+    (void)state;
+    desk_init(&desk);
+    add_mail("a.eml", "Kim <kim@customer.example>", "Your invoices do not add up", "");
+    add_mail("b.eml", "kim@customer.example", "Re: Your invoices", "");
+    add_mail("c.eml", "news@list.example", "News of May", "List-Unsubscribe: <x>\r\n");
+    add_mail("d.eml", "rita@bill.example", "Lunch", "");
+    desk_read(&desk);
+    assert_int_equal(desk_count(&desk, TIMELINE_REPORT), 1);
+    desk_expect(&desk, TIMELINE_REPORT, "mail from outside: Your inv", "2026-05-11T09:32:00Z");
+    desk_release(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +188,7 @@ int main(void)
         cmocka_unit_test(metrics_under_names_of_any_kind),
         cmocka_unit_test(answers_of_clouds),
         cmocka_unit_test(conversations_pagers_and_databases),
+        cmocka_unit_test(mails_from_outside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
