@@ -107,13 +107,17 @@ static void read_body(struct reading *reading, struct span body)
     if (elements.broken) reading_notice(reading, "cut off or not JSON behind alert %zu", number);
 }
 
+enum { HEAD = 64 * 1024 };
+
 bool alerts_read_log(struct reading *reading)
 {
     struct span rest = reading_source(reading)->content, body, element;
     struct json_elements elements;
     static const char *const paths[] = {"body.alerts", "alerts"};
     if (span_starts(rest, SPAN("\xef\xbb\xbf"))) rest = span_from(rest, 3);
-    if (!span_starts(span_trim(span_sub(rest, 0, 64)), SPAN("{"))) return false;
+    if (!span_starts(span_trim(span_sub(rest, 0, 64)), SPAN("{")) ||
+        span_find(span_sub(rest, 0, HEAD), SPAN("\"alerts\"")) == SIZE_MAX)
+        return false;
     if (!json_next_value(&rest, &body)) return false;
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         if (!json_elements_open(&elements, body, paths[i])) continue;

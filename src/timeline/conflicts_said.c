@@ -9,7 +9,7 @@
  */
 #include "timeline/findings.h"
 
-enum { MOST_FOUND = 20, TOKEN_LEAST = 4, MENTIONS_MOST = 4 };
+enum { MOST_FOUND = 20, TOKEN_LEAST = 4, MENTIONS_MOST = 4, CHECKED_MOST = 400 };
 
 static const duration CLOSE = 2 * NS_PER_MIN, ROUND = 5 * NS_PER_MIN, HALF_HOUR = 30 * NS_PER_MIN;
 static const duration FARTHEST = 3 * NS_PER_HOUR;
@@ -248,7 +248,7 @@ enum status conflicts_of_words(const struct timeline_input *input, const struct 
                                struct conflict_list *list, struct error *error)
 {
     struct saying s = {input, impact, list, error};
-    size_t before = list->count;
+    size_t before = list->count, checked = 0;
     enum status status = STATUS_OK;
     for (size_t i = 0; i < input->event_count && !status; i++) {
         const struct timeline_event *message = &input->events[i];
@@ -256,9 +256,11 @@ enum status conflicts_of_words(const struct timeline_input *input, const struct 
         struct mention mention;
         size_t at = 0, mentions = 0;
         if (!message->said || !instant_is_known(message->at.earliest)) continue;
-        while (!status && mentions++ < MENTIONS_MOST && next_mention(text, &at, &mention))
+        while (!status && mentions++ < MENTIONS_MOST && next_mention(text, &at, &mention)) {
             status = check(&s, message, &mention);
-        if (list->count - before >= MOST_FOUND) break;
+            checked++;
+        }
+        if (list->count - before >= MOST_FOUND || checked >= CHECKED_MOST) break;
     }
     return status;
 }

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { BUCKETS_MOST = 20000 };
+enum { BUCKETS_MOST = 20000, POINTS_MOST = 1000000 /* of all series that are looked at */ };
 
 /* ---- as impact ---- */
 
@@ -196,8 +196,11 @@ enum status impact_of_series(const struct timeline_input *input, struct arena *a
     enum status status = list.depth && list.sorted
                              ? STATUS_OK
                              : error_set(error, STATUS_NO_MEMORY, "no memory to look at metrics");
+    size_t points = 0;
     for (size_t i = 0; i < input->series_count && !status; i++) {
         uint32_t source = input->series[i].place.source;
+        points += input->series[i].count;
+        if (points > POINTS_MOST) break;
         /* a source without stamps of its own counts from 1970, and is placed */
         if (input->sources[source].index->local == 0 || !source_is_unplaced(input, source))
             impact_watch(&input->series[i], list.sorted, &all[count++]);
