@@ -282,19 +282,6 @@ enum status unpack_stream(struct span packed, enum evidence_packing packing, str
     return STATUS_OK;
 }
 
-uint64_t unpack_stream_states(struct span packed, enum evidence_packing packing)
-{
-    uint64_t size = 0;
-    if (packing == EVIDENCE_PACKED_GZIP && packed.len >= 18) {
-        const unsigned char *end = (const unsigned char *)packed.at + packed.len;
-        size = end[-4] | (uint64_t)end[-3] << 8 | (uint64_t)end[-2] << 16 | (uint64_t)end[-1] << 24;
-    } else if (packing == EVIDENCE_PACKED_ZSTD) {
-        unsigned long long stated = ZSTD_getFrameContentSize(packed.at, packed.len);
-        if (stated < ZSTD_CONTENTSIZE_ERROR) size = stated;
-    }
-    return size / DEFLATE_RATIO_MAX > packed.len ? 0 : size;
-}
-
 instant unpack_gzip_modified(struct span packed)
 {
     if (packed.len < 10) return INSTANT_NONE;

@@ -207,9 +207,9 @@ static void check_index(struct scratch *scratch, const struct seen_source *seen,
     evidence_index_close(&made);
 }
 
-/* Packed as one member, as two (whose end states the size of the second alone), as zstd, plain;
- * with one layout all along, and with one that only the middle and the tail have; and of a size
- * that is written past the system's cache and goes round in memory more than once. */
+/* Packed as one member, as two (whose end states the size of the second alone), as zstd, as xz,
+ * plain; with one layout all along, and with one that only the middle and the tail have; and of a
+ * size that is written past the system's cache and goes round in memory more than once. */
 static void an_index_made_on_the_way_is_the_same(void **state)
 {
     (void)state;
@@ -217,7 +217,7 @@ static void an_index_made_on_the_way_is_the_same(void **state)
     static const size_t odd_from[] = {SIZE_MAX, 3 << 20, SIZE_MAX, 11 << 20};
     static const size_t sizes[] = {6 << 20, 6 << 20, 21 << 20, 21 << 20};
     for (size_t i = 0; i < 4; i++) {
-        for (unsigned how = 0; how < 4; how++) {
+        for (unsigned how = 0; how < 5; how++) {
             struct scratch *scratch = scratch_new();
             struct text log = make_log(2, sizes[i], odd_from[i]), bytes;
             struct span all = text_span(&log), half = span_sub(all, 0, all.len / 3);
@@ -229,6 +229,7 @@ static void an_index_made_on_the_way_is_the_same(void **state)
                 text_release(&second);
             }
             if (how == 3) bytes = pack_zstd(all);
+            if (how == 4) bytes = pack_xz(all);
             scratch_write(scratch, "in/app.log", text_span(&bytes));
             scratch->collector.hints = give_hints;
             assert_ok(scratch_collect(scratch, "in", &error));
