@@ -54,6 +54,22 @@ static struct interval end_of(const struct reading *reading, struct span object,
     return end;
 }
 
+/* {"name":"ACKED","at":"...","by":"ana"} among the steps that an incident lists of itself; the
+ * time, and in *ret_by who it was. */
+static struct interval transition_of(struct reading *reading, struct span object, const char *name,
+                                     const char **ret_by)
+{
+    struct json_elements steps;
+    struct span step;
+    if (!json_elements_open(&steps, object, "transitions")) return INTERVAL_NONE;
+    while (json_elements_next(&steps, &step)) {
+        if (!span_equal_nocase(json_part(step, "name"), span_of(name))) continue;
+        *ret_by = json_keep(reading, json_part(step, "by"), KEY_MOST);
+        return reading_stamp(reading, json_part(step, "at"));
+    }
+    return INTERVAL_NONE;
+}
+
 static bool tell_incident(struct reading *reading, struct span object)
 {
     struct interval start = reading_stamp(
@@ -62,8 +78,8 @@ static bool tell_incident(struct reading *reading, struct span object)
         reading,
         json_first_part(object, "title message entityDisplayName summary name description"),
         WHAT_MOST / 2);
-    const char *id =
-        json_keep(reading, json_first_part(object, "id incident_number tinyId"), KEY_MOST);
+    const char *id = json_keep(
+        reading, json_first_part(object, "id incident_number tinyId incidentNumber"), KEY_MOST);
     const char *by = json_keep(
         reading,
         json_first_part(object, "acknowledgements.0.acknowledger.summary acknowledged_by.name "
@@ -74,16 +90,19 @@ static bool tell_incident(struct reading *reading, struct span object)
         reading_stamp(reading, json_first_part(object, "acknowledgements.0.at acknowledged_at "
                                                        "acknowledgedAt"));
     if (!interval_is_known(ack)) ack = after_start(object, "report.ackTime", start);
+    if (!interval_is_known(ack)) ack = transition_of(reading, object, "ACKED", &by);
+    const char *closer = "";
+    struct interval end = end_of(reading, object, start);
+    if (!interval_is_known(end)) end = transition_of(reading, object, "RESOLVED", &closer);
     tell(reading, TIMELINE_ALERT, start, reading_say(reading, "alert fired: %s", title),
          "start of the pager's incident", same_of(reading, "trigger", id), object,
          json_keep(reading, json_first_part(object, "service.summary service.name source"),
                    KEY_MOST));
     tell(reading, TIMELINE_ACK, ack, reading_say(reading, "took the alert: %s", title),
          "acknowledgement in the pager's incident", same_of(reading, "ack", id), object, by);
-    tell(reading, TIMELINE_ALERT_END, end_of(reading, object, start),
-         reading_say(reading, "alert closed: %s", title),
+    tell(reading, TIMELINE_ALERT_END, end, reading_say(reading, "alert closed: %s", title),
          "end of the pager's incident; somebody or something closed it then",
-         same_of(reading, "end", id), object, "");
+         same_of(reading, "end", id), object, closer);
     return true;
 }
 

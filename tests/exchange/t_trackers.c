@@ -145,7 +145,15 @@ static void conversations_pagers_and_databases(void **state)
               "\"Message\":\"Started failover\",\"Date\":\"2026-03-10T10:14:02.000+00:00\"},"
               "{\"SourceIdentifier\":\"orders\",\"SourceType\":\"db-cluster\",\"Message\":"
               "\"Completed failover\",\"Date\":\"2026-03-10T10:14:31.000+00:00\"}]}");
+    desk_adds(&desk, "victorops.json",
+              "{\"incidents\":[{\"incidentNumber\":\"2091\",\"startTime\":\"2026-03-10T12:53:11Z\","
+              "\"entityDisplayName\":\"503 rate\",\"transitions\":[{\"name\":\"ACKED\",\"at\":"
+              "\"2026-03-10T12:55:47Z\",\"by\":\"kenta\"},{\"name\":\"RESOLVED\",\"at\":"
+              "\"2026-03-10T13:36:10Z\",\"by\":\"SYSTEM\"}]}]}");
     desk_read(&desk);
+    assert_string_equal(desk_expect(&desk, TIMELINE_ACK, "503 rate", "2026-03-10T12:55:47Z")->actor,
+                        "kenta");
+    desk_expect(&desk, TIMELINE_ALERT_END, "503 rate", "2026-03-10T13:36:10Z");
     assert_int_equal(desk_count(&desk, TIMELINE_REPORT), 1);
     desk_expect(&desk, TIMELINE_REPORT, "conversation 9: no push", "2026-03-10T10:00:00Z");
     desk_expect(&desk, TIMELINE_ALERT, "taken by lin", "2026-03-10T10:20:12Z");
