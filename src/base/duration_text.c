@@ -63,11 +63,6 @@ void duration_add_text(struct text *text, duration length)
     }
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* What a unit's name is made of: letters, and the two bytes of a micro sign. */
 static bool is_letter(char c)
 {
@@ -93,12 +88,12 @@ static const struct unit *unit_named(struct span name)
 /* One "1.5h"; false when malformed, too long, or not of a smaller unit than `above`. */
 static bool take_term(struct span *rest, duration *above, duration *sum)
 {
-    struct span whole = take_while(rest, is_digit), fraction = {0};
+    struct span whole = take_while(rest, byte_is_digit), fraction = {0};
     uint64_t count;
     if (!span_to_u64(whole, &count) || count > INT64_MAX) return false;
     if (rest->len && rest->at[0] == '.') {
         *rest = span_from(*rest, 1);
-        fraction = take_while(rest, is_digit);
+        fraction = take_while(rest, byte_is_digit);
         if (fraction.len == 0) return false;
     }
     *rest = span_trim(*rest);

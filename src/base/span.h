@@ -56,6 +56,32 @@ static inline bool byte_is_one_of(char byte, const char *set)
     return byte != '\0' && strchr(set, byte) != NULL;
 }
 
+/* ASCII alone, whatever the locale. */
+static inline bool byte_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool byte_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline bool byte_is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool byte_is_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static inline bool byte_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* ASCII alone; other bytes as they are. */
 static inline char byte_lower(char c)
 {

@@ -5,16 +5,11 @@
 
 enum { FILE_MAX = 256 * 1024 }; /* the largest real one has under 4 KiB */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* How many digits `s` starts with. */
 static size_t digit_run(struct span s)
 {
     size_t n = 0;
-    while (n < s.len && is_digit(s.at[n])) n++;
+    while (n < s.len && byte_is_digit(s.at[n])) n++;
     return n;
 }
 
@@ -82,8 +77,8 @@ static bool is_safe(struct span name)
     for (size_t i = 0; i < name.len; i++) {
         char c = name.at[i];
         bool slash = c == '/';
-        bool fine = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || is_digit(c) || c == '_' ||
-                    c == '+' || c == '-';
+        bool fine = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || byte_is_digit(c) ||
+                    c == '_' || c == '+' || c == '-';
         if (!fine && !slash) return false;
         if (slash && (i == 0 || i + 1 == name.len || name.at[i - 1] == '/')) return false;
     }

@@ -14,14 +14,9 @@ struct lexer {
     uint64_t enough;        /* of T_GATE */
 };
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 static size_t skip_blank(struct span s, size_t i)
 {
-    while (i < s.len && is_blank(s.at[i])) i++;
+    while (i < s.len && byte_is_blank(s.at[i])) i++;
     return i;
 }
 

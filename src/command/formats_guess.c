@@ -8,11 +8,6 @@ struct group {
     size_t at, len;
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool joins(char c)
 {
     return byte_is_one_of(c, "-/.:, T_~;@");
@@ -22,9 +17,9 @@ static bool joins(char c)
 static unsigned groups_at(struct span line, size_t at, struct group ret[GROUPS])
 {
     unsigned count = 0;
-    while (count < GROUPS && at < line.len && is_digit(line.at[at])) {
+    while (count < GROUPS && at < line.len && byte_is_digit(line.at[at])) {
         size_t end = at, signs = 0;
-        while (end < line.len && is_digit(line.at[end])) end++;
+        while (end < line.len && byte_is_digit(line.at[end])) end++;
         if (end - at > (count >= 5 ? 9 : 4)) break;
         ret[count++] = (struct group){at, end - at};
         for (at = end; at < line.len && signs < 3 && joins(line.at[at]); at++) signs++;
@@ -87,7 +82,7 @@ bool formats_guess(struct span line, struct text *ret)
     for (size_t at = 0; at < line.len; at++) {
         struct group groups[GROUPS];
         const char *const *fields;
-        if (!is_digit(line.at[at]) || (at > 0 && is_digit(line.at[at - 1]))) continue;
+        if (!byte_is_digit(line.at[at]) || (at > 0 && byte_is_digit(line.at[at - 1]))) continue;
         unsigned count = groups_at(line, at, groups);
         if (count < 3 || !(fields = fields_for(line, groups, count))) continue;
         unsigned most = fields[0][1] == 'H' ? 4 : 7;

@@ -8,16 +8,6 @@
 
 enum { WORDS_WINDOW = 8 << 10, RESTART_WINDOW = 160, W3C_HEAD = 4096 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* ---- values ---- */
 
 void fields_add_id(struct evidence_fields *fields, struct span id)
@@ -45,13 +35,13 @@ static bool take_number(struct span *rest, uint64_t *ret_whole, uint64_t *ret_bi
 {
     uint64_t whole = 0, part = 0, unit = 100000000;
     size_t i = 0;
-    for (; i < rest->len && is_digit(rest->at[i]); i++) {
+    for (; i < rest->len && byte_is_digit(rest->at[i]); i++) {
         if (whole > UINT64_C(1000000000000000)) return false;
         whole = whole * 10 + (uint64_t)(rest->at[i] - '0');
     }
     if (i == 0) return false;
-    if (i + 1 < rest->len && rest->at[i] == '.' && is_digit(rest->at[i + 1]))
-        for (i++; i < rest->len && is_digit(rest->at[i]); i++, unit /= 10)
+    if (i + 1 < rest->len && rest->at[i] == '.' && byte_is_digit(rest->at[i + 1]))
+        for (i++; i < rest->len && byte_is_digit(rest->at[i]); i++, unit /= 10)
             part += (uint64_t)(rest->at[i] - '0') * unit;
     *rest = span_from(*rest, i);
     *ret_whole = whole;
@@ -86,7 +76,8 @@ static int64_t unit_of(struct span text)
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         struct span name = span_of(units[i].name);
         if (!span_starts(text, name)) continue;
-        if (text.len == name.len || (!is_letter(text.at[name.len]) && !is_digit(text.at[name.len])))
+        if (text.len == name.len ||
+            (!byte_is_letter(text.at[name.len]) && !byte_is_digit(text.at[name.len])))
             return units[i].ns;
     }
     return 0;
@@ -115,7 +106,7 @@ bool fields_duration(struct span value, enum key_role role, duration *ret)
 
 static bool is_token_byte(char c)
 {
-    return is_letter(c) || is_digit(c) || c == '-' || c == '_';
+    return byte_is_letter(c) || byte_is_digit(c) || c == '-' || c == '_';
 }
 
 /* A UUID, or a dozen and more hexadecimal digits with both letters and decimals among them. */
@@ -125,7 +116,7 @@ static bool is_unique_token(struct span token)
     if (token.len < 12 || token.len > 72) return false;
     for (size_t i = 0; i < token.len; i++) {
         char c = token.at[i];
-        if (is_digit(c))
+        if (byte_is_digit(c))
             digits++;
         else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
             letters++;
@@ -247,8 +238,8 @@ bool fields_tell_restart(struct span message)
                                 letter_bit('r') | letter_bit('m') | letter_bit('e');
     bool inside = false; /* of a word */
     for (size_t at = 0; at + 1 < head.len; at++) {
-        bool begins = is_letter(head.at[at]) && !inside;
-        inside = is_letter(head.at[at]);
+        bool begins = byte_is_letter(head.at[at]) && !inside;
+        inside = byte_is_letter(head.at[at]);
         if (!begins || !(letter_bit(head.at[at]) & begin_with)) continue;
         for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
             if (phrases[i].at[0] == (head.at[at] | 0x20) &&
@@ -376,7 +367,7 @@ static size_t skip_level(const struct line_layout *layout, struct span line, siz
 static size_t skip_nginx(struct span line, size_t at)
 {
     size_t i = at;
-    while (i < line.len && (is_digit(line.at[i]) || byte_is_one_of(line.at[i], " #"))) i++;
+    while (i < line.len && (byte_is_digit(line.at[i]) || byte_is_one_of(line.at[i], " #"))) i++;
     if (i == at || i >= line.len || line.at[i] != ':') return at;
     i++;
     while (i < line.len && line.at[i] == ' ') i++;
@@ -398,7 +389,7 @@ static size_t take_access(struct span line, size_t at, struct evidence_fields *r
     /* a number alone at the very end is the time taken: Apache's %D (us) or nginx's seconds */
     struct span tail = span_trim(line);
     size_t from = tail.len;
-    while (from > 0 && (is_digit(tail.at[from - 1]) || tail.at[from - 1] == '.')) from--;
+    while (from > 0 && (byte_is_digit(tail.at[from - 1]) || tail.at[from - 1] == '.')) from--;
     struct span number = span_from(tail, from);
     bool fraction = memchr(number.at, '.', number.len) != NULL;
     if (from > end + 6 && number.len > 0 && tail.at[from - 1] == ' ' && tail.at[from - 2] == '"')

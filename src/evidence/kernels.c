@@ -44,11 +44,6 @@ static size_t find_key(const char *at, size_t len, struct span key, char sign, b
     return len;
 }
 
-static bool is_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* The first four letters of each level word, lower case, or all three. */
 static bool begins_level(const char *at, size_t len)
 {
@@ -56,7 +51,8 @@ static bool begins_level(const char *at, size_t len)
                                      "warn", "erro", "seve", "crit", "fata", "pani", "aler",
                                      "emer", "dbg",  "inf",  "wrn",  "err"};
     char folded[4] = {0};
-    for (size_t i = 0; i < 4 && i < len && is_letter(at[i]); i++) folded[i] = (char)(at[i] | 0x20);
+    for (size_t i = 0; i < 4 && i < len && byte_is_letter(at[i]); i++)
+        folded[i] = (char)(at[i] | 0x20);
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
         if (memcmp(folded, starts[i], 4) == 0) return true;
     return false;
@@ -68,9 +64,9 @@ static void level_starts(const char *at, size_t len, char before, struct level_p
     if (len > 96) len = 96;
     for (size_t i = 0; i < len; i++) {
         uint64_t bit = UINT64_C(1) << i % 64;
-        if (is_letter(at[i])) ret->letters[i / 64] |= bit;
+        if (byte_is_letter(at[i])) ret->letters[i / 64] |= bit;
         if (at[i] == '\033') ret->escapes = true;
-        if (is_letter(at[i]) && !is_letter(before) && begins_level(at + i, len - i))
+        if (byte_is_letter(at[i]) && !byte_is_letter(before) && begins_level(at + i, len - i))
             ret->starts[i / 64] |= bit;
         before = at[i];
     }

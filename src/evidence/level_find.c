@@ -2,16 +2,6 @@
 #include "evidence/lines.h"
 #include "evidence/short_bytes.h"
 
-static bool is_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* "error.log", "error_count", "error-handler", "error=0" speak of errors, they are none. */
 static bool ends_well(struct span text, size_t end, bool capitals)
 {
@@ -21,9 +11,10 @@ static bool ends_well(struct span text, size_t end, bool capitals)
     /* "VERBOSE = 0" */
     if (next == ' ' && end + 2 < text.len && text.at[end + 1] == '=' && text.at[end + 2] == ' ')
         return false;
-    if (is_digit(next) || next == '_' || next == '-' || next == '/' || next == '=' || next == '(')
+    if (byte_is_digit(next) || next == '_' || next == '-' || next == '/' || next == '=' ||
+        next == '(')
         return false;
-    return next != '.' || end + 1 >= text.len || !is_letter(text.at[end + 1]);
+    return next != '.' || end + 1 >= text.len || !byte_is_letter(text.at[end + 1]);
 }
 
 /* The text before a value names a level: "level=", "lvl=", "Severity": */
@@ -31,7 +22,7 @@ static bool named_level(struct span text, size_t end)
 {
     static const char *const names[] = {"level", "lvl", "severity", "sev", "priority", "prio"};
     size_t from = end;
-    while (from > 0 && is_letter(text.at[from - 1])) from--;
+    while (from > 0 && byte_is_letter(text.at[from - 1])) from--;
     struct span name = span_sub(text, from, end - from);
     if (span_is(name, "at") || span_is(name, "pri")) return true; /* of Heroku and of Fortinet */
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -67,7 +58,7 @@ static bool stands_as_level(struct span text, size_t from, size_t end, char befo
     bool capitals = true;
     for (size_t i = from; i < end; i++) capitals = capitals && text.at[i] < 'a';
     char previous = from > 0 ? text.at[from - 1] : before;
-    if (is_digit(previous) || previous == '_' || previous == '-') return false;
+    if (byte_is_digit(previous) || previous == '_' || previous == '-') return false;
     /* "[Server thread/INFO]", but no path */
     if (previous == '/' && !(capitals && end < text.len && text.at[end] == ']')) return false;
     if (!ends_well(text, end, capitals)) return false;
@@ -95,8 +86,8 @@ static enum evidence_level level_in_text(enum evidence_level level, struct span 
     char previous = from > 0 ? text.at[from - 1] : before;
     char next = *end < text.len ? text.at[*end] : ' ';
     if (level != EVIDENCE_LEVEL_NONE) {
-        bool steps = *end == from + 5 && is_digit(next);
-        if (steps && (*end + 1 >= text.len || !is_digit(text.at[*end + 1]))) ++*end;
+        bool steps = *end == from + 5 && byte_is_digit(next);
+        if (steps && (*end + 1 >= text.len || !byte_is_digit(text.at[*end + 1]))) ++*end;
         return level;
     }
     if (*end != from + 4 || !span_equal_nocase(span_sub(text, from, 4), SPAN("note")))
@@ -128,8 +119,8 @@ size_t line_escapes(struct span line)
     while (at < line.len && line.at[at] == '\0') at++;
     while (at + 1 < line.len && line.at[at] == '\033' && line.at[at + 1] == '[') {
         size_t end = at + 2;
-        while (end < line.len && end < at + 32 && !is_letter(line.at[end])) end++;
-        if (end >= line.len || !is_letter(line.at[end])) break;
+        while (end < line.len && end < at + 32 && !byte_is_letter(line.at[end])) end++;
+        if (end >= line.len || !byte_is_letter(line.at[end])) break;
         at = end + 1;
     }
     return at;
@@ -171,7 +162,7 @@ enum evidence_level level_find(const struct kernels *kernels, struct span text, 
 /* No sign that stands around a word. */
 static bool is_plain(char c)
 {
-    return is_letter(c) || is_digit(c) || !byte_is_one_of(c, "[]<>()|\"',:-");
+    return byte_is_letter(c) || byte_is_digit(c) || !byte_is_one_of(c, "[]<>()|\"',:-");
 }
 
 /* "ESC[32mINFO" and "INFOESC[0m" */
@@ -216,7 +207,7 @@ enum evidence_level level_postgres(struct span line, size_t behind)
     while (at < end && (at = memchr(at, ':', (size_t)(end - at))) != NULL) {
         if (end - at >= 4 && at[1] == ' ' && at[2] == ' ' && at[3] != ' ') {
             const char *word = at;
-            while (word > rest.at && (is_letter(word[-1]) || is_digit(word[-1]))) word--;
+            while (word > rest.at && (byte_is_letter(word[-1]) || byte_is_digit(word[-1]))) word--;
             return level_of_severity((struct span){word, (size_t)(at - word)});
         }
         at++;
@@ -230,8 +221,8 @@ static enum evidence_level level_ahead_of_request(struct span line, size_t behin
 {
     for (size_t at = behind; at + 4 < quote; at++) {
         if (line.at[at] != ' ' || line.at[at + 4] != ' ') continue;
-        bool number =
-            is_digit(line.at[at + 1]) && is_digit(line.at[at + 2]) && is_digit(line.at[at + 3]);
+        bool number = byte_is_digit(line.at[at + 1]) && byte_is_digit(line.at[at + 2]) &&
+                      byte_is_digit(line.at[at + 3]);
         if (!number) continue;
         return level_of_status((unsigned)(line.at[at + 1] - '0') * 100 +
                                (unsigned)(line.at[at + 2] - '0') * 10 +
@@ -254,7 +245,7 @@ static enum evidence_level level_access(struct span line, size_t behind)
             size_t first = (size_t)(rest.at - line.at);
             if (tail.len < 4 || tail.at[0] != ' ') return EVIDENCE_LEVEL_NONE;
             for (int i = 1; i < 4; i++) {
-                if (is_digit(tail.at[i])) continue;
+                if (byte_is_digit(tail.at[i])) continue;
                 bool request = span_find(span_sub(rest, 0, at), SPAN(" HTTP/")) != SIZE_MAX;
                 return request ? level_ahead_of_request(line, behind, first) : EVIDENCE_LEVEL_NONE;
             }
@@ -272,7 +263,7 @@ static enum evidence_level level_pri(struct span line)
     unsigned number = 0;
     size_t i = 1;
     line = span_from(line, line_octets(line));
-    for (; i < line.len && i < 5 && is_digit(line.at[i]); i++)
+    for (; i < line.len && i < 5 && byte_is_digit(line.at[i]); i++)
         number = number * 10 + (unsigned)(line.at[i] - '0');
     return i > 1 && i < line.len && line.at[i] == '>' && number < 192 ? level_of_syslog(number)
                                                                       : EVIDENCE_LEVEL_NONE;
@@ -320,7 +311,7 @@ static enum evidence_level letter_before(struct span line, size_t stamp_at)
 /* "DEBUG", "[warn]", "information/checker", "LOG5[main]" */
 enum evidence_level level_of_word(struct span word)
 {
-    if (word.len > 0 && is_digit(word.at[0])) return EVIDENCE_LEVEL_NONE;
+    if (word.len > 0 && byte_is_digit(word.at[0])) return EVIDENCE_LEVEL_NONE;
     enum evidence_level level = level_of_value(word, false);
     if (level != EVIDENCE_LEVEL_NONE || word.len <= 3) return level;
     const char *slash = memchr(word.at, '/', word.len), *bracket = memchr(word.at, '[', word.len);
@@ -337,7 +328,7 @@ enum evidence_level level_of_word(struct span word)
 static enum evidence_level level_ahead(struct span line, bool far)
 {
     size_t from = line.len > 0 && byte_is_one_of(line.at[0], "[(<"), end = from;
-    while (end < line.len && is_letter(line.at[end])) end++;
+    while (end < line.len && byte_is_letter(line.at[end])) end++;
     if (end == line.len || !byte_is_one_of(line.at[end], far ? ":])>| \t" : ":"))
         return EVIDENCE_LEVEL_NONE;
     return level_of_word(span_sub(line, from, end - from));
@@ -357,11 +348,11 @@ enum evidence_level level_of_field(struct span line, size_t end)
     for (size_t at = 0; at < end;) {
         while (at < end && byte_is_one_of(line.at[at], " \t|;,\"")) at++;
         size_t from = at;
-        while (at < end && is_letter(line.at[at])) at++;
+        while (at < end && byte_is_letter(line.at[at])) at++;
         size_t behind = at + (at < end && line.at[at] == '"');
         if (at > from && at < end && byte_is_one_of(line.at[at], "=:") && named_level(line, at)) {
             from = ++at; /* "sev=WARN|" */
-            while (at < end && is_letter(line.at[at])) at++;
+            while (at < end && byte_is_letter(line.at[at])) at++;
             behind = at;
         }
         bool whole = at > from && behind < end && parts_fields(line, behind);
@@ -384,7 +375,7 @@ static enum evidence_level level_before(struct span line, size_t stamp_at)
     for (size_t i = 0; i < stamp_at;) {
         if (line.at[i] == '\033') i += line_escapes(span_sub(line, i, stamp_at - i));
         size_t end = i;
-        while (end < stamp_at && is_letter(line.at[end])) end++;
+        while (end < stamp_at && byte_is_letter(line.at[end])) end++;
         enum evidence_level level = level_of_letters(line.at + i, end - i);
         if (level != EVIDENCE_LEVEL_NONE) found = level;
         i = end > i ? end : i + 1;
@@ -406,7 +397,7 @@ enum evidence_level level_of_mnemonic(struct span line, size_t behind)
     struct span rest = span_sub(span_from(line, behind), 0, 256);
     size_t at = span_find(rest, SPAN("%"));
     if (at == SIZE_MAX) return EVIDENCE_LEVEL_NONE;
-    for (at++; at < rest.len && (is_letter(rest.at[at]) || is_digit(rest.at[at]) ||
+    for (at++; at < rest.len && (byte_is_letter(rest.at[at]) || byte_is_digit(rest.at[at]) ||
                                  rest.at[at] == '_' || rest.at[at] == '-');
          at++) {
         bool digit = rest.at[at] >= '0' && rest.at[at] <= '7';

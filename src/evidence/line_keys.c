@@ -1,11 +1,6 @@
 #include "evidence/lines.h"
 #include "evidence/short_bytes.h"
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 bool json_line_is_object(struct span line)
 {
     line = span_trim(line);
@@ -49,13 +44,13 @@ static bool is_top_level(struct depth_walk *walk, struct span line, size_t place
 
 static bool ends_bare_value(char c)
 {
-    return c == ',' || c == '}' || c == ']' || is_blank(c) || c == '\r' || c == '\0';
+    return c == ',' || c == '}' || c == ']' || byte_is_blank(c) || c == '\r' || c == '\0';
 }
 
 bool json_value(struct span rest, struct span *ret)
 {
     size_t at = 0, end;
-    while (at < rest.len && is_blank(rest.at[at])) at++;
+    while (at < rest.len && byte_is_blank(rest.at[at])) at++;
     if (at >= rest.len) return false;
     if (rest.at[at] == '"') {
         end = short_quote(rest.at, at + 1, rest.len);
@@ -99,7 +94,7 @@ bool json_line_place(const struct kernels *kernels, struct span line, size_t fro
         if (at >= rest.len) return false;
         size_t place = from + at;
         size_t colon = place + key.len;
-        while (colon < line.len && is_blank(line.at[colon])) colon++;
+        while (colon < line.len && byte_is_blank(line.at[colon])) colon++;
         if (colon < line.len && line.at[colon] == ':' &&
             (!nested_before || is_top_level(&walk, line, place))) {
             *ret_rest = span_from(line, colon + 1);
@@ -147,7 +142,8 @@ bool logfmt_place(const struct kernels *kernels, struct span line, size_t from, 
         quotes_before = quotes_before || quotes || rest.at[0] == '"';
         if (at >= rest.len) return false;
         size_t place = from + at;
-        if (is_blank(line.at[place - 1]) && (!quotes_before || is_unquoted(&walk, line, place))) {
+        if (byte_is_blank(line.at[place - 1]) &&
+            (!quotes_before || is_unquoted(&walk, line, place))) {
             *ret_rest = span_from(line, place + key.len);
             return true;
         }

@@ -32,11 +32,6 @@ static bool has_letters(const char *text, size_t len)
     return false;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* What both lines begin and end with, without digits, which number records. */
 static void narrow(struct line_head *head, struct span line)
 {
@@ -53,9 +48,10 @@ static void narrow(struct line_head *head, struct span line)
 static void start_with(struct line_head *head, struct span line)
 {
     size_t len = 0, end = 0;
-    while (len < line.len && len < sizeof head->begin && !is_digit(line.at[len])) len++;
+    while (len < line.len && len < sizeof head->begin && !byte_is_digit(line.at[len])) len++;
     memcpy(head->begin, line.at, len);
-    while (end < sizeof head->end && end < line.len - len && !is_digit(line.at[line.len - 1 - end]))
+    while (end < sizeof head->end && end < line.len - len &&
+           !byte_is_digit(line.at[line.len - 1 - end]))
         end++;
     memcpy(head->end, line.at + line.len - end, end);
     head->begin_len = (uint8_t)len;
@@ -67,7 +63,7 @@ static bool has_clock(struct span line)
 {
     size_t at = probe_find_stamp(span_sub(line, 0, 300), 0), digits = 0;
     if (at == SIZE_MAX) return false;
-    while (at + digits < line.len && is_digit(line.at[at + digits])) digits++;
+    while (at + digits < line.len && byte_is_digit(line.at[at + digits])) digits++;
     return digits < 10;
 }
 

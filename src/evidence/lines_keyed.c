@@ -42,11 +42,6 @@ static struct key key_of(const char *name, size_t len, bool logfmt)
 
 /* ---- where keys are ---- */
 
-static inline bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* The key is at `place`, which may be up to 16 bytes behind the line. */
 static inline bool is_at(const struct key *key, struct span line, size_t place)
 {
@@ -68,7 +63,7 @@ static inline size_t search(const struct matching *matching, bool logfmt, const 
     size_t place =
         from + kernels->find_key(rest.at, rest.len, key->name, logfmt ? '"' : '{', &doubtful);
     if (place >= line.len) return 0;
-    if (logfmt) doubtful = doubtful || rest.at[0] == '"' || !is_blank(line.at[place - 1]);
+    if (logfmt) doubtful = doubtful || rest.at[0] == '"' || !byte_is_blank(line.at[place - 1]);
     if (!doubtful && is_at(key, line, place)) return place + key->len;
     bool has = logfmt ? logfmt_place(kernels, line, from, key->name, &found)
                       : json_line_place(kernels, line, from, key->name, &found);

@@ -1,11 +1,6 @@
 #include "evidence/lines.h"
 #include "evidence/stamp_quick.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 size_t line_prefix(struct span line)
 {
     struct span head = span_sub(line, 0, LEAD_MAX);
@@ -18,7 +13,7 @@ size_t line_prefix(struct span line)
 size_t line_octets(struct span line)
 {
     size_t at = 0;
-    while (at < line.len && at < 7 && is_digit(line.at[at])) at++;
+    while (at < line.len && at < 7 && byte_is_digit(line.at[at])) at++;
     return at > 0 && at + 1 < line.len && line.at[at] == ' ' && line.at[at + 1] == '<' ? at + 1 : 0;
 }
 
@@ -104,7 +99,7 @@ static size_t pri_len(struct span line)
     size_t from = line_octets(line), i = 1;
     line = span_from(line, from);
     if (line.len < 4 || line.at[0] != '<') return 0;
-    while (i < 4 && is_digit(line.at[i])) i++;
+    while (i < 4 && byte_is_digit(line.at[i])) i++;
     return i > 1 && i < line.len && line.at[i] == '>' ? from + i + 1 : 0;
 }
 
@@ -113,7 +108,8 @@ static size_t pri_len(struct span line)
 static inline bool read_stamp(struct stamp_reader *reader, struct span line, size_t at,
                               struct line_hit *ret)
 {
-    if (at > 0 && at < line.len && is_digit(line.at[at - 1]) && is_digit(line.at[at])) return false;
+    if (at > 0 && at < line.len && byte_is_digit(line.at[at - 1]) && byte_is_digit(line.at[at]))
+        return false;
     if (at >= line.len || !stamp_reader_read_quick(reader, span_from(line, at), &ret->stamp))
         return false;
     ret->stamp_at = at;

@@ -4,16 +4,6 @@
 
 enum { SEARCH_BYTES = 200, STARTS_MAX = 24, PER_PLACE = 4 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 static bool same(const struct line_layout *a, const struct line_layout *b)
 {
     return a->format == b->format && a->face.framing == b->face.framing &&
@@ -83,13 +73,13 @@ static struct line_layout text_layout(const struct line_proposals *proposals,
 static struct span needle_before(struct span line, size_t at)
 {
     size_t from = at;
-    while (from > 0 && at - from < 4 && !is_letter(line.at[from - 1]) &&
-           !is_digit(line.at[from - 1]))
+    while (from > 0 && at - from < 4 && !byte_is_letter(line.at[from - 1]) &&
+           !byte_is_digit(line.at[from - 1]))
         from--;
     if (from > 0 && (line.at[from] != ' ' || from + 1 == at)) {
         size_t word = from;
-        while (word > 0 && from - word < 12 && is_letter(line.at[word - 1])) word--;
-        if (word < from && (word == 0 || !is_digit(line.at[word - 1]))) from = word;
+        while (word > 0 && from - word < 12 && byte_is_letter(line.at[word - 1])) word--;
+        if (word < from && (word == 0 || !byte_is_digit(line.at[word - 1]))) from = word;
     }
     return span_sub(line, from, at - from);
 }
@@ -117,7 +107,7 @@ static size_t colour_before(struct span line, size_t at)
     if (at < 3 || line.at[at - 1] != 'm') return 0;
     for (from = at - 1; from > 0 && at - from < 12; from--) {
         if (line.at[from - 1] == '\033') return line.at[from] == '[' ? at - from + 1 : 0;
-        if (!is_digit(line.at[from - 1]) && !byte_is_one_of(line.at[from - 1], "[;")) return 0;
+        if (!byte_is_digit(line.at[from - 1]) && !byte_is_one_of(line.at[from - 1], "[;")) return 0;
     }
     return 0;
 }
@@ -155,7 +145,7 @@ static void propose_places(struct line_proposals *proposals, struct span line, s
     lines_propose_layout(proposals, &layout);
     /* the word before may change: "INFO::", "WARN::" */
     size_t signs = needle.len;
-    while (signs > 0 && !is_letter(needle.at[signs - 1])) signs--;
+    while (signs > 0 && !byte_is_letter(needle.at[signs - 1])) signs--;
     if (signs == 0 || needle.len - signs < 2) return;
     set_text(layout.face.time_key, sizeof layout.face.time_key, span_from(needle, signs));
     lines_propose_layout(proposals, &layout);
@@ -165,13 +155,13 @@ static void propose_places(struct line_proposals *proposals, struct span line, s
 static bool number_may_be_time(struct span text)
 {
     size_t digits = 0;
-    while (digits < text.len && is_digit(text.at[digits])) digits++;
+    while (digits < text.len && byte_is_digit(text.at[digits])) digits++;
     if (digits >= 10) return true;
     if (digits == 1 && text.len > 10 && text.at[1] == 'x') return true;
     if (text.len > 17 && text.at[8] == '.') return true;
     /* twelve hexadecimal digits in a field of their own */
     while (digits < text.len &&
-           ((text.at[digits] >= 'A' && text.at[digits] <= 'F') || is_digit(text.at[digits])))
+           ((text.at[digits] >= 'A' && text.at[digits] <= 'F') || byte_is_digit(text.at[digits])))
         digits++;
     return digits == 12 && text.len > 12 && text.at[12] == ',';
 }
@@ -189,45 +179,47 @@ static bool begins_something_new(struct span text)
     /* "17:06.05.2031": the number of a line, and a whole date */
     if (text.len > 10 && byte_is_one_of(text.at[2], "./-") && text.at[5] == text.at[2]) {
         bool date = true;
-        for (size_t i = 0; i < 10; i++) date = date && (i == 2 || i == 5 || is_digit(text.at[i]));
+        for (size_t i = 0; i < 10; i++)
+            date = date && (i == 2 || i == 5 || byte_is_digit(text.at[i]));
         if (date) return true;
     }
     size_t digits = 0;
-    while (digits < text.len && is_digit(text.at[digits])) digits++;
-    if (digits + 6 < text.len && is_digit(text.at[digits + 1]) &&
+    while (digits < text.len && byte_is_digit(text.at[digits])) digits++;
+    if (digits + 6 < text.len && byte_is_digit(text.at[digits + 1]) &&
         ((digits == 8 && text.at[8] == ':') || (digits == 4 && text.at[4] == '/')) &&
-        is_digit(text.at[digits + 6]))
+        byte_is_digit(text.at[digits + 6]))
         return true;
     return text.len > 5 && (span_starts(text, SPAN("19")) || span_starts(text, SPAN("20"))) &&
-           is_digit(text.at[2]) && is_digit(text.at[3]) && byte_is_one_of(text.at[4], "-/.");
+           byte_is_digit(text.at[2]) && byte_is_digit(text.at[3]) &&
+           byte_is_one_of(text.at[4], "-/.");
 }
 
 static bool may_start(struct span line, size_t at)
 {
     char c = line.at[at];
-    if (at > 0 && (is_letter(line.at[at - 1]) || is_digit(line.at[at - 1]))) {
-        if (colour_before(line, at) > 0) return is_digit(c);
+    if (at > 0 && (byte_is_letter(line.at[at - 1]) || byte_is_digit(line.at[at - 1]))) {
+        if (colour_before(line, at) > 0) return byte_is_digit(c);
         /* klog: a letter and the date */
-        return at == 1 && is_digit(c) && is_letter(line.at[0]);
+        return at == 1 && byte_is_digit(c) && byte_is_letter(line.at[0]);
     }
     /* not the rest of a longer number, date or version: "01-01 00:00:00" of "2031-01-01 00:00:00"
      */
-    if (at > 1 && is_digit(c) && byte_is_one_of(line.at[at - 1], "-/.:,") &&
-        is_digit(line.at[at - 2]) && !comma_column(line, at) &&
+    if (at > 1 && byte_is_digit(c) && byte_is_one_of(line.at[at - 1], "-/.:,") &&
+        byte_is_digit(line.at[at - 2]) && !comma_column(line, at) &&
         !(line.at[at - 1] == ':' && begins_something_new(span_from(line, at))))
         return false;
-    if (is_digit(c) || c == '@') return true;
+    if (byte_is_digit(c) || c == '@') return true;
     /* seconds of a machine, behind what the kernel says about a message */
     if (c == '[') return at == 0 || (at <= 24 && byte_is_one_of(line.at[at - 1], " >]"));
     if (c == ' ') return at == 0;
-    return is_letter(c) || (unsigned char)c >= 0xc3;
+    return byte_is_letter(c) || (unsigned char)c >= 0xc3;
 }
 
 /* Letters are worth a look only if a digit comes soon, as in "Jan 3" and "Wed, 1 Jan". */
 static bool digit_follows(struct span line, size_t at)
 {
     for (size_t i = at; i < line.len && i < at + 22; i++)
-        if (is_digit(line.at[i])) return true;
+        if (byte_is_digit(line.at[i])) return true;
     return false;
 }
 
@@ -237,7 +229,7 @@ static bool month_stands_before(struct span line, size_t at)
     size_t from = at > 24 ? at - 24 : 0;
     bool digit = false, month = false;
     for (size_t i = from; i < at; i++) {
-        digit = digit || is_digit(line.at[i]);
+        digit = digit || byte_is_digit(line.at[i]);
         bool begins = i == 0 || byte_is_one_of(line.at[i - 1], " \t-/.,");
         month = month || (begins && stamp_begins_with_month(span_sub(line, i, at - i)));
     }
@@ -250,15 +242,15 @@ static bool date_stands_before(struct span line, size_t at)
 {
     if (month_stands_before(line, at)) return true;
     size_t end = at, from;
-    while (end > 0 && at - end < 6 && !is_digit(line.at[end - 1]) &&
-           (!is_letter(line.at[end - 1]) || (end == at && line.at[end - 1] == 'T')))
+    while (end > 0 && at - end < 6 && !byte_is_digit(line.at[end - 1]) &&
+           (!byte_is_letter(line.at[end - 1]) || (end == at && line.at[end - 1] == 'T')))
         end--;
     if (end == at) return false;
     size_t digits = 0, signs = 0;
     for (from = end; from > 0 && end - from < 11; from--) {
         char c = line.at[from - 1];
         if (digits == 8 && signs == 2) break; /* "log.1.2031-05-06" */
-        if (is_digit(c))
+        if (byte_is_digit(c))
             digits++;
         else if (c == '-' || c == '/' || c == '.')
             signs++;
@@ -266,8 +258,8 @@ static bool date_stands_before(struct span line, size_t at)
             break;
     }
     /* three numbers, the shortest being "1/2/31"; addresses have four */
-    return signs == 2 && digits >= 4 && digits <= 8 && is_digit(line.at[from]) &&
-           is_digit(line.at[end - 1]) && (from == 0 || !is_letter(line.at[from - 1]));
+    return signs == 2 && digits >= 4 && digits <= 8 && byte_is_digit(line.at[from]) &&
+           byte_is_digit(line.at[end - 1]) && (from == 0 || !byte_is_letter(line.at[from - 1]));
 }
 
 /* "May  6 07:08" is what listings of files have among their columns, too. */
@@ -285,7 +277,7 @@ static void propose_text(struct line_proposals *proposals, struct span line)
         struct stamp stamps[PER_PLACE];
         struct span rest = span_from(line, at);
         if (!may_start(line, at)) continue;
-        if (!is_digit(line.at[at]) && !digit_follows(line, at)) continue;
+        if (!byte_is_digit(line.at[at]) && !digit_follows(line, at)) continue;
         if (starts++ == STARTS_MAX) return;
         unsigned count =
             stamp_candidates(rest, number_may_be_time(rest), formats, stamps, PER_PLACE);
@@ -345,7 +337,7 @@ static void propose_pri(struct line_proposals *proposals, struct span line)
     const struct stamp_format *formats[PER_PLACE];
     struct stamp stamps[PER_PLACE];
     size_t from = line_octets(line) + 1, at = from;
-    while (at < line.len && at < from + 3 && is_digit(line.at[at])) at++;
+    while (at < line.len && at < from + 3 && byte_is_digit(line.at[at])) at++;
     if (at == from || at >= line.len || line.at[at] != '>') return;
     at++;
     bool versioned = span_starts(span_from(line, at), SPAN("1 "));

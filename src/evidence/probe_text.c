@@ -7,27 +7,17 @@ enum { PROBED_LINES = 400 };
 
 static const instant HEX_LATEST = INT64_C(2051222400) * NS_PER_S; /* 2035 */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_hex(struct span s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (!is_digit(s.at[i]) && !(s.at[i] >= 'a' && s.at[i] <= 'f')) return false;
+        if (!byte_is_digit(s.at[i]) && !(s.at[i] >= 'a' && s.at[i] <= 'f')) return false;
     return s.len > 0;
 }
 
 static size_t digits_at(struct span s, size_t i)
 {
     size_t from = i;
-    while (i < s.len && is_digit(s.at[i])) i++;
+    while (i < s.len && byte_is_digit(s.at[i])) i++;
     return i - from;
 }
 
@@ -62,9 +52,10 @@ bool probe_journal_export(const struct probe *probe)
 static size_t header_name(struct span line)
 {
     size_t i = 0;
-    while (i < line.len && (is_letter(line.at[i]) || is_digit(line.at[i]) || line.at[i] == '-'))
+    while (i < line.len &&
+           (byte_is_letter(line.at[i]) || byte_is_digit(line.at[i]) || line.at[i] == '-'))
         i++;
-    return i > 0 && i < line.len && line.at[i] == ':' && is_letter(line.at[0]) ? i : 0;
+    return i > 0 && i < line.len && line.at[i] == ':' && byte_is_letter(line.at[0]) ? i : 0;
 }
 
 bool probe_mail(const struct probe *probe)
@@ -127,20 +118,20 @@ static size_t prompt(struct span line)
 {
     size_t i = 0;
     bool bracket = span_starts(line, SPAN("["));
-    if (span_starts(line, SPAN("PS ")) && line.len > 6 && is_letter(line.at[3]) &&
+    if (span_starts(line, SPAN("PS ")) && line.len > 6 && byte_is_letter(line.at[3]) &&
         line.at[4] == ':') {
         size_t end = span_find(line, SPAN("> "));
         return end == SIZE_MAX ? 0 : end + 2;
     }
     i = bracket;
     size_t user = i;
-    while (i < line.len &&
-           (is_letter(line.at[i]) || is_digit(line.at[i]) || memchr("._-", line.at[i], 3)))
+    while (i < line.len && (byte_is_letter(line.at[i]) || byte_is_digit(line.at[i]) ||
+                            memchr("._-", line.at[i], 3)))
         i++;
     if (i == user || i >= line.len || line.at[i] != '@') return 0;
     size_t host = ++i;
-    while (i < line.len &&
-           (is_letter(line.at[i]) || is_digit(line.at[i]) || memchr("._-", line.at[i], 3)))
+    while (i < line.len && (byte_is_letter(line.at[i]) || byte_is_digit(line.at[i]) ||
+                            memchr("._-", line.at[i], 3)))
         i++;
     if (i == host || i >= line.len || !memchr(bracket ? " ]" : ":$#%", line.at[i], bracket ? 2 : 4))
         return 0;
@@ -209,10 +200,10 @@ static bool number_at(struct span line, size_t i)
     size_t n = digits_at(line, i);
     char next = i + n < line.len ? line.at[i + n] : ' ';
     if (line.at[i] == '1' && (n == 10 || n == 13 || n == 16 || n == 19))
-        return !is_letter(next) && next != '-';
+        return !byte_is_letter(next) && next != '-';
     if (n == 14 && (line.at[i] == '1' || line.at[i] == '2') && clock_digits(span_sub(line, i, n)))
-        return !is_letter(next) && next != '-';
-    if (n == 12 && clock_digits(span_sub(line, i, n))) return !is_letter(next) && next != '-';
+        return !byte_is_letter(next) && next != '-';
+    if (n == 12 && clock_digits(span_sub(line, i, n))) return !byte_is_letter(next) && next != '-';
     if (n == 17 && (line.at[i] == '1' || line.at[i] == '2')) /* with ms */
         return next == ' ';
     if (n == 6 && next == ' ') {
@@ -247,7 +238,7 @@ static bool hex_fields_at(struct span line)
     const struct stamp_format *format;
     struct stamp stamp;
     for (size_t i = 0; i < 12; i++)
-        if (i >= line.len || (!is_digit(line.at[i]) && (line.at[i] < 'A' || line.at[i] > 'F')))
+        if (i >= line.len || (!byte_is_digit(line.at[i]) && (line.at[i] < 'A' || line.at[i] > 'F')))
             return false;
     return line.len > 14 && line.at[12] == ',' && digits_at(line, 13) > 0 &&
            stamp_candidates(line, true, &format, &stamp, 1) > 0;
@@ -265,7 +256,8 @@ static bool number_begins(struct span line)
     if (rest.len < blanks + 8) return false;
     char first = rest.at[blanks], second = rest.at[blanks + 1];
     bool hex = rest.len > 17 && rest.at[8] == '.' && byte_is_one_of(first, "67");
-    bool digit = is_digit(first) && (is_digit(second) || hex || byte_is_one_of(second, ".x"));
+    bool digit =
+        byte_is_digit(first) && (byte_is_digit(second) || hex || byte_is_one_of(second, ".x"));
     bool letter = blanks == 0 && byte_is_one_of(first, "IWEDVFPT");
     if (!digit && !(letter && (second == ' ' || rest.at[4] == '['))) return false;
     if (stamp_candidates(rest, true, &format, &stamp, 1) == 0) return false;
@@ -295,10 +287,10 @@ size_t probe_find_stamp(struct span line, size_t from)
             return i;
         if (i == 0 && hex_fields_at(line)) return i;
         if (line.at[i] == '@' && line.len - i > 24 && is_hex(span_sub(line, i + 1, 24))) return i;
-        if (!is_digit(line.at[i]) || is_digit(before)) continue;
+        if (!byte_is_digit(line.at[i]) || byte_is_digit(before)) continue;
         if (clock_at(line, i) || minute_at(line, i)) return i;
         if (before == ' ' && traced_at(line, i)) return i;
-        if (!is_letter(before) && before != '.' && number_at(line, i)) return i;
+        if (!byte_is_letter(before) && before != '.' && number_at(line, i)) return i;
         i += digits_at(line, i) - 1;
     }
     return SIZE_MAX;

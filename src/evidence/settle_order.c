@@ -91,15 +91,10 @@ instant settle_exchange(instant time)
     return civil_to_instant(&civil, &exchanged) ? exchanged : INSTANT_NONE;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static size_t digits_at(struct span text, size_t at)
 {
     size_t count = 0;
-    while (at + count < text.len && is_digit(text.at[at + count])) count++;
+    while (at + count < text.len && byte_is_digit(text.at[at + count])) count++;
     return count;
 }
 

@@ -22,14 +22,9 @@ uint64_t mask_hash_of_word(struct span word, uint64_t seed)
 
 /* ---- what a value is ---- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_hex_digit(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return byte_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 /* How many bytes of each sort a word has; enough to tell most values apart. */
@@ -42,7 +37,7 @@ static struct census count_bytes(struct span word)
     struct census census = {0};
     for (size_t i = 0; i < word.len; i++) {
         char c = word.at[i];
-        census.digits += is_digit(c);
+        census.digits += byte_is_digit(c);
         census.hex += is_hex_digit(c);
         census.letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         census.dots += c == '.';
@@ -60,7 +55,7 @@ static bool is_duration(struct span word)
 {
     static const char *const units[] = {"ms", "s", "us", "ns", "m", "h", "min", "sec", "\xc2\xb5s"};
     size_t i = 0;
-    while (i < word.len && (is_digit(word.at[i]) || word.at[i] == '.')) i++;
+    while (i < word.len && (byte_is_digit(word.at[i]) || word.at[i] == '.')) i++;
     if (i == 0) return false;
     for (size_t u = 0; u < sizeof units / sizeof units[0]; u++)
         if (span_is(span_from(word, i), units[u])) return true;
@@ -203,7 +198,7 @@ bool mask_is_word(struct span raw)
 {
     if (raw.len == 0 || raw.len > LITERAL_MOST) return false;
     for (size_t i = 0; i < raw.len; i++)
-        if (is_digit(raw.at[i]) || raw.at[i] == '\\') return false;
+        if (byte_is_digit(raw.at[i]) || raw.at[i] == '\\') return false;
     return true;
 }
 

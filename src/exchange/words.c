@@ -26,16 +26,11 @@ bool next_word(struct span *rest, struct span *ret)
     return true;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* "2.3.0", "v2.3", "2.3.0-rc1"; no address, no clock, no date. */
 static bool is_version(struct span word)
 {
     size_t dots = 0, at = word.len && (word.at[0] | 32) == 'v' ? 1 : 0, from = at;
-    while (at < word.len && (is_digit(word.at[at]) || word.at[at] == '.')) {
+    while (at < word.len && (byte_is_digit(word.at[at]) || word.at[at] == '.')) {
         if (word.at[at] == '.' && (at == from || word.at[at - 1] == '.')) return false;
         dots += word.at[at] == '.';
         at++;
@@ -50,8 +45,8 @@ static bool is_commit(struct span word)
     if (word.len < 7 || word.len > 64) return false;
     for (size_t i = 0; i < word.len; i++) {
         char c = word.at[i];
-        if (!is_digit(c) && !(c >= 'a' && c <= 'f')) return false;
-        digits += is_digit(c);
+        if (!byte_is_digit(c) && !(c >= 'a' && c <= 'f')) return false;
+        digits += byte_is_digit(c);
     }
     return digits > 0;
 }

@@ -6,12 +6,12 @@
 /* What is not ASCII counts as a letter. */
 static bool is_any_letter(char c)
 {
-    return is_letter(c) || (unsigned char)c >= 0x80;
+    return byte_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static bool is_wordy(char c)
 {
-    return is_any_letter(c) || is_digit(c) || c == '_';
+    return is_any_letter(c) || byte_is_digit(c) || c == '_';
 }
 
 static char byte_at(struct span text, size_t at)
@@ -25,7 +25,8 @@ static bool is_joint(struct span text, size_t at)
 {
     char c = text.at[at];
     if (!byte_is_one_of(c, "'-./:@+#=~\\&,")) return false;
-    if (c == ',') return is_digit(byte_at(text, at + 1)) && at > 0 && is_digit(text.at[at - 1]);
+    if (c == ',')
+        return byte_is_digit(byte_at(text, at + 1)) && at > 0 && byte_is_digit(text.at[at - 1]);
     if (c == ':' && byte_at(text, at + 1) == ':') return is_wordy(byte_at(text, at + 2));
     return is_wordy(byte_at(text, at + 1));
 }
@@ -45,14 +46,14 @@ static size_t measure(struct span text, size_t from, struct shape *ret)
     *ret = (struct shape){0};
     while (at < text.len) {
         char c = text.at[at];
-        if (is_lower(c)) {
+        if (byte_is_lower(c)) {
             /* most of a text */
-        } else if (is_digit(c)) {
+        } else if (byte_is_digit(c)) {
             ret->digit = true;
         } else if (c == '_') {
             ret->underscore = true;
-        } else if (is_upper(c)) {
-            ret->camel |= at > from && is_lower(text.at[at - 1]);
+        } else if (byte_is_upper(c)) {
+            ret->camel |= at > from && byte_is_lower(text.at[at - 1]);
         } else if (!is_any_letter(c)) {
             if (!is_joint(text, at)) break;
             ret->apostrophe |= c == '\'';
@@ -107,13 +108,13 @@ static void cut_word(struct span text, size_t from, struct cut *ret)
         measure(span_sub(text, 0, to), from, &shape);
         ret->to = (uint16_t)to;
     }
-    if (is_digit(text.at[from]) && !shape.underscore && shape.slashes < 3)
+    if (byte_is_digit(text.at[from]) && !shape.underscore && shape.slashes < 3)
         cut_number(text, from, to, ret);
     else if (apostrophe && piece.len > LONGEST_CONTRACTION)
         ret->kind = CUT_CODE;
     else if (shape.underscore || shape.odd || shape.dots || shape.slashes || shape.digit)
         ret->kind = CUT_CODE;
-    else if (shape.camel && is_lower(text.at[from]))
+    else if (shape.camel && byte_is_lower(text.at[from]))
         ret->kind = CUT_CODE;
     if (ret->kind == CUT_CODE && text.at[from] != '(' && byte_at(text, ret->to) == '(' &&
         byte_at(text, (size_t)ret->to + 1u) == ')')

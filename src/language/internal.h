@@ -15,23 +15,6 @@
 
 /* ---- ASCII; what is beyond it belongs to words, as each part says ---- */
 
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-static inline bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-static inline bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-static inline bool is_letter(char c)
-{
-    return is_upper(c) || is_lower(c);
-}
-
 /* ---- page: from the source to plain sentences ---- */
 
 /* In the plain text these bytes stand, each alone, for what was masked; they are words of their own

@@ -78,7 +78,7 @@ static bool is_common(struct span part)
     char bytes[NAME_BYTES];
     if (part.len > NAME_BYTES) return false;
     for (size_t i = 0; i < part.len; i++)
-        bytes[i] = is_upper(part.at[i]) ? (char)(part.at[i] | 0x20) : part.at[i];
+        bytes[i] = byte_is_upper(part.at[i]) ? (char)(part.at[i] | 0x20) : part.at[i];
     uint16_t entry = lexicon_find((struct span){bytes, part.len});
     if (entry == NO_WORD) return false;
     struct word_classes classes = lexicon_classes(entry);

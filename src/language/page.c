@@ -111,7 +111,7 @@ static size_t lead(const struct page *page, struct span plain)
 static bool is_prose(struct span words)
 {
     for (size_t i = 0; i < words.len; i++)
-        if (is_word(words.at[i]) && !is_digit(words.at[i])) return true;
+        if (is_word(words.at[i]) && !byte_is_digit(words.at[i])) return true;
     return false;
 }
 

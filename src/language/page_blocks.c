@@ -149,7 +149,7 @@ static bool interrupts(const struct page *page, const struct line *line, enum st
     if (start != START_ITEM || page->list_depth) return true;
     if (line->to - line->from <= text) return false;
     char first = page_byte(page, line->from);
-    return !is_digit(first) || (first == '1' && text == 2);
+    return !byte_is_digit(first) || (first == '1' && text == 2);
 }
 
 /* Text; true when a block is done, which leaves the line for the next call. */

@@ -35,10 +35,11 @@ static bool is_common(struct span word)
 /* The next word from *at on; an apostrophe ends one. Empty at the end. */
 static struct span next_word(struct span plain, size_t *at)
 {
-    while (*at < plain.len && !is_letter(plain.at[*at]) && (unsigned char)plain.at[*at] < 0x80)
+    while (*at < plain.len && !byte_is_letter(plain.at[*at]) && (unsigned char)plain.at[*at] < 0x80)
         ++*at;
     size_t from = *at;
-    while (*at < plain.len && (is_letter(plain.at[*at]) || (unsigned char)plain.at[*at] >= 0x80))
+    while (*at < plain.len &&
+           (byte_is_letter(plain.at[*at]) || (unsigned char)plain.at[*at] >= 0x80))
         ++*at;
     return span_sub(plain, from, *at - from);
 }

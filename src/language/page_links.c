@@ -99,8 +99,10 @@ bool write_tag(struct writing *w)
         return write_comment(w);
     bool closes = byte_ahead(w, 1) == '/';
     size_t name = w->pos + 1 + closes, at = name;
-    if (!is_letter(byte_ahead(w, 1 + closes))) return false;
-    while (at < w->end && (is_letter(w->at[at]) || is_digit(w->at[at]) || w->at[at] == '-')) at++;
+    if (!byte_is_letter(byte_ahead(w, 1 + closes))) return false;
+    while (at < w->end &&
+           (byte_is_letter(w->at[at]) || byte_is_digit(w->at[at]) || w->at[at] == '-'))
+        at++;
     struct span word = {w->at + name, at - name};
     while (at < w->end && at - name < TAG_MOST && w->at[at] != '>' && w->at[at] != '<') at++;
     if (at >= w->end || w->at[at] != '>') return false;
@@ -122,7 +124,7 @@ bool write_tag(struct writing *w)
 static size_t scheme_before(const struct writing *w)
 {
     size_t n = 0;
-    while (n < w->out && n < 12 && is_letter(w->page->plain[w->out - n - 1])) n++;
+    while (n < w->out && n < 12 && byte_is_letter(w->page->plain[w->out - n - 1])) n++;
     return n;
 }
 
@@ -170,9 +172,10 @@ bool write_mail(struct writing *w)
     while (n < w->out && n < LOCAL_MOST &&
            (is_word(plain[-1 - (ptrdiff_t)n]) || is_in(plain[-1 - (ptrdiff_t)n], "._+-")))
         n++;
-    while (host < HOST_MOST && (is_letter(byte_ahead(w, host)) || is_digit(byte_ahead(w, host)) ||
-                                is_in(byte_ahead(w, host), ".-"))) {
-        dot |= byte_ahead(w, host) == '.' && is_letter(byte_ahead(w, host + 1));
+    while (host < HOST_MOST &&
+           (byte_is_letter(byte_ahead(w, host)) || byte_is_digit(byte_ahead(w, host)) ||
+            is_in(byte_ahead(w, host), ".-"))) {
+        dot |= byte_ahead(w, host) == '.' && byte_is_letter(byte_ahead(w, host + 1));
         host++;
     }
     if (!dot) return false;

@@ -110,11 +110,11 @@ static inline bool is_blank(char c)
 }
 static inline bool is_word(char c) /* of a word; what is not ASCII counts as a letter */
 {
-    return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
+    return byte_is_letter(c) || byte_is_digit(c) || (unsigned char)c >= 0x80;
 }
 static inline char to_lower(char c)
 {
-    return is_upper(c) ? (char)(c + ('a' - 'A')) : c;
+    return byte_is_upper(c) ? (char)(c + ('a' - 'A')) : c;
 }
 
 /* ---- page_lines.c ---- */

@@ -14,7 +14,7 @@ static void write_quoted(struct writing *w, size_t open, size_t next)
     write_mask(w, PLAIN_QUOTED, open, page->source[open]);
     size_t behind = next;
     while (behind < w->end && behind < next + LOOK_MOST && is_blank(w->at[behind])) behind++;
-    bool closed = behind >= w->end || (behind > next && !is_lower(w->at[behind]));
+    bool closed = behind >= w->end || (behind > next && !byte_is_lower(w->at[behind]));
     if (closed && is_in(last, ".!?")) write_byte(w, '.', at);
     w->double_open = w->single_open = SIZE_MAX;
 }
@@ -52,7 +52,8 @@ void write_single(struct writing *w, enum quote_mark mark, size_t from, size_t n
         may_close(w, next)) {
         size_t length = w->out - open;
         bool plural = before == 's' && next < w->end && w->at[next] == ' ' && length > 1 &&
-                      next + 1 < w->end && is_lower(w->at[next + 1]) && mark == MARK_STRAIGHT &&
+                      next + 1 < w->end && byte_is_lower(w->at[next + 1]) &&
+                      mark == MARK_STRAIGHT &&
                       memchr(w->at + next, '\'', w->end - next < 80 ? w->end - next : 80);
         if (length <= SINGLE_MOST && !plural) {
             size_t keep = w->double_open;

@@ -22,8 +22,8 @@ static bool read_number(struct span digits, uint32_t *ret)
     if (!digits.len) return false;
     for (size_t i = 0; i < digits.len; i++) {
         char c = to_lower(digits.at[i]);
-        if (!is_digit(c) && !(hex && c >= 'a' && c <= 'f')) return false;
-        uint32_t digit = (uint32_t)(is_digit(c) ? c - '0' : c - 'a' + 10);
+        if (!byte_is_digit(c) && !(hex && c >= 'a' && c <= 'f')) return false;
+        uint32_t digit = (uint32_t)(byte_is_digit(c) ? c - '0' : c - 'a' + 10);
         value = value * (hex ? 16 : 10) + digit;
     }
     *ret = value;

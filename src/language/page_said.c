@@ -9,7 +9,7 @@ static char at(struct span s, size_t i)
 static size_t digits(struct span s, size_t from, size_t most)
 {
     size_t n = 0;
-    while (n < most && is_digit(at(s, from + n))) n++;
+    while (n < most && byte_is_digit(at(s, from + n))) n++;
     return n;
 }
 
@@ -17,7 +17,7 @@ static size_t letters(struct span s, size_t from)
 {
     enum { WORD_MOST = 40 };
     size_t n = 0;
-    while (n < WORD_MOST && is_letter(at(s, from + n))) n++;
+    while (n < WORD_MOST && byte_is_letter(at(s, from + n))) n++;
     return n;
 }
 
@@ -52,7 +52,7 @@ static size_t date_at(struct span s, size_t from)
     size_t n = digits(s, from + 8, 2);
     if (!n) return 0;
     n += 8;
-    return n + (at(s, from + n) == 'T' && is_digit(at(s, from + n + 1)));
+    return n + (at(s, from + n) == 'T' && byte_is_digit(at(s, from + n + 1)));
 }
 
 /* May 12, / May 12 2026 / 12 May */
@@ -85,7 +85,7 @@ static size_t month_at(struct span s, size_t from)
 static size_t zone_at(struct span s, size_t from)
 {
     size_t n = 0;
-    while (is_upper(at(s, from + n))) n++;
+    while (byte_is_upper(at(s, from + n))) n++;
     if (at(s, from) == 'Z' && n == 1 && !is_word(at(s, from + 1))) return 1;
     if (n >= 3 && n <= 5 && !is_word(at(s, from + n)) &&
         (at(s, from + n - 1) == 'T' || span_is(span_sub(s, from, n), "UTC")))
@@ -119,8 +119,9 @@ size_t said_time(struct span text)
 {
     enum { PARTS_MOST = 8 };
     if (!text.len) return 0;
-    bool may = is_letter(text.at[0]) ? month_at(text, 0) > 0
-                                     : is_digit(text.at[0]) || is_in(text.at[0], "[(*_`~");
+    bool may = byte_is_letter(text.at[0])
+                   ? month_at(text, 0) > 0
+                   : byte_is_digit(text.at[0]) || is_in(text.at[0], "[(*_`~");
     if (!may) return 0;
     bool found = false;
     size_t end = 0;
@@ -145,7 +146,8 @@ static bool is_level(struct span word)
     static const char *const levels[] = {"ERROR", "WARN",   "WARNING", "INFO",  "DEBUG",    "TRACE",
                                          "FATAL", "NOTICE", "CRIT",    "ERR",   "CRITICAL", "E",
                                          "W",     "I",      "D",       "PANIC", "SEVERE"};
-    if (!word.len || !is_upper(word.at[0]) || !is_upper(word.at[word.len - 1])) return false;
+    if (!word.len || !byte_is_upper(word.at[0]) || !byte_is_upper(word.at[word.len - 1]))
+        return false;
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
         if (span_is(word, levels[i])) return true;
     return false;
@@ -168,7 +170,7 @@ static bool is_about(struct span word)
         if (word.len > n + 2 && span_is(span_from(word, word.len - n), ends[i])) return true;
     }
     bool capitals = true;
-    for (size_t i = 0; i < word.len; i++) capitals &= is_upper(word.at[i]);
+    for (size_t i = 0; i < word.len; i++) capitals &= byte_is_upper(word.at[i]);
     return capitals;
 }
 
@@ -176,7 +178,9 @@ static bool is_about(struct span word)
 static bool is_nick(struct span s)
 {
     size_t n = at(s, 0) == '@';
-    while (n < 24 && (is_letter(at(s, n)) || is_digit(at(s, n)) || is_in(at(s, n), "._-"))) n++;
+    while (n < 24 &&
+           (byte_is_letter(at(s, n)) || byte_is_digit(at(s, n)) || is_in(at(s, n), "._-")))
+        n++;
     return n >= 2 && at(s, n) == ':' && is_blank(at(s, n + 1)) && !is_about(span_sub(s, 0, n));
 }
 
@@ -185,7 +189,9 @@ static bool is_angled(struct span s)
 {
     size_t n = 1;
     if (at(s, 0) != '<') return false;
-    while (n < 34 && (is_letter(at(s, n)) || is_digit(at(s, n)) || is_in(at(s, n), "._-@ +~"))) n++;
+    while (n < 34 &&
+           (byte_is_letter(at(s, n)) || byte_is_digit(at(s, n)) || is_in(at(s, n), "._-@ +~")))
+        n++;
     return n >= 2 && at(s, n) == '>' && is_blank(at(s, n + 1)) &&
            !span_equal_nocase(span_sub(s, 1, n - 1), SPAN("br")) &&
            span_find(s, SPAN("</")) == SIZE_MAX;
@@ -210,7 +216,7 @@ static bool is_logged(struct span s)
 static bool is_speaker(struct span s)
 {
     size_t n = 0, words = 0;
-    while (words < 3 && is_letter(at(s, n))) {
+    while (words < 3 && byte_is_letter(at(s, n))) {
         while (n < 48 && (is_word(at(s, n)) || is_in(at(s, n), "._-"))) n++;
         n += blanks(s, n);
         words++;
@@ -256,13 +262,14 @@ static bool is_data(struct span s)
     if (is_in(at(s, 0), "{}")) return true;
     size_t n = at(s, 0) == '"', quoted = n;
     bool joined = false;
-    for (; n < 64 && (is_lower(at(s, n)) || is_digit(at(s, n)) || is_in(at(s, n), "_.-")); n++)
+    for (; n < 64 && (byte_is_lower(at(s, n)) || byte_is_digit(at(s, n)) || is_in(at(s, n), "_.-"));
+         n++)
         joined |= is_in(at(s, n), "_.");
     if (quoted) return n > 1 && at(s, n) == '"' && at(s, n + 1) == ':';
     if (!n || at(s, n) != ':' || !is_blank(at(s, n + 1))) return false;
     struct span value = span_trim(span_from(s, n + 1));
     bool one = value.len == 0 || !memchr(value.at, ' ', value.len);
-    bool plain = value.len && (is_digit(value.at[0]) || is_in(value.at[0], "\"'{[") ||
+    bool plain = value.len && (byte_is_digit(value.at[0]) || is_in(value.at[0], "\"'{[") ||
                                span_is(value, "true") || span_is(value, "false"));
     return one && (joined || plain);
 }
@@ -271,7 +278,7 @@ bool said_line(struct span line, bool first)
 {
     if (!line.len) return false;
     /* most lines within a paragraph begin like this, and only traces do as well */
-    if (!first && is_lower(line.at[0]) && !is_in(line.at[0], "adgp")) return false;
+    if (!first && byte_is_lower(line.at[0]) && !is_in(line.at[0], "adgp")) return false;
     if (is_angled(line) || is_prompt(line) || is_trace(line)) return true;
     if (first && (is_data(line) || is_speaker(line))) return true;
     size_t n = letters(line, 0);
@@ -282,17 +289,17 @@ bool said_line(struct span line, bool first)
     struct span rest = span_from(line, time);
     /* programs write seconds or the day, people in a timeline hours and minutes */
     size_t figures = 0;
-    for (size_t i = 0; i < time; i++) figures += is_digit(line.at[i]);
+    for (size_t i = 0; i < time; i++) figures += byte_is_digit(line.at[i]);
     bool component =
         figures > 4 && line.at[time - 1] == '[' && rest.len && memchr(rest.at, ']', rest.len);
-    bool nick = is_nick(rest) && (line.at[0] == '[' || !is_upper(rest.at[0]));
+    bool nick = is_nick(rest) && (line.at[0] == '[' || !byte_is_upper(rest.at[0]));
     return component || is_angled(rest) || is_logged(rest) || nick;
 }
 
 bool said_statement(struct span plain)
 {
     size_t n = 0, words = 0;
-    while (words < 2 && is_upper(at(plain, n))) {
+    while (words < 2 && byte_is_upper(at(plain, n))) {
         size_t length = letters(plain, n);
         if (is_about(span_sub(plain, n, length))) return false;
         n += length;

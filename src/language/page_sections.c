@@ -18,7 +18,7 @@ static size_t plain_heading(struct span heading, char out[HEADING_BYTES])
     bool head = true;
     for (size_t i = 0; i < heading.len && n + 4 < HEADING_BYTES; i++) {
         char c = to_lower(heading.at[i]);
-        if (head && !is_letter(c)) continue; /* "3.1 ", an emoji */
+        if (head && !byte_is_letter(c)) continue; /* "3.1 ", an emoji */
         head = false;
         if (c == '\'' || (c == '\xe2' && i + 2 < heading.len && heading.at[i + 2] == '\x99')) {
             out[n++] = '\'';
@@ -26,7 +26,7 @@ static size_t plain_heading(struct span heading, char out[HEADING_BYTES])
         } else if (c == '&') {
             memcpy(out + n, "and", 3);
             n += 3;
-        } else if (is_letter(c) || is_digit(c)) {
+        } else if (byte_is_letter(c) || byte_is_digit(c)) {
             out[n++] = c;
         } else if (n && out[n - 1] != ' ') {
             out[n++] = ' ';
@@ -55,7 +55,7 @@ static const struct heading_words *find_heading(struct span words, bool title)
 {
     const struct heading_words *best = NULL;
     for (size_t at = 0; at < words.len; at++) {
-        if ((at && words.at[at - 1] != ' ') || !is_lower(words.at[at])) continue;
+        if ((at && words.at[at - 1] != ' ') || !byte_is_lower(words.at[at])) continue;
         const struct heading_words *row = find_at(words, at, title);
         if (row && (!best || row->len > best->len)) best = row;
     }
@@ -98,7 +98,7 @@ static bool opens(struct span sentence, struct span opening)
 
 bool page_is_template(struct span sentence)
 {
-    if (!sentence.len || !is_letter(sentence.at[0])) return false;
+    if (!sentence.len || !byte_is_letter(sentence.at[0])) return false;
     size_t letter = (size_t)(to_lower(sentence.at[0]) - 'a');
     for (size_t i = opening_starts[letter]; i < opening_starts[letter + 1]; i++)
         if (opens(sentence, openings[i])) return true;

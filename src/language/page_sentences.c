@@ -42,11 +42,11 @@ static enum abbreviation abbreviation_before(struct span plain, size_t from, siz
     enum { WORD_MOST = 7 };
     size_t begin = stop;
     while (begin > from && stop - begin < WORD_MOST &&
-           (is_letter(plain.at[begin - 1]) || plain.at[begin - 1] == '.'))
+           (byte_is_letter(plain.at[begin - 1]) || plain.at[begin - 1] == '.'))
         begin--;
     if (begin > from && is_word(plain.at[begin - 1])) return ABBREVIATION_NONE;
     struct span word = {plain.at + begin, stop - begin};
-    if (word.len == 1 && is_upper(word.at[0]) && word.at[0] != 'I') return ABBREVIATION_ALWAYS;
+    if (word.len == 1 && byte_is_upper(word.at[0]) && word.at[0] != 'I') return ABBREVIATION_ALWAYS;
     for (size_t i = 0; word.len && i < sizeof abbreviations / sizeof *abbreviations; i++)
         if (word.len == abbreviations[i].word.len && span_equal_nocase(word, abbreviations[i].word))
             return abbreviations[i].kind;
@@ -58,14 +58,14 @@ static bool is_ordinal(struct span plain, size_t from, size_t stop)
 {
     if (stop - from > 3 || stop == from) return false;
     for (size_t i = from; i < stop; i++)
-        if (!is_digit(plain.at[i])) return false;
+        if (!byte_is_digit(plain.at[i])) return false;
     return true;
 }
 
 /* Whether a sentence may begin with this byte. */
 static bool begins_sentence(char c)
 {
-    return is_upper(c) || (!is_lower(c) && !is_in(c, ",;:)-/=+&|%"));
+    return byte_is_upper(c) || (!byte_is_lower(c) && !is_in(c, ",;:)-/=+&|%"));
 }
 
 /* Whether the marks from `stop` to `end`, a blank behind them, end what began at `from`. */
@@ -77,8 +77,8 @@ static bool ends_sentence(struct span plain, size_t from, size_t stop, size_t en
     if (is_ordinal(plain, from, stop)) return false;
     switch (abbreviation_before(plain, from, stop)) {
     case ABBREVIATION_ALWAYS: return false;
-    case ABBREVIATION_NUMBER: return !is_digit(next);
-    case ABBREVIATION_LOW: return is_upper(next);
+    case ABBREVIATION_NUMBER: return !byte_is_digit(next);
+    case ABBREVIATION_LOW: return byte_is_upper(next);
     case ABBREVIATION_NONE: break;
     }
     return true;

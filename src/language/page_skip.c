@@ -46,7 +46,7 @@ static size_t tag_name(struct span line, char out[12])
     size_t at = 1, n = 0;
     if (line.len > 1 && line.at[1] == '/') at++;
     while (at + n < line.len && n < 11 &&
-           (is_letter(line.at[at + n]) || (n && is_digit(line.at[at + n])))) {
+           (byte_is_letter(line.at[at + n]) || (n && byte_is_digit(line.at[at + n])))) {
         out[n] = to_lower(line.at[at + n]);
         n++;
     }

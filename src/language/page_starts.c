@@ -37,8 +37,8 @@ static size_t item_marker(struct span line)
     size_t n = 0;
     if (is_in(byte_at(line, 0), "-*+")) {
         n = 1;
-    } else if (is_digit(byte_at(line, 0))) {
-        while (n < 9 && is_digit(byte_at(line, n))) n++;
+    } else if (byte_is_digit(byte_at(line, 0))) {
+        while (n < 9 && byte_is_digit(byte_at(line, n))) n++;
         if (byte_at(line, n) != '.' && byte_at(line, n) != ')') return 0;
         n++;
     } else {
@@ -58,7 +58,7 @@ static size_t heading_level(struct span line)
     size_t n = run_of(line, 0, line.at[0]);
     if (n > 6) return 0;
     if (is_blank(byte_at(line, n))) return n;
-    return line.at[0] == '#' && n >= 2 && is_letter(byte_at(line, n)) ? n : 0;
+    return line.at[0] == '#' && n >= 2 && byte_is_letter(byte_at(line, n)) ? n : 0;
 }
 
 /* "[label]: target" alone; "[10:02]: they paged us" has more words. */
@@ -87,7 +87,7 @@ static enum start start_fence_or_text(struct span line)
 
 static enum start start_item_or_rule(struct span line, size_t *ret_text)
 {
-    if (!is_digit(line.at[0]) && is_rule(line)) return START_RULE;
+    if (!byte_is_digit(line.at[0]) && is_rule(line)) return START_RULE;
     *ret_text = item_marker(line);
     return *ret_text ? START_ITEM : START_TEXT;
 }

@@ -76,7 +76,7 @@ static void class_mark(const struct sentence *sentence, struct word *word)
 static void class_number(struct word *word, struct span lower)
 {
     size_t letters = lower.len;
-    while (letters > 0 && is_lower(lower.at[letters - 1])) letters--;
+    while (letters > 0 && byte_is_lower(lower.at[letters - 1])) letters--;
     struct span unit = span_from(lower, letters);
     give(word, W_NUMBER);
     struct word_classes of_unit = {0};
@@ -109,10 +109,10 @@ static void class_cut(const struct parse *parse, const struct names *names, cons
     const struct sentence *sentence = parse->sentence;
     *word = (struct word){.from = cut->from, .to = cut->to, .entry = NO_WORD};
     const struct span lower = parse_lower(parse, word);
-    word->capital = is_upper(sentence->plain[cut->from]);
+    word->capital = byte_is_upper(sentence->plain[cut->from]);
     word->capitals = word->capital && lower.len > 1;
     for (size_t i = cut->from; i < cut->to && word->capitals; i++)
-        word->capitals = !is_lower(sentence->plain[i]);
+        word->capitals = !byte_is_lower(sentence->plain[i]);
     switch (cut->kind) {
     case CUT_MARK: class_mark(sentence, word); return;
     case CUT_NUMBER: class_number(word, lower); return;
@@ -212,7 +212,7 @@ void grammar_words(const struct sentence *sentence, const struct names *names, s
     struct cut cut = {0};
     ret->sentence = sentence;
     for (size_t i = 0; i < sentence->len; i++)
-        ret->lower[i] = is_upper(text.at[i]) ? (char)(text.at[i] | 0x20) : text.at[i];
+        ret->lower[i] = byte_is_upper(text.at[i]) ? (char)(text.at[i] | 0x20) : text.at[i];
     memset(ret->lower + text.len, 0, LEXICON_LONGEST);
     ret->word_count = 0;
     ret->group_count = 0;

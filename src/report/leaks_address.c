@@ -1,19 +1,9 @@
 /* Addresses of machines in a text: IPv4 and IPv6, but neither versions nor times. */
 #include "report/leaks.h"
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static bool is_hex(char byte)
 {
-    return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
+    return byte_is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
 }
 
 /* "version 1.2.3.4", "v1.2.3.4", "nginx/1.2.3.4", "libfoo-1.2.3.4": four numbers, no address. */
@@ -23,13 +13,13 @@ static bool is_version(struct span text, size_t at)
     if (at == 0) return false;
     char before = text.at[at - 1];
     if (before == '-' || before == 'v' || before == 'V') return true;
-    if (before == '/') return at > 1 && is_letter(text.at[at - 2]);
+    if (before == '/') return at > 1 && byte_is_letter(text.at[at - 2]);
     size_t end = at;
     while (end && byte_is_one_of(text.at[end - 1], " :=\"`")) end--;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         struct span word = span_of(words[i]);
         if (end >= word.len && span_equal_nocase(span_sub(text, end - word.len, word.len), word) &&
-            (end == word.len || !is_letter(text.at[end - word.len - 1])))
+            (end == word.len || !byte_is_letter(text.at[end - word.len - 1])))
             return true;
     }
     return false;
@@ -54,12 +44,12 @@ static size_t address_of_four(struct span text, size_t at)
         if (part && (i >= text.len || text.at[i++] != '.')) return 0;
         size_t from = i;
         octets[part] = 0;
-        while (i < text.len && is_digit(text.at[i]) && i - from < 3)
+        while (i < text.len && byte_is_digit(text.at[i]) && i - from < 3)
             octets[part] = octets[part] * 10 + (unsigned)(text.at[i++] - '0');
         if (i == from || octets[part] > 255 || (i - from > 1 && text.at[from] == '0')) return 0;
     }
-    if (i < text.len && (is_digit(text.at[i]) || is_letter(text.at[i]))) return 0;
-    if (i + 1 < text.len && text.at[i] == '.' && is_digit(text.at[i + 1])) return 0;
+    if (i < text.len && (byte_is_digit(text.at[i]) || byte_is_letter(text.at[i]))) return 0;
+    if (i + 1 < text.len && text.at[i] == '.' && byte_is_digit(text.at[i + 1])) return 0;
     return is_plain(octets) || is_version(text, at) ? 0 : i;
 }
 
@@ -71,7 +61,7 @@ static size_t address_of_groups(struct span text, size_t at)
     while (i < text.len && groups <= 8) {
         size_t from = i;
         while (i < text.len && is_hex(text.at[i]) && i - from < 5) {
-            digits += is_digit(text.at[i]);
+            digits += byte_is_digit(text.at[i]);
             i++;
         }
         if (i - from > 4) return 0;
@@ -86,7 +76,7 @@ static size_t address_of_groups(struct span text, size_t at)
         }
         i++;
     }
-    if (i < text.len && (is_letter(text.at[i]) || is_digit(text.at[i]))) return 0;
+    if (i < text.len && (byte_is_letter(text.at[i]) || byte_is_digit(text.at[i]))) return 0;
     bool whole = gap ? groups >= 2 && groups <= 7 && digits >= 2 : groups == 8;
     return whole ? i : 0;
 }
@@ -95,9 +85,9 @@ size_t leaks_address(struct span text, size_t at)
 {
     char before = at ? text.at[at - 1] : ' ';
     bool version = before == 'v' || before == 'V';
-    if ((is_letter(before) && !version) || is_digit(before) || byte_is_one_of(before, "._") ||
-        (unsigned char)before >= 0x80)
+    if ((byte_is_letter(before) && !version) || byte_is_digit(before) ||
+        byte_is_one_of(before, "._") || (unsigned char)before >= 0x80)
         return 0;
-    size_t end = is_digit(text.at[at]) ? address_of_four(text, at) : 0;
+    size_t end = byte_is_digit(text.at[at]) ? address_of_four(text, at) : 0;
     return end || before == ':' || version ? end : address_of_groups(text, at);
 }

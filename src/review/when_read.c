@@ -14,16 +14,11 @@ struct side {
     "expected 10:02, 10:02~2m (about), 10:02? (doubtful), 10:02..10:05 (between), ..10:05, "       \
     "10:02.., E12+3m~1m (by an event), ? (not known), or in full 2026-03-04T10:02:17Z"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool digits_at(struct span s, size_t from, size_t count)
 {
     if (s.len < from + count) return false;
     for (size_t i = 0; i < count; i++)
-        if (!is_digit(s.at[from + i])) return false;
+        if (!byte_is_digit(s.at[from + i])) return false;
     return true;
 }
 

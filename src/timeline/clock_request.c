@@ -6,14 +6,9 @@
 
 enum { ADDRESS_LEAST = 7, ADDRESS_MOST = 45, TARGET_LEAST = 2, TARGET_MOST = 1024 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_hex(char c)
 {
-    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    return byte_is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
 /* The first address in the text: four numbers with dots, or what can only be an IPv6 address. */
@@ -26,7 +21,7 @@ static struct span first_address(struct span text)
              i++) {
             dots += text.at[i] == '.';
             colons += text.at[i] == ':';
-            hex |= !is_digit(text.at[i]) && is_hex(text.at[i]);
+            hex |= !byte_is_digit(text.at[i]) && is_hex(text.at[i]);
         }
         size_t len = i - from;
         bool four = dots == 3 && !colons && !hex;

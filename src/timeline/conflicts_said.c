@@ -55,11 +55,6 @@ struct saying {
     struct error *error;
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Where the clause that ends at `end` begins. */
 static size_t clause_from(struct span text, size_t end)
 {
@@ -77,15 +72,15 @@ static bool next_mention(struct span text, size_t *at, struct mention *ret)
 {
     for (size_t i = *at; i + 3 < text.len; i++) {
         size_t hours = i;
-        if (!is_digit(text.at[i]) || (i && byte_is_one_of(text.at[i - 1], "0123456789:.-/#")))
+        if (!byte_is_digit(text.at[i]) || (i && byte_is_one_of(text.at[i - 1], "0123456789:.-/#")))
             continue;
-        while (i < text.len && is_digit(text.at[i])) i++;
+        while (i < text.len && byte_is_digit(text.at[i])) i++;
         bool clock = i - hours <= 2 && i + 2 < text.len + 0 && text.at[i] == ':' &&
-                     is_digit(text.at[i + 1]) && is_digit(text.at[i + 2]);
+                     byte_is_digit(text.at[i + 1]) && byte_is_digit(text.at[i + 2]);
         if (!clock) continue;
         size_t end = i + 3;
-        bool seconds = end + 2 < text.len && text.at[end] == ':' && is_digit(text.at[end + 1]) &&
-                       is_digit(text.at[end + 2]);
+        bool seconds = end + 2 < text.len && text.at[end] == ':' &&
+                       byte_is_digit(text.at[end + 1]) && byte_is_digit(text.at[end + 2]);
         if (end < text.len && !seconds && byte_is_one_of(text.at[end], "0123456789:-")) continue;
         uint64_t hour = 0, minute = 0, second = 0;
         span_to_u64(span_sub(text, hours, i - hours), &hour);
@@ -137,7 +132,7 @@ static bool agrees(const struct mention *mention, duration away)
 static bool is_name_byte(char c)
 {
     char low = byte_lower(c);
-    return is_digit(c) || (low >= 'a' && low <= 'z') || c == '.' || c == '_' || c == '-';
+    return byte_is_digit(c) || (low >= 'a' && low <= 'z') || c == '.' || c == '_' || c == '-';
 }
 
 static bool is_plain_word(struct span token)
