@@ -5,7 +5,7 @@
 #include "desk/found_file.h"
 
 enum {
-    VERSION = 19, /* one more whenever clocks, events or findings are found in another way */
+    VERSION = 20, /* one more whenever clocks, events or findings are found in another way */
     CLOCKS = WORKSPACE_CLOCKS,
     READING = WORKSPACE_READING,
     FINDINGS = WORKSPACE_FINDINGS,

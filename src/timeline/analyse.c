@@ -96,8 +96,23 @@ static enum status widen(const struct timeline_source *source, struct interval *
     return STATUS_OK;
 }
 
+static struct interval span_of_series(const struct timeline_input *input)
+{
+    struct interval span = INTERVAL_NONE;
+    for (size_t i = 0; i < input->series_count; i++) {
+        const struct timeline_series *series = &input->series[i];
+        if (series->count == 0) continue;
+        const instant first = series->at[0], last = series->at[series->count - 1];
+        if (span.earliest == INSTANT_NONE) span = (struct interval){first, last};
+        if (first < span.earliest) span.earliest = first;
+        if (last > span.latest) span.latest = last;
+    }
+    return span;
+}
+
 /* From the first to the last record of the logs that speak often; a handful of lines from last
- * month (commits, audit) would only stretch it. Without such logs, of all logs, else of the events.
+ * month (commits, audit) would only stretch it. Without such logs, of all logs, else of the events,
+ * else of the metrics.
  */
 static enum status find_span(const struct timeline_input *input, struct interval *span,
                              struct error *error)
@@ -117,6 +132,7 @@ static enum status find_span(const struct timeline_input *input, struct interval
         if (input->events[i].at.earliest != INSTANT_NONE)
             *span = (struct interval){input->events[i].at.earliest,
                                       input->events[input->event_count - 1].at.latest};
+    if (span->earliest == INSTANT_NONE) *span = span_of_series(input);
     return status;
 }
 

@@ -75,7 +75,7 @@ static bool next_mention(struct span text, size_t *at, struct mention *ret)
         if (!byte_is_digit(text.at[i]) || (i && byte_is_one_of(text.at[i - 1], "0123456789:.-/#")))
             continue;
         while (i < text.len && byte_is_digit(text.at[i])) i++;
-        bool clock = i - hours <= 2 && i + 2 < text.len + 0 && text.at[i] == ':' &&
+        bool clock = i - hours <= 2 && i + 2 < text.len && text.at[i] == ':' &&
                      byte_is_digit(text.at[i + 1]) && byte_is_digit(text.at[i + 2]);
         if (!clock) continue;
         size_t end = i + 3;
@@ -131,8 +131,7 @@ static bool agrees(const struct mention *mention, duration away)
 
 static bool is_name_byte(char c)
 {
-    char low = byte_lower(c);
-    return byte_is_digit(c) || (low >= 'a' && low <= 'z') || c == '.' || c == '_' || c == '-';
+    return byte_is_digit(c) || byte_is_letter(c) || c == '.' || c == '_' || c == '-';
 }
 
 static bool is_plain_word(struct span token)

@@ -30,6 +30,7 @@ struct impact_measure {
     bool falls;       /* bad when low */
     bool of_requests; /* requests of a log that fall away */
     double usual, enter, worst, first, last;
+    duration step; /* between its points */
 };
 
 struct impact {

@@ -104,6 +104,7 @@ static void measure(const struct stretches *list, size_t from, size_t end,
         if (first == stretch || worse) measure->worst = stretch->worst;
     }
     measure->name = series->name;
+    measure->step = series->step;
     measure->usual = first->usual;
     measure->falls = main->sense == WATCH_LOW;
     measure->enter = main->sense == WATCH_LOW ? first->usual / 2 : main->enter;
@@ -155,13 +156,12 @@ static const struct timeline_series *series_of_requests(const struct timeline_in
 
 /* ---- all of it ---- */
 
-static enum status find(const struct timeline_input *input, const struct timeline_series *requests,
-                        const struct watched *all, size_t count, struct stretches *list,
-                        struct arena *arena, struct impact *impact, struct error *error)
+static enum status find(const struct timeline_series *requests, const struct watched *all,
+                        size_t count, struct stretches *list, struct arena *arena,
+                        struct impact *impact, struct error *error)
 {
     enum status status = STATUS_OK;
     size_t from = 0, end = 0;
-    (void)input;
     for (size_t i = 0; i < count && !status; i++)
         if (all[i].sense != WATCH_NOT) status = stretches_of(&all[i], list, error);
     if (status || list->count == 0) return status;
@@ -206,7 +206,7 @@ enum status impact_of_series(const struct timeline_input *input, struct arena *a
             impact_watch(&input->series[i], list.sorted, &all[count++]);
     }
     if (requests) all[count++] = (struct watched){.series = requests, .sense = WATCH_LOW};
-    if (!status) status = find(input, requests, all, count, &list, arena, impact, error);
+    if (!status) status = find(requests, all, count, &list, arena, impact, error);
     free(list.items);
     free(list.depth);
     free(list.sorted);

@@ -74,7 +74,7 @@ static void propose_measured(struct proposing *p, const char *parts)
 {
     const struct impact *impact = p->impact;
     const struct impact_measure *measure = &impact->measure;
-    const char *words = measured(p), *width = say_length(p->arena, impact->width);
+    const char *words = measured(p), *step = say_length(p->arena, measure->step);
     const char *why = measure->of_requests
                           ? "no failed requests were seen, they stay away"
                           : "a metric alone tells of impact, as no log of requests shows any";
@@ -83,9 +83,9 @@ static void propose_measured(struct proposing *p, const char *parts)
             arena_printf(p->arena,
                          "first of several points, one each %s, at which %s: %.4g, and %.4g at the "
                          "most; %s, and a point may stand for what lies before it or after it%s",
-                         width, words, measure->first, measure->worst, why, parts));
+                         step, words, measure->first, measure->worst, why, parts));
     propose(p, TIMELINE_MILESTONE_IMPACT_END, impact->end, place_of_impact(p),
-            arena_printf(p->arena, "last point, one each %s, at which %s: %.4g%s", width, words,
+            arena_printf(p->arena, "last point, one each %s, at which %s: %.4g%s", step, words,
                          measure->last, parts));
 }
 

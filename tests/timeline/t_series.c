@@ -83,6 +83,22 @@ static void orders_that_fall_away(void **state)
     scene_free(scene);
 }
 
+/* With nothing but metrics they are what the timeline spans. */
+static void metrics_alone_are_a_timeline(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_new();
+    struct timeline_findings findings;
+    struct error error = ERROR_NONE;
+    put(add(scene, "orders/min", 95), 200, 280, 9);
+    assert_ok(timeline_analyse(&scene->input, &scene->arena, &findings, &error));
+    assert_between(findings.span, 0, POINTS - 1);
+    const struct timeline_milestone *start = &findings.milestones[TIMELINE_MILESTONE_IMPACT_START];
+    assert_between(start->at, 198, 201);
+    assert_non_null(strstr(start->basis, "one each 1 min"));
+    scene_free(scene);
+}
+
 static void errors_and_long_answers_rise(void **state)
 {
     (void)state;
@@ -167,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(orders_that_fall_away),
+        cmocka_unit_test(metrics_alone_are_a_timeline),
         cmocka_unit_test(errors_and_long_answers_rise),
         cmocka_unit_test(what_is_no_impact),
         cmocka_unit_test(what_grows_slowly_has_no_sharp_beginning),
