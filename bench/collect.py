@@ -35,7 +35,6 @@ LIBRARIES = {"gz": ["zlib", "libdeflate", "isal"], "zst": ["zstd"]}
 OURS, PART = "postmortem collect", "ours, unpack and index alone"
 TARGETS = [("lnav, index only", 3.0), ("libdeflate", 0.8), ("isal", 0.8), ("zstd", 0.8)]
 TEN_FILES, AS_IT_COMES = "ten files", "ten files, memory as it comes"
-LEAST_FRESH = 256 << 20
 PEERS = {"lnav": ["lnav", "-V"], "gzip": ["gzip", "--version"], "zstd": ["zstd", "--version"],
          "dd": ["dd", "--version"]}
 
@@ -83,7 +82,7 @@ class Bench:
     def timed(self, row, paths, command, env=None):
         """One run. Memory that it will take was used a moment ago, whoever ran before, and so were its files."""
         if row[0] != AS_IT_COMES:
-            measure.freshen(max(self.bytes[row[0]] * 3 // 2, LEAST_FRESH))
+            measure.freshen(self.bytes[row[0]] * 3 // 2)
         measure.warm(paths)
         one = measure.run(command, env=env)
         if one.code:

@@ -56,7 +56,7 @@ def warm(paths):
 FRESHEN = """
 import mmap, sys
 size, step = int(sys.argv[1]), 1 << 21
-block, memory = b"\\1" * step, mmap.mmap(-1, size)
+block, memory = b"\\1" * step, mmap.mmap(-1, max(size, 1))
 for at in range(0, size - step + 1, step):
     memory[at:at + step] = block
 """

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include "evidence/internal.h"
+#include "evidence/lines.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "columns are mapped as they are: they are little-endian");
@@ -145,7 +146,8 @@ static bool get_layout(const struct file_layout *layout, struct evidence_layout 
         !has_end(layout->stamp, sizeof layout->stamp) ||
         !has_end(layout->time_key, sizeof layout->time_key) ||
         !has_end(layout->level_key, sizeof layout->level_key) ||
-        !has_end(layout->message_key, sizeof layout->message_key) || layout->framing > FRAMING_LAST)
+        !has_end(layout->message_key, sizeof layout->message_key) ||
+        layout->framing > FRAMING_LAST || layout->style > STYLE_LAST)
         return false;
     memcpy(ret->name, layout->name, sizeof ret->name);
     memcpy(ret->stamp, layout->stamp, sizeof ret->stamp);

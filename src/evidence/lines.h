@@ -99,6 +99,7 @@ enum line_style {
     STYLE_CISCO,  /* %FACILITY-severity-NAME: */
     STYLE_STATED, /* a person said where the level is, see line_layout.rule */
     STYLE_SCCM,   /* <![LOG[message]LOG]!><time="..." ... type="1" ...> */
+    STYLE_LAST = STYLE_SCCM,
 };
 
 struct stated_format;
