@@ -64,9 +64,9 @@ static bool find_fall(const struct evidence_index *index, struct fall *ret)
         if (at == EVIDENCE_NO_TIME || !(index->flags[i] & EVIDENCE_LOCAL)) continue;
         if (at >= high || high == INSTANT_NONE) {
             high = at;
-        } else if (high - at >= FALL_LEAST) {
-            bool near = fall.before != INSTANT_NONE && high < fall.before + FALLS_APART;
-            if (near || high - at > FALL_MOST) return false;
+        } else if (minus(high, at) >= FALL_LEAST) {
+            bool near = fall.before != INSTANT_NONE && high < instant_add(fall.before, FALLS_APART);
+            if (near || minus(high, at) > FALL_MOST) return false;
             fall = (struct fall){high, at};
             high = at;
         }
@@ -81,11 +81,12 @@ static bool fits(const struct zone *zone, const struct fall *fall)
     instant first, second, other;
     if (zone_to_instants(zone, fall->before, &first, &second) != ZONE_FOLD) return false;
     instant change = zone_next_change(zone, first);
-    instant from = change + (fall->before - second), to = change + (fall->before - first);
+    instant from = instant_add(change, minus(fall->before, second));
+    instant to = instant_add(change, minus(fall->before, first));
     if (zone_to_instants(zone, fall->after, &first, &other) != ZONE_FOLD ||
         zone_next_change(zone, first) != change)
         return false;
-    return (to - fall->before) + (fall->after - from) <= SILENCE_MOST;
+    return instant_add(minus(to, fall->before), minus(fall->after, from)) <= SILENCE_MOST;
 }
 
 bool clock_fold_seen(const struct evidence_index *index, struct zone **ret_zone,
