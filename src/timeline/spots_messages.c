@@ -33,8 +33,9 @@ static enum status add_new(const struct timeline_input *input, const struct impa
 {
     enum status status = STATUS_OK;
     size_t added = 0;
-    instant from = impact->start.earliest - 2 * NS_PER_MIN;
-    if (from < first + 10 * NS_PER_S) from = first + 10 * NS_PER_S;
+    const instant settled = instant_add(first, 10 * NS_PER_S); /* everything is new at first */
+    instant from = minus(impact->start.earliest, 2 * NS_PER_MIN);
+    if (from < settled) from = settled;
     for (size_t i = 0; i < evidence_templates_count(set) && added < MOST_SPOTS; i++) {
         const struct evidence_template *shape = evidence_templates_get(set, i);
         uint64_t grave = shape->level_count[EVIDENCE_LEVEL_WARN] +
