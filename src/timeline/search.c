@@ -10,26 +10,30 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { ROUND_MOST = 256 }; /* blocks in a round */
+enum {
+    ROUND_MOST = 256,   /* blocks in a round */
+    COUNTED_MOST = 4096 /* when nobody waits for hits: at the end of a round threads wait */
+};
 
 /* What one thread works with. */
 struct worker {
     struct evidence_search *search;
+    uint64_t counted; /* hits, when only the count is wanted */
     uint64_t records[SEARCH_BLOCK];
     uint8_t wanted[SEARCH_BLOCK];
 };
 
 struct result {
-    uint64_t *records; /* owned; NULL when only the count is wanted */
+    uint64_t *records; /* owned */
     size_t count;
 };
 
 struct run {
     struct search_plan *plan;
-    struct worker *workers; /* owned, one for each thread */
-    size_t next;            /* first block of the round */
-    struct result results[ROUND_MOST];
-    uint64_t bytes, total;
+    struct worker *workers;            /* owned, one for each thread */
+    size_t next;                       /* first block of the round */
+    struct result results[ROUND_MOST]; /* not when only the count is wanted */
+    uint64_t bytes;
     struct timeline_entry *pending; /* owned: found, but not yet sure to be next */
     size_t pending_count, pending_room;
     timeline_found found; /* NULL: only count */
@@ -42,13 +46,14 @@ static enum status no_memory(struct error *error)
     return error_set(error, STATUS_NO_MEMORY, "no memory for a search");
 }
 
-static enum status keep_records(const struct worker *worker, struct result *result,
+static enum status keep_records(const struct worker *worker, size_t count, struct result *ret,
                                 struct error *error)
 {
-    if (result->count == 0) return STATUS_OK;
-    result->records = malloc(result->count * sizeof *result->records);
-    if (!result->records) return no_memory(error);
-    memcpy(result->records, worker->records, result->count * sizeof *result->records);
+    if (count == 0) return STATUS_OK;
+    ret->records = malloc(count * sizeof *ret->records);
+    if (!ret->records) return no_memory(error);
+    memcpy(ret->records, worker->records, count * sizeof *ret->records);
+    ret->count = count;
     return STATUS_OK;
 }
 
@@ -58,7 +63,7 @@ static enum status search_one(void *context, size_t task, unsigned number, struc
     const struct search_block *block = &run->plan->blocks[run->next + task];
     const struct timeline_source *source = &run->plan->sources[block->source];
     struct worker *worker = &run->workers[number];
-    struct result *result = &run->results[task];
+    size_t count = 0;
     struct evidence_block text = {source->index, source->content, source->reader,
                                   block->from,   block->to,       NULL};
     if (!block->whole) {
@@ -66,13 +71,15 @@ static enum status search_one(void *context, size_t task, unsigned number, struc
         text.wanted = worker->wanted;
     }
     enum status status =
-        evidence_search_block(worker->search, &text, worker->records, &result->count, error);
+        evidence_search_block(worker->search, &text, worker->records, &count, error);
     if (status) {
         error_place(error, "S%u %s, bytes from %llu on", source->id, source->name,
                     (unsigned long long)source->index->start[block->from]);
         return status;
     }
-    return run->found ? keep_records(worker, result, error) : STATUS_OK;
+    if (run->found) return keep_records(worker, count, &run->results[task], error);
+    worker->counted += count;
+    return STATUS_OK;
 }
 
 /* ---- in order ---- */
@@ -133,13 +140,13 @@ static void tell_progress(struct run *run, size_t round)
 
 static enum status search_round(struct run *run, size_t round, struct error *error)
 {
-    memset(run->results, 0, sizeof run->results);
     enum status status = threads_run(run->plan->threads, round, search_one, run, error);
-    for (size_t i = 0; i < round; i++) run->total += run->results[i].count;
-    if (status == STATUS_OK && run->found) status = take_results(run, round, error);
-    for (size_t i = 0; i < round; i++) free(run->results[i].records);
     tell_progress(run, round);
-    if (status == STATUS_OK && run->found) status = give_sure(run, run->next + round, error);
+    if (!run->found) return status;
+    if (status == STATUS_OK) status = take_results(run, round, error);
+    for (size_t i = 0; i < round; i++) free(run->results[i].records);
+    memset(run->results, 0, sizeof run->results);
+    if (status == STATUS_OK) status = give_sure(run, run->next + round, error);
     return status;
 }
 
@@ -148,13 +155,14 @@ static enum status search_round(struct run *run, size_t round, struct error *err
 static enum status run_pass(struct run *run, enum search_pass pass, struct error *error)
 {
     struct search_plan plan = *run->plan;
-    size_t round = 2 * (size_t)plan.threads;
+    const size_t most = run->found ? ROUND_MOST : COUNTED_MOST;
+    size_t round = run->found ? 2 * (size_t)plan.threads : most;
     plan.pass = pass;
     run->plan = &plan;
     run->next = 0;
     enum status status = search_plan_make(&plan, error);
     while (status == STATUS_OK && run->next < plan.block_count && !run->stopped) {
-        if (round > ROUND_MOST) round = ROUND_MOST;
+        if (round > most) round = most;
         if (round > plan.block_count - run->next) round = plan.block_count - run->next;
         status = search_round(run, round, error);
         run->next += round;
@@ -179,7 +187,7 @@ static bool has_window(const struct timeline_filter *filter)
     return filter->from != INSTANT_OPEN_START || filter->to != INSTANT_OPEN_END;
 }
 
-static enum status search_all(struct run *run, struct error *error)
+static enum status search_all(struct run *run, uint64_t *ret_counted, struct error *error)
 {
     const struct timeline_search *search = run->plan->search;
     bool untimed = search->untimed && !has_window(&search->filter);
@@ -191,22 +199,25 @@ static enum status search_all(struct run *run, struct error *error)
     if (status == STATUS_OK && untimed && run->found && !run->stopped)
         status = run_pass(run, SEARCH_UNTIMED, error);
     run->plan = plan;
-    for (unsigned i = 0; run->workers && i < plan->threads; i++)
+    for (unsigned i = 0; run->workers && i < plan->threads; i++) {
+        *ret_counted += run->workers[i].counted;
         evidence_search_free(run->workers[i].search);
+    }
     free(run->workers);
     free(run->pending);
     return status;
 }
 
 static enum status begin(const struct timeline_source *sources, size_t count,
-                         const struct timeline_search *search, struct run *run, struct error *error)
+                         const struct timeline_search *search, struct run *run,
+                         uint64_t *ret_counted, struct error *error)
 {
     enum { THREADS_MOST = 16 };
     struct search_plan plan = {.sources = sources, .count = count, .search = search};
     plan.threads = search->threads ? search->threads : os_cpus();
     if (plan.threads > THREADS_MOST) plan.threads = THREADS_MOST;
     run->plan = &plan;
-    enum status status = search_all(run, error);
+    enum status status = search_all(run, ret_counted, error);
     run->plan = NULL;
     return status;
 }
@@ -216,8 +227,9 @@ enum status timeline_search(const struct timeline_source *sources, size_t count,
                             void *context, struct error *error)
 {
     struct run run = {.found = found, .context = context};
+    uint64_t none = 0;
     assert(found);
-    return begin(sources, count, search, &run, error);
+    return begin(sources, count, search, &run, &none, error);
 }
 
 enum status timeline_search_count(const struct timeline_source *sources, size_t count,
@@ -225,7 +237,8 @@ enum status timeline_search_count(const struct timeline_source *sources, size_t 
                                   struct error *error)
 {
     struct run run = {.found = NULL};
-    enum status status = begin(sources, count, search, &run, error);
-    if (status == STATUS_OK) *ret = run.total;
+    uint64_t counted = 0;
+    enum status status = begin(sources, count, search, &run, &counted, error);
+    if (status == STATUS_OK) *ret = counted;
     return status;
 }
