@@ -18,12 +18,6 @@ static double depth_high(const struct watched *watched, double value)
     return 1 - watched->usual / value;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The median of the hour before, without the points that were low themselves; -1 when there are too
  * few. */
 static double usual_before(const struct timeline_series *series, const double *depth, size_t at,
@@ -35,7 +29,7 @@ static double usual_before(const struct timeline_series *series, const double *d
         if (isfinite(series->value[i - 1]) && depth[i - 1] <= 0) sorted[n++] = series->value[i - 1];
     }
     if (n < PAST_LEAST) return -1;
-    qsort(sorted, n, sizeof *sorted, by_value);
+    qsort(sorted, n, sizeof *sorted, watched_by_value);
     return sorted[n / 2];
 }
 

@@ -27,7 +27,7 @@ static const char *const flows[] = {
 
 static bool is_word_byte(char c)
 {
-    return (c >= '0' && c <= '9') || (byte_lower(c) >= 'a' && byte_lower(c) <= 'z');
+    return byte_is_digit(c) || byte_is_letter(c);
 }
 
 /* Long words count within others as well: "TargetResponseTime", "RequestCount". */
@@ -47,7 +47,7 @@ static bool has_word(struct span name, const char *const *words)
     return false;
 }
 
-static int by_value(const void *a, const void *b)
+int watched_by_value(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
@@ -59,7 +59,7 @@ static size_t sort_values(const struct timeline_series *series, double *scratch)
     size_t n = 0;
     for (size_t i = 0; i < series->count; i++)
         if (isfinite(series->value[i])) scratch[n++] = series->value[i];
-    if (n) qsort(scratch, n, sizeof *scratch, by_value);
+    if (n) qsort(scratch, n, sizeof *scratch, watched_by_value);
     return n;
 }
 
