@@ -176,6 +176,8 @@ void alerts_read(struct reading *reading);
 bool alerts_read_log(struct reading *reading);
 void mail_read(struct reading *reading);
 void series_read(struct reading *reading);
+/* One more series, its arrays in the arena; nothing once something failed. */
+void series_add(struct reading *reading, const struct timeline_series *series);
 /* A table of which every row is a time and numbers; false when it is no such table. */
 bool series_read_table(struct reading *reading);
 /* Answers of CloudWatch and Datadog; false for anything else. */

@@ -4,19 +4,29 @@
  */
 #include "exchange/internal.h"
 
+#define ROWS(X)                                                                                    \
+    X("SYS-5-CONFIG_I", CHANGE_CONFIG)                                                             \
+    X("SYS-5-CONFIG_STARTUP", CHANGE_CONFIG)                                                       \
+    X("UI_COMMIT:", CHANGE_CONFIG)                                                                 \
+    X("UI_COMMIT_COMPLETED", CHANGE_CONFIG)                                                        \
+    X("BGP-5-ADJCHANGE", SIGNAL)                                                                   \
+    X("RPD_BGP_NEIGHBOR_STATE_CHANGED", SIGNAL)                                                    \
+    X("OSPF-5-ADJCHG", SIGNAL)
+
 static const struct {
     const char *needle;
     enum timeline_event_kind kind;
 } rows[] = {
-    {"SYS-5-CONFIG_I", TIMELINE_CHANGE_CONFIG}, {"SYS-5-CONFIG_STARTUP", TIMELINE_CHANGE_CONFIG},
-    {"UI_COMMIT:", TIMELINE_CHANGE_CONFIG},     {"UI_COMMIT_COMPLETED", TIMELINE_CHANGE_CONFIG},
-    {"BGP-5-ADJCHANGE", TIMELINE_SIGNAL},       {"RPD_BGP_NEIGHBOR_STATE_CHANGED", TIMELINE_SIGNAL},
-    {"OSPF-5-ADJCHG", TIMELINE_SIGNAL},
+#define X(needle, kind) {needle, TIMELINE_##kind},
+    ROWS(X)
+#undef X
 };
 
 static const char *const router_needles[] = {
-    "SYS-5-CONFIG_I",  "SYS-5-CONFIG_STARTUP",           "UI_COMMIT:",    "UI_COMMIT_COMPLETED",
-    "BGP-5-ADJCHANGE", "RPD_BGP_NEIGHBOR_STATE_CHANGED", "OSPF-5-ADJCHG", NULL};
+#define X(needle, kind) needle,
+    ROWS(X)
+#undef X
+        NULL};
 
 const struct look look_routers = {.needles = router_needles};
 

@@ -89,7 +89,6 @@ static void tell_conversation(struct reading *reading, struct span object)
 {
     struct span body = json_first_part(object, "source.subject source.body");
     const char *id = json_keep(reading, json_part(object, "id"), KEY_MOST);
-    if (body.len == 0) body = json_part(object, "source.body");
     while (span_starts(body, SPAN("<p>"))) body = span_from(body, 3);
     body = span_sub(body, 0, span_find(body, SPAN("</p>")));
     tell(reading, TIMELINE_REPORT, reading_epoch(reading, json_part(object, "created_at")), object,

@@ -19,6 +19,14 @@ struct points {
     size_t bad; /* that were no numbers */
 };
 
+void series_add(struct reading *reading, const struct timeline_series *series)
+{
+    if (reading->status) return;
+    reading->status = grow_array(&reading->series, &reading->series_room, reading->series_count + 1,
+                                 sizeof *reading->series, reading->error);
+    if (!reading->status) reading->series[reading->series_count++] = *series;
+}
+
 static bool number_of(struct span text, double *ret)
 {
     char copy[64], *end;
@@ -130,10 +138,7 @@ static void keep_series(struct reading *reading, struct span element, const stru
     series.at = at;
     series.value = value;
     series.name = name_of(reading, json_part(element, "metric"));
-    if (reading->status) return;
-    reading->status = grow_array(&reading->series, &reading->series_room, reading->series_count + 1,
-                                 sizeof *reading->series, reading->error);
-    if (!reading->status) reading->series[reading->series_count++] = series;
+    series_add(reading, &series);
 }
 
 static void read_one(struct reading *reading, struct span element, size_t number,

@@ -23,7 +23,7 @@ struct cloud {
 static bool number_of(struct span text, double *ret)
 {
     char copy[DIGITS_MOST + 1], *end;
-    if (text.len == 0 || text.len > DIGITS_MOST || !memchr("-.0123456789", text.at[0], 12))
+    if (text.len == 0 || text.len > DIGITS_MOST || !byte_is_one_of(text.at[0], "-.0123456789"))
         return false;
     memcpy(copy, text.at, text.len);
     copy[text.len] = '\0';
@@ -74,9 +74,7 @@ static void keep(struct cloud *cloud, struct span element, const char *name)
         duration gap = i ? at[i] - at[i - 1] : 0;
         if (i && (series.step == 0 || gap < series.step)) series.step = gap;
     }
-    reading->status = grow_array(&reading->series, &reading->series_room, reading->series_count + 1,
-                                 sizeof *reading->series, reading->error);
-    if (!reading->status) reading->series[reading->series_count++] = series;
+    series_add(reading, &series);
 }
 
 /* {"Label":..., "Timestamps":[...], "Values":[...]} */

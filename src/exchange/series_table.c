@@ -185,10 +185,7 @@ static void keep(struct reading *reading, const struct metrics *metrics,
         if (kept.step == 0 || at[i] - at[i - 1] < kept.step) kept.step = at[i] - at[i - 1];
     kept.name = *series->labels ? reading_say(reading, "%.*s{%s}", SPAN_ARGS(name), series->labels)
                                 : reading_keep(reading, name, KEY_MOST);
-    if (reading->status) return;
-    reading->status = grow_array(&reading->series, &reading->series_room, reading->series_count + 1,
-                                 sizeof *reading->series, reading->error);
-    if (!reading->status) reading->series[reading->series_count++] = kept;
+    series_add(reading, &kept);
 }
 
 bool series_read_table(struct reading *reading)

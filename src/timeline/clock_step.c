@@ -22,12 +22,6 @@ static int by_time(const void *left, const void *right)
     return (a->at > b->at) - (a->at < b->at);
 }
 
-static int by_number(const void *left, const void *right)
-{
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return (a > b) - (a < b);
-}
-
 static bool near(duration difference, duration to)
 {
     duration away = minus(difference, to);
@@ -78,7 +72,7 @@ bool clock_find_step(struct clock_pair *pairs, size_t count, struct clock_step *
     int64_t *sorted = calloc(count, sizeof *sorted);
     if (!sorted) return false; /* without it, as if there were none */
     for (size_t i = 0; i < count; i++) sorted[i] = pairs[i].difference;
-    qsort(sorted, count, sizeof *sorted, by_number);
+    qsort(sorted, count, sizeof *sorted, order_times);
     duration most = sorted[count / 2]; /* on the side with more of them */
     free(sorted);
     qsort(pairs, count, sizeof *pairs, by_time);

@@ -56,12 +56,6 @@ static int by_sources(const void *left, const void *right)
     return a->b_from < b->b_from ? -1 : a->b_from > b->b_from;
 }
 
-static int by_number(const void *left, const void *right)
-{
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return a < b ? -1 : a > b;
-}
-
 static duration width_of(unsigned digits)
 {
     duration width = NS_PER_S;
@@ -132,7 +126,7 @@ static int64_t quantile(int64_t *sorted, size_t count, double share)
 
 static int64_t median(int64_t *values, size_t count)
 {
-    qsort(values, count, sizeof *values, by_number);
+    qsort(values, count, sizeof *values, order_times);
     return middle(values[(count - 1) / 2], values[count / 2]);
 }
 
@@ -220,8 +214,8 @@ static void intersect(struct bounds *bounds, struct tie *tie)
         bounds->most[count++] = bounds->most[i];
     }
     if (!count) return;
-    qsort(bounds->scratch, count, sizeof *bounds->scratch, by_number);
-    qsort(bounds->most, count, sizeof *bounds->most, by_number);
+    qsort(bounds->scratch, count, sizeof *bounds->scratch, order_times);
+    qsort(bounds->most, count, sizeof *bounds->most, order_times);
     tie->least = quantile(bounds->scratch, count, 1 - OUTER_QUANTILE);
     tie->most = quantile(bounds->most, count, OUTER_QUANTILE);
     tie->bounded = tie->least <= tie->most;

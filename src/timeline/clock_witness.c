@@ -33,12 +33,6 @@ struct marks {
     bool overflow; /* too many to mean anything */
 };
 
-static int by_time(const void *left, const void *right)
-{
-    instant a = *(const instant *)left, b = *(const instant *)right;
-    return a < b ? -1 : a > b;
-}
-
 static void add_mark(struct marks *marks, instant from, instant to)
 {
     if (marks->count == MARKS_MOST)
@@ -53,7 +47,7 @@ static void mark_clusters(struct marks *marks, struct instants *instants, size_t
 {
     instant *at = instants->at;
     size_t count = instants->count, from = 0;
-    if (count) qsort(at, count, sizeof *at, by_time);
+    if (count) qsort(at, count, sizeof *at, order_times);
     for (size_t to; from < count && !marks->overflow; from = to) {
         for (to = from + 1; to < count && minus(at[to], at[to - 1]) <= APART;) to++;
         bool quiet = (!from || minus(at[from], at[from - 1]) >= QUIET) &&

@@ -16,12 +16,6 @@ static const duration SUSTAIN = 6 * NS_PER_S;     /* shorter runs are blips */
 static const duration TOGETHER = 10 * NS_PER_MIN; /* runs closer than this are one incident */
 static const duration TOGETHER_MOST = NS_PER_HOUR;
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* A quantile of per-bucket values that are not negative and not NaN; -1 when there is none. */
 static double quantile_of(const double *values, size_t count, double part, double *scratch)
 {
@@ -29,7 +23,7 @@ static double quantile_of(const double *values, size_t count, double part, doubl
     for (size_t i = 0; i < count; i++)
         if (values[i] >= 0) scratch[n++] = values[i];
     if (n == 0) return -1;
-    qsort(scratch, n, sizeof *scratch, by_value);
+    qsort(scratch, n, sizeof *scratch, order_values);
     return scratch[(size_t)(part * (double)(n - 1))];
 }
 

@@ -23,9 +23,6 @@ struct watched {
 /* Tells from name and values what to make of a series. `scratch` holds as many numbers. */
 void impact_watch(const struct timeline_series *series, double *scratch, struct watched *ret);
 
-/* For sorting numbers, the least first. */
-int watched_by_value(const void *a, const void *b);
-
 enum { MEMORY = 120, PAST_LEAST = 5 }; /* points before that say what is usual: most and least */
 
 /* Bad points [first, end) of one series. */

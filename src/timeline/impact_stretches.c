@@ -29,7 +29,7 @@ static double usual_before(const struct timeline_series *series, const double *d
         if (isfinite(series->value[i - 1]) && depth[i - 1] <= 0) sorted[n++] = series->value[i - 1];
     }
     if (n < PAST_LEAST) return -1;
-    qsort(sorted, n, sizeof *sorted, watched_by_value);
+    qsort(sorted, n, sizeof *sorted, order_values);
     return sorted[n / 2];
 }
 

@@ -47,19 +47,13 @@ static bool has_word(struct span name, const char *const *words)
     return false;
 }
 
-int watched_by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Sorted finite values into scratch; how many. */
 static size_t sort_values(const struct timeline_series *series, double *scratch)
 {
     size_t n = 0;
     for (size_t i = 0; i < series->count; i++)
         if (isfinite(series->value[i])) scratch[n++] = series->value[i];
-    if (n) qsort(scratch, n, sizeof *scratch, watched_by_value);
+    if (n) qsort(scratch, n, sizeof *scratch, order_values);
     return n;
 }
 

@@ -20,6 +20,10 @@ static inline int64_t middle(int64_t low, int64_t high)
     return (low & high) + ((low ^ high) >> 1);
 }
 
+/* For qsort, the least first: instants and durations; and numbers, none of which is NaN. */
+int order_times(const void *left, const void *right);
+int order_values(const void *left, const void *right);
+
 /* ---- clock_fold.c ---- */
 
 /* One zone of each rule and offset that clocks went back by, the likelier first; NULL at the end.

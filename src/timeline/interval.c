@@ -14,3 +14,15 @@ struct span_of_time interval_between(struct interval from, struct interval to)
     span.most = no_most ? INSTANT_OPEN_END : minus(to.latest, from.earliest);
     return span;
 }
+
+int order_times(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+int order_values(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}

@@ -9,12 +9,6 @@
 
 enum { MOST = 40 };
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Median and deviation of the quiet part; false when it has fewer than five points. */
 static bool quiet_band(const struct timeline_series *series, instant until, double *scratch,
                        double *median, double *band)
@@ -23,11 +17,11 @@ static bool quiet_band(const struct timeline_series *series, instant until, doub
     for (size_t i = 0; i < series->count; i++)
         if (series->at[i] < until && isfinite(series->value[i])) scratch[n++] = series->value[i];
     if (n < 5) return false;
-    qsort(scratch, n, sizeof *scratch, by_value);
+    qsort(scratch, n, sizeof *scratch, order_values);
     *median = scratch[n / 2];
     double low = scratch[0], high = scratch[n - 1];
     for (size_t i = 0; i < n; i++) scratch[i] = fabs(scratch[i] - *median);
-    qsort(scratch, n, sizeof *scratch, by_value);
+    qsort(scratch, n, sizeof *scratch, order_values);
     *band = 6 * 1.4826 * scratch[n / 2];
     double least = (high - low) * 1.5 + fabs(*median) * 0.1 + 1e-9;
     if (*band < least) *band = least;
